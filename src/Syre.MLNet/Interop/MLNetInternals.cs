@@ -1,0 +1,90 @@
+using System.Runtime.CompilerServices;
+using Microsoft.ML;
+using Microsoft.ML.Calibrators;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers;
+
+namespace Syre.MLNet.Interop;
+
+/// <summary>
+/// Every internal member of ML.NET that this library reaches, in one place. All of them take and return public types.
+/// Each has a test that fails by name when a new version of ML.NET moves the member.
+/// </summary>
+internal static class MLNetInternals
+{
+    /// <summary>The environment of <c>mlContext.BinaryClassification.Trainers</c> and its like: seed, log and component catalog.</summary>
+    public static IHostEnvironment EnvironmentOf(TrainCatalogBase.CatalogInstantiatorBase trainers) => Environment(Owner(trainers));
+
+    /// <summary>The environment of <c>mlContext.Transforms</c>.</summary>
+    public static IHostEnvironment EnvironmentOf(TransformsCatalog transforms) => Field(transforms);
+
+    /// <summary>The shape of a schema: what an estimator is asked about before there is data.</summary>
+    public static SchemaShape ShapeOf(DataViewSchema schema) => CreateShape(null, schema);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
+    public static extern SchemaShape.Column ShapeColumn(
+        string name, SchemaShape.Column.VectorKind vectorKind, DataViewType itemType, bool isKey, SchemaShape? annotations);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
+    public static extern LinearBinaryModelParameters LinearBinaryModel(
+        IHostEnvironment env, in VBuffer<float> weights, float bias, ModelStatisticsBase? statistics);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
+    public static extern LinearRegressionModelParameters LinearRegressionModel(IHostEnvironment env, in VBuffer<float> weights, float bias);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
+    public static extern MaximumEntropyModelParameters MaximumEntropyModel(
+        IHostEnvironment env, VBuffer<float>[] weights, float[] bias, int numberOfClasses, int numberOfFeatures, string[]? labelNames,
+        ModelStatisticsBase? statistics);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
+    public static extern PlattCalibrator PlattCalibrator(IHostEnvironment env, double slope, double offset);
+
+    /// <summary>A linear binary model whose probabilities come from <paramref name="calibrator"/>, as the stock trainers make it.</summary>
+    public static CalibratedModelParametersBase<LinearBinaryModelParameters, PlattCalibrator> Calibrated(
+        IHostEnvironment env, LinearBinaryModelParameters model, PlattCalibrator calibrator) =>
+        (CalibratedModelParametersBase<LinearBinaryModelParameters, PlattCalibrator>)
+            CalibratedModel<LinearBinaryModelParameters, PlattCalibrator>.Create(env, model, calibrator);
+
+    /// <summary>Constructors of the stock scorers, for one type of model.</summary>
+    /// <typeparam name="TModel">The model's type.</typeparam>
+    public static class Scorer<TModel>
+        where TModel : class
+    {
+        [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
+        public static extern BinaryPredictionTransformer<TModel> Binary(
+            IHostEnvironment env, TModel model, DataViewSchema trainSchema, string featureColumn, string labelColumn, float threshold,
+            string thresholdColumn);
+
+        [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
+        public static extern MulticlassPredictionTransformer<TModel> Multiclass(
+            IHostEnvironment env, TModel model, DataViewSchema trainSchema, string featureColumn, string labelColumn, string scoreColumn,
+            string predictedLabelColumn);
+
+        [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
+        public static extern RegressionPredictionTransformer<TModel> Regression(
+            IHostEnvironment env, TModel model, DataViewSchema trainSchema, string featureColumn);
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_Owner")]
+    private static extern TrainCatalogBase Owner(TrainCatalogBase.CatalogInstantiatorBase trainers);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_Environment")]
+    private static extern IHostEnvironment Environment(TrainCatalogBase catalog);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_env")]
+    private static extern ref readonly IHostEnvironment Field(TransformsCatalog transforms);
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "Create")]
+    private static extern SchemaShape CreateShape(SchemaShape? type, DataViewSchema schema);
+
+    private static class CalibratedModel<TSubModel, TCalibrator>
+        where TSubModel : class
+        where TCalibrator : class, ICalibrator
+    {
+        [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
+        [return: UnsafeAccessorType("Microsoft.ML.Calibrators.ParameterMixingCalibratedModelParameters`2[[!0],[!1]], Microsoft.ML.Data")]
+        public static extern object Create(IHostEnvironment env, TSubModel model, TCalibrator calibrator);
+    }
+}
