@@ -1,0 +1,125 @@
+using static TorchSharp.torch;
+
+namespace Syre.Torch;
+
+/// <summary>What the parameters of one layout are pulled towards: resolves σ0 and b of each, and provides θ0 and ξ.</summary>
+internal sealed class PullTarget : IDisposable
+{
+    private readonly ParameterLayout layout;
+    private FlatVector? bias, anisotropy;
+
+    /// <summary>Resolves the target of every slot from the parameters' present values.</summary>
+    public PullTarget(ParameterLayout layout, SyreOptions options, Violations violations)
+    {
+        this.layout = layout;
+        Mode = options.Mode;
+        Storage = options.StaticBiasStorage;
+        Seed = options.Seed;
+        foreach (ParameterSlot slot in layout.Slots)
+        {
+            slot.IsPulled = options.Mode != DecayMode.None && (options.Parameters?.Invoke(slot.Name, slot.Parameter) ?? true);
+            if (slot.IsPulled && options.HasStaticBias)
+            {
+                slot.Sigma0 = options.Sigma0 * InitialScale.Of(slot.Parameter);
+                violations.Require(double.IsFinite(slot.Sigma0), $"Parameter '{slot.Name}' has values that are not finite, so σ0 cannot be a multiple " +
+                    "of their deviation. Initialise the module, or load finite weights, before making the optimizer.");
+                if (Mode == DecayMode.SyreAdvanced)
+                    slot.Anisotropy = options.Anisotropy ?? Math.Max(0.1 * slot.Sigma0, SyreOptions.SmallestAnisotropy);
+            }
+        }
+        Refresh();
+        if (Mode == DecayMode.L2Init)
+            KeepInitialValues();
+    }
+
+    public DecayMode Mode { get; }
+
+    public StaticBiasStorage Storage { get; }
+
+    /// <summary>The seed of θ0 and ξ. After it, or a slot's σ0 or b, was changed, <see cref="Refresh"/> brings the vectors up to date.</summary>
+    public long Seed { get; set; }
+
+    /// <summary>The vector of initial values of <see cref="DecayMode.L2Init"/>, which no seed gives back.</summary>
+    public FlatVector? InitialValues => Mode == DecayMode.L2Init ? bias : null;
+
+    /// <summary>True if the kernel needs θ0 from <see cref="Generate"/>, block by block.</summary>
+    public bool IsRegenerated => Storage == StaticBiasStorage.Regenerated && Mode is DecayMode.Syre or DecayMode.SyreAdvanced;
+
+    /// <summary>How a slot is pulled under weight decay <paramref name="weightDecay"/>.</summary>
+    public PullKind KindOf(ParameterSlot slot, double weightDecay) => !slot.IsPulled || weightDecay == 0
+        ? PullKind.None
+        : Mode switch
+        {
+            DecayMode.None => PullKind.None,
+            DecayMode.Plain => PullKind.Plain,
+            DecayMode.SyreAdvanced => PullKind.Anisotropic,
+            _ => PullKind.Biased,
+        };
+
+    /// <summary>The stored θ0 of the slot with this index, or null.</summary>
+    public unsafe float* Bias(int slot) => bias is null ? null : bias.Pointer(slot);
+
+    /// <summary>The stored ξ of the slot with this index, or null.</summary>
+    public unsafe float* Anisotropy(int slot) => anisotropy is null ? null : anisotropy.Pointer(slot);
+
+    /// <summary>θ0 and ξ of a run of elements, as tensors of the layout's device; whoever calls disposes them.</summary>
+    public (Tensor? Bias, Tensor? Anisotropy) Tensors(IReadOnlyList<ParameterSlot> slots, long offset, long length)
+    {
+        if (!IsRegenerated)
+            return (bias?.View(offset, length), anisotropy?.View(offset, length));
+        var biases = new float[length];
+        var anisotropies = Mode == DecayMode.SyreAdvanced ? new float[length] : [];
+        foreach (ParameterSlot slot in slots)
+        {
+            int at = (int)(slot.Offset - offset), count = (int)slot.Length;
+            Generate(slot, 0, biases.AsSpan(at, count), anisotropies.Length == 0 ? [] : anisotropies.AsSpan(at, count));
+        }
+        return (tensor(biases, device: layout.Device), anisotropies.Length == 0 ? null : tensor(anisotropies, device: layout.Device));
+    }
+
+    /// <summary>Writes θ0, and ξ where it is asked for, of a slot's elements from <paramref name="start"/> on.</summary>
+    public void Generate(ParameterSlot slot, long start, Span<float> biases, Span<float> anisotropies)
+    {
+        var random = new StaticBias(Seed, slot.Name);
+        random.FillNormal(biases, start, slot.Sigma0);
+        random.FillUniform(anisotropies, start, slot.Anisotropy);
+    }
+
+    /// <summary>Makes the stored vectors those of the present seed, σ0 and b.</summary>
+    public void Refresh()
+    {
+        if (IsRegenerated || Mode is not (DecayMode.Syre or DecayMode.SyreAdvanced))
+            return;
+        bias ??= new FlatVector(layout);
+        if (Mode == DecayMode.SyreAdvanced)
+            anisotropy ??= new FlatVector(layout);
+        foreach (ParameterSlot slot in layout.Slots.Where(slot => slot.IsPulled))
+        {
+            var values = new float[slot.Length];
+            Generate(slot, 0, values, []);
+            bias.Write(slot, values);
+            if (anisotropy is null)
+                continue;
+            Generate(slot, 0, [], values);
+            anisotropy.Write(slot, values);
+        }
+    }
+
+    public void Dispose()
+    {
+        bias?.Dispose();
+        anisotropy?.Dispose();
+    }
+
+    private void KeepInitialValues()
+    {
+        bias = new FlatVector(layout);
+        using var _ = no_grad();
+        foreach (ParameterSlot slot in layout.Slots.Where(slot => slot.IsPulled))
+        {
+            using Tensor view = bias.View(slot.Offset, slot.Length);
+            using Tensor values = slot.Parameter.reshape(-1);
+            view.copy_(values);
+        }
+    }
+}

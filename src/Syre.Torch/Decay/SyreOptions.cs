@@ -1,0 +1,104 @@
+using System.Globalization;
+using TorchSharp.Modules;
+
+namespace Syre.Torch;
+
+/// <summary>How strongly the weights are pulled, and towards what. Immutable; vary it with <c>options with { … }</c>.</summary>
+/// <remarks>Source: arXiv 2408.15495; section numbers below are the paper's.</remarks>
+public sealed record SyreOptions
+{
+    /// <summary>The least half-width of D that float32 arithmetic can tell from D = 1.</summary>
+    internal const double SmallestAnisotropy = 1e-6;
+
+    /// <summary>What the weights are pulled towards. Default <see cref="DecayMode.Syre"/>.</summary>
+    public DecayMode Mode { get; init; } = DecayMode.Syre;
+
+    /// <summary>
+    /// λ, the weight decay in PyTorch's convention: λ = 2γ for a penalty γ‖θ‖². 0 or above; default 0.01, PyTorch's default for AdamW.
+    /// At 0 nothing pulls and syre does nothing at all (the paper's proposition 1).
+    /// </summary>
+    public double WeightDecay { get; init; } = 0.01;
+
+    /// <summary>
+    /// σ0, the standard deviation of θ0, as a multiple of each tensor's own standard deviation when the optimizer is made. Above 0 for
+    /// the syre modes, unused by the others; default 0.01, the paper's (section 5.4).
+    /// </summary>
+    /// <remarks>
+    /// A tensor whose elements are all equal (biases at 0, the gain of a norm at 1) has no deviation; 1/√fan_in takes its place, where
+    /// fan_in is the product of all sizes but the first, or the number of elements of a vector.
+    /// </remarks>
+    public double Sigma0 { get; init; } = 0.01;
+
+    /// <summary>
+    /// b, the half-width of the diagonal D ~ U(1 − b, 1 + b) of <see cref="DecayMode.SyreAdvanced"/>; in [1e-6, 1). Default null: a
+    /// tenth of each tensor's resolved σ0, and at least 1e-6. Refused with any other mode, where it would mean nothing.
+    /// </summary>
+    /// <remarks>
+    /// The paper's strength theorem asks for a spread of D far below that of θ0; <see cref="Warning"/> is told of tensors where
+    /// σD = b/√3 is σ0 or more.
+    /// </remarks>
+    public double? Anisotropy { get; init; }
+
+    /// <summary>
+    /// Which parameters are pulled, by name and tensor; the others get their gradient update only. Default null: all of them, norm
+    /// gains and biases too, since the theory biases every coordinate. <c>(_, p) =&gt; p.dim() &gt; 1</c> is the usual choice of
+    /// leaving out biases and norms; every symmetry that touches a weight matrix is still removed.
+    /// </summary>
+    public Func<string, Parameter, bool>? Parameters { get; init; }
+
+    /// <summary>
+    /// False (default): the pull acts on the weights directly, with strength lr·λ, as in AdamW. True: the pull is added to the
+    /// gradient, as PyTorch's SGD and Adam do, and goes through momentum and normalisation. With Adam the two behave differently.
+    /// </summary>
+    public bool Coupled { get; init; }
+
+    /// <summary>
+    /// The seed of θ0 and D, any number; default 0. Together with a parameter's name and an element's index it decides the value, on
+    /// every machine and device alike. Torch's own generator is neither read nor moved.
+    /// </summary>
+    public long Seed { get; init; }
+
+    /// <summary>
+    /// Whether θ0 is kept or made anew in every step. Default <see cref="StaticBiasStorage.Stored"/>, which measures faster.
+    /// </summary>
+    public StaticBiasStorage StaticBiasStorage { get; init; } = StaticBiasStorage.Stored;
+
+    /// <summary>Told, once and when the optimizer is made, what is allowed but probably not meant. Default null: nobody is told.</summary>
+    public Action<string>? Warning { get; init; }
+
+    /// <summary>Whether the CPU, too, is updated as other devices are, by operations on whole tensors. For tests.</summary>
+    internal bool UsesWholeTensors { get; init; }
+
+    /// <summary>True for the modes whose target is random.</summary>
+    internal bool HasStaticBias => Mode is DecayMode.Syre or DecayMode.SyreAdvanced;
+
+    /// <summary>Checks every option by itself and together with the others.</summary>
+    /// <exception cref="ArgumentException">At least one option is out of range; the message lists all violations.</exception>
+    public void Validate()
+    {
+        var violations = new Violations();
+        AddTo(violations);
+        violations.ThrowIfAny(nameof(SyreOptions));
+    }
+
+    internal void AddTo(Violations violations)
+    {
+        violations.Require(Enum.IsDefined(Mode), $"{nameof(Mode)} is {(int)Mode}; expected one of {string.Join(", ", Enum.GetNames<DecayMode>())}.");
+        violations.RequireNotNegative(WeightDecay, nameof(WeightDecay), "0 switches the pull off.");
+        violations.RequireNotNegative(Sigma0, nameof(Sigma0), "The paper's choice is 0.01.");
+        violations.Require(!HasStaticBias || Sigma0 != 0, $"{nameof(Sigma0)} is 0, which makes θ0 = 0: that is {nameof(DecayMode.Plain)}, choose that mode.");
+        violations.Require(Enum.IsDefined(StaticBiasStorage),
+            $"{nameof(StaticBiasStorage)} is {(int)StaticBiasStorage}; expected one of {string.Join(", ", Enum.GetNames<StaticBiasStorage>())}.");
+        violations.Require(Mode != DecayMode.L2Init || StaticBiasStorage == StaticBiasStorage.Stored,
+            $"{nameof(StaticBiasStorage)} is {nameof(StaticBiasStorage.Regenerated)} with {nameof(DecayMode.L2Init)}, " +
+            $"but initial weights cannot be made anew: choose {nameof(StaticBiasStorage.Stored)}.");
+        if (Anisotropy is not { } b)
+            return;
+        string value = b.ToString(CultureInfo.InvariantCulture);
+        violations.Require(Mode == DecayMode.SyreAdvanced,
+            $"{nameof(Anisotropy)} is {value} with mode {Mode}, where it means nothing: leave it null, or choose {nameof(DecayMode.SyreAdvanced)}.");
+        violations.Require(b is >= SmallestAnisotropy and < 1,
+            $"{nameof(Anisotropy)} is {value}; it must be in [1e-6, 1): less is lost in float32 and leaves D = 1, 1 or more lets D reach 0. " +
+            $"Leave it null for a tenth of σ0.");
+    }
+}

@@ -1,0 +1,28 @@
+using static TorchSharp.torch;
+
+namespace Syre.Torch;
+
+/// <summary>AdamW; its state vectors are the running means of the gradient and of its square.</summary>
+internal sealed class AdamWRule(double eps, bool coupled) : IUpdateRule
+{
+    public int VectorCount(ParameterGroupState group) => 2;
+
+    public bool CountsSteps(ParameterGroupState group) => true;
+
+    public void Update(ParameterGroupState group, long step, in Segment segment, PullKind pull)
+    {
+        (double beta1, double beta2) = ((AdamWGroup)group).Betas;
+        var kernel = new AdamWKernel(beta1, beta2, eps, group.LearningRate, group.WeightDecay, step);
+        SegmentLoop.Run(kernel, segment, pull, coupled);
+    }
+
+    public void Update(ParameterGroupState group, long step, in TensorRun run, PullKind pull)
+    {
+        (double beta1, double beta2) = ((AdamWGroup)group).Betas;
+        run.Apply(pull, coupled, group.LearningRate, group.WeightDecay);
+        Tensor mean = run.First!.mul_(beta1).add_(run.Gradient, 1 - beta1);
+        Tensor square = run.Second!.mul_(beta2).addcmul_(run.Gradient, run.Gradient, 1 - beta2);
+        Tensor denominator = square.sqrt().div_(Math.Sqrt(1 - Math.Pow(beta2, step))).add_(eps);
+        run.Weight.addcdiv_(mean, denominator, -group.LearningRate / (1 - Math.Pow(beta1, step)));
+    }
+}

@@ -1,0 +1,89 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Syre.Torch;
+
+/// <summary>The pull as compile-time constants, so that each combination is compiled to a loop without branches.</summary>
+internal interface IPull
+{
+    /// <summary>Whether anything pulls.</summary>
+    public static abstract bool IsActive { get; }
+
+    /// <summary>Whether the target is θ0 rather than 0.</summary>
+    public static abstract bool HasBias { get; }
+
+    /// <summary>Whether D differs from 1.</summary>
+    public static abstract bool HasAnisotropy { get; }
+
+    /// <summary>Whether the pull goes into the gradient rather than straight to the weight.</summary>
+    public static abstract bool IsCoupled { get; }
+}
+
+internal readonly struct NoPull : IPull
+{
+    public static bool IsActive => false;
+
+    public static bool HasBias => false;
+
+    public static bool HasAnisotropy => false;
+
+    public static bool IsCoupled => false;
+}
+
+internal readonly struct PlainPull : IPull
+{
+    public static bool IsActive => true;
+
+    public static bool HasBias => false;
+
+    public static bool HasAnisotropy => false;
+
+    public static bool IsCoupled => false;
+}
+
+internal readonly struct BiasedPull : IPull
+{
+    public static bool IsActive => true;
+
+    public static bool HasBias => true;
+
+    public static bool HasAnisotropy => false;
+
+    public static bool IsCoupled => false;
+}
+
+internal readonly struct AnisotropicPull : IPull
+{
+    public static bool IsActive => true;
+
+    public static bool HasBias => true;
+
+    public static bool HasAnisotropy => true;
+
+    public static bool IsCoupled => false;
+}
+
+/// <summary>The same pull, into the gradient.</summary>
+internal readonly struct Coupled<TPull> : IPull
+    where TPull : struct, IPull
+{
+    public static bool IsActive => TPull.IsActive;
+
+    public static bool HasBias => TPull.HasBias;
+
+    public static bool HasAnisotropy => TPull.HasAnisotropy;
+
+    public static bool IsCoupled => true;
+}
+
+internal static class Pull
+{
+    /// <summary>D(φ − θ0) of one SIMD register, as diff + diff·ξ: diff·(1 + ξ) would round most D to few distinct values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Vector<float> Difference<TPull>(Vector<float> weight, in Segment segment, int at)
+        where TPull : struct, IPull
+    {
+        Vector<float> difference = TPull.HasBias ? weight - Vector.Load(segment.Bias + at) : weight;
+        return TPull.HasAnisotropy ? difference + difference * Vector.Load(segment.Anisotropy + at) : difference;
+    }
+}

@@ -1,0 +1,17 @@
+namespace Syre.Torch;
+
+/// <summary>What one step does to a parameter, in two forms of the same meaning: raw memory, and whole tensors.</summary>
+internal interface IUpdateRule
+{
+    /// <summary>How many state vectors a group needs now: 0, 1 or 2.</summary>
+    public int VectorCount(ParameterGroupState group);
+
+    /// <summary>Whether a step of this group adds to <see cref="ParameterSlot.Steps"/>.</summary>
+    public bool CountsSteps(ParameterGroupState group);
+
+    /// <summary>Updates a segment; <paramref name="step"/> includes this step if it counts.</summary>
+    public void Update(ParameterGroupState group, long step, in Segment segment, PullKind pull);
+
+    /// <summary>Updates a run of parameters that are at the same step; <paramref name="step"/> includes this step if it counts.</summary>
+    public void Update(ParameterGroupState group, long step, in TensorRun run, PullKind pull);
+}

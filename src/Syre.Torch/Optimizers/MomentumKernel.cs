@@ -1,0 +1,41 @@
+using System.Numerics;
+
+namespace Syre.Torch;
+
+/// <summary>
+/// One step of gradient descent with momentum, in the order of PyTorch's. The first step of a parameter fills the buffer with the
+/// gradient, undampened.
+/// </summary>
+internal readonly struct MomentumKernel(
+    double learningRate, double weightDecay, double momentum, double dampening, bool nesterov, bool isFirst) : IUpdateKernel
+{
+    private readonly float rate = (float)learningRate, decay = (float)weightDecay, pull = (float)(learningRate * weightDecay);
+    private readonly float keep = isFirst ? 0 : (float)momentum, take = isFirst ? 1 : (float)(1 - dampening);
+
+    private readonly float ahead = (float)momentum;
+    private readonly bool nesterov = nesterov;
+
+    public unsafe void Apply<TPull>(in Segment segment)
+        where TPull : struct, IPull
+    {
+        float* weights = segment.Weight, gradients = segment.Gradient, buffers = segment.First;
+        Vector<float> rate = new(this.rate), decay = new(this.decay), pull = new(this.pull);
+        Vector<float> keep = new(this.keep), take = new(this.take), ahead = new(this.ahead);
+        for (int i = 0; i < segment.Length; i += Vector<float>.Count)
+        {
+            Vector<float> weight = Vector.Load(weights + i), gradient = Vector.Load(gradients + i);
+            if (TPull.IsActive)
+            {
+                Vector<float> difference = Pull.Difference<TPull>(weight, segment, i);
+                if (TPull.IsCoupled)
+                    gradient += decay * difference;
+                else
+                    weight -= pull * difference;
+            }
+            Vector<float> buffer = Vector.Load(buffers + i) * keep + gradient * take;
+            buffer.Store(buffers + i);
+            Vector<float> direction = nesterov ? gradient + ahead * buffer : buffer;
+            (weight - rate * direction).Store(weights + i);
+        }
+    }
+}

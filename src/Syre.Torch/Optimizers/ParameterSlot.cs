@@ -1,0 +1,29 @@
+using TorchSharp.Modules;
+
+namespace Syre.Torch;
+
+/// <summary>One parameter tensor of an optimizer, with its place in the optimizer's flat vectors.</summary>
+internal sealed class ParameterSlot(string name, Parameter parameter, long length, long offset)
+{
+    public string Name { get; } = name;
+
+    public Parameter Parameter { get; } = parameter;
+
+    /// <summary>Its number of elements.</summary>
+    public long Length { get; } = length;
+
+    /// <summary>Where its elements start in a flat vector.</summary>
+    public long Offset { get; } = offset;
+
+    /// <summary>How many updates it has had that its rule counts; they differ between parameters when gradients are missing.</summary>
+    public long Steps { get; set; }
+
+    /// <summary>Whether the options let it be pulled.</summary>
+    public bool IsPulled { get; set; }
+
+    /// <summary>Its resolved σ0; 0 where θ0 is not random.</summary>
+    public double Sigma0 { get; set; }
+
+    /// <summary>Its resolved b; 0 where D = 1.</summary>
+    public double Anisotropy { get; set; }
+}

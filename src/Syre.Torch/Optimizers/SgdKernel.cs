@@ -1,0 +1,29 @@
+using System.Numerics;
+
+namespace Syre.Torch;
+
+/// <summary>One step of gradient descent without momentum, in the order of PyTorch's.</summary>
+internal readonly struct SgdKernel(double learningRate, double weightDecay) : IUpdateKernel
+{
+    private readonly float rate = (float)learningRate, decay = (float)weightDecay, pull = (float)(learningRate * weightDecay);
+
+    public unsafe void Apply<TPull>(in Segment segment)
+        where TPull : struct, IPull
+    {
+        float* weights = segment.Weight, gradients = segment.Gradient;
+        Vector<float> rate = new(this.rate), decay = new(this.decay), pull = new(this.pull);
+        for (int i = 0; i < segment.Length; i += Vector<float>.Count)
+        {
+            Vector<float> weight = Vector.Load(weights + i), gradient = Vector.Load(gradients + i);
+            if (TPull.IsActive)
+            {
+                Vector<float> difference = Pull.Difference<TPull>(weight, segment, i);
+                if (TPull.IsCoupled)
+                    gradient += decay * difference;
+                else
+                    weight -= pull * difference;
+            }
+            (weight - rate * gradient).Store(weights + i);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using static TorchSharp.torch;
+
+namespace Syre.Torch;
+
+/// <summary>Gradient descent; its state vector, once there is momentum, is the momentum buffer.</summary>
+internal sealed class SgdRule(double dampening, bool nesterov, bool coupled) : IUpdateRule
+{
+    public int VectorCount(ParameterGroupState group) => CountsSteps(group) ? 1 : 0;
+
+    /// <summary>Only steps with momentum count: the first of them fills the buffer.</summary>
+    public bool CountsSteps(ParameterGroupState group) => ((SgdGroup)group).Momentum != 0;
+
+    public void Update(ParameterGroupState group, long step, in Segment segment, PullKind pull)
+    {
+        double momentum = ((SgdGroup)group).Momentum;
+        if (momentum == 0)
+            SegmentLoop.Run(new SgdKernel(group.LearningRate, group.WeightDecay), segment, pull, coupled);
+        else
+            SegmentLoop.Run(
+                new MomentumKernel(group.LearningRate, group.WeightDecay, momentum, dampening, nesterov, isFirst: step == 1), segment, pull, coupled);
+    }
+
+    public void Update(ParameterGroupState group, long step, in TensorRun run, PullKind pull)
+    {
+        double momentum = ((SgdGroup)group).Momentum;
+        run.Apply(pull, coupled, group.LearningRate, group.WeightDecay);
+        Tensor direction = run.Gradient;
+        if (momentum != 0)
+        {
+            Tensor buffer = step == 1 ? run.First!.copy_(direction) : run.First!.mul_(momentum).add_(direction, 1 - dampening);
+            direction = nesterov ? direction.add_(buffer, momentum) : buffer;
+        }
+        run.Weight.add_(direction, -group.LearningRate);
+    }
+}

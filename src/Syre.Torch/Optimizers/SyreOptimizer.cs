@@ -1,0 +1,161 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Syre.Torch;
+
+/// <summary>
+/// What <see cref="SyreAdamW"/> and <see cref="SyreSgd"/> have in common: a TorchSharp optimizer that pulls the weights as its
+/// <see cref="SyreOptions"/> say, and works with TorchSharp's learning-rate schedulers and gradient clipping.
+/// </summary>
+/// <remarks>
+/// <para>Parameters must be float32 and on one device; make the optimizer after moving the module there. A parameter without a
+/// gradient, or with <c>requires_grad</c> off, gets neither update nor pull in that step; one that comes under two names is updated
+/// once. Weights are written behind autograd's back, as under <c>no_grad</c>: do not run backward through a graph from before a step.</para>
+/// <para>On the CPU a step is one pass over memory for each parameter. On other devices the parameters become views into one tensor,
+/// which stays theirs after the optimizer is disposed, and a step is a few operations on the whole.</para>
+/// </remarks>
+public abstract class SyreOptimizer : optim.Optimizer
+{
+    private readonly UpdateEngine engine;
+    private readonly List<ParameterGroupState> groups;
+    private readonly bool coupled;
+
+    /// <summary>Checks everything at once, lays out the parameters and resolves the pull's target from their present values.</summary>
+    /// <param name="groups">The parameter groups.</param>
+    /// <param name="learningRate">The learning rate.</param>
+    /// <param name="options">The pull, or null for the defaults.</param>
+    /// <param name="violations">What the derived class has found wrong so far.</param>
+    /// <param name="makeGroup">Makes the state of a group.</param>
+    /// <param name="makeRule">Makes the update rule for the resolved options.</param>
+    private protected SyreOptimizer(
+        IEnumerable<SyreParameterGroup> groups, double learningRate, SyreOptions? options, Violations violations,
+        Func<SyreParameterGroup, double, ParameterGroupState> makeGroup, Func<SyreOptions, IUpdateRule> makeRule)
+        : base(IntPtr.Zero)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        options ??= new SyreOptions();
+        violations.RequireNotNegative(learningRate, "lr", "0 stops all learning.");
+        options.AddTo(violations);
+        (SyreParameterGroup Description, ParameterGroupState State)[] pairs = [.. groups.Select(group => (group, makeGroup(group, options.WeightDecay)))];
+        engine = EngineFactory.Create(GetType().Name, pairs, options, makeRule, violations);
+        this.groups = [.. pairs.Select(pair => pair.State)];
+        coupled = options.Coupled;
+    }
+
+    /// <summary>
+    /// The learning rate. Setting it sets every group's to this times the group's factor; reading it after a scheduler has set the
+    /// groups gives the first group's over its factor. 0 or above.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    public double LearningRate
+    {
+        get => groups.Find(group => group.LearningRateFactor != 0) is { } group ? group.LearningRate / group.LearningRateFactor : 0;
+        set
+        {
+            ThrowUnlessUsable(value, nameof(LearningRate));
+            foreach (ParameterGroupState group in groups)
+                group.LearningRate = value * group.LearningRateFactor;
+        }
+    }
+
+    /// <summary>
+    /// λ. Setting it sets every group's to this times the group's factor, from the next step on: a schedule of the decay does that.
+    /// 0 (no pull at all, exactly) or above.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    public double WeightDecay
+    {
+        get => groups.Find(group => group.WeightDecayFactor != 0) is { } group ? group.WeightDecay / group.WeightDecayFactor : 0;
+        set
+        {
+            ThrowUnlessUsable(value, nameof(WeightDecay));
+            foreach (ParameterGroupState group in groups)
+                group.WeightDecay = value * group.WeightDecayFactor;
+        }
+    }
+
+    /// <summary>The groups, in the order given, as schedulers want them.</summary>
+    public override IEnumerable<optim.ILearningRateController> ParamGroups => groups;
+
+    /// <summary>The distinct parameter tensors, in the order given.</summary>
+    public override IEnumerable<Parameter> parameters() => engine.Layout.Slots.Select(slot => slot.Parameter);
+
+    /// <summary>
+    /// Drops the gradients (PyTorch's <c>set_to_none</c>, its default): the next backward hands over fresh ones, which saves clearing
+    /// and adding. A parameter that the next loss does not reach then has no gradient and is left alone by <see cref="step"/>.
+    /// </summary>
+    public override void zero_grad()
+    {
+        foreach (ParameterSlot slot in engine.Layout.Slots)
+            slot.Parameter.grad = null;
+    }
+
+    /// <summary>Updates every parameter that is trainable and has a gradient; the gradients are left as they are.</summary>
+    /// <param name="closure">Evaluates the loss and its gradients first. Default null: the gradients are there already.</param>
+    /// <returns>What the closure returned, or null without one.</returns>
+    /// <exception cref="NotSupportedException">A gradient is sparse.</exception>
+    public override Tensor? step(Func<Tensor>? closure = null)
+    {
+        Tensor? loss = null;
+        if (closure is not null)
+        {
+            using var _ = enable_grad();
+            loss = closure();
+        }
+        engine.Step(groups);
+        return loss;
+    }
+
+    /// <summary>Not supported: parameters of a TorchSharp group have no names, and names decide θ0.</summary>
+    /// <param name="param_group">A group.</param>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public override void add_param_group(ParamGroup param_group) => throw new NotSupportedException(
+        $"A TorchSharp ParamGroup has no parameter names, which decide θ0. Give all groups to the constructor, as {nameof(SyreParameterGroup)}.");
+
+    /// <summary>
+    /// Writes everything that a later run needs to continue bit for bit, except the weights: moments, step counts, learning rates,
+    /// weight decays, the seed and each parameter's resolved σ0 and b.
+    /// </summary>
+    /// <param name="stream">Where to; it is left open.</param>
+    /// <remarks>
+    /// Little-endian. Magic "SYREOPT1"; int32 version; string optimizer; int32 mode; bool coupled; int64 seed; int32 group count, then
+    /// per group: string name, double learning rate, initial learning rate, weight decay, int32 count and doubles of the optimizer's own
+    /// coefficients; int32 parameter count, then per parameter: string name, int64 length, int64 steps, bool pulled, double σ0, double b;
+    /// int32 vector count, then per vector the float32 elements of every parameter in turn. A string is a LEB128 byte count and UTF-8.
+    /// </remarks>
+    public void SaveState(Stream stream) => OptimizerState.Save(stream, GetType().Name, coupled, groups, engine);
+
+    /// <summary>
+    /// Restores what <see cref="SaveState"/> wrote, into an optimizer made for the same parameters. Seed, σ0, b and which parameters
+    /// are pulled are the saved ones, whatever the options say now. Nothing changes if it throws.
+    /// </summary>
+    /// <param name="stream">Where from; it is left open, at the end of the state.</param>
+    /// <exception cref="InvalidDataException">
+    /// The data are damaged, or of another optimizer, mode, coupling or set of parameters; the message says what differs.
+    /// </exception>
+    public void LoadState(Stream stream) => OptimizerState.Load(stream, GetType().Name, coupled, groups, engine);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            engine.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private protected void ForEachGroup<TGroup>(Action<TGroup> action)
+        where TGroup : ParameterGroupState
+    {
+        foreach (TGroup group in groups.Cast<TGroup>())
+            action(group);
+    }
+
+    private protected TGroup FirstGroup<TGroup>()
+        where TGroup : ParameterGroupState => (TGroup)groups[0];
+
+    private static void ThrowUnlessUsable(double value, string name)
+    {
+        if (!double.IsFinite(value) || value < 0)
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number, 0 or above.");
+    }
+}

@@ -1,0 +1,25 @@
+namespace Syre.Torch;
+
+/// <summary>Collects everything that is wrong with a user's input, so that one exception can tell it all.</summary>
+internal sealed class Violations
+{
+    private readonly List<string> found = [];
+
+    /// <summary>Notes <paramref name="violation"/> unless <paramref name="condition"/> holds.</summary>
+    public void Require(bool condition, string violation)
+    {
+        if (!condition)
+            found.Add(violation);
+    }
+
+    /// <summary>Notes a violation unless <paramref name="value"/> is a finite number, zero or above.</summary>
+    public void RequireNotNegative(double value, string name, string remedy) =>
+        Require(double.IsFinite(value) && value >= 0, $"{name} is {value}; it must be a finite number, 0 or above. {remedy}");
+
+    /// <exception cref="ArgumentException">Something was noted; the message lists all of it.</exception>
+    public void ThrowIfAny(string what)
+    {
+        if (found.Count > 0)
+            throw new ArgumentException($"{what}: {found.Count} violation(s).{Environment.NewLine}- {string.Join($"{Environment.NewLine}- ", found)}");
+    }
+}
