@@ -1,0 +1,209 @@
+using Syre.Onnx.Protobuf;
+
+namespace Syre.Onnx;
+
+/// <summary>Builds an ONNX graph node by node: opset 17 of ai.onnx, version 2 of ai.onnx.ml, IR version 8.</summary>
+/// <remarks>Values have one name each. A node may read only what is there already, so the graph is in order by construction. Whether
+/// an operator exists and takes these inputs and attributes is not checked here: OnnxRuntime says so when it loads the model.
+/// Not safe for use from several threads.</remarks>
+public sealed class OnnxGraphBuilder
+{
+    private const string MLDomain = "ai.onnx.ml";
+    private readonly ModelProto _model;
+    private readonly HashSet<string> _values = [];
+    private readonly HashSet<string> _nodes = [];
+    private readonly HashSet<string> _outputs = [];
+    private readonly Dictionary<string, int> _lastNumbers = [];
+
+    /// <summary>An empty graph.</summary>
+    /// <param name="graphName">Name of the graph, shown by viewers; not empty.</param>
+    /// <exception cref="ArgumentException"><paramref name="graphName"/> is empty.</exception>
+    public OnnxGraphBuilder(string graphName = "network")
+    {
+        ArgumentException.ThrowIfNullOrEmpty(graphName);
+        _model = new() { IrVersion = 8, ProducerName = "Syre.Onnx", Graph = new() { Name = graphName } };
+        _model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = 17 });
+        _model.OpsetImport.Add(new OperatorSetIdProto { Domain = MLDomain, Version = 2 });
+    }
+
+    /// <summary>Free text by key, stored in the model (<c>metadata_props</c>); empty at first.</summary>
+    public IDictionary<string, string> Metadata { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Adds an input of the graph and returns its name.</summary>
+    /// <param name="name">Name of the value; ML.NET's OnnxTransformer takes it as the column's name.</param>
+    /// <param name="type">Type of the elements.</param>
+    /// <param name="shape">The dimensions, fixed or symbolic, outermost first: <c>"batch", 32</c>.</param>
+    /// <exception cref="ArgumentException">The name is empty or taken.</exception>
+    public string AddInput(string name, OnnxElementType type, params ReadOnlySpan<OnnxDimension> shape)
+    {
+        Define(name, nameof(name));
+        _model.Graph.Input.Add(ProtoWriting.ToValueInfo(name, type, shape));
+        return name;
+    }
+
+    /// <summary>Adds a named constant tensor, the place for a network's parameters and buffers, and returns its name.</summary>
+    /// <param name="name">Name of the value.</param>
+    /// <param name="tensor">A tensor of floats or 64-bit integers.</param>
+    /// <exception cref="ArgumentException">The name is empty or taken.</exception>
+    /// <exception cref="NotSupportedException">The tensor is of another type.</exception>
+    public string AddInitializer(string name, OnnxTensor tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        var proto = tensor.ToProto(name);
+        Define(name, nameof(name));
+        _model.Graph.Initializer.Add(proto);
+        return name;
+    }
+
+    /// <inheritdoc cref="AddInitializer(string, OnnxTensor)"/>
+    /// <param name="name">Name of the value.</param>
+    /// <param name="data">The elements, row-major; as many as the product of <paramref name="dims"/>.</param>
+    /// <param name="dims">The sizes; none for a scalar.</param>
+    public string AddInitializer(string name, ReadOnlySpan<float> data, params ReadOnlySpan<long> dims) =>
+        AddInitializer(name, OnnxTensor.Create(data, dims));
+
+    /// <inheritdoc cref="AddInitializer(string, ReadOnlySpan{float}, ReadOnlySpan{long})"/>
+    public string AddInitializer(string name, ReadOnlySpan<long> data, params ReadOnlySpan<long> dims) =>
+        AddInitializer(name, OnnxTensor.Create(data, dims));
+
+    /// <summary>Adds a constant that is part of the computation rather than of the network's state, and returns its chosen name.</summary>
+    /// <remarks>It becomes a <c>Constant</c> node, so <see cref="OnnxModel.Initializers"/> does not list it.</remarks>
+    /// <param name="tensor">A tensor of floats or 64-bit integers.</param>
+    public string AddConstant(OnnxTensor tensor) => AddNode("Constant", [], ("value", tensor));
+
+    /// <summary>Adds a float of rank 0 and returns its chosen name.</summary>
+    /// <param name="value">Any value.</param>
+    public string AddConstant(float value) => AddConstant(OnnxTensor.Create([value]));
+
+    /// <summary>Adds a vector of 64-bit integers, such as a shape or a list of axes, and returns its chosen name.</summary>
+    /// <param name="values">Any values.</param>
+    public string AddInt64Constant(params ReadOnlySpan<long> values) => AddConstant(OnnxTensor.Create(values, values.Length));
+
+    /// <summary>Adds a node of ai.onnx with one output and returns the output's chosen name.</summary>
+    /// <param name="opType">The operator, for example <c>MatMul</c>.</param>
+    /// <param name="inputs">Names of values that are there already; an empty string leaves an optional input out.</param>
+    /// <param name="attributes">Name and value of each attribute: <c>("axis", 1)</c>.</param>
+    /// <exception cref="ArgumentException">An input is unknown, or an attribute is given twice.</exception>
+    public string AddNode(string opType, ReadOnlySpan<string> inputs, params ReadOnlySpan<(string Name, OnnxAttribute Value)> attributes)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(opType);
+        var byName = new Dictionary<string, OnnxAttribute>();
+        foreach (var (name, value) in attributes)
+        {
+            if (!byName.TryAdd(name, value))
+            {
+                throw new ArgumentException($"Attribute '{name}' of {opType} is given twice.", nameof(attributes));
+            }
+        }
+
+        var output = Fresh(opType, _values);
+        AddNode(new() { OpType = opType, Inputs = inputs.ToArray(), Outputs = [output], Attributes = byName });
+        return output;
+    }
+
+    /// <summary>Adds a node with everything spelt out: domain, node name, several outputs.</summary>
+    /// <param name="node">The node; its outputs are new names, and so is its name unless it is empty.</param>
+    /// <exception cref="ArgumentException">An input is unknown, an output's or the node's name is taken, or the domain is neither empty
+    /// nor <c>ai.onnx.ml</c>.</exception>
+    public void AddNode(OnnxNode node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        if (node.Domain is not ("" or MLDomain))
+        {
+            throw new ArgumentException($"{node.OpType} is of domain '{node.Domain}'; known are ai.onnx ('') and '{MLDomain}'.", nameof(node));
+        }
+
+        foreach (var input in node.Inputs.Where(i => i.Length > 0))
+        {
+            RequireKnown(input, node.OpType, nameof(node));
+        }
+
+        var proto = node.ToProto();
+        proto.Name = node.Name.Length > 0 ? node.Name : Fresh(node.OpType, _nodes);
+        if (!_nodes.Add(proto.Name))
+        {
+            throw new ArgumentException($"A node named '{proto.Name}' is there already.", nameof(node));
+        }
+
+        foreach (var output in node.Outputs)
+        {
+            Define(output, nameof(node));
+        }
+
+        _model.Graph.Node.Add(proto);
+    }
+
+    /// <summary>Makes a value an output of the graph; if <paramref name="name"/> is not the value's own, an Identity node renames it.</summary>
+    /// <param name="name">Name of the output; ML.NET's OnnxTransformer takes it as the column's name.</param>
+    /// <param name="value">Name of a value that is there already.</param>
+    /// <param name="type">Type of the elements.</param>
+    /// <param name="shape">The dimensions, fixed or symbolic, outermost first; at least one.</param>
+    /// <exception cref="ArgumentException">The value is unknown, the name is taken, or the shape has no dimension: ML.NET's
+    /// OnnxTransformer cannot read scalars.</exception>
+    public void AddOutput(string name, string value, OnnxElementType type, params ReadOnlySpan<OnnxDimension> shape)
+    {
+        RequireKnown(value, "the output", nameof(value));
+        if (shape.IsEmpty)
+        {
+            throw new ArgumentException(
+                $"Output '{name}' has rank 0, which ML.NET's OnnxTransformer cannot read; give it at least one dimension (Reshape to [1]).",
+                nameof(shape));
+        }
+
+        if (name != value)
+        {
+            AddNode(new OnnxNode { OpType = "Identity", Inputs = [value], Outputs = [name] });
+        }
+
+        if (!_outputs.Add(name))
+        {
+            throw new ArgumentException($"The graph has an output '{name}' already.", nameof(name));
+        }
+
+        _model.Graph.Output.Add(ProtoWriting.ToValueInfo(name, type, shape));
+    }
+
+    /// <summary>The model as it stands; the builder can go on.</summary>
+    /// <exception cref="InvalidOperationException">The graph has no output.</exception>
+    public OnnxModel Build()
+    {
+        if (_outputs.Count == 0)
+        {
+            throw new InvalidOperationException("The graph has no output; call AddOutput first.");
+        }
+
+        var model = _model.Clone();
+        model.MetadataProps.AddRange(Metadata.Select(p => new StringStringEntryProto { Key = p.Key, Value = p.Value }));
+        return new(model);
+    }
+
+    private void Define(string name, string argument)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name, argument);
+        if (!_values.Add(name))
+        {
+            throw new ArgumentException($"The graph has a value '{name}' already; every value needs a name of its own.", argument);
+        }
+    }
+
+    private void RequireKnown(string value, string reader, string argument)
+    {
+        if (!_values.Contains(value))
+        {
+            throw new ArgumentException(
+                $"{reader} reads '{value}', which is not in the graph (yet): add the input, initializer or node that makes it first.", argument);
+        }
+    }
+
+    private string Fresh(string stem, HashSet<string> taken)
+    {
+        string name;
+        do
+        {
+            var number = _lastNumbers[stem] = _lastNumbers.GetValueOrDefault(stem) + 1;
+            name = $"{stem}_{number}";
+        }
+        while (taken.Contains(name));
+        return name;
+    }
+}

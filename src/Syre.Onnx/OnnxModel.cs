@@ -1,0 +1,103 @@
+using Google.Protobuf;
+using Syre.Onnx.Protobuf;
+
+namespace Syre.Onnx;
+
+/// <summary>An ONNX model: a read-only view of a graph, with its bytes. Safe to read from several threads.</summary>
+/// <remarks>Made by <see cref="OnnxGraphBuilder.Build"/> or read by <see cref="Parse(ReadOnlySpan{byte})"/>. What this library does not know
+/// of another writer's file is kept, and written again by <see cref="ToBytes"/>.</remarks>
+public sealed class OnnxModel
+{
+    private readonly ModelProto _proto;
+    private readonly Lazy<IReadOnlyDictionary<string, string>> _metadata;
+    private readonly Lazy<IReadOnlyList<OnnxValue>> _inputs;
+    private readonly Lazy<IReadOnlyList<OnnxValue>> _outputs;
+    private readonly Lazy<IReadOnlyDictionary<string, OnnxTensor>> _initializers;
+    private readonly Lazy<IReadOnlyList<OnnxNode>> _nodes;
+
+    internal OnnxModel(ModelProto proto)
+    {
+        _proto = proto;
+        _metadata = new(() => proto.MetadataProps.ToUniqueDictionary(p => p.Key, p => p.Value, "metadata entry"));
+        _inputs = new(() => [.. proto.Graph.Input.Select(ProtoReading.ToValue)]);
+        _outputs = new(() => [.. proto.Graph.Output.Select(ProtoReading.ToValue)]);
+        _initializers = new(() => proto.Graph.Initializer.ToUniqueDictionary(t => t.Name, ProtoReading.ToTensor, "initializer"));
+        _nodes = new(() => [.. proto.Graph.Node.Select(ProtoReading.ToNode)]);
+    }
+
+    /// <summary>Free text by key (<c>metadata_props</c>).</summary>
+    public IReadOnlyDictionary<string, string> Metadata => _metadata.Value;
+
+    /// <summary>The graph's inputs, in order.</summary>
+    public IReadOnlyList<OnnxValue> Inputs => _inputs.Value;
+
+    /// <summary>The graph's outputs, in order.</summary>
+    public IReadOnlyList<OnnxValue> Outputs => _outputs.Value;
+
+    /// <summary>The named constant tensors; a network's parameters and buffers.</summary>
+    public IReadOnlyDictionary<string, OnnxTensor> Initializers => _initializers.Value;
+
+    /// <summary>The nodes, each after those whose outputs it reads.</summary>
+    public IReadOnlyList<OnnxNode> Nodes => _nodes.Value;
+
+    /// <summary>Reads a model from the content of an ONNX file.</summary>
+    /// <param name="bytes">The whole content.</param>
+    /// <exception cref="InvalidDataException">The bytes are not an ONNX model, or a part of it is damaged.</exception>
+    public static OnnxModel Parse(ReadOnlySpan<byte> bytes)
+    {
+        ModelProto proto;
+        try
+        {
+            proto = ModelProto.Parser.ParseFrom(bytes);
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            throw new InvalidDataException($"These {bytes.Length} bytes are not an ONNX model: {e.Message}", e);
+        }
+
+        return Checked(proto);
+    }
+
+    /// <summary>Reads a model from a stream, up to its end; the stream stays open.</summary>
+    /// <param name="stream">The content of an ONNX file.</param>
+    /// <exception cref="InvalidDataException">The content is not an ONNX model, or a part of it is damaged.</exception>
+    public static OnnxModel Parse(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ModelProto proto;
+        try
+        {
+            proto = ModelProto.Parser.ParseFrom(stream);
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            throw new InvalidDataException($"This stream is not an ONNX model: {e.Message}", e);
+        }
+
+        return Checked(proto);
+    }
+
+    /// <summary>The content of an ONNX file.</summary>
+    public byte[] ToBytes() => _proto.ToByteArray();
+
+    /// <summary>Writes the content of an ONNX file; the stream stays open.</summary>
+    /// <param name="stream">Where to write.</param>
+    public void Write(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        _proto.WriteTo(stream);
+    }
+
+    // Every view is made once here, so that damage shows when the file is read and not later.
+    private static OnnxModel Checked(ModelProto proto)
+    {
+        if (!proto.HasIrVersion || proto.Graph is null)
+        {
+            throw new InvalidDataException("This is not an ONNX model: it has no IR version or no graph.");
+        }
+
+        var model = new OnnxModel(proto);
+        _ = (model.Metadata, model.Inputs, model.Outputs, model.Initializers, model.Nodes);
+        return model;
+    }
+}
