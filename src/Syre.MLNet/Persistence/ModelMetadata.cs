@@ -1,0 +1,58 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Syre.MLNet.Tabular;
+using Syre.MLNet.Tasks;
+
+namespace Syre.MLNet.Persistence;
+
+/// <summary>What is known of a model beside its weights, as entries of the ONNX metadata.</summary>
+/// <param name="Task">Name of the task.</param>
+/// <param name="Features">Size of the feature column.</param>
+/// <param name="Outputs">Number of outputs.</param>
+/// <param name="Architecture">Shape of the built-in network, or null for a user's own.</param>
+/// <param name="Scale">How regression labels relate to outputs, or null.</param>
+/// <param name="Options">The options of the training.</param>
+/// <param name="Summary">How the training went.</param>
+internal sealed record ModelMetadata(
+    string Task, int Features, int Outputs, NetworkArchitecture? Architecture, LabelScale? Scale, SyreNetworkOptions Options, TrainingSummary Summary)
+{
+    /// <summary>The version of this layout: 1, the first.</summary>
+    internal const string Format = "1";
+
+    /// <summary>The entry that tells our graphs from others.</summary>
+    internal const string FormatKey = "syre.format";
+    private const string ModelKey = "syre.model";
+
+    private static readonly JsonSerializerOptions s_json = new()
+    {
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Converters = { new JsonStringEnumConverter(), new SyreOptionsConverter() },
+    };
+
+    /// <summary>Adds this to the entries of a graph.</summary>
+    public void WriteTo(IDictionary<string, string> entries)
+    {
+        entries[FormatKey] = Format;
+        entries[ModelKey] = JsonSerializer.Serialize(this, s_json);
+    }
+
+    /// <summary>Reads the entries of a graph; null if it is not one of ours.</summary>
+    /// <exception cref="InvalidDataException">It is one of ours, of a later version or damaged.</exception>
+    public static ModelMetadata? ReadFrom(IReadOnlyDictionary<string, string> entries)
+    {
+        if (!entries.TryGetValue(FormatKey, out string? format))
+            return null;
+        if (format != Format)
+            throw new InvalidDataException(
+                $"The model was saved in format {format} of Syre.MLNet, this version reads format {Format}. Update Syre.MLNet to read its details; " +
+                "it scores with Microsoft.ML alone all the same.");
+        try
+        {
+            return JsonSerializer.Deserialize<ModelMetadata>(entries[ModelKey], s_json)!;
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException)
+        {
+            throw new InvalidDataException($"The details of the model (metadata entry '{ModelKey}') cannot be read: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.ML;
+
+namespace Syre.MLNet.Scoring;
+
+/// <summary>Which columns a reader of scored rows asked for: the input's columns come first in the schema, the outputs last.</summary>
+/// <param name="Passing">Columns of the input that are handed on.</param>
+/// <param name="Outputs">Whether the outputs are needed.</param>
+/// <param name="Features">The feature column.</param>
+internal sealed record ColumnNeeds(IReadOnlyList<DataViewSchema.Column> Passing, bool Outputs, DataViewSchema.Column Features)
+{
+    /// <summary>All columns of the input that are needed.</summary>
+    public IEnumerable<DataViewSchema.Column> All =>
+        Outputs && Passing.All(column => column.Index != Features.Index) ? Passing.Append(Features) : Passing;
+
+    /// <summary>What <paramref name="columns"/> of the scored schema need.</summary>
+    public static ColumnNeeds Of(NetworkScorer scorer, DataViewSchema input, IEnumerable<DataViewSchema.Column> columns)
+    {
+        int[] indices = columns.Select(column => column.Index).Distinct().ToArray();
+        return new ColumnNeeds(
+            indices.Where(index => index < input.Count).Order().Select(index => input[index]).ToArray(),
+            indices.Any(index => index == input.Count),
+            input[scorer.FeatureColumn]);
+    }
+
+    /// <summary>Whether the column with this index of the scored schema may be read.</summary>
+    public bool IsActive(int index, int inputColumns) => index == inputColumns ? Outputs : Passing.Any(column => column.Index == index);
+}

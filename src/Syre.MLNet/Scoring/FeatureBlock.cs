@@ -1,0 +1,100 @@
+using System.Runtime.InteropServices;
+using Microsoft.ML.Data;
+using Syre.MLNet.Data;
+using Syre.MLNet.Tabular;
+using TorchSharp;
+
+namespace Syre.MLNet.Scoring;
+
+/// <summary>Collects rows of a feature column and runs a network on them.</summary>
+internal sealed class FeatureBlock : IDisposable
+{
+    private readonly ScoringNetwork _network;
+    private readonly int _size;
+    private readonly torch.Device _device;
+    private readonly torch.Tensor? _dense;
+    private readonly List<long> _features = [];
+    private readonly List<long> _offsets = [];
+    private readonly List<float> _values = [];
+    private readonly int[]? _featureOf;
+
+    /// <param name="network">The network.</param>
+    /// <param name="size">Size of the feature column.</param>
+    /// <param name="capacity">Most rows that will be collected.</param>
+    /// <param name="device">Where the network is.</param>
+    public FeatureBlock(ScoringNetwork network, int size, int capacity, torch.Device device)
+    {
+        (_network, _size, _device) = (network, size, device);
+        if (network.ScoresEntries)
+            _featureOf = FeatureOf(network.Slots!, size);
+        else
+            _dense = torch.empty([capacity, size], torch.float32, torch.CPU).DetachFromDisposeScope();
+    }
+
+    /// <summary>Rows collected.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Forgets the rows collected.</summary>
+    public void Clear()
+    {
+        Count = 0;
+        _features.Clear();
+        _offsets.Clear();
+        _values.Clear();
+    }
+
+    /// <summary>Adds a row.</summary>
+    public void Add(in VBuffer<float> row)
+    {
+        if (_dense is not null)
+            row.CopyTo(MemoryMarshal.Cast<byte, float>(_dense.bytes).Slice(Count * _size, _size));
+        else
+            AddEntries(row);
+        Count++;
+    }
+
+    /// <summary>Writes the network's outputs for the rows collected to <paramref name="outputs"/>, row after row.</summary>
+    public void Score(Span<float> outputs)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var _ = torch.inference_mode();
+        FeatureRows rows = _dense is not null
+            ? new FeatureRows(_dense.narrow(0, 0, Count).to(_device))
+            : new FeatureRows(
+                null,
+                torch.tensor(_features.ToArray(), device: _device),
+                torch.tensor(_offsets.ToArray(), device: _device),
+                torch.tensor(_values.ToArray(), device: _device));
+        MemoryMarshal.Cast<byte, float>(_network.Score(rows).cpu().contiguous().bytes).CopyTo(outputs);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _dense?.Dispose();
+
+    private static int[] FeatureOf(int[] slots, int size)
+    {
+        var featureOf = new int[size];
+        Array.Fill(featureOf, -1);
+        for (int feature = 0; feature < slots.Length; feature++)
+            featureOf[slots[feature]] = feature;
+        return featureOf;
+    }
+
+    private void AddEntries(in VBuffer<float> row)
+    {
+        _offsets.Add(_features.Count);
+        ReadOnlySpan<float> values = row.GetValues();
+        ReadOnlySpan<int> indices = row.IsDense ? default : row.GetIndices();
+        for (int i = 0; i < values.Length; i++)
+        {
+            int feature = _featureOf![row.IsDense ? i : indices[i]];
+            // A value that is no number makes the whole row's outputs NaN, whether or not its slot occurred in training.
+            if (feature < 0 && !float.IsFinite(values[i]))
+                feature = 0;
+            if (feature < 0 || values[i] == 0)
+                continue;
+            _features.Add(feature);
+            _values.Add(values[i]);
+        }
+    }
+}

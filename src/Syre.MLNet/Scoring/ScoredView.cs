@@ -1,0 +1,43 @@
+using Microsoft.ML;
+
+namespace Syre.MLNet.Scoring;
+
+/// <summary>A data view with the network's outputs as its last column.</summary>
+internal sealed class ScoredView : IDataView
+{
+    private readonly NetworkScorer _scorer;
+    private readonly IDataView _input;
+
+    /// <param name="scorer">The scorer.</param>
+    /// <param name="input">The rows below.</param>
+    public ScoredView(NetworkScorer scorer, IDataView input)
+    {
+        (_scorer, _input) = (scorer, input);
+        Schema = scorer.GetOutputSchema(input.Schema);
+    }
+
+    /// <inheritdoc/>
+    public bool CanShuffle => _input.CanShuffle;
+
+    /// <inheritdoc/>
+    public DataViewSchema Schema { get; }
+
+    /// <inheritdoc/>
+    public long? GetRowCount() => _input.GetRowCount();
+
+    /// <inheritdoc/>
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    {
+        ColumnNeeds needs = ColumnNeeds.Of(_scorer, _input.Schema, columnsNeeded);
+        // Reading ahead takes a second cursor over the same rows in the same order, which a random order does not promise.
+        bool readAhead = needs.Outputs && (rand is null || !_input.CanShuffle);
+        return readAhead
+            ? new BlockScoringCursor(_scorer, _input, Schema, needs)
+            : new RowScoringCursor(_scorer, _input.GetRowCursor(needs.All, rand), Schema, needs);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>One cursor: blocks keep libtorch's own threads busy.</remarks>
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
+        [GetRowCursor(columnsNeeded, rand)];
+}

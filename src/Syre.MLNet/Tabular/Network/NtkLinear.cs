@@ -1,0 +1,80 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Syre.MLNet.Tabular;
+
+/// <summary>
+/// A linear layer in the neural tangent parametrisation: y = x·W/√n + b with W of unit scale, n the number of inputs
+/// (RealMLP, arXiv 2407.04491; anchors A2). Shapes: x <c>[rows, inputs]</c>, W <c>[inputs, outputs]</c>, b <c>[outputs]</c>.
+/// </summary>
+internal class NtkLinear : nn.Module<Tensor, Tensor>, IOnnxExportable
+{
+    private readonly float _gain;
+
+    /// <param name="inputs">Number of inputs.</param>
+    /// <param name="outputs">Number of outputs.</param>
+    /// <param name="gain">1/√n.</param>
+    public NtkLinear(long inputs, long outputs, double gain)
+        : this(new Parameter(zeros(inputs, outputs)), outputs, gain) => register_parameter("weight", Weight);
+
+    /// <summary>A layer whose weight a derived class has registered.</summary>
+    protected NtkLinear(Parameter weight, long outputs, double gain)
+        : base(nameof(NtkLinear))
+    {
+        _gain = (float)gain;
+        Weight = weight;
+        Bias = new Parameter(zeros(outputs));
+        register_parameter("bias", Bias);
+    }
+
+    /// <summary>W.</summary>
+    public Parameter Weight { get; }
+
+    /// <summary>b.</summary>
+    public Parameter Bias { get; }
+
+    /// <summary>The name under which W is registered.</summary>
+    protected virtual string WeightName => "weight";
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input) => addmm(Bias, input, Weight, beta: 1, alpha: _gain);
+
+    /// <inheritdoc/>
+    public string ToOnnx(OnnxExportContext context, string input) => context.Graph.AddNode(
+        "Gemm", [input, context.AddState(WeightName, Weight), context.AddState("bias", Bias)], ("alpha", _gain));
+
+    /// <summary>Draws W from N(0, 1), or sets it to zero.</summary>
+    public void Initialize(Generator? generator)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        if (generator is null)
+            Weight.zero_();
+        else
+            Weight.copy_(randn(Weight.shape, generator: generator));
+        Bias.zero_();
+    }
+
+    /// <summary>
+    /// Fits the layer to what reaches it, as RealMLP does: each neuron's weights are scaled so that its sum has deviation 1 over
+    /// <paramref name="sums"/>, and its bias is minus a random convex mix of five of those sums, so that its kink lies among the data.
+    /// </summary>
+    /// <param name="sums">The layer's values on training rows with zero bias, <c>[rows, outputs]</c>.</param>
+    /// <param name="generator">Random numbers.</param>
+    /// <returns>The layer's values after the fit, in place of <paramref name="sums"/>.</returns>
+    public Tensor FitTo(Tensor sums, Generator generator)
+    {
+        Tensor deviation = sums.std(0, unbiased: false, keepdim: true);
+        Tensor factor = where(deviation > 1e-6, 1 / deviation, ones_like(deviation));
+        Weight.mul_(factor);
+        Tensor scaled = sums * factor;
+
+        const int mixed = 5;
+        long rows = scaled.shape[0], outputs = scaled.shape[1];
+        Tensor picks = (rand([mixed, outputs], generator: generator) * rows).to_type(ScalarType.Int64).clamp_max(rows - 1);
+        Tensor shares = rand([mixed, outputs], generator: generator).log().neg();
+        Bias.copy_(-(scaled.gather(0, picks) * (shares / shares.sum(dim: 0, keepdim: true))).sum(dim: 0));
+        return scaled + Bias;
+    }
+}

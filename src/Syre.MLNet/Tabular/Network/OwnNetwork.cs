@@ -1,0 +1,58 @@
+using Syre.MLNet.Data;
+using Syre.Torch;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Syre.MLNet.Tabular;
+
+/// <summary>The user's own network behind our preprocessing.</summary>
+internal sealed class OwnNetwork : ScoringNetwork
+{
+    private readonly nn.Module<Tensor, Tensor> _network;
+    private readonly int _features;
+
+    /// <param name="network">Made by the user's factory.</param>
+    /// <param name="features">Number of features.</param>
+    /// <param name="scaled">Whether features are scaled and clipped first.</param>
+    public OwnNetwork(nn.Module<Tensor, Tensor> network, int features, bool scaled)
+        : base(nameof(OwnNetwork), features, slots: null, scaled)
+    {
+        _network = network;
+        _features = features;
+        register_module("network", network);
+    }
+
+    /// <inheritdoc/>
+    public override nn.Module<Tensor, Tensor> Visible => _network;
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input) => _network.forward(Scaling is null ? input : Scaling.forward(input));
+
+    /// <inheritdoc/>
+    public override FeatureStorage Storage => FeatureStorage.EverySlot;
+
+    /// <inheritdoc/>
+    public override Tensor Forward(in FeatureRows rows) => forward(rows.Dense ?? Dense(rows));
+
+    /// <inheritdoc/>
+    public override IEnumerable<SyreParameterGroup> ParameterGroups()
+    {
+        var parameters = named_parameters().ToLookup(p => p.parameter.dim() > 1);
+        if (parameters[true].Any())
+            yield return new SyreParameterGroup("weights", parameters[true]);
+        if (parameters[false].Any())
+            yield return new SyreParameterGroup("vectors", parameters[false]) { WeightDecayFactor = 0 };
+    }
+
+    /// <inheritdoc/>
+    protected override string ScaledToOnnx(OnnxExportContext context, string input) => context.Export(_network, "network", input);
+
+    /// <summary>One batch of sparse rows as the network takes it; the whole set is never dense.</summary>
+    private Tensor Dense(in FeatureRows rows)
+    {
+        Tensor indices = rows.Indices!, offsets = rows.Offsets!;
+        Tensor ends = cat([offsets[1..], tensor([indices.shape[0]], device: offsets.device)]);
+        Tensor cells = arange(offsets.shape[0], device: offsets.device).repeat_interleave(ends - offsets) * _features + indices;
+        return zeros(offsets.shape[0] * _features, device: offsets.device).index_add(0, cells, rows.Values!, 1).reshape(-1, _features);
+    }
+}

@@ -1,0 +1,38 @@
+using Syre.MLNet.Data;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Syre.MLNet.Tabular;
+
+/// <summary>An <see cref="NtkLinear"/> that also takes the nonzero entries of sparse rows, and then touches only their rows of W.</summary>
+internal sealed class SparseNtkLinear : NtkLinear
+{
+    private readonly EmbeddingBag _rows;
+    private readonly double _gain;
+
+    /// <param name="inputs">Number of inputs.</param>
+    /// <param name="outputs">Number of outputs.</param>
+    /// <param name="gain">1/√n, n the mean number of nonzero entries a row.</param>
+    public SparseNtkLinear(long inputs, long outputs, double gain)
+        : this(nn.EmbeddingBag(inputs, outputs, mode: EmbeddingBagMode.Sum), outputs, gain)
+    {
+    }
+
+    private SparseNtkLinear(EmbeddingBag rows, long outputs, double gain)
+        : base(rows.weight!, outputs, gain)
+    {
+        _rows = rows;
+        _gain = gain;
+        register_module("rows", rows);
+    }
+
+    /// <inheritdoc/>
+    protected override string WeightName => "rows.weight";
+
+    /// <summary>The layer's value, <c>[rows, outputs]</c>.</summary>
+    /// <param name="rows">Sparse rows.</param>
+    /// <param name="values">Value of each entry, in place of the rows' own.</param>
+    public Tensor Forward(in FeatureRows rows, Tensor values) =>
+        _rows.forward(rows.Indices!, rows.Offsets, values * _gain) + Bias;
+}

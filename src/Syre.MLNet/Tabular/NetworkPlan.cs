@@ -1,0 +1,65 @@
+using Microsoft.ML;
+using Syre.MLNet.Data;
+using Syre.MLNet.Tasks;
+using Syre.MLNet.Training;
+using TorchSharp;
+
+namespace Syre.MLNet.Tabular;
+
+/// <summary>Reads rows as the network to come wants them, and makes that network: new, of the user's own, or a copy of an earlier one.</summary>
+internal sealed class NetworkPlan(PredictionTask task, SyreNetworkOptions options, long seed, torch.Device device, SyreNetworkModel? initialModel)
+{
+    private readonly TrainingSetReader _reader =
+        new(task, options.LabelColumnName, options.FeatureColumnName, options.ExampleWeightColumnName);
+
+    /// <summary>The training rows.</summary>
+    public TrainingSet Read(IDataView data) => _reader.Read(
+        data,
+        device,
+        initialModel?.ScoringNetwork.Storage ?? (options.Network is null ? FeatureStorage.ByData : FeatureStorage.EverySlot));
+
+    /// <summary>Other rows, stored like the training rows.</summary>
+    public TrainingSet ReadLike(IDataView data, TrainingSet rows) => _reader.Read(
+        data,
+        device,
+        rows.Features.Slots is { } slots ? FeatureStorage.OfSlots(slots) : rows.Features.IsSparse ? FeatureStorage.EverySlot : FeatureStorage.Dense);
+
+    /// <summary>A network for these features.</summary>
+    /// <exception cref="ArgumentException">The earlier model is of another task or shape.</exception>
+    public ScoringNetwork CreateNetwork(FeatureMatrix features, int outputs)
+    {
+        ScoringNetwork network = options.Network is null
+            ? new TabularNetwork(Architecture(features, outputs), features.Slots, new MaskGenerator(SeedSequence.Derive(seed, SeedStream.Dropout)))
+            : new OwnNetwork(
+                options.Network(new NetworkContext(features.Features, outputs, device)), features.Features, options.ScaleFeatures);
+        network.to(device);
+        foreach (torch.Tensor tensor in network.parameters().Concat(network.buffers()))
+            tensor.DetachFromDisposeScope();
+        return network;
+    }
+
+    /// <summary>Gives the network its first weights and preprocessing.</summary>
+    /// <exception cref="ArgumentException">The earlier model is of another task or shape.</exception>
+    public void Initialize(ScoringNetwork network, FeatureMatrix features, RowOrder trainingRows)
+    {
+        if (initialModel is null)
+        {
+            using var generator = new torch.Generator((ulong)SeedSequence.Derive(seed, SeedStream.Weights), torch.CPU);
+            network.Initialize(features, trainingRows, generator);
+            return;
+        }
+        if (initialModel.Task != task)
+            throw new ArgumentException($"The earlier model was trained for {initialModel.Task.Name}, this trainer is for {task.Name}.", nameof(initialModel));
+        NetworkState.Copy(initialModel.ScoringNetwork, network);
+    }
+
+    private NetworkArchitecture Architecture(FeatureMatrix features, int outputs) => new(
+        features.Features,
+        outputs,
+        options.HiddenLayers,
+        options.Activation ?? task.DefaultActivation,
+        options.ParametricActivation,
+        options.ScaleFeatures,
+        (initialModel?.ScoringNetwork as TabularNetwork)?.Architecture.Entries ?? features.MeanEntries,
+        features.IsSparse);
+}

@@ -1,0 +1,69 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Syre.MLNet.Tasks;
+using Kind = Microsoft.ML.SchemaShape.Column.VectorKind;
+
+namespace Syre.MLNet.Tabular;
+
+/// <summary>Refuses columns that a trainer cannot use, naming the column and the remedy, with the exception type of ML.NET's own trainers.</summary>
+internal static class SchemaChecks
+{
+    /// <summary>Checks label, features and weights.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
+    public static void Check(SchemaShape input, PredictionTask task, SyreNetworkOptions options)
+    {
+        SchemaShape.Column features = Find(input, "feature", options.FeatureColumnName, nameof(options.FeatureColumnName));
+        if (FeatureProblem(options.FeatureColumnName, features) is { } featureProblem)
+            throw Mismatch("feature", features, featureProblem);
+
+        SchemaShape.Column label = Find(input, "label", options.LabelColumnName, nameof(options.LabelColumnName));
+        if (task.LabelProblem(label.Name, label.Kind, label.ItemType, label.IsKey) is { } labelProblem)
+            throw Mismatch("label", label, labelProblem);
+
+        if (options.ExampleWeightColumnName is not { } weightName)
+            return;
+        SchemaShape.Column weight = Find(input, "weight", weightName, nameof(options.ExampleWeightColumnName));
+        if (weight.Kind != Kind.Scalar || weight.IsKey || weight.ItemType != NumberDataViewType.Single)
+            throw Mismatch("weight", weight, $"expected Single. Append mlContext.Transforms.Conversion.ConvertType(\"{weightName}\") before the trainer");
+    }
+
+    private static SchemaShape.Column Find(SchemaShape input, string role, string name, string option)
+    {
+        foreach (SchemaShape.Column column in input.Reverse())
+            if (column.Name == name)
+                return column;
+        throw new ArgumentOutOfRangeException(
+            nameof(input),
+            $"Could not find {role} column '{name}'. The columns are {string.Join(", ", input.Select(column => column.Name).Distinct())}; " +
+            $"add the column before the trainer, or name another one by {option}.");
+    }
+
+    private static string? FeatureProblem(string name, SchemaShape.Column column)
+    {
+        if (column.IsKey || column.ItemType != NumberDataViewType.Single)
+            return "expected a vector of Single. Convert numbers with Conversion.ConvertType, categories with Categorical.OneHotEncoding and texts with " +
+                   $"Text.FeaturizeText, and join them with mlContext.Transforms.Concatenate(\"{name}\", ...) before the trainer";
+        return column.Kind switch
+        {
+            Kind.Vector => null,
+            Kind.Scalar => $"expected a vector of Single. Append mlContext.Transforms.Concatenate(\"{name}\", \"{name}\") before the trainer",
+            _ => "the size of the vector is unknown, and a network needs a fixed one. Give it in the class that the data are loaded from " +
+                 "([VectorType(size)]), or use a transform with an output of fixed size",
+        };
+    }
+
+    private static ArgumentOutOfRangeException Mismatch(string role, SchemaShape.Column column, string problem) => new(
+        "input",
+        $"Schema mismatch for {role} column '{column.Name}': got {Describe(column)}, {problem}.");
+
+    private static string Describe(SchemaShape.Column column)
+    {
+        string item = column.IsKey ? $"key of {column.ItemType}" : column.ItemType.ToString()!;
+        return column.Kind switch
+        {
+            Kind.Scalar => item,
+            Kind.Vector => $"vector of {item}",
+            _ => $"vector of {item} of unknown size",
+        };
+    }
+}

@@ -1,0 +1,39 @@
+using Syre.MLNet.Tabular;
+using Syre.MLNet.Tasks;
+using TorchSharp;
+
+namespace Syre.MLNet;
+
+/// <summary>A trained network with what is known of its training. Owned by its transformer, or by the caller who read it from a file.</summary>
+public sealed class SyreNetworkModel : IDisposable
+{
+    internal SyreNetworkModel(PredictionTask task, ScoringNetwork network, LabelScale? scale, SyreNetworkOptions options, TrainingSummary summary)
+    {
+        (Task, ScoringNetwork, Scale, Options, Summary) = (task, network, scale, options, summary);
+        network.Bounds = scale is null ? null : (scale.Lowest, scale.Highest);
+    }
+
+    /// <summary>
+    /// The network in TorchSharp, in evaluation mode: the built-in one, which takes raw features <c>[rows, features]</c>, or the user's own, which takes
+    /// them scaled. It gives <c>[rows, outputs]</c>: logits, or for regression the label in units of its standard deviation.
+    /// </summary>
+    public torch.nn.Module<torch.Tensor, torch.Tensor> Network => ScoringNetwork.Visible;
+
+    /// <summary>The options of the training.</summary>
+    public SyreNetworkOptions Options { get; }
+
+    /// <summary>How the training went.</summary>
+    public TrainingSummary Summary { get; }
+
+    /// <summary>The task.</summary>
+    internal PredictionTask Task { get; }
+
+    /// <summary>The network, its preprocessing included.</summary>
+    internal ScoringNetwork ScoringNetwork { get; }
+
+    /// <summary>How regression labels relate to outputs.</summary>
+    internal LabelScale? Scale { get; }
+
+    /// <inheritdoc/>
+    public void Dispose() => ScoringNetwork.Dispose();
+}

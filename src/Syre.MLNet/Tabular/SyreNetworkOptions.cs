@@ -1,0 +1,70 @@
+using System.Text.Json.Serialization;
+using Microsoft.ML;
+using TorchSharp;
+
+namespace Syre.MLNet;
+
+/// <summary>
+/// Options of <c>SyreNetwork</c>. The defaults are RealMLP-TD's (Holzmüller et al. 2024, arXiv 2407.04491), tuned by its authors on 118 tables.
+/// </summary>
+public sealed record SyreNetworkOptions : SyreTrainerOptions
+{
+    /// <summary>The features' column: a vector of Single of known size, dense or sparse. Default <c>Features</c>. Need not be normalised.</summary>
+    public string FeatureColumnName { get; init; } = "Features";
+
+    /// <summary>Width of each hidden layer, each at least 1; empty for a linear model. Default 256, 256, 256 (RealMLP).</summary>
+    public IReadOnlyList<int> HiddenLayers { get; init; } = [256, 256, 256];
+
+    /// <summary>
+    /// The activation; null (default) for RealMLP's choice: <see cref="Activation.Selu"/> for classification,
+    /// <see cref="Activation.Mish"/> for regression.
+    /// </summary>
+    public Activation? Activation { get; init; }
+
+    /// <summary>
+    /// Whether each neuron learns how much of the activation it uses: x + a·(f(x) − x), a from 1. Default true (RealMLP).
+    /// </summary>
+    public bool ParametricActivation { get; init; } = true;
+
+    /// <summary>Share of hidden activations set to zero in a training step, in [0, 1). Default 0.15, flat then falling (RealMLP).</summary>
+    public double Dropout { get; init; } = 0.15;
+
+    /// <summary>
+    /// Mass moved from the true class to all classes alike in the training loss, in [0, 1). Default 0.1 (RealMLP). Classification only.
+    /// Its makers advise 0 where AUC or log-loss is the measure.
+    /// </summary>
+    public double LabelSmoothing { get; init; } = 0.1;
+
+    /// <summary>
+    /// Whether the network begins with robust scaling and smooth clipping of each feature, fitted on the training rows: x is centred by the median,
+    /// divided by the quartile distance (or half the range, where the quartiles meet), then bounded to (−3, 3) by x/√(1 + (x/3)²). Default true
+    /// (RealMLP). A sparse column is scaled but not centred.
+    /// </summary>
+    public bool ScaleFeatures { get; init; } = true;
+
+    /// <summary>
+    /// Makes the user's own network in place of the built-in one; null (default) for that. Layer options above do not apply to it then;
+    /// <see cref="ScaleFeatures"/> does. A network of TorchSharp's common layers saves as a stock file; a module of one's own does when it
+    /// implements <see cref="IOnnxExportable"/>.
+    /// </summary>
+    [JsonIgnore]
+    public Func<NetworkContext, torch.nn.Module<torch.Tensor, torch.Tensor>>? Network { get; init; }
+
+    /// <inheritdoc/>
+    internal override IEnumerable<string> Violations()
+    {
+        foreach (string violation in base.Violations())
+            yield return violation;
+        if (string.IsNullOrEmpty(FeatureColumnName))
+            yield return $"{nameof(FeatureColumnName)} is empty; name the features' column.";
+        if (HiddenLayers.Any(width => width < 1))
+            yield return $"{nameof(HiddenLayers)} is [{string.Join(", ", HiddenLayers)}]; every width must be at least 1.";
+        if (!(Dropout >= 0 && Dropout < 1))
+            yield return $"{nameof(Dropout)} is {Dropout}; it must lie in [0, 1).";
+        if (!(LabelSmoothing >= 0 && LabelSmoothing < 1))
+            yield return $"{nameof(LabelSmoothing)} is {LabelSmoothing}; it must lie in [0, 1).";
+        if (Activation is { } activation)
+            foreach (string violation in Training.OptionChecks.UndefinedEnums(activation))
+                yield return violation;
+    }
+}

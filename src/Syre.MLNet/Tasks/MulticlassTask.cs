@@ -1,0 +1,77 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers;
+using Syre.MLNet.Interop;
+using static TorchSharp.torch;
+
+namespace Syre.MLNet.Tasks;
+
+/// <summary>Several classes; the label is a key, and the network gives one logit a class.</summary>
+internal sealed class MulticlassTask : PredictionTask
+{
+    /// <inheritdoc/>
+    public override string Name => "multiclass";
+
+    /// <inheritdoc/>
+    public override Activation DefaultActivation => Activation.Selu;
+
+    /// <inheritdoc/>
+    public override double DefaultLearningRate => 0.04;
+
+    /// <inheritdoc/>
+    public override string? LabelProblem(string name, SchemaShape.Column.VectorKind kind, DataViewType itemType, bool isKey) =>
+        kind == SchemaShape.Column.VectorKind.Scalar && isKey
+            ? null
+            : $"expected a key. Append mlContext.Transforms.Conversion.MapValueToKey(\"{name}\") before the trainer";
+
+    /// <inheritdoc/>
+    public override int Outputs(DataViewType labelType) => checked((int)((KeyDataViewType)labelType).Count);
+
+    /// <inheritdoc/>
+    public override ValueGetter<float> LabelGetter(DataViewRow row, DataViewSchema.Column label) => label.Type.RawType switch
+    {
+        var type when type == typeof(byte) => Getter<byte>(row, label, key => key),
+        var type when type == typeof(ushort) => Getter<ushort>(row, label, key => key),
+        var type when type == typeof(ulong) => Getter<ulong>(row, label, key => key),
+        _ => Getter<uint>(row, label, key => key),
+    };
+
+    /// <inheritdoc/>
+    public override Tensor Targets(float[] labels, LabelScale? scale) => tensor(Array.ConvertAll(labels, label => (long)label));
+
+    /// <inheritdoc/>
+    public override Tensor Loss(Tensor outputs, Tensor targets, Tensor? weights, double smoothing) => weights is null
+        ? nn.functional.cross_entropy(outputs, targets, label_smoothing: smoothing)
+        : Mean(nn.functional.cross_entropy(outputs, targets, reduction: nn.Reduction.None, label_smoothing: smoothing), weights);
+
+    /// <inheritdoc/>
+    public override Tensor Error(Tensor outputs, Tensor targets, Tensor? weights) =>
+        Mean(outputs.argmax(1).not_equal(targets).to(float32), weights);
+
+    /// <inheritdoc/>
+    public override ITransformer CreateHead(
+        IHostEnvironment env, DataViewSchema schema, string outputsColumn, string labelColumn, int outputs, LabelScale? scale)
+    {
+        VBuffer<float>[] identity = Enumerable.Range(0, outputs).Select(row => Unit(outputs, row)).ToArray();
+        MaximumEntropyModelParameters model =
+            MLNetInternals.MaximumEntropyModel(env, identity, new float[outputs], outputs, outputs, labelNames: null, statistics: null);
+        return MLNetInternals.Scorer<MaximumEntropyModelParameters>
+            .Multiclass(env, model, schema, outputsColumn, labelColumn, "Score", "PredictedLabel");
+    }
+
+    /// <inheritdoc/>
+    public override SchemaShape StockShape(SchemaShape input, string label, string features, string? weights) =>
+        new MLContext().MulticlassClassification.Trainers.LbfgsMaximumEntropy(label, features, weights).GetOutputSchema(input);
+
+    private static ValueGetter<float> Getter<TKey>(DataViewRow row, DataViewSchema.Column label, Func<TKey, ulong> number)
+    {
+        ValueGetter<TKey> getter = row.GetGetter<TKey>(label);
+        TKey key = default!;
+        return (ref float value) =>
+        {
+            getter(ref key);
+            value = number(key) is var k and > 0 ? k - 1 : float.NaN;
+        };
+    }
+}

@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using Microsoft.ML.Runtime;
+using Syre.MLNet.Tabular;
+using Syre.MLNet.Tasks;
+using Syre.Torch;
+using static TorchSharp.torch;
+
+namespace Syre.MLNet.Training;
+
+/// <summary>Trains a network: epochs of shuffled batches, a validation after each, and the best epoch's network at the end.</summary>
+internal sealed class NetworkTrainer
+{
+    private const int EvaluationRows = 8192;
+
+    private readonly PredictionTask _task;
+    private readonly ScoringNetwork _network;
+    private readonly SyreTrainerOptions _options;
+    private readonly TrainingRecipe _recipe;
+    private readonly LabelScale? _scale;
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly BestEpoch _best;
+    private long _steps;
+
+    /// <param name="task">The task.</param>
+    /// <param name="network">The network, initialised.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="recipe">What the trainer's kind adds to them.</param>
+    /// <param name="scale">How labels relate to outputs.</param>
+    public NetworkTrainer(PredictionTask task, ScoringNetwork network, SyreTrainerOptions options, TrainingRecipe recipe, LabelScale? scale)
+    {
+        (_task, _network, _options, _recipe, _scale) = (task, network, options, recipe, scale);
+        _best = new BestEpoch(options.ModelSelection);
+    }
+
+    /// <summary>Trains; the network is in evaluation mode afterwards.</summary>
+    /// <exception cref="InvalidOperationException">The loss was not a finite number in the very first epoch.</exception>
+    public TrainingOutcome Train(LabelledRows training, LabelledRows? validation, IChannel channel)
+    {
+        using var snapshot = new NetworkSnapshot(_network);
+        using SyreAdamW optimizer = _recipe.CreateOptimizer(_network);
+        var shuffle = new Random(unchecked((int)SeedSequence.Derive(_recipe.Seed, SeedStream.Shuffle)));
+        StopReason reason = StopReason.Completed;
+        double trainingLoss = double.NaN;
+        int epoch = 0;
+        while (epoch < _options.Epochs && reason == StopReason.Completed)
+        {
+            training.Order.Shuffle(shuffle);
+            trainingLoss = TrainEpoch(epoch++, training, optimizer);
+            if (!double.IsFinite(trainingLoss))
+            {
+                reason = _options.CancellationToken.IsCancellationRequested ? StopReason.Cancelled : Diverged(epoch, channel);
+                break;
+            }
+            (double loss, double error) = validation is null ? (double.NaN, double.NaN) : Evaluate(validation);
+            bool best = _best.Offer(epoch, loss, error);
+            if (best)
+                snapshot.Update();
+            Report(new TrainingProgress(epoch, _options.Epochs, trainingLoss, loss, error, best, optimizer.LearningRate, _clock.Elapsed), channel);
+            reason = _options.CancellationToken.IsCancellationRequested ? StopReason.Cancelled
+                : epoch - _best.Epoch >= _options.EarlyStoppingPatience ? StopReason.EarlyStopped
+                : StopReason.Completed;
+        }
+        if (_best.Epoch > 0 && _best.Epoch < epoch)
+            snapshot.Restore();
+        _network.eval();
+        return new TrainingOutcome(reason, epoch, Math.Max(1, _best.Epoch), _steps, trainingLoss, _best.Loss, _best.Error, _clock.Elapsed);
+    }
+
+    /// <summary>Mean loss of one epoch; NaN when it was cancelled before its first step.</summary>
+    private double TrainEpoch(int epoch, LabelledRows rows, SyreAdamW optimizer)
+    {
+        _network.train();
+        int batch = Math.Min(_options.BatchSize, rows.Count);
+        int batches = rows.Count / batch;
+        double allSteps = (double)_options.Epochs * batches;
+        using Tensor lossSum = zeros(1, device: rows.Order.OnDevice.device);
+        int done = 0;
+        for (; done < batches && !_options.CancellationToken.IsCancellationRequested; done++, _steps++)
+        {
+            double progress = (epoch * (double)batches + done) / allSteps;
+            optimizer.LearningRate = _recipe.LearningRate * Schedules.Factor(_options.LearningRateSchedule, progress);
+            optimizer.WeightDecay = _recipe.WeightDecay * Schedules.Factor(LearningRateSchedule.FlatCosine, progress);
+            _network.SetDropout(_recipe.Dropout * Schedules.Factor(LearningRateSchedule.FlatCosine, progress));
+            Step(rows, done * batch, batch, optimizer, lossSum);
+        }
+        return lossSum.item<float>() / done;
+    }
+
+    private void Step(LabelledRows rows, int start, int count, SyreAdamW optimizer, Tensor lossSum)
+    {
+        using var scope = NewDisposeScope();
+        var (features, targets, weights) = rows.Batch(start, count);
+        optimizer.zero_grad();
+        Tensor loss = _task.Loss(_network.Forward(features), targets, weights, _recipe.LabelSmoothing);
+        loss.backward();
+        if (_options.GradientClipNorm is { } norm)
+            nn.utils.clip_grad_norm_(_network.parameters(), norm);
+        optimizer.step();
+        using var _ = no_grad();
+        lossSum.add_(loss.detach());
+    }
+
+    private (double Loss, double Error) Evaluate(LabelledRows rows)
+    {
+        _network.eval();
+        using var _ = no_grad();
+        double loss = 0, error = 0;
+        for (int start = 0; start < rows.Count; start += EvaluationRows)
+        {
+            using var scope = NewDisposeScope();
+            int count = Math.Min(EvaluationRows, rows.Count - start);
+            var (features, targets, weights) = rows.Batch(start, count);
+            Tensor outputs = _network.Forward(features);
+            loss += count * (double)_task.Loss(outputs, targets, weights, smoothing: 0).item<float>();
+            error += count * (double)_task.Error(outputs, targets, weights).item<float>();
+        }
+        return (loss / rows.Count, _task.ReportedError(error / rows.Count, _scale));
+    }
+
+    private void Report(TrainingProgress progress, IChannel channel)
+    {
+        channel.Trace(MessageSensitivity.None,
+            $"Epoch {progress.Epoch}/{progress.Epochs}: training loss {progress.TrainingLoss:g5}, validation loss {progress.ValidationLoss:g5}, " +
+            $"{_task.ErrorName} {progress.ValidationError:g5}{(progress.IsBest ? " (best)" : "")}");
+        _options.Progress?.Invoke(progress);
+    }
+
+    private StopReason Diverged(int epoch, IChannel channel)
+    {
+        const string remedy = "Lower LearningRate, or set GradientClipNorm.";
+        if (_best.Epoch == 0)
+            throw new InvalidOperationException($"The training loss is not a finite number in epoch {epoch}, and there is no earlier epoch to keep. {remedy}");
+        channel.Warning(MessageSensitivity.None, $"The training loss is not a finite number in epoch {epoch}; epoch {_best.Epoch} is kept. {remedy}");
+        return StopReason.Diverged;
+    }
+}

@@ -1,0 +1,33 @@
+namespace Syre.MLNet.Training;
+
+/// <summary>Independent seeds for the parts of a training that draw random numbers, all from one.</summary>
+internal enum SeedStream
+{
+    /// <summary>Which rows are held back for validation.</summary>
+    Split,
+
+    /// <summary>Initial weights.</summary>
+    Weights,
+
+    /// <summary>The order of rows in each epoch.</summary>
+    Shuffle,
+
+    /// <summary>Dropout masks.</summary>
+    Dropout,
+
+    /// <summary>The static bias θ0.</summary>
+    StaticBias,
+}
+
+/// <summary>Splits a seed (SplitMix64, Steele et al. 2014).</summary>
+internal static class SeedSequence
+{
+    /// <summary>The seed of one stream.</summary>
+    public static long Derive(long seed, SeedStream stream)
+    {
+        ulong z = unchecked((ulong)seed + ((ulong)stream + 1) * 0x9e3779b97f4a7c15ul);
+        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ul;
+        z = (z ^ (z >> 27)) * 0x94d049bb133111ebul;
+        return (long)((z ^ (z >> 31)) >> 1);
+    }
+}

@@ -1,0 +1,22 @@
+using Syre.MLNet.Tabular;
+using Syre.Torch;
+
+namespace Syre.MLNet.Training;
+
+/// <summary>What the kind of network and the task settle for a training, beside the user's options.</summary>
+/// <param name="LearningRate">Base learning rate.</param>
+/// <param name="Beta2">Adam's second decay: 0.95 for RealMLP's network, PyTorch's 0.999 for a user's own.</param>
+/// <param name="Dropout">Base dropout rate.</param>
+/// <param name="LabelSmoothing">Label smoothing.</param>
+/// <param name="Syre">The decay.</param>
+/// <param name="Seed">The training's seed.</param>
+internal sealed record TrainingRecipe(double LearningRate, double Beta2, double Dropout, double LabelSmoothing, SyreOptions Syre, long Seed)
+{
+    /// <summary>Base decay.</summary>
+    public double WeightDecay => Syre.Mode == DecayMode.None ? 0 : Syre.WeightDecay;
+
+    /// <summary>The optimizer of a network.</summary>
+    public SyreAdamW CreateOptimizer(ScoringNetwork network) =>
+        new(network.ParameterGroups(), LearningRate, beta1: 0.9, Beta2, eps: 1e-8,
+            Syre with { Seed = SeedSequence.Derive(Seed, SeedStream.StaticBias) });
+}
