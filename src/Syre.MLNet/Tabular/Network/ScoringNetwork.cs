@@ -8,7 +8,9 @@ namespace Syre.MLNet.Tabular;
 /// <summary>A network from raw features to logits, its preprocessing included: the built-in one, or the user's own behind our preprocessing.</summary>
 internal abstract class ScoringNetwork : nn.Module<Tensor, Tensor>, IOnnxExportable
 {
-    private const string SlotsName = "slots";
+    /// <summary>Name of the buffer of slots.</summary>
+    internal const string SlotsName = "slots";
+
     private const string ScalingName = "scaling";
 
     /// <param name="name">Name of the module.</param>

@@ -1,0 +1,94 @@
+using System.IO.Compression;
+using Syre.MLNet.Persistence;
+using Syre.MLNet.Tabular;
+using Syre.MLNet.Tasks;
+using Syre.MLNet.Training;
+using Syre.Onnx;
+using Syre.Torch;
+using TorchSharp;
+
+namespace Syre.MLNet;
+
+/// <summary>
+/// What a model file saved by <c>mlContext.Model.Save</c> tells of a network trained by this library: options, seed, training summary, and the network
+/// itself, to train on. To score, load the file with <c>mlContext.Model.Load</c>; that needs none of this.
+/// </summary>
+public sealed class SyreModelFile
+{
+    private const string GraphEntry = "OnnxModel";
+    private readonly ModelMetadata _metadata;
+    private readonly OnnxModel _graph;
+
+    private SyreModelFile(ModelMetadata metadata, OnnxModel graph) => (_metadata, _graph) = (metadata, graph);
+
+    /// <summary>What was predicted: <c>binary</c>, <c>multiclass</c> or <c>regression</c>.</summary>
+    public string Task => _metadata.Task;
+
+    /// <summary>The options of the training, but for what is not data: callbacks, the validation set and the factory of a user's own network.</summary>
+    public SyreNetworkOptions Options => _metadata.Options;
+
+    /// <summary>How the training went, its seed included.</summary>
+    public TrainingSummary Summary => _metadata.Summary;
+
+    /// <summary>Reads the one network of a file.</summary>
+    /// <param name="path">A model file.</param>
+    /// <exception cref="InvalidDataException">The file holds no network of this library, or several, or is no model file.</exception>
+    public static SyreModelFile Open(string path)
+    {
+        IReadOnlyList<SyreModelFile> all = OpenAll(path);
+        return all.Count == 1
+            ? all[0]
+            : throw new InvalidDataException(all.Count == 0
+                ? $"'{path}' holds no network trained by Syre.MLNet."
+                : $"'{path}' holds {all.Count} networks; use {nameof(OpenAll)} and choose one.");
+    }
+
+    /// <summary>Reads all networks of a file, in the order of its pipeline; none if it holds other models only.</summary>
+    /// <param name="path">A model file.</param>
+    /// <exception cref="InvalidDataException">The file is no model file, or a network in it is damaged or of a later version.</exception>
+    public static IReadOnlyList<SyreModelFile> OpenAll(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using ZipArchive zip = ZipFile.OpenRead(path);
+        return zip.Entries
+            .Where(entry => entry.Name == GraphEntry)
+            .OrderBy(entry => entry.FullName, StringComparer.Ordinal)
+            .Select(Read)
+            .OfType<SyreModelFile>()
+            .ToArray();
+    }
+
+    /// <summary>
+    /// Rebuilds the network in TorchSharp, on the CPU, to look into or to train on
+    /// (<see cref="SyreNetworkEstimator.Fit(Microsoft.ML.IDataView, Microsoft.ML.IDataView, SyreNetworkModel)"/>). The caller disposes it.
+    /// </summary>
+    /// <param name="network">The factory that made the user's own network; null (default) for the built-in one.</param>
+    /// <exception cref="ArgumentException">The file holds a user's own network and there is no factory, or the factory makes one of another shape.</exception>
+    public SyreNetworkModel CreateModel(Func<NetworkContext, torch.nn.Module<torch.Tensor, torch.Tensor>>? network = null)
+    {
+        TorchNative.EnsureLoaded();
+        ScoringNetwork rebuilt = _metadata.Architecture is { } architecture
+            ? new TabularNetwork(architecture, Slots(architecture), new MaskGenerator(SeedSequence.Derive(Summary.Seed, SeedStream.Dropout)))
+            : network is null
+                ? throw new ArgumentException("The file holds a network of the user's own; give the factory that made it.", nameof(network))
+                : new OwnNetwork(network(new NetworkContext(_metadata.Features, _metadata.Outputs, torch.CPU)), _metadata.Features, Options.ScaleFeatures);
+        NetworkState.Load(_graph.Initializers, rebuilt);
+        rebuilt.eval();
+        return new SyreNetworkModel(
+            PredictionTask.ByName[Task], rebuilt, _metadata.Scale, Options with { Network = _metadata.Architecture is null ? network : null }, Summary);
+    }
+
+    private static SyreModelFile? Read(ZipArchiveEntry entry)
+    {
+        using Stream stream = entry.Open();
+        using var reader = new BinaryReader(stream);
+        // ML.NET writes the graph as its length and its bytes.
+        byte[] bytes = reader.ReadBytes(reader.ReadInt32());
+        OnnxModel graph = OnnxModel.Parse(bytes);
+        return ModelMetadata.ReadFrom(graph.Metadata) is { } metadata ? new SyreModelFile(metadata, graph) : null;
+    }
+
+    private int[]? Slots(NetworkArchitecture architecture) => architecture.Sparse
+        ? Array.ConvertAll(_graph.Initializers[ScoringNetwork.SlotsName].Int64s.ToArray(), slot => (int)slot)
+        : null;
+}
