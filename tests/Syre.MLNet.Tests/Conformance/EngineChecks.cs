@@ -1,0 +1,141 @@
+using System.Collections.Concurrent;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Syre.MLNet.Tests.Conformance;
+
+/// <summary>One row at a time gives what a batch gives, from any number of threads, and disposal follows ownership.</summary>
+public static class EngineChecks
+{
+    private const int Threads = 8;
+
+    /// <summary>A value of the batch and of a single row may differ by rounding, since they sum in another order.</summary>
+    private const double Rounding = 1e-5;
+
+    public static void OneRowEqualsBatch(EstimatorCase @case)
+    {
+        foreach ((string name, ITransformer model) in @case.Fitted.Models)
+        {
+            float[][] batch = @case.Engine.Batch(@case.Fitted.ML, model);
+            using OpenEngine engine = @case.Engine.Open(@case.Fitted.ML, model);
+            foreach (int row in Enumerable.Range(0, @case.Engine.Count))
+                Values.MustBeSame(batch[row], engine.Predict(row), Rounding, $"{name}, row {row}");
+        }
+    }
+
+    /// <summary>The row object stays the same from one prediction to the next; its getters must fetch their inputs anew.</summary>
+    public static void PredictionsFollowTheInput(EstimatorCase @case)
+    {
+        foreach ((string name, ITransformer model) in @case.Fitted.Models)
+        {
+            using OpenEngine engine = @case.Engine.Open(@case.Fitted.ML, model);
+            float[] first = engine.Predict(0);
+            int other = Enumerable.Range(1, @case.Engine.Count - 1).First(row => !Values.Same(first, @case.Engine.Batch(@case.Fitted.ML, model)[row], 1e-3));
+            Must.Hold(!Values.Same(first, engine.Predict(other), 1e-3), $"{name}: a different row gets the prediction of the row before");
+            Values.MustBeSame(first, engine.Predict(0), 0, $"{name}: the first row again");
+        }
+    }
+
+    /// <summary>The row mapper works on any row, and needs no column that it does not name as a dependency.</summary>
+    public static void RowMapperNeedsOnlyItsDependencies(EstimatorCase @case)
+    {
+        FittedCase fitted = @case.Fitted;
+        foreach ((string name, ITransformer model) in fitted.Models)
+        {
+            float[][] batch = fitted.Scores(model, fitted.Data);
+            IRowToRowMapper mapper = model.GetRowToRowMapper(fitted.Data.Schema);
+            DataViewSchema.Column[] added = [.. fitted.AddedColumns.Select(column => mapper.OutputSchema[column])];
+            using DataViewRowCursor cursor = fitted.Data.GetRowCursor(mapper.GetDependencies(added));
+            using DataViewRow row = mapper.GetRow(cursor, added);
+            Func<object>[] readers = [.. added.Select(column => Values.Reader(row, column))];
+            float[][] mapped = new float[batch.Length][];
+            while (cursor.MoveNext())
+                mapped[cursor.Position] = Values.Numbers(readers.Select(read => read()).ToArray());
+            Values.MustBeSame(batch, mapped, Rounding, $"{name}, by its row mapper");
+        }
+    }
+
+    public static void EnginePerThreadOverOneModel(EstimatorCase @case)
+    {
+        foreach ((string name, ITransformer model) in @case.Fitted.Models)
+        {
+            float[][] batch = @case.Engine.Batch(@case.Fitted.ML, model);
+            OnThreads(_ =>
+            {
+                using OpenEngine engine = @case.Engine.Open(@case.Fitted.ML, model);
+                foreach (int row in Enumerable.Range(0, 5 * @case.Engine.Count))
+                    Values.MustBeSame(batch[row % batch.Length], engine.Predict(row % batch.Length), Rounding, $"{name}, row {row % batch.Length}");
+            });
+        }
+    }
+
+    public static void ParallelTransformOverOneModel(EstimatorCase @case)
+    {
+        FittedCase fitted = @case.Fitted;
+        foreach ((string name, ITransformer model) in fitted.Models)
+        {
+            float[][] alone = fitted.Scores(model, fitted.Data);
+            OnThreads(_ => Values.MustBeSame(alone, fitted.Scores(model, fitted.Data), Rounding, $"{name}, in parallel"));
+        }
+    }
+
+    public static void DisposalFollowsOwnership(EstimatorCase @case)
+    {
+        var ml = new MLContext(seed: 1);
+        ITransformer model = @case.FitAnew(ml);
+        float[][] batch = @case.Engine.Batch(ml, model);
+        using (OpenEngine lent = @case.Engine.Open(ml, model, ownsTransformer: false))
+            lent.Predict(0);
+        Values.MustBeSame(batch, @case.Engine.Batch(ml, model), 0, "after an engine that did not own the model was disposed");
+
+        OpenEngine owner = @case.Engine.Open(ml, model, ownsTransformer: true);
+        owner.Dispose();
+        owner.Dispose();
+        (model as IDisposable)?.Dispose();
+        if (@case.FailsAfterDispose)
+            Assert.Throws<ObjectDisposedException>(() => @case.Engine.Batch(ml, model), "scoring with a model that its engine has disposed");
+
+        (new MLContext().Model.Load(new MemoryStream(@case.Fitted.File), out _) as IDisposable)?.Dispose();
+    }
+
+    /// <summary>What PredictionEnginePool does: engines come and go and the model stays; a rented engine outlives a change of the model.</summary>
+    public static void PooledEnginesShareAModelAcrossAHotSwap(EstimatorCase @case)
+    {
+        FittedCase fitted = @case.Fitted;
+        float[][] batch = @case.Engine.Batch(fitted.ML, fitted.Model);
+        var pool = new ConcurrentBag<OpenEngine>();
+        OpenEngine[] rented = [.. Enumerable.Range(0, 2 * Environment.ProcessorCount + 2).Select(_ => @case.Engine.Open(fitted.ML, fitted.Model))];
+        Parallel.ForEach(rented[1..], engine =>
+        {
+            Values.MustBeSame(batch[0], engine.Predict(0), Rounding, "pooled engine");
+            pool.Add(engine);
+        });
+
+        using (OpenEngine swapped = @case.Engine.Open(fitted.ML, fitted.Reloaded))
+            Values.MustBeSame(batch[0], swapped.Predict(0), Math.Max(Rounding, @case.ReloadTolerance), "engine of the new model");
+        while (pool.TryTake(out OpenEngine? engine))
+            engine.Dispose();
+        Values.MustBeSame(batch[1], rented[0].Predict(1), Rounding, "engine rented before the swap");
+        rented[0].Dispose();
+        Values.MustBeSame(batch, @case.Engine.Batch(fitted.ML, fitted.Model), 0, "the shared model after all engines were disposed");
+    }
+
+    private static void OnThreads(Action<int> action)
+    {
+        var failures = new ConcurrentQueue<Exception>();
+        Thread[] threads = [.. Enumerable.Range(0, Threads).Select(i => new Thread(() =>
+        {
+            try
+            {
+                action(i);
+            }
+            catch (Exception e)
+            {
+                failures.Enqueue(e);
+            }
+        }))];
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+        Must.Hold(failures.IsEmpty, $"{failures.Count} of {Threads} threads failed: {failures.FirstOrDefault()}");
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Syre.MLNet.Tests.Conformance;
+
+/// <inheritdoc cref="IEngineProbe"/>
+/// <typeparam name="TSource">The user's class of inputs.</typeparam>
+/// <typeparam name="TPrediction">The user's class of outputs.</typeparam>
+/// <param name="rows">The inputs.</param>
+public sealed class EngineProbe<TSource, TPrediction>(IReadOnlyList<TSource> rows) : IEngineProbe
+    where TSource : class, new()
+    where TPrediction : class, IPrediction, new()
+{
+    public int Count => rows.Count;
+
+    public float[][] Batch(MLContext ml, ITransformer model)
+    {
+        IDataView scored = model.Transform(ml.Data.LoadFromEnumerable(rows));
+        return [.. ml.Data.CreateEnumerable<TPrediction>(scored, reuseRowObject: false).Select(prediction => prediction.ToNumbers())];
+    }
+
+    public OpenEngine Open(MLContext ml, ITransformer model, bool ownsTransformer)
+    {
+        var options = new PredictionEngineOptions { OwnsTransformer = ownsTransformer };
+        PredictionEngine<TSource, TPrediction> engine = ml.Model.CreatePredictionEngine<TSource, TPrediction>(model, options);
+        return new OpenEngine(row => engine.Predict(rows[row]).ToNumbers(), engine);
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.ML;
+
+namespace Syre.MLNet.Tests.Conformance;
+
+/// <summary>Rows of a user's own class to be predicted one at a time, and the same rows as a batch.</summary>
+public interface IEngineProbe
+{
+    public int Count { get; }
+
+    /// <summary>The batch predictions of all rows.</summary>
+    public float[][] Batch(MLContext ml, ITransformer model);
+
+    /// <summary>A prediction engine over the model.</summary>
+    public OpenEngine Open(MLContext ml, ITransformer model, bool ownsTransformer = false);
+}

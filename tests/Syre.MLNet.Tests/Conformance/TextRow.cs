@@ -1,0 +1,7 @@
+namespace Syre.MLNet.Tests.Conformance;
+
+/// <summary>A text to predict from.</summary>
+public sealed class TextRow
+{
+    public string Text { get; set; } = "";
+}
