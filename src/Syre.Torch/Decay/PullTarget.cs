@@ -56,11 +56,11 @@ internal sealed class PullTarget : IDisposable
             _ => PullKind.Biased,
         };
 
-    /// <summary>The stored θ0 of the slot with this index, or null.</summary>
-    public unsafe float* Bias(int slot) => bias is null ? null : bias.Pointer(slot);
+    /// <summary>The stored θ0 of a slot, or null.</summary>
+    public unsafe float* Bias(ParameterSlot slot) => bias is null ? null : bias.Pointer(slot);
 
-    /// <summary>The stored ξ of the slot with this index, or null.</summary>
-    public unsafe float* Anisotropy(int slot) => anisotropy is null ? null : anisotropy.Pointer(slot);
+    /// <summary>The stored ξ of a slot, or null.</summary>
+    public unsafe float* Anisotropy(ParameterSlot slot) => anisotropy is null ? null : anisotropy.Pointer(slot);
 
     /// <summary>θ0 and ξ of a run of elements, as tensors of the layout's device; whoever calls disposes them.</summary>
     public (Tensor? Bias, Tensor? Anisotropy) Tensors(IReadOnlyList<ParameterSlot> slots, long offset, long length)

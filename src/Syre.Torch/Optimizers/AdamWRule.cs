@@ -5,6 +5,8 @@ namespace Syre.Torch;
 /// <summary>AdamW; its state vectors are the running means of the gradient and of its square.</summary>
 internal sealed class AdamWRule(double eps, bool coupled) : IUpdateRule
 {
+    public bool ReadsGradient => true;
+
     public int VectorCount(ParameterGroupState group) => 2;
 
     public bool CountsSteps(ParameterGroupState group) => true;

@@ -6,7 +6,7 @@ internal static class EngineFactory
     /// <exception cref="ArgumentException">Anything is wrong with groups, parameters or options; the message lists all of it.</exception>
     public static UpdateEngine Create(
         string owner, IReadOnlyList<(SyreParameterGroup Description, ParameterGroupState State)> groups, SyreOptions options,
-        Func<SyreOptions, IUpdateRule> makeRule, Violations violations)
+        IUpdateRule rule, Violations violations)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach ((SyreParameterGroup group, _) in groups)
@@ -29,6 +29,6 @@ internal static class EngineFactory
             throw;
         }
         PullWarnings.Report(options, layout.Slots);
-        return UpdateEngine.Create(layout, target, makeRule(options));
+        return UpdateEngine.Create(layout, target, rule);
     }
 }

@@ -24,8 +24,8 @@ internal sealed class FlatVector : IDisposable
     /// <summary>The whole vector.</summary>
     public Tensor Values { get; }
 
-    /// <summary>The memory of the slot with this index; the vector must be addressable.</summary>
-    public unsafe float* Pointer(int slot) => (float*)pointers[slot];
+    /// <summary>The memory of a slot; the vector must be addressable.</summary>
+    public unsafe float* Pointer(ParameterSlot slot) => (float*)pointers[slot.Index];
 
     /// <summary>A view of <paramref name="length"/> elements.</summary>
     public Tensor View(long offset, long length) => Values.narrow(0, offset, length);

@@ -3,6 +3,9 @@ namespace Syre.Torch;
 /// <summary>What one step does to a parameter, in two forms of the same meaning: raw memory, and whole tensors.</summary>
 internal interface IUpdateRule
 {
+    /// <summary>Whether it reads the gradient; if not, <see cref="TensorRun.Gradient"/> is empty.</summary>
+    public bool ReadsGradient { get; }
+
     /// <summary>How many state vectors a group needs now: 0, 1 or 2.</summary>
     public int VectorCount(ParameterGroupState group);
 

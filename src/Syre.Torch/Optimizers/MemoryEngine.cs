@@ -12,13 +12,12 @@ internal sealed unsafe class MemoryEngine(ParameterLayout layout, PullTarget tar
 
     protected override void Update(IReadOnlyList<ParameterGroupState> groups)
     {
-        int index = 0;
         foreach (ParameterGroupState group in groups)
             foreach (ParameterSlot slot in group.Slots)
-                Update(group, slot, index++);
+                Update(group, slot);
     }
 
-    private void Update(ParameterGroupState group, ParameterSlot slot, int index)
+    private void Update(ParameterGroupState group, ParameterSlot slot)
     {
         using Tensor? gradient = GradientOf(slot);
         if (gradient is null || slot.Length == 0)
@@ -29,26 +28,26 @@ internal sealed unsafe class MemoryEngine(ParameterLayout layout, PullTarget tar
         float* gradients = Address(dense ?? gradient);
         if (slot.Parameter.is_contiguous())
         {
-            Update(group, slot, index, Address(slot.Parameter), gradients);
+            Update(group, slot, Address(slot.Parameter), gradients);
             return;
         }
         using var _ = no_grad();
         using Tensor copy = slot.Parameter.contiguous();
-        Update(group, slot, index, Address(copy), gradients);
+        Update(group, slot, Address(copy), gradients);
         slot.Parameter.copy_(copy);
     }
 
-    private void Update(ParameterGroupState group, ParameterSlot slot, int index, float* weights, float* gradients)
+    private void Update(ParameterGroupState group, ParameterSlot slot, float* weights, float* gradients)
     {
         PullKind pull = Target.KindOf(slot, group.WeightDecay);
         var whole = new Segment
         {
             Weight = weights,
             Gradient = gradients,
-            First = Vectors.Count > 0 ? Vectors[0].Pointer(index) : null,
-            Second = Vectors.Count > 1 ? Vectors[1].Pointer(index) : null,
-            Bias = Target.Bias(index),
-            Anisotropy = Target.Anisotropy(index),
+            First = Vectors.Count > 0 ? Vectors[0].Pointer(slot) : null,
+            Second = Vectors.Count > 1 ? Vectors[1].Pointer(slot) : null,
+            Bias = Target.Bias(slot),
+            Anisotropy = Target.Anisotropy(slot),
             Length = (int)slot.Length,
         };
         if (pull >= PullKind.Biased && Target.IsRegenerated)

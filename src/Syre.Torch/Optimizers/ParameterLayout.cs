@@ -47,18 +47,17 @@ internal sealed class ParameterLayout
         var seen = new SharedTensors();
         foreach ((SyreParameterGroup description, ParameterGroupState state) in groups)
         {
-            var slots = new List<ParameterSlot>();
+            int start = layout.Slots.Count;
             foreach ((string name, Parameter parameter) in description.Parameters)
             {
                 if (!layout.Accepts(name, parameter, violations) || !seen.Add(name, parameter, violations))
                     continue;
                 violations.Require(names.Add(name), $"Two parameters are named '{name}'. A name decides θ0: prefix it with the name of its module.");
-                var slot = new ParameterSlot(name, parameter, parameter.numel(), layout.Length);
+                var slot = new ParameterSlot(name, parameter, layout.Slots.Count, parameter.numel(), layout.Length);
                 layout.Length += layout.UsesWholeTensors ? slot.Length : (slot.Length + Alignment - 1) / Alignment * Alignment;
-                slots.Add(slot);
+                layout.Slots.Add(slot);
             }
-            layout.Slots.AddRange(slots);
-            state.Slots = [.. slots];
+            state.Slots = [.. layout.Slots[start..]];
         }
         violations.Require(first is not null, "There is no parameter. Pass module.named_parameters() of a module that has some.");
         return layout;

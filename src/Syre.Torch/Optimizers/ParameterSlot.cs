@@ -3,11 +3,14 @@ using TorchSharp.Modules;
 namespace Syre.Torch;
 
 /// <summary>One parameter tensor of an optimizer, with its place in the optimizer's flat vectors.</summary>
-internal sealed class ParameterSlot(string name, Parameter parameter, long length, long offset)
+internal sealed class ParameterSlot(string name, Parameter parameter, int index, long length, long offset)
 {
     public string Name { get; } = name;
 
     public Parameter Parameter { get; } = parameter;
+
+    /// <summary>Its place among all slots.</summary>
+    public int Index { get; } = index;
 
     /// <summary>Its number of elements.</summary>
     public long Length { get; } = length;

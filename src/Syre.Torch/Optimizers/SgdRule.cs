@@ -5,6 +5,8 @@ namespace Syre.Torch;
 /// <summary>Gradient descent; its state vector, once there is momentum, is the momentum buffer.</summary>
 internal sealed class SgdRule(double dampening, bool nesterov, bool coupled) : IUpdateRule
 {
+    public bool ReadsGradient => true;
+
     public int VectorCount(ParameterGroupState group) => CountsSteps(group) ? 1 : 0;
 
     /// <summary>Only steps with momentum count: the first of them fills the buffer.</summary>

@@ -47,7 +47,7 @@ public sealed class SyreAdamW : SyreOptimizer, optim.IBetas
         IEnumerable<SyreParameterGroup> groups,
         double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, SyreOptions? options = null)
         : base(groups, lr, options, Check(beta1, beta2, eps),
-            (group, weightDecay) => new AdamWGroup(group, lr, weightDecay, beta1, beta2), resolved => new AdamWRule(eps, resolved.Coupled))
+            (group, weightDecay) => new AdamWGroup(group, lr, weightDecay, beta1, beta2), coupled => new AdamWRule(eps, coupled))
     {
     }
 

@@ -26,10 +26,10 @@ public abstract class SyreOptimizer : optim.Optimizer
     /// <param name="options">The pull, or null for the defaults.</param>
     /// <param name="violations">What the derived class has found wrong so far.</param>
     /// <param name="makeGroup">Makes the state of a group.</param>
-    /// <param name="makeRule">Makes the update rule for the resolved options.</param>
+    /// <param name="makeRule">Makes the update rule, coupled or not.</param>
     private protected SyreOptimizer(
         IEnumerable<SyreParameterGroup> groups, double learningRate, SyreOptions? options, Violations violations,
-        Func<SyreParameterGroup, double, ParameterGroupState> makeGroup, Func<SyreOptions, IUpdateRule> makeRule)
+        Func<SyreParameterGroup, double, ParameterGroupState> makeGroup, Func<bool, IUpdateRule> makeRule)
         : base(IntPtr.Zero)
     {
         ArgumentNullException.ThrowIfNull(groups);
@@ -37,7 +37,7 @@ public abstract class SyreOptimizer : optim.Optimizer
         violations.RequireNotNegative(learningRate, "lr", "0 stops all learning.");
         options.AddTo(violations);
         (SyreParameterGroup Description, ParameterGroupState State)[] pairs = [.. groups.Select(group => (group, makeGroup(group, options.WeightDecay)))];
-        engine = EngineFactory.Create(GetType().Name, pairs, options, makeRule, violations);
+        engine = EngineFactory.Create(GetType().Name, pairs, options, makeRule(options.Coupled), violations);
         this.groups = [.. pairs.Select(pair => pair.State)];
         coupled = options.Coupled;
     }
@@ -52,7 +52,7 @@ public abstract class SyreOptimizer : optim.Optimizer
         get => groups.Find(group => group.LearningRateFactor != 0) is { } group ? group.LearningRate / group.LearningRateFactor : 0;
         set
         {
-            ThrowUnlessUsable(value, nameof(LearningRate));
+            Arguments.RequireNotNegative(value);
             foreach (ParameterGroupState group in groups)
                 group.LearningRate = value * group.LearningRateFactor;
         }
@@ -68,7 +68,7 @@ public abstract class SyreOptimizer : optim.Optimizer
         get => groups.Find(group => group.WeightDecayFactor != 0) is { } group ? group.WeightDecay / group.WeightDecayFactor : 0;
         set
         {
-            ThrowUnlessUsable(value, nameof(WeightDecay));
+            Arguments.RequireNotNegative(value);
             foreach (ParameterGroupState group in groups)
                 group.WeightDecay = value * group.WeightDecayFactor;
         }
@@ -152,10 +152,4 @@ public abstract class SyreOptimizer : optim.Optimizer
 
     private protected TGroup FirstGroup<TGroup>()
         where TGroup : ParameterGroupState => (TGroup)groups[0];
-
-    private static void ThrowUnlessUsable(double value, string name)
-    {
-        if (!double.IsFinite(value) || value < 0)
-            throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number, 0 or above.");
-    }
 }

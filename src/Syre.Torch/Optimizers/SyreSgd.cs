@@ -39,7 +39,7 @@ public sealed class SyreSgd : SyreOptimizer, optim.IMomentum
         IEnumerable<SyreParameterGroup> groups,
         double lr = 1e-3, double momentum = 0, double dampening = 0, bool nesterov = false, SyreOptions? options = null)
         : base(groups, lr, options, Check(momentum, dampening, nesterov),
-            (group, weightDecay) => new SgdGroup(group, lr, weightDecay, momentum), resolved => new SgdRule(dampening, nesterov, resolved.Coupled))
+            (group, weightDecay) => new SgdGroup(group, lr, weightDecay, momentum), coupled => new SgdRule(dampening, nesterov, coupled))
     {
     }
 

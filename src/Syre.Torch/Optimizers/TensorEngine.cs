@@ -24,6 +24,12 @@ internal sealed class TensorEngine : UpdateEngine
         }
     }
 
+    public override void Dispose()
+    {
+        weights.Dispose();
+        base.Dispose();
+    }
+
     protected override void Update(IReadOnlyList<ParameterGroupState> groups)
     {
         using var _ = no_grad();
@@ -42,23 +48,25 @@ internal sealed class TensorEngine : UpdateEngine
         ParameterSlot first = group.Slots[start];
         PullKind pull = Target.KindOf(first, group.WeightDecay);
         var gradients = new List<Tensor>();
+        long length = 0;
         int end = start;
         for (; end < group.Slots.Length; end++)
         {
             ParameterSlot slot = group.Slots[end];
-            if (slot.Steps != first.Steps || Target.KindOf(slot, group.WeightDecay) != pull || GradientOf(slot) is not { } gradient)
+            if (slot.Offset != first.Offset + length || slot.Steps != first.Steps || Target.KindOf(slot, group.WeightDecay) != pull || GradientOf(slot) is not { } gradient)
                 break;
-            gradients.Add(gradient.reshape(-1));
+            length += slot.Length;
+            if (Rule.ReadsGradient)
+                gradients.Add(gradient.reshape(-1));
         }
         if (end == start)
             return start + 1;
 
-        long length = gradients.Sum(gradient => gradient.numel());
         (Tensor? bias, Tensor? anisotropy) = pull >= PullKind.Biased
             ? Target.Tensors(group.Slots[start..end], first.Offset, length)
             : (null, null);
         var run = new TensorRun(
-            weights.View(first.Offset, length), cat(gradients), Vector(0, first.Offset, length), Vector(1, first.Offset, length), bias, anisotropy);
+            weights.View(first.Offset, length), Rule.ReadsGradient ? cat(gradients) : empty(0), Vector(0, first.Offset, length), Vector(1, first.Offset, length), bias, anisotropy);
         if (Rule.CountsSteps(group))
             foreach (ParameterSlot slot in group.Slots[start..end])
                 slot.Steps++;

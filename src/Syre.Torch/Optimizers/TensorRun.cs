@@ -4,7 +4,7 @@ namespace Syre.Torch;
 
 /// <summary>Neighbouring parameters as flat tensors of equal length, with everything an update reads and writes.</summary>
 /// <param name="Weight">φ, updated in place.</param>
-/// <param name="Gradient">The gradient; a copy that the update may overwrite.</param>
+/// <param name="Gradient">The gradient, a copy that the update may overwrite; empty for a rule that does not read it.</param>
 /// <param name="First">The update rule's first state vector, or null.</param>
 /// <param name="Second">The update rule's second state vector, or null.</param>
 /// <param name="Bias">θ0, or null where nothing random pulls.</param>

@@ -37,7 +37,7 @@ internal abstract class UpdateEngine(ParameterLayout layout, PullTarget target, 
             vectors.Add(new FlatVector(Layout));
     }
 
-    public void Dispose()
+    public virtual void Dispose()
     {
         foreach (FlatVector vector in vectors)
             vector.Dispose();

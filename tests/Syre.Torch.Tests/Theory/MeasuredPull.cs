@@ -1,0 +1,88 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Syre.Torch.Tests.Theory;
+
+/// <summary>The gradient of the penalty, as a function of φ.</summary>
+internal delegate double[] PullForce(double[] phi);
+
+/// <summary>
+/// The pull as the optimizer really exerts it: a step with zero gradient and lr·λ = 1, from any φ. Its force is the gradient of
+/// γ(φ − θ0)ᵀD(φ − θ0) with γ = λ/2, which a theory test compares with the paper's.
+/// </summary>
+internal sealed class MeasuredPull : IDisposable
+{
+    private readonly Parameter parameter;
+    private readonly SyreSgd optimizer;
+
+    public MeasuredPull(int dimension, SyreOptions options)
+    {
+        var random = new Random((int)options.Seed);
+        parameter = new Parameter(tensor(Enumerable.Range(0, dimension).Select(_ => (float)random.NextDouble()).ToArray()));
+        Gamma = options.WeightDecay / 2;
+        Sigma0 = options.Sigma0 * InitialScale.Of(parameter);
+        optimizer = new SyreSgd([("phi", parameter)], lr: options.WeightDecay == 0 ? 1 : 1 / options.WeightDecay, options: options);
+        var bias = new StaticBias(options.Seed, "phi");
+        float[] theta0 = new float[dimension], xi = new float[dimension];
+        bias.FillNormal(theta0, 0, Sigma0);
+        if (options.Mode == DecayMode.SyreAdvanced)
+            bias.FillUniform(xi, 0, options.Anisotropy ?? 0.1 * Sigma0);
+        Theta0 = [.. theta0.Select(x => (double)x)];
+        D = [.. xi.Select(x => 1 + (double)x)];
+    }
+
+    public double Gamma { get; }
+
+    /// <summary>The resolved σ0.</summary>
+    public double Sigma0 { get; }
+
+    /// <summary>θ0 as the paper's formulas want it, from the generator and not from the optimizer.</summary>
+    public double[] Theta0 { get; }
+
+    /// <summary>The diagonal of D.</summary>
+    public double[] D { get; }
+
+    /// <summary>The optimizer's force at φ, which must be float32 numbers: exact to a rounding of φ, times λ.</summary>
+    public double[] Force(double[] phi)
+    {
+        float[] start = [.. phi.Select(x => (float)x)];
+        using (no_grad())
+        using (Tensor values = tensor(start))
+            parameter.copy_(values);
+        Numbers.SetGradient(parameter, new float[start.Length]);
+        optimizer.step();
+        optimizer.zero_grad();
+        return [.. start.Zip(Numbers.Of(parameter), (before, after) => 2 * Gamma * ((double)before - after))];
+    }
+
+    /// <summary>What must not pass a test of the pull: none at all, the wrong sign, ordinary decay.</summary>
+    public IEnumerable<(string Name, PullForce Force)> Mutants =>
+    [
+        ("no pull", phi => new double[phi.Length]),
+        ("wrong sign", phi => [.. Force(phi).Select(x => -x)]),
+        ("plain decay", phi => [.. phi.Select(x => 2 * Gamma * x)]),
+    ];
+
+    /// <summary>Asserts that <paramref name="check"/> holds for the optimizer's pull and for none of the mutants.</summary>
+    public void AssertOnlyThisPull(Func<PullForce, bool> check, string statement)
+    {
+        Assert.IsTrue(check(Force), statement);
+        foreach ((string name, PullForce force) in Mutants)
+            Assert.IsFalse(check(force), $"{statement}: the check also holds with {name}, so it proves nothing");
+    }
+
+    /// <summary>
+    /// The penalty's difference between two points. The penalty is quadratic, so its force is linear and the trapezoid rule is exact.
+    /// </summary>
+    public static double PenaltyGap(PullForce force, double[] from, double[] to)
+    {
+        double[] first = force(from), second = force(to);
+        return Enumerable.Range(0, from.Length).Sum(i => 0.5 * (first[i] + second[i]) * (from[i] - to[i]));
+    }
+
+    public void Dispose()
+    {
+        optimizer.Dispose();
+        parameter.Dispose();
+    }
+}

@@ -1,0 +1,75 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Syre.Torch.Tests.Theory;
+
+/// <summary>
+/// A two-layer tanh network in TorchSharp whose hidden units all start identical: φ itself on the mirrors, not θ. Units are computed
+/// one by one, in the same order of operations, so that without syre equal units stay equal bit for bit.
+/// </summary>
+internal sealed class TwinUnits : IDisposable
+{
+    private const int Inputs = 4, Samples = 64;
+    private readonly Tensor x, y;
+    private readonly double outputScale;
+    private readonly List<(string name, Parameter parameter)> parameters = [];
+
+    /// <param name="units">How many units.</param>
+    /// <param name="seed">Of the data, the teacher and the common unit.</param>
+    /// <param name="outputScale">Multiplies the output: one unit with scale n is the reduced model of n twins.</param>
+    public TwinUnits(int units, int seed, double outputScale = 1)
+    {
+        this.outputScale = outputScale;
+        x = Matrix(seed, Samples, Inputs, 2);
+        using (NewDisposeScope())
+        {
+            Tensor teacher = Matrix(seed + 1, Inputs, 3, 1.5), strengths = Matrix(seed + 2, 3, 1, 1);
+            y = x.matmul(teacher).tanh().matmul(strengths).DetachFromDisposeScope();
+        }
+        for (int i = 0; i < units; i++)
+        {
+            parameters.Add(($"unit{i}.in", new Parameter(Matrix(seed + 3, 1, Inputs, 0.5))));
+            parameters.Add(($"unit{i}.out", new Parameter(Matrix(seed + 4, 1, 1, 0.5))));
+        }
+    }
+
+    public IReadOnlyList<(string name, Parameter parameter)> Parameters => parameters;
+
+    /// <summary>The largest distance between two units, of weights in and out together.</summary>
+    public double LargestDistance
+    {
+        get
+        {
+            double[][] units = [.. Enumerable.Range(0, parameters.Count / 2).Select(Unit)];
+            return units.Max(a => units.Max(b => Vectors.Distance(a, b)));
+        }
+    }
+
+    public double[] Unit(int i) =>
+        [.. Numbers.Of(parameters[2 * i].parameter).Concat(Numbers.Of(parameters[2 * i + 1].parameter)).Select(value => (double)value)];
+
+    /// <summary>Full-batch steps; the last loss.</summary>
+    public double Train(optim.Optimizer optimizer, int steps) => Training.Run(optimizer, steps, Loss).Last;
+
+    public void Dispose()
+    {
+        x.Dispose();
+        y.Dispose();
+        foreach ((_, Parameter parameter) in parameters)
+            parameter.Dispose();
+    }
+
+    private Tensor Loss()
+    {
+        Tensor output = zeros_like(y);
+        for (int i = 0; i < parameters.Count; i += 2)
+            output = output + parameters[i + 1].parameter * (x * parameters[i].parameter).sum(1, keepdim: true).tanh();
+        return (output * outputScale - y).square().mean();
+    }
+
+    private static Tensor Matrix(int seed, int rows, int columns, double scale)
+    {
+        using Tensor flat = tensor(Vectors.Random(seed, rows * columns, scale).Select(value => (float)value).ToArray());
+        return flat.reshape(rows, columns);
+    }
+}
