@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 
 namespace Syre.MLNet.Tests.Conformance;
 
@@ -39,7 +40,7 @@ public static class TrainingChecks
         ITransformer fresh = @case.Continue(trainer, data, null, null);
         Values.MustBeSame(Scores(@case, trainer.Fit(data), data), Scores(@case, fresh, data), @case.RepeatTolerance, "no earlier model");
         ITransformer continued = @case.Continue(trainer, data, null, fresh);
-        Must.Hold(!Values.Same(Scores(@case, fresh, data), Scores(@case, continued, data), 0), "training onwards changed nothing");
+        Must.Hold(!Values.Same(Scores(@case, fresh, data), Scores(@case, continued, data), @case.RepeatTolerance), "training onwards changed nothing");
         ContractChecks.InRange(@case.Task.Evaluate(ml, continued.Transform(data)));
     }
 
@@ -73,10 +74,10 @@ public static class TrainingChecks
         var ml = new MLContext(seed: 1);
         IDataView data = @case.Task.Data(ml);
         IEstimator<ITransformer> trainer = @case.Trainer(ml, new TrainerColumns());
-        var messages = new List<string>();
-        ml.Log += (_, e) => messages.Add(e.Message);
+        var messages = new List<LoggingEventArgs>();
+        ml.Log += (_, e) => messages.Add(e);
         trainer.Fit(data);
-        Must.Hold(messages.Count > 0, "Fit wrote nothing to the context's log");
+        Must.Hold(messages.Exists(message => message.Kind >= ChannelMessageKind.Info), "Fit wrote nothing to the context's log but traces of reading");
     }
 
     public static float[][] Scores(TrainerCase @case, ITransformer model, IDataView data) =>

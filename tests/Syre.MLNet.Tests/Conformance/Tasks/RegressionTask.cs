@@ -25,7 +25,7 @@ public sealed class RegressionTask : LearningTask
             FeatureColumnName = columns.Feature,
             ExampleWeightColumnName = columns.Weight,
             NumberOfThreads = 1,
-            MaximumNumberOfIterations = 10, // short of the optimum, so that training onwards changes something
+            MaximumNumberOfIterations = 5, // short of the optimum, so that training onwards changes something
         });
 
     public override ITransformer ContinueStock(IEstimator<ITransformer> trainer, IDataView train, ITransformer? previous) =>

@@ -1,0 +1,92 @@
+using Microsoft.ML;
+using Syre.MLNet.Tests.Conformance;
+using LearningTask = Syre.MLNet.Tests.Conformance.LearningTask;
+
+namespace Syre.MLNet.Tests.Tabular;
+
+/// <summary>SyreNetwork under the conformance kit: alone and in chains, for all three tasks.</summary>
+internal static class SyreNetworkCases
+{
+    public static TrainerCase Binary() => Case(new BinaryTask(), (ml, options) => ml.BinaryClassification.Trainers.SyreNetwork(options));
+
+    public static TrainerCase Multiclass() => Case(new MulticlassTask(), (ml, options) => ml.MulticlassClassification.Trainers.SyreNetwork(options));
+
+    public static TrainerCase Regression() => Case(new RegressionTask(), (ml, options) => ml.Regression.Trainers.SyreNetwork(options));
+
+    private static TrainerCase Case(LearningTask task, Func<MLContext, SyreNetworkOptions, SyreNetworkEstimator> trainer) => new()
+    {
+        Task = task,
+        Trainer = (ml, columns) => trainer(ml, new SyreNetworkOptions
+        {
+            LabelColumnName = columns.Label,
+            FeatureColumnName = columns.Feature,
+            ExampleWeightColumnName = columns.Weight,
+            HiddenLayers = [16],
+            Epochs = 30,
+            BatchSize = 32,
+        }),
+        Continue = (estimator, train, validation, previous) =>
+            ((SyreNetworkEstimator)estimator).Fit(train, validation, ((SyreNetworkTransformer?)previous)?.Model),
+        ReloadTolerance = 1e-5,
+        FailsAfterDispose = true,
+    };
+}
+
+[TestClass]
+public sealed class SyreNetworkBinaryConformance : TrainerConformance
+{
+    private static readonly TrainerCase s_case = SyreNetworkCases.Binary();
+
+    protected override TrainerCase Trainer => s_case;
+}
+
+[TestClass]
+public sealed class SyreNetworkMulticlassConformance : TrainerConformance
+{
+    private static readonly TrainerCase s_case = SyreNetworkCases.Multiclass();
+
+    protected override TrainerCase Trainer => s_case;
+
+    [TestMethod]
+    public void Classes_keep_their_names() => ContractChecks.ClassesKeepTheirNames(Trainer);
+}
+
+[TestClass]
+public sealed class SyreNetworkRegressionConformance : TrainerConformance
+{
+    private static readonly TrainerCase s_case = SyreNetworkCases.Regression();
+
+    protected override TrainerCase Trainer => s_case;
+}
+
+[TestClass]
+public sealed class SyreNetworkBinaryChainConformance : EstimatorConformance
+{
+    private static readonly EstimatorCase s_case = SyreNetworkCases.Binary().InChain();
+
+    protected override EstimatorCase Case => s_case;
+}
+
+[TestClass]
+public sealed class SyreNetworkMulticlassChainConformance : EstimatorConformance
+{
+    private static readonly EstimatorCase s_case = SyreNetworkCases.Multiclass().InChain();
+
+    protected override EstimatorCase Case => s_case;
+}
+
+[TestClass]
+public sealed class SyreNetworkRegressionChainConformance : EstimatorConformance
+{
+    private static readonly EstimatorCase s_case = SyreNetworkCases.Regression().InChain();
+
+    protected override EstimatorCase Case => s_case;
+}
+
+[TestClass]
+public sealed class SyreNetworkTextChainConformance : EstimatorConformance
+{
+    private static readonly EstimatorCase s_case = SyreNetworkCases.Binary().AfterText();
+
+    protected override EstimatorCase Case => s_case;
+}
