@@ -12,14 +12,16 @@ public sealed class SyreSgdTests
                 (shapes, lr, momentum, nesterov && momentum > 0 ? 0 : dampening, nesterov && momentum > 0, decay, seed));
 
     [NoTensorLeaks]
-    public void Coupled_with_plain_decay_it_is_TorchSharps_SGD_to_rounding() => Cases.Sample(c =>
+    [DataRow(false)]
+    [DataRow(true)]
+    public void Coupled_with_plain_decay_it_is_TorchSharps_SGD_to_rounding(bool wholeTensors) => Cases.Sample(c =>
     {
         using var twins = new Twins(c.Seed, c.Shapes);
         using var reference = optim.SGD(twins.Left.Select(p => p.parameter), c.Lr, c.Momentum, c.Dampening, c.Decay, c.Nesterov);
         using var ours = new SyreSgd(twins.Right, c.Lr, c.Momentum, c.Dampening, c.Nesterov,
-            new SyreOptions { Mode = DecayMode.Plain, WeightDecay = c.Decay, Coupled = true });
+            new SyreOptions { Mode = DecayMode.Plain, WeightDecay = c.Decay, Coupled = true, UsesWholeTensors = wholeTensors });
         Run(twins, reference, ours);
-    }, iter: 60);
+    }, iter: 60, threads: 1);
 
     [NoTensorLeaks]
     public void Without_decay_it_is_TorchSharps_SGD_to_rounding() => Cases.Sample(c =>
@@ -28,7 +30,7 @@ public sealed class SyreSgdTests
         using var reference = optim.SGD(twins.Left.Select(p => p.parameter), c.Lr, c.Momentum, c.Dampening, 0, c.Nesterov);
         using var ours = new SyreSgd(twins.Right, c.Lr, c.Momentum, c.Dampening, c.Nesterov, new SyreOptions { Mode = DecayMode.None });
         Run(twins, reference, ours);
-    }, iter: 30);
+    }, iter: 30, threads: 1);
 
     [NoTensorLeaks]
     public void Decoupled_plain_decay_shrinks_the_old_weight_and_bypasses_momentum()
