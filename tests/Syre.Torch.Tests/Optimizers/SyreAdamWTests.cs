@@ -26,7 +26,8 @@ public sealed class SyreAdamWTests
     {
         using var twins = new Twins(c.Seed, c.Shapes);
         using var reference = optim.AdamW(twins.Left, c.Lr, c.Beta1, c.Beta2, weight_decay: 0);
-        using var ours = new SyreAdamW(twins.Right, c.Lr, c.Beta1, c.Beta2, options: new SyreOptions { Mode = DecayMode.None, WeightDecay = c.Decay });
+        using var ours = new SyreAdamW(twins.Right, c.Lr, c.Beta1, c.Beta2,
+            options: new SyreOptions { Mode = DecayMode.None, WeightDecay = c.Decay });
         Run(twins, reference, ours);
     }, iter: 20, threads: 1);
 

@@ -6,8 +6,9 @@ namespace Syre.Torch.Tests.Optimizers;
 [TestClass]
 public sealed class SyreSgdTests
 {
-    private static Gen<(long[][] Shapes, double Lr, double Momentum, double Dampening, bool Nesterov, double Decay, int Seed)> Cases { get; } =
-        Gen.Select(Twins.Shapes, Gen.Double[1e-4, 0.1], Gen.OneOf(Gen.Const(0.0), Gen.Double[0.1, 0.99]), Gen.Double[0, 0.9], Gen.Bool, Gen.Double[0, 0.5], Gen.Int)
+    private static Gen<(long[][] Shapes, double Lr, double Momentum, double Dampening, bool Nesterov, double Decay, int Seed)> Cases =>
+        Gen.Select(Twins.Shapes, Gen.Double[1e-4, 0.1], Gen.OneOf(Gen.Const(0.0), Gen.Double[0.1, 0.99]), Gen.Double[0, 0.9], Gen.Bool,
+            Gen.Double[0, 0.5], Gen.Int)
             .Select((shapes, lr, momentum, dampening, nesterov, decay, seed) =>
                 (shapes, lr, momentum, nesterov && momentum > 0 ? 0 : dampening, nesterov && momentum > 0, decay, seed));
 
@@ -36,7 +37,8 @@ public sealed class SyreSgdTests
     public void Decoupled_plain_decay_shrinks_the_old_weight_and_bypasses_momentum()
     {
         using var weight = Numbers.Parameter(2, -4);
-        using var ours = new SyreSgd([("w", weight)], lr: 0.5, momentum: 0.9, options: new SyreOptions { Mode = DecayMode.Plain, WeightDecay = 0.25 });
+        using var ours = new SyreSgd([("w", weight)], lr: 0.5, momentum: 0.9,
+            options: new SyreOptions { Mode = DecayMode.Plain, WeightDecay = 0.25 });
         Numbers.SetGradient(weight, 1, 1);
         ours.step();
         CollectionAssert.AreEqual(new[] { 2 - 0.125f * 2 - 0.5f, -4 + 0.125f * 4 - 0.5f }, Numbers.Of(weight));
@@ -50,7 +52,8 @@ public sealed class SyreSgdTests
     public void Momentum_that_is_raised_later_starts_from_the_undampened_gradient_as_in_PyTorch()
     {
         using var weight = Numbers.Parameter(0);
-        using var ours = new SyreSgd([("w", weight)], lr: 1, momentum: 0, dampening: 0.5, options: new SyreOptions { Mode = DecayMode.None });
+        using var ours = new SyreSgd([("w", weight)], lr: 1, momentum: 0, dampening: 0.5,
+            options: new SyreOptions { Mode = DecayMode.None });
         foreach (double momentum in new[] { 0, 0.5, 0.5 })
         {
             ours.Momentum = momentum;
@@ -65,7 +68,8 @@ public sealed class SyreSgdTests
     public void Nesterov_without_momentum_is_refused()
     {
         using var parameter = Numbers.Parameter(1, 2);
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => new SyreSgd([("w", parameter)], nesterov: true)).Message, "nesterov");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => new SyreSgd([("w", parameter)], nesterov: true)).Message,
+            "nesterov");
     }
 
     private static void Run(Twins twins, optim.Optimizer reference, optim.Optimizer ours)

@@ -51,7 +51,8 @@ public sealed class DimensionReductionTests
     public void T2_twins_train_as_the_reduced_model()
     {
         using TwinUnits twins = new(Units, seed: 3), reduced = new(1, seed: 3, outputScale: Units);
-        using SyreOptimizer whole = new SyreSgd(twins.Parameters, lr: 0.1, options: new SyreOptions { Mode = DecayMode.Plain, WeightDecay = 0.01 });
+        using SyreOptimizer whole = new SyreSgd(twins.Parameters, lr: 0.1,
+            options: new SyreOptions { Mode = DecayMode.Plain, WeightDecay = 0.01 });
 
         // The one unit collects the gradients of all twins, so its learning rate is a part of theirs, and its decay a multiple.
         using SyreOptimizer small = new SyreSgd(
@@ -66,7 +67,8 @@ public sealed class DimensionReductionTests
         double Distance(double decay, double sigma0)
         {
             using TwinUnits twins = new(Units, seed: 3);
-            using var optimizer = new SyreSgd(twins.Parameters, lr: 0.1, options: new SyreOptions { WeightDecay = decay, Sigma0 = sigma0, Seed = 5 });
+            using var optimizer = new SyreSgd(twins.Parameters, lr: 0.1,
+                options: new SyreOptions { WeightDecay = decay, Sigma0 = sigma0, Seed = 5 });
             twins.Train(optimizer, 100);
             return twins.LargestDistance;
         }
