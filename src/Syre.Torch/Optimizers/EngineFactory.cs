@@ -12,8 +12,10 @@ internal static class EngineFactory
         foreach ((SyreParameterGroup group, _) in groups)
         {
             violations.Require(names.Add(group.Name), $"Two groups are named '{group.Name}'. Give each a name of its own.");
-            violations.RequireNotNegative(group.LearningRateFactor, $"LearningRateFactor of group '{group.Name}'", "1 is the optimizer's own rate.");
-            violations.RequireNotNegative(group.WeightDecayFactor, $"WeightDecayFactor of group '{group.Name}'", "0 leaves the group unpulled.");
+            violations.RequireNotNegative(
+                group.LearningRateFactor, $"LearningRateFactor of group '{group.Name}'", "1 is the optimizer's own rate.");
+            violations.RequireNotNegative(
+                group.WeightDecayFactor, $"WeightDecayFactor of group '{group.Name}'", "0 leaves the group unpulled.");
         }
         ParameterLayout layout = ParameterLayout.Create(groups, violations, options.UsesWholeTensors);
         violations.ThrowIfAny(owner);

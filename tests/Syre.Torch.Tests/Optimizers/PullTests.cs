@@ -16,10 +16,12 @@ public sealed class PullTests
 
     [NoTensorLeaks]
     [DynamicData(nameof(Arms))]
-    public void A_step_with_zero_gradient_is_exactly_phi_minus_lr_lambda_D_times_phi_minus_theta0(DecayMode mode, StaticBiasStorage storage, bool tensors)
+    public void A_step_with_zero_gradient_is_exactly_phi_minus_lr_lambda_D_times_phi_minus_theta0(
+        DecayMode mode, StaticBiasStorage storage, bool tensors)
     {
         using Twins twins = new(1, [5], [3, 7], [40, 70]);
-        var options = new SyreOptions { Mode = mode, StaticBiasStorage = storage, UsesWholeTensors = tensors, WeightDecay = 0.25, Sigma0 = 0.5, Seed = 9 };
+        var options = new SyreOptions { Mode = mode, WeightDecay = 0.25, Sigma0 = 0.5, Seed = 9 };
+        options = options with { StaticBiasStorage = storage, UsesWholeTensors = tensors };
         using var optimizer = new SyreAdamW(twins.Right, lr: 0.125, options: options);
         foreach ((_, Parameter parameter) in twins.Right)
             Numbers.SetGradient(parameter, new float[parameter.numel()]);
@@ -93,8 +95,10 @@ public sealed class PullTests
         plain = new Parameter(tensor(phi) - offset);
         var syre = new SyreOptions { WeightDecay = 0.3, Sigma0 = 0.5, Coupled = coupled, Seed = seed };
         var decay = syre with { Mode = DecayMode.Plain };
-        using SyreOptimizer left = adam ? new SyreAdamW([("w", shifted)], 0.05, options: syre) : new SyreSgd([("w", shifted)], 0.05, 0.9, options: syre);
-        using SyreOptimizer right = adam ? new SyreAdamW([("w", plain)], 0.05, options: decay) : new SyreSgd([("w", plain)], 0.05, 0.9, options: decay);
+        SyreOptimizer Make(Parameter parameter, SyreOptions options) => adam
+            ? new SyreAdamW([("w", parameter)], 0.05, options: options)
+            : new SyreSgd([("w", parameter)], 0.05, 0.9, options: options);
+        using SyreOptimizer left = Make(shifted, syre), right = Make(plain, decay);
         for (int step = 0; step < 20; step++)
         {
             left.zero_grad();
@@ -146,7 +150,8 @@ public sealed class PullTests
         var options = new SyreOptions { Mode = DecayMode.SyreAdvanced, Anisotropy = 0.5, Warning = heard.Add };
         using (new SyreSgd([("w", weight)], options: options))
             StringAssert.Contains(heard.Single(), "'w'");
-        using (new SyreSgd([("w", weight)], options: new SyreOptions { WeightDecay = 0, Parameters = (_, _) => false, Warning = heard.Add }))
+        options = new SyreOptions { WeightDecay = 0, Parameters = (_, _) => false, Warning = heard.Add };
+        using (new SyreSgd([("w", weight)], options: options))
             Assert.HasCount(3, heard);
     }
 
