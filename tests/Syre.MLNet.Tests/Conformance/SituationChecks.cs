@@ -67,13 +67,17 @@ public static class SituationChecks
         }
     }
 
-    public static void OneClassOrOneValueTrains(TrainerCase @case)
+    /// <summary>And the model can be evaluated on labels that it has not seen.</summary>
+    public static void LabelsOfOneKindTrain(TrainerCase @case)
     {
         var ml = new MLContext(seed: 1);
-        IDataView one = @case.Task.Data(ml, edit: examples => examples.Where(example => example.Label is not float && example.Label.Equals(examples.First().Label)
-            || example.Label is float value && value > 1));
-        float[][] scores = Must.Succeed(() => Scores(@case, one, one), "labels of one kind");
-        Must.Hold(scores.SelectMany(row => row).All(float.IsFinite), "scores of a model trained on labels of one kind");
+        IDataView all = @case.Task.Data(ml);
+        IDataView one = @case.Task.Data(ml, edit: examples => examples.Where(example => OfOneKind(example.Label)));
+        ITransformer model = Must.Succeed(() => @case.Trainer(ml, new TrainerColumns()).Fit(one), "labels of one kind");
+        Must.Hold(TrainingChecks.Scores(@case, model, all).SelectMany(row => row).All(float.IsFinite), "a score is not a number");
+        Must.Succeed(() => @case.Task.Evaluate(ml, model.Transform(all)), "evaluation on labels not seen in training");
+
+        static bool OfOneKind(object label) => label is true or 1u or > 1f;
     }
 
     public static void SparseRowsEqualDenseRows(TrainerCase @case)

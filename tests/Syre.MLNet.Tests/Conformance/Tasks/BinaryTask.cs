@@ -11,6 +11,8 @@ public sealed class BinaryTask : LearningTask
 
     public override string NoLabel => "Weight";
 
+    public override string Loss => "LogLoss";
+
     public override IEngineProbe Engine { get; } = Probe<BinaryPrediction>();
 
     public override IDataView Data(

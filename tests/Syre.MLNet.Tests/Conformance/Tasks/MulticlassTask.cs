@@ -10,6 +10,8 @@ public sealed class MulticlassTask : LearningTask
 
     public override string NoLabel => "Group";
 
+    public override string Loss => "LogLoss";
+
     public override IEngineProbe Engine { get; } = Probe<MulticlassPrediction>();
 
     public override IDataView Data(

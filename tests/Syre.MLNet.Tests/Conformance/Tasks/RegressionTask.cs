@@ -10,6 +10,8 @@ public sealed class RegressionTask : LearningTask
 
     public override string NoLabel => "Group";
 
+    public override string Loss => "MeanSquaredError";
+
     public override IEngineProbe Engine { get; } = Probe<RegressionPrediction>();
 
     public override IDataView Data(
