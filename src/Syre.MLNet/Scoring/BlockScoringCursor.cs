@@ -88,7 +88,6 @@ internal sealed class BlockScoringCursor : DataViewRowCursor
         if (disposing)
         {
             _input.Dispose();
-            _block.Dispose();
         }
         base.Dispose(disposing);
     }

@@ -49,10 +49,7 @@ internal sealed class ScoredRow : DataViewRow
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-        {
-            _outputs?.Dispose();
             _input.Dispose();
-        }
         base.Dispose(disposing);
     }
 }
