@@ -21,7 +21,7 @@ internal sealed class PullTarget : IDisposable
             slot.IsPulled = options.Mode != DecayMode.None && (options.Parameters?.Invoke(slot.Name, slot.Parameter) ?? true);
             if (slot.IsPulled && options.HasStaticBias)
             {
-                slot.Sigma0 = options.Sigma0 * InitialScale.Of(slot.Parameter);
+                slot.Sigma0 = options.Sigma0 * (slot.InitialDeviation ?? InitialScale.Of(slot.Parameter));
                 violations.Require(double.IsFinite(slot.Sigma0),
                     $"Parameter '{slot.Name}' has values that are not finite, so σ0 cannot be a multiple " +
                     "of their deviation. Initialise the module, or load finite weights, before making the optimizer.");

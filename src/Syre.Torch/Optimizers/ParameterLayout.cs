@@ -54,7 +54,10 @@ internal sealed class ParameterLayout
                     continue;
                 violations.Require(
                     names.Add(name), $"Two parameters are named '{name}'. A name decides θ0: prefix it with the name of its module.");
-                var slot = new ParameterSlot(name, parameter, layout.Slots.Count, parameter.numel(), layout.Length);
+                var slot = new ParameterSlot(name, parameter, layout.Slots.Count, parameter.numel(), layout.Length)
+                {
+                    InitialDeviation = description.InitialDeviation,
+                };
                 layout.Length += layout.UsesWholeTensors ? slot.Length : (slot.Length + Alignment - 1) / Alignment * Alignment;
                 layout.Slots.Add(slot);
             }

@@ -47,6 +47,22 @@ public sealed class PullTests
     }
 
     [NoTensorLeaks]
+    public void A_group_may_state_the_deviation_that_sigma0_is_a_multiple_of()
+    {
+        using var weight = new Parameter(zeros(6, 5));
+        var group = new SyreParameterGroup("last", [("w", weight)]) { InitialDeviation = 2 };
+        using var optimizer = new SyreSgd([group], lr: 0.1, options: new SyreOptions { WeightDecay = 10, Seed = 4 });
+        Numbers.SetGradient(weight, new float[30]);
+        optimizer.step();
+        var theta0 = new float[30];
+        new StaticBias(4, "w").FillNormal(theta0, 0, 0.01 * 2);
+        CollectionAssert.AreEqual(theta0, Numbers.Of(weight));
+
+        group = new SyreParameterGroup("last", [("w", weight)]) { InitialDeviation = 0 };
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => new SyreSgd([group], lr: 0.1)).Message, "InitialDeviation of group 'last' is 0");
+    }
+
+    [NoTensorLeaks]
     [DataRow(false)]
     [DataRow(true)]
     public void A_step_with_lr_lambda_1_from_zeros_arrives_at_theta0(bool tensors)
