@@ -26,7 +26,7 @@ public sealed class RandomNetworkTests
                 using var inDouble = Network(features, steps).Scrambled().to(ScalarType.Float64);
                 Parity.AssertSame(network, inDouble, features);
             },
-            iter: 150,
+            iter: 60,
             threads: 1);
 
     /// <summary>A network from rows of features; each step is a kind of layer and a size, and means what the shape at that place allows.</summary>
