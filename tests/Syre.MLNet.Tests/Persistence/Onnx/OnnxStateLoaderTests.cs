@@ -36,6 +36,20 @@ public sealed class OnnxStateLoaderTests
     }
 
     [TestMethod]
+    public void WritingAndLoadingLeaveNoTensorBehind()
+    {
+        using var saved = Network();
+        using var fresh = Network();
+        OnnxModel warm = Export(saved);
+        OnnxStateLoader.Load(warm, fresh);
+        long before = Tensor.TotalCount;
+
+        OnnxStateLoader.Load(Export(saved), fresh);
+
+        Assert.AreEqual(before, Tensor.TotalCount);
+    }
+
+    [TestMethod]
     public void SharedStateComesBackForAllItsPlaces()
     {
         using var saved = SharedNetwork().Scrambled();
