@@ -20,7 +20,7 @@ internal sealed class SparseNtkLinear : NtkLinear
     }
 
     private SparseNtkLinear(EmbeddingBag rows, long outputs, double gain)
-        : base(rows.weight!, outputs, gain)
+        : base((Parameter)rows.weight!.DetachFromDisposeScope(), outputs, gain)
     {
         _rows = rows;
         _gain = gain;
@@ -29,6 +29,15 @@ internal sealed class SparseNtkLinear : NtkLinear
 
     /// <inheritdoc/>
     protected override string WeightName => "rows.weight";
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        // The embedding disposes its own handle of the weight, not the one that it gave out.
+        if (disposing)
+            Weight.Dispose();
+        base.Dispose(disposing);
+    }
 
     /// <summary>The layer's value, <c>[rows, outputs]</c>.</summary>
     /// <param name="rows">Sparse rows.</param>
