@@ -82,5 +82,6 @@ public sealed class OnnxAttribute
     private T As<T>() => _value is T value
         ? value
         : throw new InvalidOperationException(
-            $"This attribute is {(_value is null ? "of a type that is not read here" : $"a {_value.GetType().Name}")}, not a {typeof(T).Name}.");
+            $"This attribute is {(_value is null ? "of a type that is not read here" : $"a {_value.GetType().Name}")}, " +
+            $"not a {typeof(T).Name}.");
 }

@@ -81,8 +81,8 @@ public sealed class OnnxGraphBuilder
 
     /// <summary>Adds a node of ai.onnx with one output and returns the output's chosen name.</summary>
     /// <param name="opType">The operator, for example <c>MatMul</c>.</param>
-    /// <param name="inputs">Names of values that are there already; an empty string leaves an optional input out, and at the end is dropped:
-    /// OnnxRuntime 1.31 crashes on some operators that end with one.</param>
+    /// <param name="inputs">Names of values that are there already; an empty string leaves an optional input out, and at the end is
+    /// dropped: OnnxRuntime 1.31 crashes on some operators that end with one.</param>
     /// <param name="attributes">Name and value of each attribute: <c>("axis", 1)</c>.</param>
     /// <exception cref="ArgumentException">An input is unknown, or an attribute is given twice.</exception>
     public string AddNode(string opType, ReadOnlySpan<string> inputs, params ReadOnlySpan<(string Name, OnnxAttribute Value)> attributes)
@@ -111,7 +111,8 @@ public sealed class OnnxGraphBuilder
         ArgumentNullException.ThrowIfNull(node);
         if (node.Domain is not ("" or MLDomain))
         {
-            throw new ArgumentException($"{node.OpType} is of domain '{node.Domain}'; known are ai.onnx ('') and '{MLDomain}'.", nameof(node));
+            throw new ArgumentException(
+                $"{node.OpType} is of domain '{node.Domain}'; known are ai.onnx ('') and '{MLDomain}'.", nameof(node));
         }
 
         foreach (var input in node.Inputs.Where(i => i.Length > 0))
@@ -134,7 +135,8 @@ public sealed class OnnxGraphBuilder
         _model.Graph.Node.Add(proto);
     }
 
-    /// <summary>Makes a value an output of the graph; if <paramref name="name"/> is not the value's own, an Identity node renames it.</summary>
+    /// <summary>Makes a value an output of the graph; if <paramref name="name"/> is not the value's own, an Identity node renames
+    /// it.</summary>
     /// <param name="name">Name of the output; ML.NET's OnnxTransformer takes it as the column's name.</param>
     /// <param name="value">Name of a value that is there already.</param>
     /// <param name="type">Type of the elements.</param>
@@ -192,7 +194,8 @@ public sealed class OnnxGraphBuilder
         if (!_values.Contains(value))
         {
             throw new ArgumentException(
-                $"{reader} reads '{value}', which is not in the graph (yet): add the input, initializer or node that makes it first.", argument);
+                $"{reader} reads '{value}', which is not in the graph (yet): add the input, initializer or node that makes it first.",
+                argument);
         }
     }
 

@@ -4,8 +4,8 @@ using Syre.Onnx.Protobuf;
 namespace Syre.Onnx;
 
 /// <summary>An ONNX model: a read-only view of a graph, with its bytes. Safe to read from several threads.</summary>
-/// <remarks>Made by <see cref="OnnxGraphBuilder.Build"/> or read by <see cref="Parse(ReadOnlySpan{byte})"/>. What this library does not know
-/// of another writer's file is kept, and written again by <see cref="ToBytes"/>.</remarks>
+/// <remarks>Made by <see cref="OnnxGraphBuilder.Build"/> or read by <see cref="Parse(ReadOnlySpan{byte})"/>. What this library does not
+/// know of another writer's file is kept, and written again by <see cref="ToBytes"/>.</remarks>
 public sealed class OnnxModel
 {
     private readonly ModelProto _proto;

@@ -28,7 +28,8 @@ public sealed class OnnxTensor
     /// <summary>A tensor of floats; the data is copied.</summary>
     /// <param name="data">The elements, row-major; as many as the product of <paramref name="dims"/>.</param>
     /// <param name="dims">The sizes, each at least 0; none for a scalar.</param>
-    /// <exception cref="ArgumentException">The number of elements is not the product of <paramref name="dims"/>, or a size is negative.</exception>
+    /// <exception cref="ArgumentException">The number of elements is not the product of <paramref name="dims"/>, or a size is
+    /// negative.</exception>
     public static OnnxTensor Create(ReadOnlySpan<float> data, params ReadOnlySpan<long> dims) =>
         new(OnnxElementType.Float, Checked(dims, data.Length), data.ToArray(), default);
 

@@ -105,8 +105,11 @@ public sealed class OnnxModelTests
     {
         var bytes = System.Text.Encoding.UTF8.GetBytes(text);
 
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => OnnxModel.Parse(bytes)).Message, "ONNX model");
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => OnnxModel.Parse(new MemoryStream(bytes))).Message, "ONNX model");
+        var fromBytes = Assert.ThrowsExactly<InvalidDataException>(() => OnnxModel.Parse(bytes));
+        var fromStream = Assert.ThrowsExactly<InvalidDataException>(() => OnnxModel.Parse(new MemoryStream(bytes)));
+
+        StringAssert.Contains(fromBytes.Message, "ONNX model");
+        StringAssert.Contains(fromStream.Message, "ONNX model");
     }
 
     [TestMethod]

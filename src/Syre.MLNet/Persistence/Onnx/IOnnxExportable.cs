@@ -1,8 +1,8 @@
 namespace Syre.MLNet;
 
 /// <summary>
-/// Implemented by a TorchSharp module of the user's own that is to be saved: it says how it computes, in operators of ONNX. TorchSharp's common layers
-/// need nothing.
+/// Implemented by a TorchSharp module of the user's own that is to be saved: it says how it computes, in operators of ONNX. TorchSharp's
+/// common layers need nothing.
 /// </summary>
 public interface IOnnxExportable
 {

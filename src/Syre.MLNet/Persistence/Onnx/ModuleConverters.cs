@@ -27,7 +27,9 @@ internal sealed class ModuleConverters
     /// <summary>Adds a module to the graph and returns the name of its output.</summary>
     /// <exception cref="NotSupportedException">The module cannot be expressed.</exception>
     public static string Convert(OnnxExportContext context, torch.nn.Module module, string input) =>
-        s_all._byType.TryGetValue(module.GetType(), out var convert) ? convert(context, module, input) : throw context.NotExpressible(module);
+        s_all._byType.TryGetValue(module.GetType(), out var convert)
+            ? convert(context, module, input)
+            : throw context.NotExpressible(module);
 
     /// <summary>Registers the converter of one type of module; a derived type needs its own, for its <c>forward</c> may differ.</summary>
     public void Add<TModule>(Func<OnnxExportContext, TModule, string, string> convert)

@@ -22,7 +22,8 @@ public sealed class OnnxExportContext
     /// <param name="name">The name under which it is registered in this module.</param>
     /// <param name="input">Name of the value that goes in.</param>
     /// <returns>Name of the value that comes out.</returns>
-    /// <exception cref="NotSupportedException">The child, or a module below it, cannot be expressed; the message says which and what to do.</exception>
+    /// <exception cref="NotSupportedException">The child, or a module below it, cannot be expressed; the message says which and what to
+    /// do.</exception>
     public string Export(torch.nn.Module<torch.Tensor, torch.Tensor> child, string name, string input)
     {
         ArgumentNullException.ThrowIfNull(child);
@@ -30,12 +31,13 @@ public sealed class OnnxExportContext
         return At(name).Convert(child, input);
     }
 
-    /// <summary>Adds a parameter or buffer of this module under the name that <c>state_dict()</c> of the network gives it, so that the network
-    /// can be rebuilt from the file. The same state may be added several times.</summary>
+    /// <summary>Adds a parameter or buffer of this module under the name that <c>state_dict()</c> of the network gives it, so that the
+    /// network can be rebuilt from the file. The same state may be added several times.</summary>
     /// <param name="name">The name under which it is registered in this module.</param>
     /// <param name="tensor">The parameter or buffer: float32 or int64, of any shape, on any device.</param>
     /// <returns>Name of the value.</returns>
-    /// <exception cref="ArgumentException">The network's <c>state_dict()</c> does not list it, or the name stands for other values already.</exception>
+    /// <exception cref="ArgumentException">The network's <c>state_dict()</c> does not list it, or the name stands for other values
+    /// already.</exception>
     /// <exception cref="NotSupportedException">The tensor's elements are neither float32 nor int64.</exception>
     public string AddState(string name, torch.Tensor tensor)
     {
@@ -57,8 +59,8 @@ public sealed class OnnxExportContext
     /// <summary>What is thrown for a module that cannot be expressed.</summary>
     internal NotSupportedException NotExpressible(torch.nn.Module module, string? because = null) => new(
         $"The module '{(Path.Length > 0 ? Path : "(the network)")}' of type {module.GetType().FullName} cannot be saved as ONNX" +
-        $"{(because is null ? "" : $": {because}")}. The model trains and scores in memory all the same; to save it, let the module's class " +
-        $"implement {typeof(IOnnxExportable).FullName}, or use layers that can be expressed ({ModuleConverters.Names}).");
+        $"{(because is null ? "" : $": {because}")}. The model trains and scores in memory all the same; to save it, let the module's " +
+        $"class implement {typeof(IOnnxExportable).FullName}, or use layers that can be expressed ({ModuleConverters.Names}).");
 
     private string Join(string name) => Path.Length > 0 ? $"{Path}.{name}" : name;
 }

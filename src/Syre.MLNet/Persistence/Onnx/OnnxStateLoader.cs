@@ -6,10 +6,12 @@ namespace Syre.MLNet.Persistence;
 /// <summary>Brings the state of a network back from the graph that <see cref="OnnxExporter"/> wrote.</summary>
 internal static class OnnxStateLoader
 {
-    /// <summary>Copies the graph's initializers into the parameters and buffers of the same names. Nothing is changed unless all fit.</summary>
+    /// <summary>Copies the graph's initializers into the parameters and buffers of the same names. Nothing is changed unless all
+    /// fit.</summary>
     /// <param name="model">The graph.</param>
     /// <param name="network">A network of the same architecture, on any device.</param>
-    /// <exception cref="ArgumentException">A name is missing in the graph or unknown to the network, or a shape or type differs; the message lists all.</exception>
+    /// <exception cref="ArgumentException">A name is missing in the graph or unknown to the network, or a shape or type differs; the
+    /// message lists all.</exception>
     public static void Load(OnnxModel model, nn.Module network)
     {
         // Parameters that stand in several places have several names, of which the file has at least one.
@@ -29,7 +31,8 @@ internal static class OnnxStateLoader
         ];
         if (problems.Length > 0)
             throw new ArgumentException(
-                $"The saved state does not fit the network: {string.Join("; ", problems)}. Use the factory that made the network.", nameof(network));
+                $"The saved state does not fit the network: {string.Join("; ", problems)}. Use the factory that made the network.",
+                nameof(network));
 
         using var scope = NewDisposeScope();
         using var _ = no_grad();
@@ -47,7 +50,8 @@ internal static class OnnxStateLoader
         };
         return saved.Dims.SequenceEqual(tensor.shape) && type == tensor.dtype
             ? null
-            : $"'{name}' is {saved.ElementType}[{string.Join(", ", saved.Dims)}] in the file and {tensor.dtype}[{string.Join(", ", tensor.shape)}] in the network";
+            : $"'{name}' is {saved.ElementType}[{string.Join(", ", saved.Dims)}] in the file and " +
+              $"{tensor.dtype}[{string.Join(", ", tensor.shape)}] in the network";
     }
 
     private static Tensor ToTensor(OnnxTensor saved) => saved.ElementType == OnnxElementType.Float

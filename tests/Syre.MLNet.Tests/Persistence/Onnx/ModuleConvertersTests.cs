@@ -21,7 +21,8 @@ public sealed class ModuleConvertersTests
         ["FeatureAlphaDropout"] = (() => FeatureAlphaDropout(), [2, 5]),
         ["Empty sequence"] = (() => Sequential(), [5]),
         ["Sequence in a sequence"] = (
-            () => Sequential(("a", Linear(5, 4)), ("b", Sequential(("c", ReLU()), ("d", Sequential(Linear(4, 4), Tanh())))), ("e", Linear(4, 2))), [5]),
+            () => Sequential(
+                ("a", Linear(5, 4)), ("b", Sequential(("c", ReLU()), ("d", Sequential(Linear(4, 4), Tanh())))), ("e", Linear(4, 2))), [5]),
         ["ReLU"] = (() => ReLU(), [9]),
         ["ReLU6"] = (() => ReLU6(), [9]),
         ["Hardtanh"] = (() => Hardtanh(-0.4, 1.3, inplace: true), [9]),
@@ -85,7 +86,8 @@ public sealed class ModuleConvertersTests
         ["AvgPool1d"] = (() => AvgPool1d(3, padding: 1), [2, 10]),
         ["AvgPool1d without the padding"] = (() => AvgPool1d(3, padding: 1, count_include_pad: false), [2, 10]),
         ["AvgPool1d rounding up"] = (() => AvgPool1d(3, 2, padding: 1, ceil_mode: true), [2, 10]),
-        ["AvgPool1d rounding up without the padding"] = (() => AvgPool1d(3, 2, padding: 1, ceil_mode: true, count_include_pad: false), [2, 10]),
+        ["AvgPool1d rounding up without the padding"] = (
+            () => AvgPool1d(3, 2, padding: 1, ceil_mode: true, count_include_pad: false), [2, 10]),
         ["AvgPool2d"] = (() => AvgPool2d((3, 2), (2, 1), (1, 1)), [2, 6, 5]),
         ["AdaptiveAvgPool1d"] = (() => AdaptiveAvgPool1d(1), [2, 7]),
         ["AdaptiveAvgPool2d"] = (() => AdaptiveAvgPool2d(1), [2, 6, 5]),

@@ -51,15 +51,26 @@ internal sealed class Secretive() : nn.Module<Tensor, Tensor>(nameof(Secretive))
     public override Tensor forward(Tensor input) => input.sin();
 }
 
-/// <summary>A module that gives its state to ONNX as it is told to.</summary>
-internal sealed class Stating(params (string Name, Tensor Value)[] state) : nn.Module<Tensor, Tensor>(nameof(Stating)), IOnnxExportable
+/// <summary>A module of one buffer "a" that gives ONNX another tensor, under a name of the test's choice.</summary>
+internal sealed class Misstating : nn.Module<Tensor, Tensor>, IOnnxExportable
 {
+    private readonly string _name;
+    private readonly Tensor _buffer = zeros(2);
+
+    public Misstating(string name)
+        : base(nameof(Misstating))
+    {
+        _name = name;
+        register_buffer("a", _buffer);
+    }
+
     public override Tensor forward(Tensor input) => input;
 
     public string ToOnnx(OnnxExportContext context, string input)
     {
-        foreach ((string name, Tensor value) in state)
-            context.AddState(name, value);
+        context.AddState("a", _buffer);
+        using Tensor other = ones(2);
+        context.AddState(_name, other);
         return input;
     }
 }

@@ -34,7 +34,8 @@ public sealed class OnnxExporterTests
     [TestMethod]
     public void AUsersModuleIsAskedForItsOwnGraph()
     {
-        using var network = Sequential(Linear(4, 4), new Residual(Sequential(("mix", Linear(4, 4)), ("bend", Tanh())), 4), Linear(4, 1)).Scrambled();
+        var residual = new Residual(Sequential(("mix", Linear(4, 4)), ("bend", Tanh())), 4);
+        using var network = Sequential(Linear(4, 4), residual, Linear(4, 1)).Scrambled();
 
         Parity.AssertSame(network, 4);
         CollectionAssert.IsSubsetOf(new[] { "1.gain", "1.inner.mix.weight" }, Export(network, 4, 1).Initializers.Keys.ToArray());
@@ -112,11 +113,13 @@ public sealed class OnnxExporterTests
     }
 
     [TestMethod]
-    public void OneNameForTwoTensorsIsRefused()
+    [DataRow("a", "'0.a' is in the graph already, with other values")]
+    [DataRow("b", "state_dict() has no '0.b'")]
+    public void StateThatIsNotTheNetworksIsRefused(string name, string because)
     {
-        using var network = new Stating(("a", zeros(2)), ("a", ones(2)));
+        using var network = Sequential(new Misstating(name));
 
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Export(network, 4, 4)).Message, "'a'");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Export(network, 4, 4)).Message, because);
     }
 
     private static void Refused(Module<Tensor, Tensor> module, string because)

@@ -28,7 +28,8 @@ internal static class Parity
     }
 
     /// <summary>Outputs of TorchSharp and of OnnxRuntime.</summary>
-    public static (float[] Torch, float[] Onnx) Outputs(nn.Module<Tensor, Tensor> network, bool symbolic, float[] input, params long[] rowShape)
+    public static (float[] Torch, float[] Onnx) Outputs(
+        nn.Module<Tensor, Tensor> network, bool symbolic, float[] input, params long[] rowShape)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
@@ -70,7 +71,9 @@ internal static class Parity
             if (tensor.dtype == ScalarType.Int64)
                 tensor.add_(7);
             else
-                tensor.copy_(name.EndsWith("var") ? rand(tensor.shape, generator: random) + 0.5 : randn(tensor.shape, generator: random) * 0.7);
+                tensor.copy_(name.EndsWith("var")
+                    ? rand(tensor.shape, generator: random) + 0.5
+                    : randn(tensor.shape, generator: random) * 0.7);
         }
         return network;
     }
@@ -79,7 +82,10 @@ internal static class Parity
     {
         Assert.AreEqual(expected.Length, actual.Length);
         for (int i = 0; i < expected.Length; i++)
-            Assert.AreEqual(expected[i], actual[i], (1e-5 * Math.Max(1, Math.Abs(expected[i]))) + rounding, $"output {i} of {expected.Length}");
+        {
+            double tolerance = (1e-5 * Math.Max(1, Math.Abs(expected[i]))) + rounding;
+            Assert.AreEqual(expected[i], actual[i], tolerance, $"output {i} of {expected.Length}");
+        }
     }
 
     private static double Rounding(float[] outputs, nn.Module<Tensor, Tensor> inDouble, Tensor input)

@@ -11,8 +11,9 @@ public sealed class RandomNetworkTests
     private static readonly Func<Module<Tensor, Tensor>>[] s_activations =
     [
         () => ReLU(), () => ReLU6(), () => LeakyReLU(0.1), () => PReLU(1), () => ELU(0.7), () => CELU(1.5), () => SELU(), () => GELU(),
-        () => GELU(TorchSharp.Modules.GELU.Approximate.tanh), () => SiLU(), () => Mish(), () => Softplus(2, 3), () => Softsign(), () => Tanh(),
-        () => Tanhshrink(), () => Sigmoid(), () => LogSigmoid(), () => Hardsigmoid(), () => Hardswish(), () => Hardtanh(-2, 1.5, inplace: true),
+        () => GELU(TorchSharp.Modules.GELU.Approximate.tanh), () => SiLU(), () => Mish(), () => Softplus(2, 3), () => Softsign(),
+        () => Tanh(), () => Tanhshrink(), () => Sigmoid(), () => LogSigmoid(), () => Hardsigmoid(), () => Hardswish(),
+        () => Hardtanh(-2, 1.5, inplace: true),
         () => Softmax(1), () => Softmin(-1), () => LogSoftmax(1), () => Dropout(0.3), () => Identity(),
     ];
 
@@ -29,7 +30,8 @@ public sealed class RandomNetworkTests
             iter: 60,
             threads: 1);
 
-    /// <summary>A network from rows of features; each step is a kind of layer and a size, and means what the shape at that place allows.</summary>
+    /// <summary>A network from rows of features; each step is a kind of layer and a size, and means what the shape at that place
+    /// allows.</summary>
     private static Module<Tensor, Tensor> Network(int features, (int Kind, int Size)[] steps)
     {
         var layers = new List<Module<Tensor, Tensor>>();

@@ -73,6 +73,7 @@ internal static class ActivationConverters
         string weight = c.AddState("weight", module.weight!);
         return module.num_parameters == 1
             ? c.Op("PRelu", x, weight)
-            : ShapeConverters.ByChannel(c, x, module.num_parameters, channels => c.Op("PRelu", channels, ShapeConverters.Column(c, weight)));
+            : ShapeConverters.ByChannel(c, x, module.num_parameters,
+                channels => c.Op("PRelu", channels, ShapeConverters.Column(c, weight)));
     }
 }

@@ -32,7 +32,8 @@ internal static class PoolingConverters
             "AveragePool", [x], ("kernel_shape", kernel), ("strides", stride), ("pads", BothSides(padding)),
             ("ceil_mode", ceiling ? 1 : 0), ("count_include_pad", countPadding ? 1 : 0));
 
-    private static string Global(OnnxExportContext c, torch.nn.Module module, string x, params long[] size) => size.All(length => length == 1)
+    private static string Global(OnnxExportContext c, torch.nn.Module module, string x, params long[] size) =>
+        size.All(length => length == 1)
         ? c.Op("GlobalAveragePool", x)
         : throw c.NotExpressible(module, $"its output size is {string.Join(" x ", size)}, and only 1 can be expressed");
 
