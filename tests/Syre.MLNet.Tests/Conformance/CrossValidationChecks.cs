@@ -8,14 +8,16 @@ public static class CrossValidationChecks
     public static void EveryFoldIsTrainedAndScored(TrainerCase @case)
     {
         var ml = new MLContext(seed: 1);
-        IReadOnlyList<Fold> folds = @case.Task.CrossValidate(ml, @case.Task.Data(ml), @case.Trainer(ml, new TrainerColumns()), 3, samplingKey: null);
+        IReadOnlyList<Fold> folds = @case.Task.CrossValidate(ml, @case.Task.Data(ml), @case.Trainer(ml, new TrainerColumns()), 3,
+            samplingKey: null);
         Check(@case, folds);
     }
 
     public static void RowsOfOneSamplingKeyStayInOneFold(TrainerCase @case)
     {
         var ml = new MLContext(seed: 1);
-        IReadOnlyList<Fold> folds = @case.Task.CrossValidate(ml, @case.Task.Data(ml), @case.Trainer(ml, new TrainerColumns()), 3, samplingKey: "Group");
+        IReadOnlyList<Fold> folds = @case.Task.CrossValidate(ml, @case.Task.Data(ml), @case.Trainer(ml, new TrainerColumns()), 3,
+            samplingKey: "Group");
         Check(@case, folds);
         string[] groups = [.. folds.SelectMany(fold => Values.Column<string>(fold.ScoredHoldOutSet, "Group").Distinct())];
         CollectionAssert.AllItemsAreUnique(groups, "groups of the folds");

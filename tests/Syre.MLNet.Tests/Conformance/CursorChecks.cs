@@ -51,7 +51,8 @@ public static class CursorChecks
 
         Must.Equal(-1L, cursor.Position, $"{what}: position after the last row");
         Must.Hold(!cursor.MoveNext(), $"{what}: a finished cursor moved on");
-        Must.Hold(view.GetRowCount() is not { } count || count == ids.Count, $"{what}: {view.GetRowCount()} rows announced, {ids.Count} delivered");
+        Must.Hold(view.GetRowCount() is not { } count || count == ids.Count,
+            $"{what}: {view.GetRowCount()} rows announced, {ids.Count} delivered");
     }
 
     private static void Walk(IDataView expected, IDataView actual, Func<DataViewSchema.Column, bool> active, double tolerance, string what)
@@ -90,7 +91,8 @@ public static class CursorChecks
             {
                 Must.Hold(Array.TrueForAll(right, cursor => cursor.MoveNext()), $"{what}: no row {left.Position}");
                 for (int i = 0; i < readers.Length; i++)
-                    Values.MustBeSame(readers[i].Left(), readers[i].Right(), tolerance, $"{what}: row {left.Position}, column '{actual.Schema[i].Name}'");
+                    Values.MustBeSame(readers[i].Left(), readers[i].Right(), tolerance,
+                        $"{what}: row {left.Position}, column '{actual.Schema[i].Name}'");
             }
 
             Must.Hold(Array.TrueForAll(right, cursor => !cursor.MoveNext()), $"{what}: more rows than expected");

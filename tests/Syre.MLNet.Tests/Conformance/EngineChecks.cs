@@ -30,7 +30,8 @@ public static class EngineChecks
         {
             using OpenEngine engine = @case.Engine.Open(@case.Fitted.ML, model);
             float[] first = engine.Predict(0);
-            int other = Enumerable.Range(1, @case.Engine.Count - 1).First(row => !Values.Same(first, @case.Engine.Batch(@case.Fitted.ML, model)[row], 1e-3));
+            int other = Enumerable.Range(1, @case.Engine.Count - 1)
+                .First(row => !Values.Same(first, @case.Engine.Batch(@case.Fitted.ML, model)[row], 1e-3));
             Must.Hold(!Values.Same(first, engine.Predict(other), 1e-3), $"{name}: a different row gets the prediction of the row before");
             Values.MustBeSame(first, engine.Predict(0), 0, $"{name}: the first row again");
         }
@@ -64,7 +65,8 @@ public static class EngineChecks
             {
                 using OpenEngine engine = @case.Engine.Open(@case.Fitted.ML, model);
                 foreach (int row in Enumerable.Range(0, 5 * @case.Engine.Count))
-                    Values.MustBeSame(batch[row % batch.Length], engine.Predict(row % batch.Length), Rounding, $"{name}, row {row % batch.Length}");
+                    Values.MustBeSame(batch[row % batch.Length], engine.Predict(row % batch.Length), Rounding,
+                        $"{name}, row {row % batch.Length}");
             });
         }
     }
@@ -93,18 +95,20 @@ public static class EngineChecks
         owner.Dispose();
         (model as IDisposable)?.Dispose();
         if (@case.FailsAfterDispose)
-            Assert.Throws<ObjectDisposedException>(() => @case.Engine.Batch(ml, model), "scoring with a model that its engine has disposed");
+            Assert.Throws<ObjectDisposedException>(
+                () => @case.Engine.Batch(ml, model), "scoring with a model that its engine has disposed");
 
         (new MLContext().Model.Load(new MemoryStream(@case.Fitted.File), out _) as IDisposable)?.Dispose();
     }
 
-    /// <summary>What PredictionEnginePool does: engines come and go and the model stays; a rented engine outlives a change of the model.</summary>
+    /// <summary>What PredictionEnginePool does: engines come and go, the model stays, and a rented engine outlives its change.</summary>
     public static void PooledEnginesShareAModelAcrossAHotSwap(EstimatorCase @case)
     {
         FittedCase fitted = @case.Fitted;
         float[][] batch = @case.Engine.Batch(fitted.ML, fitted.Model);
         var pool = new ConcurrentBag<OpenEngine>();
-        OpenEngine[] rented = [.. Enumerable.Range(0, 2 * Environment.ProcessorCount + 2).Select(_ => @case.Engine.Open(fitted.ML, fitted.Model))];
+        OpenEngine[] rented = [.. Enumerable.Range(0, 2 * Environment.ProcessorCount + 2)
+            .Select(_ => @case.Engine.Open(fitted.ML, fitted.Model))];
         Parallel.ForEach(rented[1..], engine =>
         {
             Values.MustBeSame(batch[0], engine.Predict(0), Rounding, "pooled engine");

@@ -38,6 +38,9 @@ public abstract class EstimatorConformance
     public void Scored_rows_can_be_shuffled_taken_and_filtered() => ViewChecks.RowsCanBeShuffledTakenAndFiltered(Case);
 
     [TestMethod]
+    public void One_pass_reads_the_source_once() => ViewChecks.OnePassReadsTheSourceOnce(Case);
+
+    [TestMethod]
     public void Scored_data_saved_as_text_or_binary_loads_the_same() => ViewChecks.SavedDataLoadsAsTheSameValues(Case);
 
     [TestMethod]

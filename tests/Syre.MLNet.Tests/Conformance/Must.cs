@@ -25,7 +25,7 @@ public static class Must
         }
         catch (Exception e)
         {
-            throw new AssertFailedException($"{what}: must be refused with ArgumentOutOfRangeException or InvalidOperationException, threw {e}", e);
+            throw new AssertFailedException($"{what}: must be refused with ArgumentOutOfRange- or InvalidOperationException, threw {e}", e);
         }
 
         throw new AssertFailedException($"{what}: must be refused, but was accepted");

@@ -13,7 +13,8 @@ public static class PersistenceChecks
         foreach (ConformanceInput input in @case.Inputs.Where(input => input.Scores))
         {
             IDataView data = input.View(fitted.ML);
-            CursorChecks.SameValues(fitted.Model.Transform(data), fitted.Reloaded.Transform(data), @case.ReloadTolerance, $"reloaded on {input.Name}");
+            CursorChecks.SameValues(fitted.Model.Transform(data), fitted.Reloaded.Transform(data), @case.ReloadTolerance,
+                $"reloaded on {input.Name}");
         }
     }
 
@@ -40,7 +41,8 @@ public static class PersistenceChecks
             Values.MustBeSame(batch[row], engine.Predict(row), Math.Max(1e-5, @case.ReloadTolerance), $"row {row}, schema from the file");
     }
 
-    /// <summary>Beside a loader, as one composite loader, and without one: <c>Load</c> and <c>LoadWithDataLoader</c> return what was saved.</summary>
+    /// <summary>Beside a loader, as one composite loader, and without one: <c>Load</c> and <c>LoadWithDataLoader</c> return what was
+    /// saved.</summary>
     public static void ModelLoadsHoweverItWasSavedWithItsLoader(EstimatorCase @case)
     {
         FittedCase fitted = @case.Fitted;
@@ -53,19 +55,23 @@ public static class PersistenceChecks
         ITransformer model = new MLContext().Model.LoadWithDataLoader(Rewound(beside), out IDataLoader<IMultiStreamSource> loader);
         Values.MustBeSame(expected, fitted.Scores(model, loader.Load(text.Source)), @case.ReloadTolerance, "saved beside a loader");
         model = new MLContext().Model.Load(Rewound(beside), out DataViewSchema schema);
-        Values.MustBeSame(expected, fitted.Scores(model, loader.Load(text.Source)), @case.ReloadTolerance, "saved beside a loader, loaded without it");
+        Values.MustBeSame(expected, fitted.Scores(model, loader.Load(text.Source)), @case.ReloadTolerance,
+            "saved beside a loader, loaded without it");
         SchemaChecks.Same(loader.GetOutputSchema(), schema, "schema of the loader");
 
         // A composite loader holds the model: what it loads is scored already, and no model is left over beside it.
         using var composite = new MemoryStream();
-        var joined = new CompositeDataLoader<IMultiStreamSource, ITransformer>(text.Loader, new TransformerChain<ITransformer>(fitted.Model));
+        var chain = new TransformerChain<ITransformer>(fitted.Model);
+        var joined = new CompositeDataLoader<IMultiStreamSource, ITransformer>(text.Loader, chain);
         ml.Model.Save(null, joined, composite);
         model = new MLContext().Model.LoadWithDataLoader(Rewound(composite), out loader);
         Must.Equal(0, ((TransformerChain<ITransformer>)model).Count(), "models beside a composite loader");
         SchemaChecks.Same(joined.GetOutputSchema(), loader.GetOutputSchema(), "schema of the composite loader");
-        Values.MustBeSame(expected, Values.Rows(loader.Load(text.Source), fitted.AddedColumns), @case.ReloadTolerance, "saved as a composite loader");
+        Values.MustBeSame(expected, Values.Rows(loader.Load(text.Source), fitted.AddedColumns), @case.ReloadTolerance,
+            "saved as a composite loader");
 
-        Assert.ThrowsExactly<InvalidOperationException>(() => ml.Model.LoadWithDataLoader(new MemoryStream(fitted.File), out _), "saved without a loader");
+        Assert.ThrowsExactly<InvalidOperationException>(
+            () => ml.Model.LoadWithDataLoader(new MemoryStream(fitted.File), out _), "saved without a loader");
     }
 
     private static MemoryStream Rewound(MemoryStream stream)

@@ -16,12 +16,14 @@ public static class RoleChecks
             IDataView data = input.View(ml);
             if (input.Trains)
             {
-                Must.Succeed(() => estimator.GetOutputSchema(MLNetInternals.ShapeOf(data.Schema)), $"GetOutputSchema of the estimator on {input.Name}");
+                Must.Succeed(() => estimator.GetOutputSchema(MLNetInternals.ShapeOf(data.Schema)),
+                    $"GetOutputSchema of the estimator on {input.Name}");
                 (Must.Succeed(() => estimator.Fit(data), $"Fit on {input.Name}") as IDisposable)?.Dispose();
             }
             else
             {
-                Must.Fail(() => estimator.GetOutputSchema(MLNetInternals.ShapeOf(data.Schema)), $"GetOutputSchema of the estimator on {input.Name}");
+                Must.Fail(() => estimator.GetOutputSchema(MLNetInternals.ShapeOf(data.Schema)),
+                    $"GetOutputSchema of the estimator on {input.Name}");
                 Must.Fail(() => estimator.Fit(data), $"Fit on {input.Name}");
             }
         }
@@ -73,7 +75,8 @@ public static class RoleChecks
                 }
 
                 IRowToRowMapper mapper = model.GetRowToRowMapper(data.Schema);
-                Must.Hold(ReferenceEquals(data.Schema, mapper.InputSchema), $"{name}'s row mapper has another input schema than it was given");
+                Must.Hold(ReferenceEquals(data.Schema, mapper.InputSchema),
+                    $"{name}'s row mapper has another input schema than it was given");
                 SchemaChecks.Same(delivery, mapper.OutputSchema, $"{name}'s row mapper of {input.Name}");
             }
         }

@@ -36,8 +36,10 @@ public static class SituationChecks
     {
         var ml = new MLContext(seed: 1);
         IDataView clean = @case.Task.Data(ml);
-        IDataView dirty = @case.Task.Data(ml, rows: 245, edit: examples => examples.Select((example, i) => i < 240 ? example : Missing(example)));
-        Values.MustBeSame(Scores(@case, clean, clean), Scores(@case, dirty, clean), @case.RepeatTolerance, "trained with five more rows that lack a feature");
+        IDataView dirty = @case.Task.Data(ml, rows: 245, edit: examples =>
+            examples.Select((example, i) => i < 240 ? example : Missing(example)));
+        Values.MustBeSame(Scores(@case, clean, clean), Scores(@case, dirty, clean), @case.RepeatTolerance,
+            "trained with five more rows that lack a feature");
     }
 
     public static void NoUsableTrainingRowIsRefused(TrainerCase @case)
@@ -45,7 +47,8 @@ public static class SituationChecks
         var ml = new MLContext(seed: 1);
         IEstimator<ITransformer> trainer = @case.Trainer(ml, new TrainerColumns());
         IDataView missing = @case.Task.Data(ml, edit: examples => examples.Select(Missing));
-        Must.Hold(Must.Fail(() => trainer.Fit(missing), "every row lacks a feature") is InvalidOperationException, "InvalidOperationException expected");
+        Must.Hold(Must.Fail(() => trainer.Fit(missing), "every row lacks a feature") is InvalidOperationException,
+            "InvalidOperationException expected");
         IDataView none = @case.Task.Data(ml, rows: 0);
         Must.Hold(Must.Fail(() => trainer.Fit(none), "no rows") is InvalidOperationException, "InvalidOperationException expected");
     }
@@ -54,7 +57,8 @@ public static class SituationChecks
     public static void MissingFeaturesAtScoringGiveTheStockAnswer(TrainerCase @case)
     {
         FittedCase fitted = @case.Alone.Fitted;
-        IDataView holed = @case.Task.Data(fitted.ML, edit: examples => examples.Select((example, i) => i % 10 == 3 ? Missing(example) : example));
+        IDataView holed = @case.Task.Data(fitted.ML, edit: examples =>
+            examples.Select((example, i) => i % 10 == 3 ? Missing(example) : example));
         ITransformer stock = @case.Task.StockTrainer(fitted.ML, new TrainerColumns()).Fit(fitted.Data);
         float[] answer = TrainingChecks.Scores(@case, stock, holed)[3];
         Must.Hold(answer.Any(float.IsNaN), "the stock trainer's answer to a missing feature");
@@ -63,7 +67,8 @@ public static class SituationChecks
             float[][] expected = TrainingChecks.Scores(@case, model, fitted.Data);
             float[][] actual = TrainingChecks.Scores(@case, model, holed);
             for (int row = 0; row < actual.Length; row++)
-                Values.MustBeSame(row % 10 == 3 ? answer : expected[row], actual[row], 1e-5, $"{name}: row {row}, every tenth has a missing feature");
+                Values.MustBeSame(row % 10 == 3 ? answer : expected[row], actual[row], 1e-5,
+                    $"{name}: row {row}, every tenth has a missing feature");
         }
     }
 
@@ -96,12 +101,15 @@ public static class SituationChecks
         MLContext ml = fitted.ML;
         IDataView hiding = ml.Transforms.NormalizeMinMax("Features").Fit(fitted.Data).Transform(fitted.Data);
         IDataView renamed = ml.Transforms.SelectColumns(["Weight", "Group", "Features"], keepHidden: false).Fit(hiding).Transform(hiding);
-        Must.Hold(hiding.Schema.Count == fitted.Data.Schema.Count + 1 && renamed.Schema.Count == 3, "one column hides another, and then none does");
+        Must.Hold(hiding.Schema.Count == fitted.Data.Schema.Count + 1 && renamed.Schema.Count == 3,
+            "one column hides another, and then none does");
         foreach ((string name, ITransformer model) in fitted.Models)
         {
             float[][] expected = TrainingChecks.Scores(@case, model, renamed);
-            Must.Hold(!Values.Same(expected, TrainingChecks.Scores(@case, model, fitted.Data), 1e-3), $"{name}: scores do not depend on the features");
-            Values.MustBeSame(expected, TrainingChecks.Scores(@case, model, hiding), 0, $"{name}: features that hide others of the same name");
+            Must.Hold(!Values.Same(expected, TrainingChecks.Scores(@case, model, fitted.Data), 1e-3),
+                $"{name}: scores do not depend on the features");
+            Values.MustBeSame(expected, TrainingChecks.Scores(@case, model, hiding), 0,
+                $"{name}: features that hide others of the same name");
         }
     }
 

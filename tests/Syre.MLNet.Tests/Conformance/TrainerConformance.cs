@@ -67,7 +67,8 @@ public abstract class TrainerConformance : EstimatorConformance
     [TestMethod]
     [DataRow(false, DisplayName = "dense")]
     [DataRow(true, DisplayName = "sparse")]
-    public void Important_feature_is_first_and_noise_last(bool sparse) => ImportanceChecks.ImportantFeatureIsFirstAndNoiseLast(Trainer, sparse);
+    public void Important_feature_is_first_and_noise_last(bool sparse) =>
+        ImportanceChecks.ImportantFeatureIsFirstAndNoiseLast(Trainer, sparse);
 
     [TestMethod]
     public void Importance_has_the_spread_and_the_examples_asked_for() => ImportanceChecks.SpreadAndNumberOfExamplesAreAsAsked(Trainer);

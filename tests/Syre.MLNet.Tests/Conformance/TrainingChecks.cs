@@ -40,11 +40,13 @@ public static class TrainingChecks
         ITransformer fresh = @case.Continue(trainer, data, null, null);
         Values.MustBeSame(Scores(@case, trainer.Fit(data), data), Scores(@case, fresh, data), @case.RepeatTolerance, "no earlier model");
         ITransformer continued = @case.Continue(trainer, data, null, fresh);
-        Must.Hold(!Values.Same(Scores(@case, fresh, data), Scores(@case, continued, data), @case.RepeatTolerance), "training onwards changed nothing");
+        Must.Hold(!Values.Same(Scores(@case, fresh, data), Scores(@case, continued, data), @case.RepeatTolerance),
+            "training onwards changed nothing");
         double before = Loss(fresh), after = Loss(continued);
         Must.Hold(after <= before * 1.1, $"the loss on the training data rose from {before} to {after} by training onwards on them");
 
-        double Loss(ITransformer model) => @case.Task.Evaluate(ml, model.Transform(data)).Single(metric => metric.Name == @case.Task.Loss).Value;
+        double Loss(ITransformer model) =>
+            @case.Task.Evaluate(ml, model.Transform(data)).Single(metric => metric.Name == @case.Task.Loss).Value;
     }
 
     public static void ValidationDataIsAccepted(TrainerCase @case)
@@ -80,7 +82,8 @@ public static class TrainingChecks
         var messages = new List<LoggingEventArgs>();
         ml.Log += (_, e) => messages.Add(e);
         trainer.Fit(data);
-        Must.Hold(messages.Exists(message => message.Kind >= ChannelMessageKind.Info), "Fit wrote nothing to the context's log but traces of reading");
+        Must.Hold(messages.Exists(message => message.Kind >= ChannelMessageKind.Info),
+            "Fit wrote nothing to the context's log but traces of reading");
     }
 
     public static float[][] Scores(TrainerCase @case, ITransformer model, IDataView data) =>

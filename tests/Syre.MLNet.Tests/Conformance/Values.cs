@@ -37,7 +37,8 @@ public static class Values
     {
         (float x, float y) => Close(x, y, tolerance),
         (double x, double y) => Close(x, y, tolerance),
-        (Array x, Array y) => x.Length == y.Length && x.Cast<object>().Zip(y.Cast<object>()).All(pair => Same(pair.First, pair.Second, tolerance)),
+        (Array x, Array y) => x.Length == y.Length
+            && x.Cast<object>().Zip(y.Cast<object>()).All(pair => Same(pair.First, pair.Second, tolerance)),
         _ => expected.Equals(actual),
     };
 
@@ -45,7 +46,8 @@ public static class Values
         Must.Hold(Same(expected, actual, tolerance), $"{what}: expected {Text(expected)}, got {Text(actual)}, tolerance {tolerance}");
 
     public static string Text(object value) =>
-        value is Array items ? $"[{string.Join(", ", items.Cast<object>().Take(12).Select(Text))}]" : FormattableString.Invariant($"{value:R}");
+        value is Array items ? $"[{string.Join(", ", items.Cast<object>().Take(12).Select(Text))}]"
+            : FormattableString.Invariant($"{value:R}");
 
     private static bool Close(double x, double y, double tolerance) =>
         x.Equals(y) || Math.Abs(x - y) <= tolerance * Math.Max(1, Math.Abs(x));

@@ -62,6 +62,24 @@ public static class ViewChecks
         }
     }
 
+    /// <summary>A source may come in another order at each pass, or be there only once: a pass over the result is one pass over
+    /// it.</summary>
+    public static void OnePassReadsTheSourceOnce(EstimatorCase @case)
+    {
+        FittedCase fitted = @case.Fitted;
+        foreach ((string name, ITransformer model) in fitted.Models)
+        {
+            string[] inOrder = Rows(model.Transform(fitted.Data));
+            string[] reordered = Rows(model.Transform(fitted.ML.Data.ShuffleRows(fitted.Data)));
+            CollectionAssert.AreNotEqual(inOrder, reordered, $"{name}: the source does not change its order");
+            CollectionAssert.AreEquivalent(inOrder, reordered, $"{name}: rows of a source that changes its order with each cursor");
+
+            var source = new ReadCount(fitted.ML, fitted.Data);
+            Must.Equal(inOrder.Length, Rows(model.Transform(source.View)).Length, $"{name}: rows scored");
+            Must.Equal(inOrder.Length, source.Rows, $"{name}: rows read in one pass");
+        }
+    }
+
     public static void SavedDataLoadsAsTheSameValues(EstimatorCase @case)
     {
         FittedCase fitted = @case.Fitted;
@@ -104,7 +122,8 @@ public static class ViewChecks
             Must.Equal(0, source.Rows, $"{name}: rows read by Transform");
             DataDebuggerPreview preview = scored.Preview(maxRows: 3);
             Must.Equal(3, preview.RowView.Length, $"{name}: rows in the preview");
-            CollectionAssert.IsSubsetOf(fitted.AddedColumns, preview.RowView[0].Values.Select(pair => pair.Key).ToArray(), $"{name}: columns in the preview");
+            CollectionAssert.IsSubsetOf(fitted.AddedColumns, preview.RowView[0].Values.Select(pair => pair.Key).ToArray(),
+                $"{name}: columns in the preview");
         }
     }
 

@@ -26,7 +26,8 @@ public sealed class StockConsumerTests
     [TestMethod]
     public void Stock_app_is_built_without_this_library_and_without_TorchSharp()
     {
-        string[] files = [.. Directory.GetFiles(Path.GetDirectoryName(s_assembly)!, "*", SearchOption.AllDirectories).Select(Path.GetFileName).OfType<string>()];
+        string[] files = [.. Directory.GetFiles(Path.GetDirectoryName(s_assembly)!, "*", SearchOption.AllDirectories)
+            .Select(Path.GetFileName).OfType<string>()];
         CollectionAssert.Contains(files, "Microsoft.ML.OnnxTransformer.dll");
         CollectionAssert.AreEqual(Array.Empty<string>(), files.Where(IsOurs).ToArray());
     }
@@ -35,7 +36,9 @@ public sealed class StockConsumerTests
     {
         FittedCase fitted = @case.Alone.Fitted;
         string folder = Directory.CreateTempSubdirectory("syre-stock").FullName;
-        string model = Path.Combine(folder, "model.zip"), data = Path.Combine(folder, "data.idv"), output = Path.Combine(folder, "output.tsv");
+        string model = Path.Combine(folder, "model.zip");
+        string data = Path.Combine(folder, "data.idv");
+        string output = Path.Combine(folder, "output.tsv");
         File.WriteAllBytes(model, fitted.File);
         using (FileStream stream = File.Create(data))
             fitted.ML.Data.SaveAsBinary(fitted.Data, stream);
@@ -49,15 +52,18 @@ public sealed class StockConsumerTests
 
         string[] lines = File.ReadAllLines(output);
         CollectionAssert.AreEqual(@case.Task.ScoreColumns.ToArray(), lines[0].Split('\t'));
-        float[][] actual = [.. lines[1..].Select(line => line.Split('\t').Select(text => float.Parse(text, CultureInfo.InvariantCulture)).ToArray())];
-        Values.MustBeSame(Values.Rows(fitted.Model.Transform(fitted.Data), @case.Task.ScoreColumns), actual, 1e-5, "predictions of the stock app");
+        float[][] actual = [.. lines[1..].Select(line =>
+            line.Split('\t').Select(text => float.Parse(text, CultureInfo.InvariantCulture)).ToArray())];
+        Values.MustBeSame(Values.Rows(fitted.Model.Transform(fitted.Data), @case.Task.ScoreColumns), actual, 1e-5,
+            "predictions of the stock app");
         Directory.Delete(folder, recursive: true);
     }
 
     private static string[] Run(params string[] arguments)
     {
         string app = Path.ChangeExtension(s_assembly, OperatingSystem.IsWindows() ? ".exe" : null);
-        using Process process = Process.Start(new ProcessStartInfo(app, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo(app, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
@@ -65,5 +71,6 @@ public sealed class StockConsumerTests
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
-    private static bool IsOurs(string name) => name.Contains("Syre", StringComparison.OrdinalIgnoreCase) || name.Contains("torch", StringComparison.OrdinalIgnoreCase);
+    private static bool IsOurs(string name) =>
+        name.Contains("Syre", StringComparison.OrdinalIgnoreCase) || name.Contains("torch", StringComparison.OrdinalIgnoreCase);
 }

@@ -8,7 +8,8 @@ internal static class SyreNetworkCases
 {
     public static TrainerCase Binary() => Case(new BinaryTask(), (ml, options) => ml.BinaryClassification.Trainers.SyreNetwork(options));
 
-    public static TrainerCase Multiclass() => Case(new MulticlassTask(), (ml, options) => ml.MulticlassClassification.Trainers.SyreNetwork(options));
+    public static TrainerCase Multiclass() =>
+        Case(new MulticlassTask(), (ml, options) => ml.MulticlassClassification.Trainers.SyreNetwork(options));
 
     public static TrainerCase Regression() => Case(new RegressionTask(), (ml, options) => ml.Regression.Trainers.SyreNetwork(options));
 

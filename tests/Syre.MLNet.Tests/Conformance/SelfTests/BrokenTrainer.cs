@@ -19,12 +19,13 @@ internal sealed class BrokenTrainer(IEstimator<ITransformer> inner) : IEstimator
     public static TrainerCase Case(Func<MLContext, IEstimator<ITransformer>, BrokenTrainer> breaking) =>
         Case((ml, columns) => breaking(ml, new BinaryTask().StockTrainer(ml, columns)));
 
-    public static TrainerCase Case(Func<MLContext, TrainerColumns, IEstimator<ISingleFeaturePredictionTransformer<object>>> trainer) => new()
-    {
-        Task = new BinaryTask(),
-        Trainer = trainer,
-        Continue = (estimator, train, _, _) => estimator.Fit(train),
-        RepeatTolerance = 1e-4,
-        FailsAfterDispose = true,
-    };
+    public static TrainerCase Case(Func<MLContext, TrainerColumns, IEstimator<ISingleFeaturePredictionTransformer<object>>> trainer) =>
+        new()
+        {
+            Task = new BinaryTask(),
+            Trainer = trainer,
+            Continue = (estimator, train, _, _) => estimator.Fit(train),
+            RepeatTolerance = 1e-4,
+            FailsAfterDispose = true,
+        };
 }

@@ -15,17 +15,33 @@ internal sealed class BrokenView(IDataView inner) : IDataView
     /// <summary>Each cursor of a set reads all the rows.</summary>
     public bool EveryCursorOfASetReadsAll { get; init; }
 
+    /// <summary>A pass reads the rows twice.</summary>
+    public bool ReadsTwice { get; init; }
+
     public bool CanShuffle => false;
 
     public DataViewSchema Schema => inner.Schema;
 
     public long? GetRowCount() => inner.GetRowCount();
 
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
-        new Cursor(this, inner.GetRowCursor(columnsNeeded));
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    {
+        if (ReadsTwice)
+            ReadAll(inner);
+        return new Cursor(this, inner.GetRowCursor(columnsNeeded));
+    }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
         [.. Enumerable.Range(0, EveryCursorOfASetReadsAll ? 2 : 1).Select(_ => GetRowCursor(columnsNeeded))];
+
+    /// <summary>Reads all rows for nothing.</summary>
+    public static IDataView ReadAll(IDataView view)
+    {
+        using DataViewRowCursor cursor = view.GetRowCursor([]);
+        while (cursor.MoveNext())
+            continue;
+        return view;
+    }
 
     private sealed class Cursor(BrokenView view, DataViewRowCursor inner) : DataViewRowCursor
     {

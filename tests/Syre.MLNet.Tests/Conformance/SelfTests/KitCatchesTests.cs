@@ -8,15 +8,18 @@ namespace Syre.MLNet.Tests.Conformance;
 public sealed class KitCatchesTests
 {
     [TestMethod]
-    public void A_column_promised_and_not_delivered() => Caught("promised and delivered columns", RoleChecks.PromiseIsDelivery, (ml, trainer) =>
+    public void A_column_promised_and_not_delivered() =>
+        Caught("promised and delivered columns", RoleChecks.PromiseIsDelivery, (ml, trainer) =>
         new(trainer) { Promise = shape => ml.Transforms.CopyColumns("More", "Score").GetOutputSchema(shape) });
 
     [TestMethod]
-    public void An_annotation_promised_and_not_delivered() => Caught("annotations of 'Features'", RoleChecks.PromiseIsDelivery, (ml, trainer) =>
+    public void An_annotation_promised_and_not_delivered() =>
+        Caught("annotations of 'Features'", RoleChecks.PromiseIsDelivery, (ml, trainer) =>
         new(trainer) { Promise = shape => ml.Transforms.NormalizeMinMax("Features").GetOutputSchema(shape) });
 
     [TestMethod]
-    public void A_refusal_with_another_type_of_exception() => Caught("threw System.FormatException", RoleChecks.EstimatorObeysRoles, (_, trainer) =>
+    public void A_refusal_with_another_type_of_exception() =>
+        Caught("threw System.FormatException", RoleChecks.EstimatorObeysRoles, (_, trainer) =>
         new(trainer) { TrainOn = data => data.Schema.GetColumnOrNull("Label") is null ? throw new FormatException() : data });
 
     [TestMethod]
@@ -24,7 +27,8 @@ public sealed class KitCatchesTests
         new(trainer) { Model = model => new ModelThatRefusesLate(model) });
 
     [TestMethod]
-    public void A_model_that_loads_as_another_one() => Caught("reloaded on", PersistenceChecks.ReloadedModelGivesTheSameValues, (ml, trainer) =>
+    public void A_model_that_loads_as_another_one() =>
+        Caught("reloaded on", PersistenceChecks.ReloadedModelGivesTheSameValues, (ml, trainer) =>
         new(trainer) { Model = model => new ModelSavedAs(model, trainer.Fit(TestData.Binary(ml, seed: 8))) });
 
     [TestMethod]
@@ -41,7 +45,12 @@ public sealed class KitCatchesTests
 
     [TestMethod]
     public void A_Transform_that_reads() => Caught("rows read by Transform", ViewChecks.TransformIsLazyAndPreviewShowsRows, (_, trainer) =>
-        new(trainer) { Model = model => new ModelWithInput(model, ReadAll) });
+        new(trainer) { Model = model => new ModelWithInput(model, BrokenView.ReadAll) });
+
+    [TestMethod]
+    public void A_view_that_reads_its_source_twice() =>
+        Caught("rows read in one pass", ViewChecks.OnePassReadsTheSourceOnce, (_, trainer) =>
+        new(trainer) { Model = model => new ModelWithView(model, view => new BrokenView(view) { ReadsTwice = true }) });
 
     [TestMethod]
     public void A_row_that_two_engines_share() => Caught("row 0", EngineChecks.OneRowEqualsBatch, (_, trainer) =>
@@ -52,7 +61,8 @@ public sealed class KitCatchesTests
         new(trainer) { Model = model => new ModelWithOneRow(model) });
 
     [TestMethod]
-    public void A_model_that_scores_after_its_disposal() => Caught("has disposed", EngineChecks.DisposalFollowsOwnership, (_, trainer) => new(trainer));
+    public void A_model_that_scores_after_its_disposal() =>
+        Caught("has disposed", EngineChecks.DisposalFollowsOwnership, (_, trainer) => new(trainer));
 
     [TestMethod]
     public void A_missing_column() => CaughtOfTrainer("columns", ContractChecks.ColumnsAreThoseOfTheStockTrainer, (ml, columns) =>
@@ -76,14 +86,16 @@ public sealed class KitCatchesTests
 
     [TestMethod]
     public void Training_onwards_that_starts_afresh() =>
-        CaughtOfTrainer("training onwards changed nothing", TrainingChecks.ContinuedTrainingStartsFromTheEarlierModel, (_, trainer) => new(trainer));
+        CaughtOfTrainer("training onwards changed nothing", TrainingChecks.ContinuedTrainingStartsFromTheEarlierModel, (_, trainer) =>
+            new(trainer));
 
     [TestMethod]
     public void A_source_that_is_read_again() => CaughtOfTrainer("by the trainer alone", TrainingChecks.SourceIsReadOnce, (_, trainer) =>
-        new(trainer) { TrainOn = ReadAll });
+        new(trainer) { TrainOn = BrokenView.ReadAll });
 
     [TestMethod]
-    public void A_trainer_that_logs_nowhere() => CaughtOfTrainer("nothing to the context's log", TrainingChecks.ProgressIsVisibleInTheLog, (_, columns) =>
+    public void A_trainer_that_logs_nowhere() =>
+        CaughtOfTrainer("nothing to the context's log", TrainingChecks.ProgressIsVisibleInTheLog, (_, columns) =>
         new BinaryTask().StockTrainer(new MLContext(), columns));
 
     [TestMethod]
@@ -102,7 +114,8 @@ public sealed class KitCatchesTests
             new(trainer) { Model = model => new ModelWithInput(model, data => FillIn(ml, data)) });
 
     [TestMethod]
-    public void Weights_that_are_ignored() => CaughtOfTrainer("uneven weights change nothing", SituationChecks.WeightsCount, (ml, columns) =>
+    public void Weights_that_are_ignored() =>
+        CaughtOfTrainer("uneven weights change nothing", SituationChecks.WeightsCount, (ml, columns) =>
         new BinaryTask().StockTrainer(ml, columns with { Weight = null }));
 
     [TestMethod]
@@ -112,17 +125,23 @@ public sealed class KitCatchesTests
 
     [TestMethod]
     public void Features_that_the_model_mixes_up() =>
-        CaughtOfTrainer("loss of Accuracy by feature", @case => ImportanceChecks.ImportantFeatureIsFirstAndNoiseLast(@case, sparse: false), (ml, trainer) =>
-            new(trainer) { TrainOn = data => Reversed(ml, data) });
+        CaughtOfTrainer(
+            "loss of Accuracy by feature",
+            @case => ImportanceChecks.ImportantFeatureIsFirstAndNoiseLast(@case, sparse: false),
+            (ml, trainer) => new(trainer) { TrainOn = data => Reversed(ml, data) });
 
-    private static void Caught(string reason, Action<EstimatorCase> check, Func<MLContext, IEstimator<ITransformer>, BrokenTrainer> breaking) =>
+    private static void Caught(
+        string reason, Action<EstimatorCase> check, Func<MLContext, IEstimator<ITransformer>, BrokenTrainer> breaking) =>
         CaughtOfTrainer(reason, @case => check(@case.Alone), breaking);
 
-    private static void CaughtOfTrainer(string reason, Action<TrainerCase> check, Func<MLContext, IEstimator<ITransformer>, BrokenTrainer> breaking) =>
+    private static void CaughtOfTrainer(
+        string reason, Action<TrainerCase> check, Func<MLContext, IEstimator<ITransformer>, BrokenTrainer> breaking) =>
         Caught(reason, check, BrokenTrainer.Case(breaking));
 
     private static void CaughtOfTrainer(
-        string reason, Action<TrainerCase> check, Func<MLContext, TrainerColumns, IEstimator<ISingleFeaturePredictionTransformer<object>>> trainer) =>
+        string reason,
+        Action<TrainerCase> check,
+        Func<MLContext, TrainerColumns, IEstimator<ISingleFeaturePredictionTransformer<object>>> trainer) =>
         Caught(reason, check, BrokenTrainer.Case(trainer));
 
     private static void Caught(string reason, Action<TrainerCase> check, TrainerCase @case)
@@ -139,15 +158,8 @@ public sealed class KitCatchesTests
         return shared;
     }
 
-    private static IDataView ReadAll(IDataView data)
-    {
-        using DataViewRowCursor cursor = data.GetRowCursor([]);
-        while (cursor.MoveNext())
-            continue;
-        return data;
-    }
-
-    private static IDataView FillIn(MLContext ml, IDataView data) => ml.Transforms.ReplaceMissingValues("Features").Fit(data).Transform(data);
+    private static IDataView FillIn(MLContext ml, IDataView data) =>
+        ml.Transforms.ReplaceMissingValues("Features").Fit(data).Transform(data);
 
     private static IDataView Reversed(MLContext ml, IDataView data)
     {

@@ -33,7 +33,7 @@ public sealed class BinaryTask : LearningTask
 
     public override ITransformer ContinueStock(IEstimator<ITransformer> trainer, IDataView train, ITransformer? previous)
     {
-        var model = (ISingleFeaturePredictionTransformer<CalibratedModelParametersBase<LinearBinaryModelParameters, PlattCalibrator>>?)previous;
+        var model = (BinaryPredictionTransformer<CalibratedModelParametersBase<LinearBinaryModelParameters, PlattCalibrator>>?)previous;
         return ((LbfgsLogisticRegressionBinaryTrainer)trainer).Fit(train, model?.Model.SubModel);
     }
 

@@ -32,7 +32,8 @@ public abstract class LearningTask
 
     public abstract IReadOnlyList<Metric> Evaluate(MLContext ml, IDataView scored);
 
-    public abstract IReadOnlyList<Fold> CrossValidate(MLContext ml, IDataView data, IEstimator<ITransformer> trainer, int folds, string? samplingKey);
+    public abstract IReadOnlyList<Fold> CrossValidate(
+        MLContext ml, IDataView data, IEstimator<ITransformer> trainer, int folds, string? samplingKey);
 
     /// <summary>Permutation feature importance through the generic overload.</summary>
     public abstract IReadOnlyList<Importance> Importance<TModel>(

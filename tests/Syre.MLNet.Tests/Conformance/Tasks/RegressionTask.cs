@@ -31,7 +31,8 @@ public sealed class RegressionTask : LearningTask
         });
 
     public override ITransformer ContinueStock(IEstimator<ITransformer> trainer, IDataView train, ITransformer? previous) =>
-        ((LbfgsPoissonRegressionTrainer)trainer).Fit(train, ((ISingleFeaturePredictionTransformer<PoissonRegressionModelParameters>?)previous)?.Model);
+        ((LbfgsPoissonRegressionTrainer)trainer)
+            .Fit(train, ((ISingleFeaturePredictionTransformer<PoissonRegressionModelParameters>?)previous)?.Model);
 
     public override IReadOnlyList<Metric> Evaluate(MLContext ml, IDataView scored) => Metrics(ml.Regression.Evaluate(scored));
 
@@ -42,7 +43,8 @@ public sealed class RegressionTask : LearningTask
     public override IReadOnlyList<Importance> Importance<TModel>(
         MLContext ml, ISingleFeaturePredictionTransformer<TModel> model, IDataView data, int? examples, int permutations)
     {
-        var slots = ml.Regression.PermutationFeatureImportance(model, data, numberOfExamplesToUse: examples, permutationCount: permutations);
+        var slots = ml.Regression.PermutationFeatureImportance(
+            model, data, numberOfExamplesToUse: examples, permutationCount: permutations);
         return
         [
             new("MeanAbsoluteError", false, [.. slots.Select(slot => slot.MeanAbsoluteError)]),
