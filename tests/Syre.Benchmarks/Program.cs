@@ -1,8 +1,10 @@
+using System.Globalization;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using Syre.Benchmarks;
 using Syre.Torch;
 
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 TorchNative.EnsureLoaded();
 bool isQuick = args.Contains(BenchmarkConfig.QuickOption);
 Summary[] summaries = [.. BenchmarkSwitcher
