@@ -17,12 +17,16 @@ internal sealed class GoalTable
             foreach (BenchmarkCase benchmark in summary.BenchmarksCases.Where(goal.IsFor))
             {
                 BenchmarkCase? baseline = summary.GetBaseline(summary.GetLogicalGroupKey(benchmark));
-                if (summary[benchmark]?.ResultStatistics is not { } measured || baseline is null || summary[baseline]?.ResultStatistics is not { } reference)
+                if (baseline is null
+                    || summary[benchmark]?.ResultStatistics is not { } measured
+                    || summary[baseline]?.ResultStatistics is not { } reference)
                     continue;
-                string row = string.Join(", ", [benchmark.Descriptor.Type.Name, .. benchmark.Descriptor.Categories, benchmark.Descriptor.WorkloadMethodDisplayInfo]);
+                Descriptor descriptor = benchmark.Descriptor;
+                string row = string.Join(", ", [descriptor.Type.Name, .. descriptor.Categories, descriptor.WorkloadMethodDisplayInfo]);
                 if (benchmark.Parameters.Count > 0)
                     row += $" ({benchmark.Parameters.PrintInfo})";
-                _rows.Add((row, goal.AtMost, measured.Median / reference.Median, $"{measured.Q1 / reference.Q3:f3} to {measured.Q3 / reference.Q1:f3}"));
+                string range = $"{measured.Q1 / reference.Q3:f3} to {measured.Q3 / reference.Q1:f3}";
+                _rows.Add((row, goal.AtMost, measured.Median / reference.Median, range));
             }
         }
     }
@@ -40,7 +44,9 @@ internal sealed class GoalTable
         if (_rows.Count == 0)
             return;
         output.WriteLine();
-        output.WriteLine(isQuick ? "Quick run: it shows that everything works, its numbers mean nothing." : "Goals (ratio to the baseline: of medians; range: of opposite quartiles)");
+        output.WriteLine(isQuick
+            ? "Quick run: it shows that everything works, its numbers mean nothing."
+            : "Goals (ratio to the baseline: of medians; range: of opposite quartiles)");
         output.WriteLine();
         output.WriteLine("| what | goal | measured | range | met |");
         output.WriteLine("|---|---|---|---|---|");

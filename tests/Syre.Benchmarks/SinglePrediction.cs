@@ -33,8 +33,7 @@ public class SinglePrediction
 
         PredictionEngine<Example, Prediction> Engine(ITransformer model)
         {
-            var engine = mlContext.Model.CreatePredictionEngine<Example, Prediction>(
-                model, new PredictionEngineOptions { InputSchemaDefinition = null, OwnsTransformer = false });
+            var engine = mlContext.Model.CreatePredictionEngine<Example, Prediction>(model, new PredictionEngineOptions { OwnsTransformer = false });
             _owned.Add(engine);
             return engine;
         }

@@ -9,7 +9,8 @@ internal sealed class TrainedNetwork : IDisposable
     /// <summary>Trains for two epochs: the speed of scoring does not depend on quality.</summary>
     public TrainedNetwork(MLContext mlContext, IDataView rows)
     {
-        InMemory = mlContext.MulticlassClassification.Trainers.SyreNetwork(new SyreNetworkOptions { HiddenLayers = [128, 128], Epochs = 2 }).Fit(rows);
+        var options = new SyreNetworkOptions { HiddenLayers = [128, 128], Epochs = 2 };
+        InMemory = mlContext.MulticlassClassification.Trainers.SyreNetwork(options).Fit(rows);
         using var file = new MemoryStream();
         mlContext.Model.Save(InMemory, rows.Schema, file);
         file.Position = 0;

@@ -14,9 +14,10 @@ internal static class RunDescription
     {
         output.WriteLine($"# {study.Name}: {study.Question}");
         output.WriteLine();
-        output.WriteLine($"- Command: `dotnet run -c Release --project tests/Syre.Studies -- {study.Name} --seeds {settings.Seeds} --epochs {settings.Epochs} " +
-            $"--max-rows {settings.MaxRows}{(settings.Data is null ? "" : " --data FOLDER")}`");
-        output.WriteLine($"- Seeds: 1 to {settings.Seeds}; epochs: {settings.Epochs}; at most {settings.MaxRows} rows to train on, as many held out; one thread");
+        output.WriteLine($"- Command: `dotnet run -c Release --project tests/Syre.Studies -- {study.Name} --seeds {settings.Seeds} " +
+            $"--epochs {settings.Epochs} --max-rows {settings.MaxRows}{(settings.Data is null ? "" : " --data FOLDER")}`");
+        output.WriteLine($"- Seeds: 1 to {settings.Seeds}; epochs: {settings.Epochs}; one thread; " +
+            $"at most {settings.MaxRows} rows to train on and as many held out");
         output.WriteLine($"- Machine: {Processor()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}");
         output.WriteLine($"- Versions: {RuntimeInformation.FrameworkDescription}, Syre.MLNet {Version(typeof(SyreNetworkOptions))}, " +
             $"Microsoft.ML {Version(typeof(MLContext))}, TorchSharp {Version(typeof(torch))}");
@@ -27,10 +28,13 @@ internal static class RunDescription
     private static string Processor()
     {
         const string LinuxList = "/proc/cpuinfo";
-        string? line = File.Exists(LinuxList) ? File.ReadLines(LinuxList).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal)) : null;
+        string? line = File.Exists(LinuxList)
+            ? File.ReadLines(LinuxList).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))
+            : null;
         return line?.Split(':', 2)[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
     }
 
     private static string Version(Type type) =>
-        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? type.Assembly.GetName().Version!.ToString();
+        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+            ?? type.Assembly.GetName().Version!.ToString();
 }

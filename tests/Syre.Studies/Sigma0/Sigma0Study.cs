@@ -7,8 +7,8 @@ using Syre.Studies.Tables;
 namespace Syre.Studies.Sigma0;
 
 /// <summary>
-/// Chooses the trainers' default σ0: the largest that does no harm at their default decay. Test rows are never read: each seed draws rows to measure on
-/// from the training part, and all arms train on the same rest.
+/// Chooses the trainers' default σ0: the largest that does no harm at their default decay. Test rows are never read: each seed draws
+/// rows to measure on from the training part, and all arms train on the same rest.
 /// </summary>
 internal sealed class Sigma0Study : IStudy
 {
@@ -22,7 +22,7 @@ internal sealed class Sigma0Study : IStudy
     public void Run(StudySettings settings, TextWriter output)
     {
         var options = new SyreNetworkOptions { Epochs = settings.Epochs, Threads = 1, Device = "cpu" };
-        output.WriteLine($"Weight decay λ = {options.Syre.WeightDecay}; everything but the arm, the epochs and the threads is the trainers' default.");
+        output.WriteLine($"Weight decay λ = {options.Syre.WeightDecay}; all but the arm, the epochs and the threads is the trainers' default.");
         output.WriteLine();
         var results = new List<TableResult>();
         foreach (TableSource source in TableSource.All)
@@ -53,10 +53,11 @@ internal sealed class Sigma0Study : IStudy
             var trial = new TableTrial(mlContext, source.Task, trainingView, heldOutView);
             foreach (Arm arm in Arm.All)
             {
-                bySeed[arm].Add(trial.Measure(options with { Seed = seed, Syre = arm.Of(options.Syre) }));
-                Console.Error.WriteLine($"{source.Name}, seed {seed}, {arm.Name}: error {bySeed[arm][^1].Error:g4}, {clock.Elapsed.TotalSeconds:f0} s so far");
+                Measurement measured = trial.Measure(options with { Seed = seed, Syre = arm.Of(options.Syre) });
+                bySeed[arm].Add(measured);
+                Console.Error.WriteLine($"{source.Name}, seed {seed}, {arm.Name}: error {measured.Error:g4}, {clock.Elapsed.TotalSeconds:f0} s so far");
             }
         }
-        return new TableResult(source, trainingRows, heldOutRows, bySeed.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<Measurement>)pair.Value));
+        return new TableResult(source, trainingRows, heldOutRows, bySeed);
     }
 }

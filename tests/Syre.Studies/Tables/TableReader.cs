@@ -37,8 +37,7 @@ internal sealed class TableReader
         ITransformer preparation = Preparation().Fit(trainingRows);
         return (Prepared(trainingRows), Prepared(_loader.Load(new CsvStream(heldOut))));
 
-        IDataView Prepared(IDataView rows) => _mlContext.Data.Cache(_mlContext.Transforms.SelectColumns(Label, Features)
-            .Fit(preparation.Transform(rows)).Transform(preparation.Transform(rows)));
+        IDataView Prepared(IDataView rows) => _mlContext.Data.Cache(preparation.Transform(rows), Label, Features);
     }
 
     private IEstimator<ITransformer> Preparation()

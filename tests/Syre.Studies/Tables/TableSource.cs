@@ -26,7 +26,9 @@ internal sealed record TableSource(string Name, TableTask Task, string Label, st
     /// <param name="dataFolder">A folder with further tables in <c>tabular/NAME</c>, or null.</param>
     public CsvLines? ReadTrainingPart(string? dataFolder)
     {
-        string[] folders = [Path.Combine(AppContext.BaseDirectory, "data", Name), .. dataFolder is null ? [] : new[] { Path.Combine(dataFolder, "tabular", Name) }];
+        List<string> folders = [Path.Combine(AppContext.BaseDirectory, "data", Name)];
+        if (dataFolder is not null)
+            folders.Add(Path.Combine(dataFolder, "tabular", Name));
         foreach (string folder in folders)
         {
             foreach (string suffix in new[] { ".csv", ".csv.gz" })
