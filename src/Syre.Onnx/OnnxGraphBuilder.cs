@@ -81,7 +81,8 @@ public sealed class OnnxGraphBuilder
 
     /// <summary>Adds a node of ai.onnx with one output and returns the output's chosen name.</summary>
     /// <param name="opType">The operator, for example <c>MatMul</c>.</param>
-    /// <param name="inputs">Names of values that are there already; an empty string leaves an optional input out.</param>
+    /// <param name="inputs">Names of values that are there already; an empty string leaves an optional input out, and at the end is dropped:
+    /// OnnxRuntime 1.31 crashes on some operators that end with one.</param>
     /// <param name="attributes">Name and value of each attribute: <c>("axis", 1)</c>.</param>
     /// <exception cref="ArgumentException">An input is unknown, or an attribute is given twice.</exception>
     public string AddNode(string opType, ReadOnlySpan<string> inputs, params ReadOnlySpan<(string Name, OnnxAttribute Value)> attributes)
@@ -97,7 +98,7 @@ public sealed class OnnxGraphBuilder
         }
 
         var output = Fresh(opType, _values);
-        AddNode(new() { OpType = opType, Inputs = inputs.ToArray(), Outputs = [output], Attributes = byName });
+        AddNode(new() { OpType = opType, Inputs = inputs.TrimEnd("").ToArray(), Outputs = [output], Attributes = byName });
         return output;
     }
 

@@ -16,10 +16,15 @@ internal sealed class Violations
     public void RequireNotNegative(double value, string name, string remedy) =>
         Require(double.IsFinite(value) && value >= 0, $"{name} is {value}; it must be a finite number, 0 or above. {remedy}");
 
+    /// <summary>Notes a violation unless <paramref name="value"/> is one of its enumeration's.</summary>
+    public void RequireDefined<T>(T value, string name)
+        where T : struct, Enum =>
+        Require(Enum.IsDefined(value), $"{name} is {value:D}; expected one of {string.Join(", ", Enum.GetNames<T>())}.");
+
     /// <exception cref="ArgumentException">Something was noted; the message lists all of it.</exception>
     public void ThrowIfAny(string what)
     {
         if (found.Count > 0)
-            throw new ArgumentException($"{what}: {found.Count} violation(s).{Environment.NewLine}- {string.Join($"{Environment.NewLine}- ", found)}");
+            throw new ArgumentException(string.Join($"{Environment.NewLine}- ", [$"{what}: {found.Count} violation(s).", .. found]));
     }
 }

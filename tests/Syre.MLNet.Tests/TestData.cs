@@ -25,7 +25,8 @@ public static class TestData
 
     public static bool BinaryLabel(float signal) => signal > 0;
 
-    public static uint MulticlassLabel(float signal) => signal < -0.8f ? 1u : signal < 0.8f ? 2u : 3u;
+    /// <summary>Counted from 0, as ML.NET wants keys in a user's class; in the view 0 means missing.</summary>
+    public static uint MulticlassLabel(float signal) => signal < -0.8f ? 0u : signal < 0.8f ? 1u : 2u;
 
     /// <summary>Positive, so that Poisson regression can be trained on it too.</summary>
     public static float RegressionLabel(float signal) => MathF.Exp(signal / 2);

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Syre.MLNet.Tests.Conformance;
 
 namespace Syre.MLNet.Tests;
 

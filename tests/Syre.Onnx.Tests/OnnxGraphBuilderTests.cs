@@ -56,6 +56,16 @@ public sealed class OnnxGraphBuilderTests
     }
 
     [TestMethod]
+    public void OptionalInputsLeftOutAtTheEndAreDropped()
+    {
+        var builder = new OnnxGraphBuilder();
+        builder.AddInput("x", OnnxElementType.Float, "batch", 2);
+        builder.AddOutput("y", builder.AddNode("Clip", ["x", "", ""]), OnnxElementType.Float, "batch", 2);
+
+        CollectionAssert.AreEqual(new[] { "x" }, builder.Build().Nodes[0].Inputs.ToArray());
+    }
+
+    [TestMethod]
     public void AnOutputTakesTheNameAskedFor()
     {
         var model = Affine("batch");

@@ -82,13 +82,14 @@ internal sealed class FeatureMatrixBuilder
 
     private DenseFeatureMatrix Dense(torch.Device device, CopyRows copy)
     {
-        using torch.Tensor values = torch.zeros([_rows, _slots], torch.float32, torch.CPU);
+        using var scope = torch.NewDisposeScope();
+        torch.Tensor values = torch.zeros([_rows, _slots], torch.float32, torch.CPU);
         for (int first = 0; first < _rows; first += _chunkRows)
         {
             using torch.Tensor block = values.narrow(0, first, Math.Min(_chunkRows, _rows - first));
             copy(MemoryMarshal.Cast<byte, float>(block.bytes), first);
         }
-        return new DenseFeatureMatrix(values.to(device).alias().DetachFromDisposeScope());
+        return new DenseFeatureMatrix(values.to(device).DetachFromDisposeScope());
     }
 
     private void ScatterRows(Span<float> rows, int first)

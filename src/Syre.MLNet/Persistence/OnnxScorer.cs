@@ -29,12 +29,11 @@ internal sealed class OnnxScorer : IDisposable
     public static OnnxModel Graph(SyreNetworkModel model, string featureColumn, int features, string outputColumn, int outputs)
     {
         var graph = new OnnxGraphBuilder("syre");
-        var context = new OnnxExportContext(graph, "");
         string input = graph.AddInput(featureColumn, OnnxElementType.Float, 1, features);
-        string value = model.ScoringNetwork.ToOnnx(context, input);
+        string value = OnnxExporter.Add(graph, model.ScoringNetwork, input);
         // Some operators of the runtime turn NaN into a number. A missing feature must make every score NaN, as in ML.NET's own models.
-        string missing = graph.AddNode("ReduceSum", [context.Op("Mul", input, graph.AddConstant(0f))]);
-        graph.AddOutput(outputColumn, context.Op("Add", value, missing), OnnxElementType.Float, 1, outputs);
+        string missing = graph.AddNode("ReduceSum", [graph.AddNode("Mul", [input, graph.AddConstant(0f)])]);
+        graph.AddOutput(outputColumn, graph.AddNode("Add", [value, missing]), OnnxElementType.Float, 1, outputs);
         new ModelMetadata(
                 model.Task.Name, features, outputs, (model.ScoringNetwork as TabularNetwork)?.Architecture, model.Scale, model.Options, model.Summary)
             .WriteTo(graph.Metadata);

@@ -72,7 +72,7 @@ public sealed class SyreModelFile
             : network is null
                 ? throw new ArgumentException("The file holds a network of the user's own; give the factory that made it.", nameof(network))
                 : new OwnNetwork(network(new NetworkContext(_metadata.Features, _metadata.Outputs, torch.CPU)), _metadata.Features, Options.ScaleFeatures);
-        NetworkState.Load(_graph.Initializers, rebuilt);
+        OnnxStateLoader.Load(_graph, rebuilt);
         rebuilt.eval();
         return new SyreNetworkModel(
             PredictionTask.ByName[Task], rebuilt, _metadata.Scale, Options with { Network = _metadata.Architecture is null ? network : null }, Summary);

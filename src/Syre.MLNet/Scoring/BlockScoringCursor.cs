@@ -4,8 +4,9 @@ using Microsoft.ML.Data;
 namespace Syre.MLNet.Scoring;
 
 /// <summary>
-/// Scores blocks of rows: one cursor with only the feature column reads ahead, and a second one, where other columns are wanted too, walks along with
-/// the reader. Blocks grow from a few rows, for readers that stop early, to as many as fit the processor's cache.
+/// Scores blocks of rows: a cursor reads ahead, and what the reader wants besides the outputs is kept with the block. The source is read by one
+/// cursor only, since it may give its rows in another order, or not at all, to a second one. Blocks grow from a few rows, for readers that stop early,
+/// to as many as fit the processor's cache.
 /// </summary>
 internal sealed class BlockScoringCursor : DataViewRowCursor
 {
@@ -14,12 +15,11 @@ internal sealed class BlockScoringCursor : DataViewRowCursor
     private const int LargestBlockValues = 1 << 20;
 
     private readonly NetworkScorer _scorer;
-    private readonly DataViewRowCursor _lead;
-    private readonly DataViewRowCursor? _follow;
+    private readonly DataViewRowCursor _input;
     private readonly ValueGetter<VBuffer<float>> _features;
-    private readonly ValueGetter<DataViewRowId> _leadId;
+    private readonly ValueGetter<DataViewRowId> _id;
     private readonly ColumnNeeds _needs;
-    private readonly DataViewSchema _inputSchema;
+    private readonly Dictionary<int, ColumnBuffer> _kept;
     private readonly FeatureBlock _block;
     private readonly float[] _outputs;
     private readonly DataViewRowId[] _ids;
@@ -29,21 +29,21 @@ internal sealed class BlockScoringCursor : DataViewRowCursor
     private long _position = -1;
 
     /// <param name="scorer">The scorer.</param>
-    /// <param name="input">The rows below.</param>
+    /// <param name="input">A cursor over the rows below, with all columns that <paramref name="needs"/> names; owned from now on.</param>
     /// <param name="schema">The scored schema.</param>
     /// <param name="needs">What was asked for, the outputs among it.</param>
-    public BlockScoringCursor(NetworkScorer scorer, IDataView input, DataViewSchema schema, ColumnNeeds needs)
+    public BlockScoringCursor(NetworkScorer scorer, DataViewRowCursor input, DataViewSchema schema, ColumnNeeds needs)
     {
-        (_scorer, Schema, _needs, _inputSchema) = (scorer, schema, needs, input.Schema);
-        int capacity = Math.Clamp(LargestBlockValues / scorer.FeatureType.Size, 1, LargestBlock);
+        (_scorer, _input, Schema, _needs) = (scorer, input, schema, needs);
+        long valuesPerRow = scorer.FeatureType.Size + needs.Passing.Sum(column => column.Type is VectorDataViewType vector ? (long)vector.Size : 1);
+        int capacity = (int)Math.Clamp(LargestBlockValues / valuesPerRow, 1, LargestBlock);
         _blockSize = Math.Min(FirstBlock, capacity);
         _outputs = new float[capacity * scorer.Outputs];
         _ids = new DataViewRowId[capacity];
         _block = scorer.NewBlock(capacity);
-        _lead = input.GetRowCursor([needs.Features]);
-        _features = _lead.GetGetter<VBuffer<float>>(needs.Features);
-        _leadId = _lead.GetIdGetter();
-        _follow = needs.Passing.Count > 0 ? input.GetRowCursor(needs.Passing) : null;
+        _features = input.GetGetter<VBuffer<float>>(needs.Features);
+        _id = input.GetIdGetter();
+        _kept = needs.Passing.ToDictionary(column => column.Index, column => ColumnBuffer.Of(input, column));
     }
 
     /// <inheritdoc/>
@@ -53,7 +53,7 @@ internal sealed class BlockScoringCursor : DataViewRowCursor
     public override long Position => _position;
 
     /// <inheritdoc/>
-    public override long Batch => _follow?.Batch ?? 0;
+    public override long Batch => 0;
 
     /// <inheritdoc/>
     public override bool MoveNext()
@@ -65,21 +65,18 @@ internal sealed class BlockScoringCursor : DataViewRowCursor
             return false;
         }
         _position++;
-        return _follow is null || _follow.MoveNext()
-            ? true
-            : throw new InvalidOperationException("The data view gave fewer rows to a second cursor than to the first.");
+        return true;
     }
 
     /// <inheritdoc/>
-    public override bool IsColumnActive(DataViewSchema.Column column) => _needs.IsActive(column.Index, _inputSchema.Count);
+    public override bool IsColumnActive(DataViewSchema.Column column) => _needs.IsActive(column.Index, _input.Schema.Count);
 
     /// <inheritdoc/>
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
         Getters.CheckActive(this, column);
-        return column.Index < _inputSchema.Count
-            ? _follow!.GetGetter<TValue>(_inputSchema[column.Index])
-            : Getters.Cast<VBuffer<float>, TValue>(GetOutputs, column);
+        return Getters.Cast<TValue>(
+            _kept.TryGetValue(column.Index, out ColumnBuffer? kept) ? kept.Getter(CheckedAt) : (ValueGetter<VBuffer<float>>)GetOutputs, column);
     }
 
     /// <inheritdoc/>
@@ -90,9 +87,7 @@ internal sealed class BlockScoringCursor : DataViewRowCursor
     {
         if (disposing)
         {
-            _lead.Dispose();
-            _follow?.Dispose();
-            _block.Dispose();
+            _input.Dispose();
         }
         base.Dispose(disposing);
     }
@@ -100,9 +95,11 @@ internal sealed class BlockScoringCursor : DataViewRowCursor
     private bool ReadBlock()
     {
         _block.Clear();
-        for (; _block.Count < _blockSize && _lead.MoveNext();)
+        for (; _block.Count < _blockSize && _input.MoveNext();)
         {
-            _leadId(ref _ids[_block.Count]);
+            _id(ref _ids[_block.Count]);
+            foreach (ColumnBuffer kept in _kept.Values)
+                kept.Keep(_block.Count);
             _features(ref _values);
             _block.Add(_values);
         }

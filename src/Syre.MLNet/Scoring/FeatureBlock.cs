@@ -6,13 +6,16 @@ using TorchSharp;
 
 namespace Syre.MLNet.Scoring;
 
-/// <summary>Collects rows of a feature column and runs a network on them.</summary>
-internal sealed class FeatureBlock : IDisposable
+/// <summary>
+/// Collects rows of a feature column and runs a network on them. It holds no native memory: ML.NET's prediction engine disposes the row it reads from, not
+/// the rows above.
+/// </summary>
+internal sealed class FeatureBlock
 {
     private readonly ScoringNetwork _network;
     private readonly int _size;
     private readonly torch.Device _device;
-    private readonly torch.Tensor? _dense;
+    private readonly float[]? _dense;
     private readonly List<long> _features = [];
     private readonly List<long> _offsets = [];
     private readonly List<float> _values = [];
@@ -28,7 +31,7 @@ internal sealed class FeatureBlock : IDisposable
         if (network.ScoresEntries)
             _featureOf = FeatureOf(network.Slots!, size);
         else
-            _dense = torch.empty([capacity, size], torch.float32, torch.CPU).DetachFromDisposeScope();
+            _dense = new float[capacity * size];
     }
 
     /// <summary>Rows collected.</summary>
@@ -47,7 +50,7 @@ internal sealed class FeatureBlock : IDisposable
     public void Add(in VBuffer<float> row)
     {
         if (_dense is not null)
-            row.CopyTo(MemoryMarshal.Cast<byte, float>(_dense.bytes).Slice(Count * _size, _size));
+            row.CopyTo(_dense.AsSpan(Count * _size, _size));
         else
             AddEntries(row);
         Count++;
@@ -58,18 +61,22 @@ internal sealed class FeatureBlock : IDisposable
     {
         using var scope = torch.NewDisposeScope();
         using var _ = torch.inference_mode();
-        FeatureRows rows = _dense is not null
-            ? new FeatureRows(_dense.narrow(0, 0, Count).to(_device))
-            : new FeatureRows(
-                null,
-                torch.tensor(_features.ToArray(), device: _device),
-                torch.tensor(_offsets.ToArray(), device: _device),
-                torch.tensor(_values.ToArray(), device: _device));
+        FeatureRows rows = _dense is not null ? Dense(_dense) : Entries();
         MemoryMarshal.Cast<byte, float>(_network.Score(rows).cpu().contiguous().bytes).CopyTo(outputs);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _dense?.Dispose();
+    private FeatureRows Dense(float[] values)
+    {
+        torch.Tensor rows = torch.empty([Count, _size], torch.float32, torch.CPU);
+        values.AsSpan(0, Count * _size).CopyTo(MemoryMarshal.Cast<byte, float>(rows.bytes));
+        return new FeatureRows(rows.to(_device));
+    }
+
+    private FeatureRows Entries() => new(
+        null,
+        torch.tensor(_features.ToArray(), device: _device),
+        torch.tensor(_offsets.ToArray(), device: _device),
+        torch.tensor(_values.ToArray(), device: _device));
 
     private static int[] FeatureOf(int[] slots, int size)
     {

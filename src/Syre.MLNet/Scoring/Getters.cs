@@ -15,7 +15,8 @@ internal static class Getters
 
     /// <summary>The getter under the type that the reader expects.</summary>
     /// <exception cref="InvalidOperationException">The reader expects another type.</exception>
-    public static ValueGetter<TExpected> Cast<TActual, TExpected>(ValueGetter<TActual> getter, DataViewSchema.Column column) =>
+    public static ValueGetter<TExpected> Cast<TExpected>(Delegate getter, DataViewSchema.Column column) =>
         getter as ValueGetter<TExpected>
-        ?? throw new InvalidOperationException($"Invalid TValue in GetGetter for column '{column.Name}': '{typeof(TExpected)}', expected '{typeof(TActual)}'.");
+        ?? throw new InvalidOperationException(
+            $"Invalid TValue in GetGetter for column '{column.Name}': '{typeof(TExpected)}', but the column is {column.Type}.");
 }

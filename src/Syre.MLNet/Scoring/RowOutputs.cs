@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace Syre.MLNet.Scoring;
 
 /// <summary>Runs the network on the row that an input row stands at.</summary>
-internal sealed class RowOutputs : IDisposable
+internal sealed class RowOutputs
 {
     private readonly NetworkScorer _scorer;
     private readonly FeatureBlock _block;
@@ -31,7 +31,4 @@ internal sealed class RowOutputs : IDisposable
         _scorer.Score(_block, editor.Values);
         outputs = editor.Commit();
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _block.Dispose();
 }

@@ -39,7 +39,7 @@ internal sealed class ScoredRow : DataViewRow
         Getters.CheckActive(this, column);
         return column.Index < _input.Schema.Count
             ? _input.GetGetter<TValue>(_input.Schema[column.Index])
-            : Getters.Cast<VBuffer<float>, TValue>(_outputs!.Get, column);
+            : Getters.Cast<TValue>((ValueGetter<VBuffer<float>>)_outputs!.Get, column);
     }
 
     /// <inheritdoc/>
@@ -49,10 +49,7 @@ internal sealed class ScoredRow : DataViewRow
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-        {
-            _outputs?.Dispose();
             _input.Dispose();
-        }
         base.Dispose(disposing);
     }
 }

@@ -29,11 +29,10 @@ internal sealed class ScoredView : IDataView
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         ColumnNeeds needs = ColumnNeeds.Of(_scorer, _input.Schema, columnsNeeded);
-        // Reading ahead takes a second cursor over the same rows in the same order, which a random order does not promise.
-        bool readAhead = needs.Outputs && (rand is null || !_input.CanShuffle);
-        return readAhead
-            ? new BlockScoringCursor(_scorer, _input, Schema, needs)
-            : new RowScoringCursor(_scorer, _input.GetRowCursor(needs.All, rand), Schema, needs);
+        DataViewRowCursor input = _input.GetRowCursor(needs.All, rand);
+        return needs.Outputs && needs.Passing.All(column => ColumnBuffer.Keeps(column.Type))
+            ? new BlockScoringCursor(_scorer, input, Schema, needs)
+            : new RowScoringCursor(_scorer, input, Schema, needs);
     }
 
     /// <inheritdoc/>

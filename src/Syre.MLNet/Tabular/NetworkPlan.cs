@@ -12,6 +12,9 @@ internal sealed class NetworkPlan(PredictionTask task, SyreNetworkOptions option
     private readonly TrainingSetReader _reader =
         new(task, options.LabelColumnName, options.FeatureColumnName, options.ExampleWeightColumnName);
 
+    /// <summary>Where rows and network are.</summary>
+    public torch.Device Device => device;
+
     /// <summary>The training rows.</summary>
     public TrainingSet Read(IDataView data) => _reader.Read(
         data,
@@ -28,10 +31,12 @@ internal sealed class NetworkPlan(PredictionTask task, SyreNetworkOptions option
     /// <exception cref="ArgumentException">The earlier model is of another task or shape.</exception>
     public ScoringNetwork CreateNetwork(FeatureMatrix features, int outputs)
     {
-        ScoringNetwork network = options.Network is null
+        // The user's module is made outside of the scope: it may hold tensors that it did not register.
+        torch.nn.Module<torch.Tensor, torch.Tensor>? own = options.Network?.Invoke(new NetworkContext(features.Features, outputs, device));
+        using var scope = torch.NewDisposeScope();
+        ScoringNetwork network = own is null
             ? new TabularNetwork(Architecture(features, outputs), features.Slots, new MaskGenerator(SeedSequence.Derive(seed, SeedStream.Dropout)))
-            : new OwnNetwork(
-                options.Network(new NetworkContext(features.Features, outputs, device)), features.Features, options.ScaleFeatures);
+            : new OwnNetwork(own, features.Features, options.ScaleFeatures);
         network.to(device);
         foreach (torch.Tensor tensor in network.parameters().Concat(network.buffers()))
             tensor.DetachFromDisposeScope();

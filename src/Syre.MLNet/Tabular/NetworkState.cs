@@ -1,4 +1,3 @@
-using Syre.Onnx;
 using TorchSharp;
 
 namespace Syre.MLNet.Tabular;
@@ -22,32 +21,5 @@ internal static class NetworkState
                 "the earlier training.", nameof(source));
         foreach ((string name, torch.Tensor tensor) in to)
             tensor.copy_(from[name]);
-    }
-
-    /// <summary>
-    /// Copies the state that a file holds. Buffers may be missing from it: a network that only scores does without those that training counts with.
-    /// </summary>
-    /// <exception cref="ArgumentException">The network is not of the file's shape.</exception>
-    public static void Load(IReadOnlyDictionary<string, OnnxTensor> source, torch.nn.Module target)
-    {
-        using var _ = torch.no_grad();
-        var tensors = target.named_parameters().Select(p => (p.name, (torch.Tensor)p.parameter, Required: true))
-            .Concat(target.named_buffers().Select(b => (b.name, b.buffer, Required: false)));
-        foreach ((string name, torch.Tensor tensor, bool required) in tensors)
-        {
-            if (!source.TryGetValue(name, out OnnxTensor? stored))
-            {
-                if (required)
-                    throw new ArgumentException($"The file has no parameter '{name}', which this network has. Use the factory that made the network.");
-                continue;
-            }
-            if (!stored.Dims.SequenceEqual(tensor.shape))
-                throw new ArgumentException(
-                    $"The file's '{name}' has shape [{string.Join(", ", stored.Dims)}], this network's has [{string.Join(", ", tensor.shape)}].");
-            using torch.Tensor values = stored.ElementType == OnnxElementType.Int64
-                ? torch.tensor(stored.Int64s.ToArray(), tensor.shape)
-                : torch.tensor(stored.Floats.ToArray(), tensor.shape);
-            tensor.copy_(values);
-        }
     }
 }

@@ -92,21 +92,37 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
         Remark(rows, channel);
 
         ScoringNetwork network = plan.CreateNetwork(rows.Features, _task.Outputs(trainData.Schema[_options.LabelColumnName].Type));
-        LabelScale? scale = initialModel?.Scale ?? _task.ScaleOf(rows.Labels);
+        try
+        {
+            state.UseThreads(_options.Threads ?? ThreadCount.For((double)_options.BatchSize * network.MultiplicationsPerRow));
+            SyreNetworkModel model = Train(plan, network, rows, validationRows, initialModel?.Scale, channel);
+            return new SyreNetworkTransformer(_host, model, trainData, device);
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    private SyreNetworkModel Train(
+        NetworkPlan plan, ScoringNetwork network, TrainingSet rows, TrainingSet? validationRows, LabelScale? earlierScale, IChannel channel)
+    {
+        using var scope = torch.NewDisposeScope();
+        LabelScale? scale = earlierScale ?? _task.ScaleOf(rows.Labels);
         (long[] training, long[] heldBack) = RowSplit.Of(rows.Labels.Length, validationRows is null ? _options.ValidationFraction : 0, _seed);
-        using var trainingRows = new LabelledRows(rows, training, _task, scale, device);
+        using var trainingRows = new LabelledRows(rows, training, _task, scale, plan.Device);
         using LabelledRows? chosenBy = validationRows is not null
-            ? new LabelledRows(validationRows, RowSplit.All(validationRows.Labels.Length), _task, scale, device)
-            : heldBack.Length > 0 ? new LabelledRows(rows, heldBack, _task, scale, device) : null;
+            ? new LabelledRows(validationRows, RowSplit.All(validationRows.Labels.Length), _task, scale, plan.Device)
+            : heldBack.Length > 0 ? new LabelledRows(rows, heldBack, _task, scale, plan.Device) : null;
 
         plan.Initialize(network, rows.Features, trainingRows.Order);
-        state.UseThreads(_options.Threads ?? ThreadCount.For((double)_options.BatchSize * network.MultiplicationsPerRow));
         TrainingOutcome outcome = new NetworkTrainer(_task, network, _options, Recipe(), scale).Train(trainingRows, chosenBy, channel);
-        TrainingSummary summary = Summarise(outcome, network, rows.Skipped, trainingRows.Count, chosenBy?.Count ?? 0, device);
+        TrainingSummary summary = Summarise(outcome, network, rows.Skipped, trainingRows.Count, chosenBy?.Count ?? 0, plan.Device);
         channel.Info(MessageSensitivity.None,
             $"Trained {summary.Parameters} parameters on {summary.TrainingRows} rows for {summary.Epochs} epochs in {summary.Duration.TotalSeconds:f1} s " +
             $"({summary.StopReason}); epoch {summary.BestEpoch} was kept.");
-        return new SyreNetworkTransformer(_host, new SyreNetworkModel(_task, network, scale, _options, summary), trainData, device);
+        return new SyreNetworkModel(_task, network, scale, _options, summary);
     }
 
     private TrainingRecipe Recipe() => new(
@@ -139,8 +155,8 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
         SkippedRows = skipped,
         Parameters = network.parameters().Sum(parameter => parameter.numel()),
         TrainingLoss = outcome.TrainingLoss,
-        ValidationLoss = double.IsNaN(outcome.ValidationLoss) ? null : outcome.ValidationLoss,
-        ValidationError = double.IsNaN(outcome.ValidationError) ? null : outcome.ValidationError,
+        ValidationLoss = outcome.Validation?.Loss,
+        ValidationError = outcome.Validation?.Error,
         Duration = outcome.Duration,
         Seed = _seed,
         Device = device.ToString(),

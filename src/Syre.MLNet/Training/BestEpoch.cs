@@ -8,19 +8,21 @@ internal sealed class BestEpoch(ModelSelection selection)
     /// <summary>The best epoch, from 1; 0 before the first.</summary>
     public int Epoch { get; private set; }
 
-    /// <summary>Its validation loss; NaN without validation.</summary>
-    public double Loss { get; private set; } = double.NaN;
+    /// <summary>The last epoch that was better than all before it, not only as good: what patience counts from.</summary>
+    public int LastImprovement { get; private set; }
 
-    /// <summary>Its validation error; NaN without validation.</summary>
-    public double Error { get; private set; } = double.NaN;
+    /// <summary>What was measured in the best epoch, or null without validation.</summary>
+    public ValidationResult? Result { get; private set; }
 
     /// <summary>Whether this epoch is the best so far.</summary>
-    public bool Offer(int epoch, double loss, double error)
+    public bool Offer(int epoch, ValidationResult? result)
     {
-        double value = selection == ModelSelection.Loss ? loss : error;
+        double value = selection == ModelSelection.Loss ? result?.Loss ?? 0 : result?.Error ?? 0;
         if (value > _lowest)
             return false;
-        (_lowest, Epoch, Loss, Error) = (double.IsNaN(value) ? _lowest : value, epoch, loss, error);
+        if (value < _lowest)
+            LastImprovement = epoch;
+        (_lowest, Epoch, Result) = (value, epoch, result);
         return true;
     }
 }

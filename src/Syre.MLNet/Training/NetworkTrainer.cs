@@ -46,24 +46,29 @@ internal sealed class NetworkTrainer
         {
             training.Order.Shuffle(shuffle);
             trainingLoss = TrainEpoch(epoch++, training, optimizer);
-            if (!double.IsFinite(trainingLoss))
+            if (double.IsNaN(trainingLoss) && _options.CancellationToken.IsCancellationRequested)
             {
-                reason = _options.CancellationToken.IsCancellationRequested ? StopReason.Cancelled : Diverged(epoch, channel);
+                reason = StopReason.Cancelled;
                 break;
             }
-            (double loss, double error) = validation is null ? (double.NaN, double.NaN) : Evaluate(validation);
-            bool best = _best.Offer(epoch, loss, error);
+            ValidationResult? result = validation is null ? null : Evaluate(validation);
+            if (!double.IsFinite(trainingLoss) || result is { IsFinite: false })
+            {
+                reason = Diverged(epoch, channel);
+                break;
+            }
+            bool best = _best.Offer(epoch, result);
             if (best)
                 snapshot.Update();
-            Report(new TrainingProgress(epoch, _options.Epochs, trainingLoss, loss, error, best, optimizer.LearningRate, _clock.Elapsed), channel);
+            Report(epoch, trainingLoss, result, best, optimizer.LearningRate, channel);
             reason = _options.CancellationToken.IsCancellationRequested ? StopReason.Cancelled
-                : epoch - _best.Epoch >= _options.EarlyStoppingPatience ? StopReason.EarlyStopped
+                : epoch - _best.LastImprovement >= _options.EarlyStoppingPatience ? StopReason.EarlyStopped
                 : StopReason.Completed;
         }
         if (_best.Epoch > 0 && _best.Epoch < epoch)
             snapshot.Restore();
         _network.eval();
-        return new TrainingOutcome(reason, epoch, Math.Max(1, _best.Epoch), _steps, trainingLoss, _best.Loss, _best.Error, _clock.Elapsed);
+        return new TrainingOutcome(reason, epoch, Math.Max(1, _best.Epoch), _steps, trainingLoss, _best.Result, _clock.Elapsed);
     }
 
     /// <summary>Mean loss of one epoch; NaN when it was cancelled before its first step.</summary>
@@ -100,7 +105,7 @@ internal sealed class NetworkTrainer
         lossSum.add_(loss.detach());
     }
 
-    private (double Loss, double Error) Evaluate(LabelledRows rows)
+    private ValidationResult Evaluate(LabelledRows rows)
     {
         _network.eval();
         using var _ = no_grad();
@@ -114,11 +119,13 @@ internal sealed class NetworkTrainer
             loss += count * (double)_task.Loss(outputs, targets, weights, smoothing: 0).item<float>();
             error += count * (double)_task.Error(outputs, targets, weights).item<float>();
         }
-        return (loss / rows.Count, _task.ReportedError(error / rows.Count, _scale));
+        return new ValidationResult(loss / rows.Count, _task.ReportedError(error / rows.Count, _scale));
     }
 
-    private void Report(TrainingProgress progress, IChannel channel)
+    private void Report(int epoch, double trainingLoss, ValidationResult? result, bool best, double learningRate, IChannel channel)
     {
+        var progress = new TrainingProgress(
+            epoch, _options.Epochs, trainingLoss, result?.Loss ?? double.NaN, result?.Error ?? double.NaN, best, learningRate, _clock.Elapsed);
         channel.Trace(MessageSensitivity.None,
             $"Epoch {progress.Epoch}/{progress.Epochs}: training loss {progress.TrainingLoss:g5}, validation loss {progress.ValidationLoss:g5}, " +
             $"{_task.ErrorName} {progress.ValidationError:g5}{(progress.IsBest ? " (best)" : "")}");
@@ -129,8 +136,8 @@ internal sealed class NetworkTrainer
     {
         const string remedy = "Lower LearningRate, or set GradientClipNorm.";
         if (_best.Epoch == 0)
-            throw new InvalidOperationException($"The training loss is not a finite number in epoch {epoch}, and there is no earlier epoch to keep. {remedy}");
-        channel.Warning(MessageSensitivity.None, $"The training loss is not a finite number in epoch {epoch}; epoch {_best.Epoch} is kept. {remedy}");
+            throw new InvalidOperationException($"The loss is not a finite number in epoch {epoch}, and there is no earlier epoch to keep. {remedy}");
+        channel.Warning(MessageSensitivity.None, $"The loss is not a finite number in epoch {epoch}; epoch {_best.Epoch} is kept. {remedy}");
         return StopReason.Diverged;
     }
 }

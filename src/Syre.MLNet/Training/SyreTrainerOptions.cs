@@ -103,7 +103,22 @@ public abstract record SyreTrainerOptions
             yield return $"{nameof(Threads)} is {Threads}; it must be at least 1, or null to choose by the size of the network.";
         if (!Training.TrainingDevice.IsValidName(Device))
             yield return $"{nameof(Device)} is '{Device}'; it must be auto, cpu, cuda or cuda:N.";
+        if (SyreProblem() is { } problem)
+            yield return problem;
         foreach (string violation in Training.OptionChecks.UndefinedEnums(LearningRateSchedule, ModelSelection))
             yield return violation;
+    }
+
+    private string? SyreProblem()
+    {
+        try
+        {
+            Syre.Validate();
+            return null;
+        }
+        catch (ArgumentException e)
+        {
+            return $"{nameof(Syre)}: {e.Message}";
+        }
     }
 }

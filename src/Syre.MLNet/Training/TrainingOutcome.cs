@@ -7,6 +7,5 @@ internal sealed record TrainingOutcome(
     int BestEpoch,
     long Steps,
     double TrainingLoss,
-    double ValidationLoss,
-    double ValidationError,
+    ValidationResult? Validation,
     TimeSpan Duration);

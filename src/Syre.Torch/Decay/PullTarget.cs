@@ -6,6 +6,7 @@ namespace Syre.Torch;
 internal sealed class PullTarget : IDisposable
 {
     private readonly ParameterLayout layout;
+    private readonly StaticBiasStorage storage;
     private FlatVector? bias, anisotropy;
 
     /// <summary>Resolves the target of every slot from the parameters' present values.</summary>
@@ -13,15 +14,16 @@ internal sealed class PullTarget : IDisposable
     {
         this.layout = layout;
         Mode = options.Mode;
-        Storage = options.StaticBiasStorage;
+        storage = options.StaticBiasStorage;
         Seed = options.Seed;
         foreach (ParameterSlot slot in layout.Slots)
         {
             slot.IsPulled = options.Mode != DecayMode.None && (options.Parameters?.Invoke(slot.Name, slot.Parameter) ?? true);
             if (slot.IsPulled && options.HasStaticBias)
             {
-                slot.Sigma0 = options.Sigma0 * InitialScale.Of(slot.Parameter);
-                violations.Require(double.IsFinite(slot.Sigma0), $"Parameter '{slot.Name}' has values that are not finite, so σ0 cannot be a multiple " +
+                slot.Sigma0 = options.Sigma0 * (slot.InitialDeviation ?? InitialScale.Of(slot.Parameter));
+                violations.Require(double.IsFinite(slot.Sigma0),
+                    $"Parameter '{slot.Name}' has values that are not finite, so σ0 cannot be a multiple " +
                     "of their deviation. Initialise the module, or load finite weights, before making the optimizer.");
                 if (Mode == DecayMode.SyreAdvanced)
                     slot.Anisotropy = options.Anisotropy ?? Math.Max(0.1 * slot.Sigma0, SyreOptions.SmallestAnisotropy);
@@ -34,16 +36,16 @@ internal sealed class PullTarget : IDisposable
 
     public DecayMode Mode { get; }
 
-    public StaticBiasStorage Storage { get; }
-
-    /// <summary>The seed of θ0 and ξ. After it, or a slot's σ0 or b, was changed, <see cref="Refresh"/> brings the vectors up to date.</summary>
+    /// <summary>
+    /// The seed of θ0 and ξ. After it, or a slot's σ0 or b, was changed, <see cref="Refresh"/> brings the vectors up to date.
+    /// </summary>
     public long Seed { get; set; }
 
     /// <summary>The vector of initial values of <see cref="DecayMode.L2Init"/>, which no seed gives back.</summary>
     public FlatVector? InitialValues => Mode == DecayMode.L2Init ? bias : null;
 
     /// <summary>True if the kernel needs θ0 from <see cref="Generate"/>, block by block.</summary>
-    public bool IsRegenerated => Storage == StaticBiasStorage.Regenerated && Mode is DecayMode.Syre or DecayMode.SyreAdvanced;
+    public bool IsRegenerated => HasStaticBias && storage == StaticBiasStorage.Regenerated;
 
     /// <summary>How a slot is pulled under weight decay <paramref name="weightDecay"/>.</summary>
     public PullKind KindOf(ParameterSlot slot, double weightDecay) => !slot.IsPulled || weightDecay == 0
@@ -88,7 +90,7 @@ internal sealed class PullTarget : IDisposable
     /// <summary>Makes the stored vectors those of the present seed, σ0 and b.</summary>
     public void Refresh()
     {
-        if (IsRegenerated || Mode is not (DecayMode.Syre or DecayMode.SyreAdvanced))
+        if (IsRegenerated || !HasStaticBias)
             return;
         bias ??= new FlatVector(layout);
         if (Mode == DecayMode.SyreAdvanced)
@@ -104,6 +106,8 @@ internal sealed class PullTarget : IDisposable
             anisotropy.Write(slot, values);
         }
     }
+
+    private bool HasStaticBias => Mode is DecayMode.Syre or DecayMode.SyreAdvanced;
 
     public void Dispose()
     {

@@ -40,7 +40,8 @@ public sealed class SyreDecay : IDisposable
         var group = new SyreParameterGroup("default", parameters);
         var violations = new Violations();
         options.AddTo(violations);
-        violations.Require(!options.Coupled, $"{nameof(SyreOptions.Coupled)} is true, but a step of its own cannot reach the gradient: use SyreAdamW or SyreSgd.");
+        violations.Require(
+            !options.Coupled, "Coupled is true, but a step of its own cannot reach the gradient: use SyreAdamW or SyreSgd.");
         all = new ParameterGroupState(group, learningRate: 0, options.WeightDecay);
         engine = EngineFactory.Create(nameof(SyreDecay), [(group, all)], options, new DecayRule(), violations);
     }
@@ -67,7 +68,9 @@ public sealed class SyreDecay : IDisposable
         engine.Step([all]);
     }
 
-    /// <summary>Pulls as <see cref="Step(double)"/>, each parameter at the present learning rate of its group in another optimizer.</summary>
+    /// <summary>
+    /// Pulls as <see cref="Step(double)"/>, each parameter at the present learning rate of its group in another optimizer.
+    /// </summary>
     /// <param name="optimizer">The optimizer that trains the parameters.</param>
     /// <exception cref="ArgumentException">It lacks some of the parameters, or pulls by itself.</exception>
     public void Step(optim.Optimizer optimizer)
@@ -95,7 +98,8 @@ public sealed class SyreDecay : IDisposable
     private (optim.ILearningRateController, ParameterGroupState)[] Follow(optim.Optimizer optimizer)
     {
         if (optimizer is SyreOptimizer)
-            throw new ArgumentException("This optimizer pulls by itself. Give it the SyreOptions, and leave SyreDecay out.", nameof(optimizer));
+            throw new ArgumentException(
+                "This optimizer pulls by itself. Give it the SyreOptions, and leave SyreDecay out.", nameof(optimizer));
         var groups = new List<(optim.ILearningRateController, ParameterGroupState)>();
         var missing = new List<ParameterSlot>(all.Slots);
         foreach (ParamGroup source in optimizer.ParamGroups.OfType<ParamGroup>())

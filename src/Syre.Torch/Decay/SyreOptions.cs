@@ -61,6 +61,11 @@ public sealed record SyreOptions
     /// <summary>
     /// Whether θ0 is kept or made anew in every step. Default <see cref="StaticBiasStorage.Stored"/>, which measures faster.
     /// </summary>
+    /// <remarks>
+    /// Measured with SyreAdamW, whole training steps of a ReLU network with three hidden layers on 2 cores (AMD EPYC, AVX-512), over
+    /// plain decay: width 64, batch 64: stored 1.01, regenerated 2.0; width 128, batch 256: stored 1.00, regenerated 2.1 to 2.5. One
+    /// element of θ0 takes 33 ns to make, the rest of its update 0.4 ns. Stored, the optimizer keeps 12 bytes a parameter, else 8.
+    /// </remarks>
     public StaticBiasStorage StaticBiasStorage { get; init; } = StaticBiasStorage.Stored;
 
     /// <summary>Told, once and when the optimizer is made, what is allowed but probably not meant. Default null: nobody is told.</summary>
@@ -83,22 +88,20 @@ public sealed record SyreOptions
 
     internal void AddTo(Violations violations)
     {
-        violations.Require(Enum.IsDefined(Mode), $"{nameof(Mode)} is {(int)Mode}; expected one of {string.Join(", ", Enum.GetNames<DecayMode>())}.");
+        violations.RequireDefined(Mode, nameof(Mode));
         violations.RequireNotNegative(WeightDecay, nameof(WeightDecay), "0 switches the pull off.");
         violations.RequireNotNegative(Sigma0, nameof(Sigma0), "The paper's choice is 0.01.");
-        violations.Require(!HasStaticBias || Sigma0 != 0, $"{nameof(Sigma0)} is 0, which makes θ0 = 0: that is {nameof(DecayMode.Plain)}, choose that mode.");
-        violations.Require(Enum.IsDefined(StaticBiasStorage),
-            $"{nameof(StaticBiasStorage)} is {(int)StaticBiasStorage}; expected one of {string.Join(", ", Enum.GetNames<StaticBiasStorage>())}.");
+        violations.Require(!HasStaticBias || Sigma0 != 0, "Sigma0 is 0, which makes θ0 = 0: that is mode Plain, choose it.");
+        violations.RequireDefined(StaticBiasStorage, nameof(StaticBiasStorage));
         violations.Require(Mode != DecayMode.L2Init || StaticBiasStorage == StaticBiasStorage.Stored,
-            $"{nameof(StaticBiasStorage)} is {nameof(StaticBiasStorage.Regenerated)} with {nameof(DecayMode.L2Init)}, " +
-            $"but initial weights cannot be made anew: choose {nameof(StaticBiasStorage.Stored)}.");
+            "StaticBiasStorage is Regenerated with mode L2Init, but initial weights cannot be made anew: choose Stored.");
         if (Anisotropy is not { } b)
             return;
         string value = b.ToString(CultureInfo.InvariantCulture);
         violations.Require(Mode == DecayMode.SyreAdvanced,
-            $"{nameof(Anisotropy)} is {value} with mode {Mode}, where it means nothing: leave it null, or choose {nameof(DecayMode.SyreAdvanced)}.");
+            $"Anisotropy is {value} with mode {Mode}, where it means nothing: leave it null, or choose mode SyreAdvanced.");
         violations.Require(b is >= SmallestAnisotropy and < 1,
-            $"{nameof(Anisotropy)} is {value}; it must be in [1e-6, 1): less is lost in float32 and leaves D = 1, 1 or more lets D reach 0. " +
-            $"Leave it null for a tenth of σ0.");
+            $"Anisotropy is {value}; it must be in [1e-6, 1): less is lost in float32 and leaves D = 1, 1 or more lets D reach 0. " +
+            "Leave it null for a tenth of σ0.");
     }
 }

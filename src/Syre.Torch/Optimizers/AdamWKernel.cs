@@ -6,7 +6,8 @@ namespace Syre.Torch;
 /// One AdamW step, in the order of PyTorch's: the decoupled pull and both moments read the old weight. Without fused multiply-add, so
 /// that every machine gives the same bits.
 /// </summary>
-internal readonly struct AdamWKernel(double beta1, double beta2, double eps, double learningRate, double weightDecay, long step) : IUpdateKernel
+internal readonly struct AdamWKernel(double beta1, double beta2, double eps, double learningRate, double weightDecay, long step)
+    : IUpdateKernel
 {
     private readonly float keep1 = (float)beta1, take1 = (float)(1 - beta1), keep2 = (float)beta2, take2 = (float)(1 - beta2);
     private readonly float eps = (float)eps, decay = (float)weightDecay, pull = (float)(learningRate * weightDecay);
@@ -18,18 +19,12 @@ internal readonly struct AdamWKernel(double beta1, double beta2, double eps, dou
     {
         float* weights = segment.Weight, gradients = segment.Gradient, first = segment.First, second = segment.Second;
         Vector<float> keep1 = new(this.keep1), take1 = new(this.take1), keep2 = new(this.keep2), take2 = new(this.take2);
-        Vector<float> eps = new(this.eps), decay = new(this.decay), pull = new(this.pull), size = new(this.size), correction = new(this.correction);
+        Vector<float> eps = new(this.eps), decay = new(this.decay), pull = new(this.pull);
+        Vector<float> size = new(this.size), correction = new(this.correction);
         for (int i = 0; i < segment.Length; i += Vector<float>.Count)
         {
             Vector<float> weight = Vector.Load(weights + i), gradient = Vector.Load(gradients + i);
-            if (TPull.IsActive)
-            {
-                Vector<float> difference = Pull.Difference<TPull>(weight, segment, i);
-                if (TPull.IsCoupled)
-                    gradient += decay * difference;
-                else
-                    weight -= pull * difference;
-            }
+            Pull.Apply<TPull>(ref weight, ref gradient, segment, i, decay, pull);
             Vector<float> mean = Vector.Load(first + i) * keep1 + gradient * take1;
             Vector<float> square = Vector.Load(second + i) * keep2 + take2 * gradient * gradient;
             mean.Store(first + i);

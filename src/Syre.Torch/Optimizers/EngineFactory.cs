@@ -11,9 +11,14 @@ internal static class EngineFactory
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach ((SyreParameterGroup group, _) in groups)
         {
+            violations.Require(
+                group.InitialDeviation is null or (> 0 and < double.PositiveInfinity),
+                $"{nameof(group.InitialDeviation)} of group '{group.Name}' is {group.InitialDeviation}; it must be a number above 0, or null for each tensor's own.");
             violations.Require(names.Add(group.Name), $"Two groups are named '{group.Name}'. Give each a name of its own.");
-            violations.RequireNotNegative(group.LearningRateFactor, $"LearningRateFactor of group '{group.Name}'", "1 is the optimizer's own rate.");
-            violations.RequireNotNegative(group.WeightDecayFactor, $"WeightDecayFactor of group '{group.Name}'", "0 leaves the group unpulled.");
+            violations.RequireNotNegative(
+                group.LearningRateFactor, $"LearningRateFactor of group '{group.Name}'", "1 is the optimizer's own rate.");
+            violations.RequireNotNegative(
+                group.WeightDecayFactor, $"WeightDecayFactor of group '{group.Name}'", "0 leaves the group unpulled.");
         }
         ParameterLayout layout = ParameterLayout.Create(groups, violations, options.UsesWholeTensors);
         violations.ThrowIfAny(owner);

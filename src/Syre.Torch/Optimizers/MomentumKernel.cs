@@ -24,14 +24,7 @@ internal readonly struct MomentumKernel(
         for (int i = 0; i < segment.Length; i += Vector<float>.Count)
         {
             Vector<float> weight = Vector.Load(weights + i), gradient = Vector.Load(gradients + i);
-            if (TPull.IsActive)
-            {
-                Vector<float> difference = Pull.Difference<TPull>(weight, segment, i);
-                if (TPull.IsCoupled)
-                    gradient += decay * difference;
-                else
-                    weight -= pull * difference;
-            }
+            Pull.Apply<TPull>(ref weight, ref gradient, segment, i, decay, pull);
             Vector<float> buffer = Vector.Load(buffers + i) * keep + gradient * take;
             buffer.Store(buffers + i);
             Vector<float> direction = nesterov ? gradient + ahead * buffer : buffer;

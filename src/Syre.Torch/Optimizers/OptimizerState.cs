@@ -61,11 +61,13 @@ internal static class OptimizerState
         }
         catch (Exception e) when (e is EndOfStreamException or FormatException)
         {
-            throw new InvalidDataException("The saved optimizer state ends early or is damaged. Use a file that SaveState wrote to its end.", e);
+            throw new InvalidDataException(
+                "The saved optimizer state ends early or is damaged. Use a file that SaveState wrote to its end.", e);
         }
     }
 
-    private static void Load(BinaryReader reader, string owner, bool coupled, IReadOnlyList<ParameterGroupState> groups, UpdateEngine engine)
+    private static void Load(
+        BinaryReader reader, string owner, bool coupled, IReadOnlyList<ParameterGroupState> groups, UpdateEngine engine)
     {
         if (!reader.ReadBytes(Magic.Length).AsSpan().SequenceEqual(Magic))
             throw new InvalidDataException("This is not a saved optimizer state: it does not start with 'SYREOPT1'.");
@@ -96,7 +98,11 @@ internal static class OptimizerState
         double rate = reader.ReadDouble(), initialRate = reader.ReadDouble(), decay = reader.ReadDouble();
         Expect($"number of coefficients of group '{group.Name}'", group.Coefficients.Length, reader.ReadInt32());
         double[] coefficients = [.. group.Coefficients.Select(_ => reader.ReadDouble())];
-        return () => (group.LearningRate, group.InitialLearningRate, group.WeightDecay, group.Coefficients) = (rate, initialRate, decay, coefficients);
+        return () =>
+        {
+            (group.LearningRate, group.InitialLearningRate, group.WeightDecay) = (rate, initialRate, decay);
+            group.Coefficients = coefficients;
+        };
     }
 
     private static Action ReadSlot(BinaryReader reader, ParameterSlot slot)
@@ -113,7 +119,8 @@ internal static class OptimizerState
     {
         int extra = InitialValues(engine).Count(), count = reader.ReadInt32();
         if (count < extra || count > MostVectors)
-            throw new InvalidDataException($"The saved optimizer state has {count} vectors; expected {extra} to {MostVectors}. The file is damaged.");
+            throw new InvalidDataException(
+                $"The saved optimizer state has {count} vectors; expected {extra} to {MostVectors}. The file is damaged.");
         var read = new float[count][][];
         for (int i = 0; i < count; i++)
         {
@@ -140,6 +147,7 @@ internal static class OptimizerState
     {
         if (!EqualityComparer<T>.Default.Equals(expected, found))
             throw new InvalidDataException(
-                $"The saved optimizer state has {what} {found}; this optimizer has {expected}. Make the optimizer as it was when the state was saved.");
+                $"The saved optimizer state has {what} {found}; this optimizer has {expected}. " +
+                "Make the optimizer as it was when the state was saved.");
     }
 }

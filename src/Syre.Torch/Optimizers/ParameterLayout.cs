@@ -52,8 +52,12 @@ internal sealed class ParameterLayout
             {
                 if (!layout.Accepts(name, parameter, violations) || !seen.Add(name, parameter, violations))
                     continue;
-                violations.Require(names.Add(name), $"Two parameters are named '{name}'. A name decides θ0: prefix it with the name of its module.");
-                var slot = new ParameterSlot(name, parameter, layout.Slots.Count, parameter.numel(), layout.Length);
+                violations.Require(
+                    names.Add(name), $"Two parameters are named '{name}'. A name decides θ0: prefix it with the name of its module.");
+                var slot = new ParameterSlot(name, parameter, layout.Slots.Count, parameter.numel(), layout.Length)
+                {
+                    InitialDeviation = description.InitialDeviation,
+                };
                 layout.Length += layout.UsesWholeTensors ? slot.Length : (slot.Length + Alignment - 1) / Alignment * Alignment;
                 layout.Slots.Add(slot);
             }
@@ -72,10 +76,13 @@ internal sealed class ParameterLayout
         }
         ScalarType type = parameter.dtype;
         if (type is ScalarType.Float16 or ScalarType.BFloat16)
-            violations.Require(false, $"Parameter '{name}' is {type}; expected Float32. A step's pull is far below half a unit in the last place " +
-                "of a half-precision weight, so it would be rounded away: keep float32 master weights.");
+            violations.Require(
+                false, $"Parameter '{name}' is {type}; expected Float32. A step's pull is far below half a unit in the last place of a " +
+                "half-precision weight, so it would be rounded away: keep float32 master weights.");
         else
-            violations.Require(type == ScalarType.Float32, $"Parameter '{name}' is {type}; expected Float32. Convert the module: module.to(ScalarType.Float32).");
+            violations.Require(
+                type == ScalarType.Float32,
+                $"Parameter '{name}' is {type}; expected Float32. Convert the module: module.to(ScalarType.Float32).");
         Device device = parameter.device;
         bool same = device.type == Device.type && device.index == Device.index;
         violations.Require(same, $"Parameter '{name}' is on {device}, others on {Device}. Use one optimizer per device.");

@@ -24,6 +24,9 @@ internal sealed class ParameterSlot(string name, Parameter parameter, int index,
     /// <summary>Whether the options let it be pulled.</summary>
     public bool IsPulled { get; set; }
 
+    /// <summary>The initial deviation that its group states, or null for its own.</summary>
+    public double? InitialDeviation { get; init; }
+
     /// <summary>Its resolved σ0; 0 where θ0 is not random.</summary>
     public double Sigma0 { get; set; }
 

@@ -15,14 +15,7 @@ internal readonly struct SgdKernel(double learningRate, double weightDecay) : IU
         for (int i = 0; i < segment.Length; i += Vector<float>.Count)
         {
             Vector<float> weight = Vector.Load(weights + i), gradient = Vector.Load(gradients + i);
-            if (TPull.IsActive)
-            {
-                Vector<float> difference = Pull.Difference<TPull>(weight, segment, i);
-                if (TPull.IsCoupled)
-                    gradient += decay * difference;
-                else
-                    weight -= pull * difference;
-            }
+            Pull.Apply<TPull>(ref weight, ref gradient, segment, i, decay, pull);
             (weight - rate * gradient).Store(weights + i);
         }
     }

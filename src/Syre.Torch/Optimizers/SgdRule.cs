@@ -16,10 +16,12 @@ internal sealed class SgdRule(double dampening, bool nesterov, bool coupled) : I
     {
         double momentum = ((SgdGroup)group).Momentum;
         if (momentum == 0)
+        {
             SegmentLoop.Run(new SgdKernel(group.LearningRate, group.WeightDecay), segment, pull, coupled);
-        else
-            SegmentLoop.Run(
-                new MomentumKernel(group.LearningRate, group.WeightDecay, momentum, dampening, nesterov, isFirst: step == 1), segment, pull, coupled);
+            return;
+        }
+        var kernel = new MomentumKernel(group.LearningRate, group.WeightDecay, momentum, dampening, nesterov, isFirst: step == 1);
+        SegmentLoop.Run(kernel, segment, pull, coupled);
     }
 
     public void Update(ParameterGroupState group, long step, in TensorRun run, PullKind pull)

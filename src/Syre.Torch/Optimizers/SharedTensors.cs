@@ -21,7 +21,8 @@ internal sealed class SharedTensors
             if (ReferenceEquals(other, parameter) || IsSameTensor(other, parameter))
                 return false;
             violations.Require(place.Item2 == 0,
-                $"Parameters '{otherName}' and '{name}' share memory but not gradients. Tie weights by giving both modules the same Parameter object.");
+                $"Parameters '{otherName}' and '{name}' share memory but not gradients. " +
+                "Tie weights by giving both modules the same Parameter object.");
         }
         neighbours.Add((name, parameter));
         return true;
@@ -33,7 +34,9 @@ internal sealed class SharedTensors
             ? (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(parameter.bytes))
             : 0;
 
-    /// <summary>TorchSharp tells no identity of native tensors, but the gradient flag is a part of it that can be seen from both sides.</summary>
+    /// <summary>
+    /// TorchSharp tells no identity of native tensors, but the gradient flag is a part of it that can be seen from both sides.
+    /// </summary>
     private static bool IsSameTensor(Parameter first, Parameter second)
     {
         bool before = first.requires_grad;

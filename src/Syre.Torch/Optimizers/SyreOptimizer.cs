@@ -10,7 +10,7 @@ namespace Syre.Torch;
 /// <remarks>
 /// <para>Parameters must be float32 and on one device; make the optimizer after moving the module there. A parameter without a
 /// gradient, or with <c>requires_grad</c> off, gets neither update nor pull in that step; one that comes under two names is updated
-/// once. Weights are written behind autograd's back, as under <c>no_grad</c>: do not run backward through a graph from before a step.</para>
+/// once. Weights are written behind autograd's back: do not run backward through a graph from before a step.</para>
 /// <para>On the CPU a step is one pass over memory for each parameter. On other devices the parameters become views into one tensor,
 /// which stays theirs after the optimizer is disposed, and a step is a few operations on the whole.</para>
 /// </remarks>
@@ -36,7 +36,8 @@ public abstract class SyreOptimizer : optim.Optimizer
         options ??= new SyreOptions();
         violations.RequireNotNegative(learningRate, "lr", "0 stops all learning.");
         options.AddTo(violations);
-        (SyreParameterGroup Description, ParameterGroupState State)[] pairs = [.. groups.Select(group => (group, makeGroup(group, options.WeightDecay)))];
+        (SyreParameterGroup Description, ParameterGroupState State)[] pairs =
+            [.. groups.Select(group => (group, makeGroup(group, options.WeightDecay)))];
         engine = EngineFactory.Create(GetType().Name, pairs, options, makeRule(options.Coupled), violations);
         this.groups = [.. pairs.Select(pair => pair.State)];
         coupled = options.Coupled;
@@ -110,7 +111,7 @@ public abstract class SyreOptimizer : optim.Optimizer
     /// <param name="param_group">A group.</param>
     /// <exception cref="NotSupportedException">Always.</exception>
     public override void add_param_group(ParamGroup param_group) => throw new NotSupportedException(
-        $"A TorchSharp ParamGroup has no parameter names, which decide θ0. Give all groups to the constructor, as {nameof(SyreParameterGroup)}.");
+        "A TorchSharp ParamGroup has no parameter names, which decide θ0. Give all groups to the constructor, as SyreParameterGroup.");
 
     /// <summary>
     /// Writes everything that a later run needs to continue bit for bit, except the weights: moments, step counts, learning rates,

@@ -34,4 +34,11 @@ public sealed class SyreParameterGroup
 
     /// <summary>The group's weight decay over the optimizer's. 0 (the group is not pulled) or above; default 1.</summary>
     public double WeightDecayFactor { get; init; } = 1;
+
+    /// <summary>
+    /// The initial standard deviation that σ0 is a multiple of, for all tensors of the group; above 0. Default null: each tensor's own, as
+    /// <see cref="SyreOptions.Sigma0"/> says. For layers whose parametrisation has a nominal scale that their initial values do not show: a last
+    /// layer that starts at zero, or weights rescaled to fit the data.
+    /// </summary>
+    public double? InitialDeviation { get; init; }
 }

@@ -15,7 +15,9 @@ public sealed class SyreSgd : SyreOptimizer, optim.IMomentum
     /// <param name="lr">The learning rate, 0 or above. Default 1e-3.</param>
     /// <param name="momentum">How much of the last direction is kept, 0 or above. Default 0: no momentum, and no memory for it.</param>
     /// <param name="dampening">How much less than all of the gradient enters the momentum, finite. Default 0.</param>
-    /// <param name="nesterov">Whether the gradient is taken ahead along the momentum; needs momentum and no dampening. Default false.</param>
+    /// <param name="nesterov">
+    /// Whether the gradient is taken ahead along the momentum; needs momentum and no dampening. Default false.
+    /// </param>
     /// <param name="options">The pull. Default null: syre with <see cref="SyreOptions"/>' defaults.</param>
     /// <exception cref="ArgumentException">Anything is out of range or cannot be trained; the message lists all violations.</exception>
     [SuppressMessage("ApiDesign", "RS0026", Justification = "The overloads differ in their first argument, which is not optional.")]
@@ -31,7 +33,9 @@ public sealed class SyreSgd : SyreOptimizer, optim.IMomentum
     /// <param name="lr">The learning rate, 0 or above. Default 1e-3.</param>
     /// <param name="momentum">How much of the last direction is kept, 0 or above. Default 0: no momentum, and no memory for it.</param>
     /// <param name="dampening">How much less than all of the gradient enters the momentum, finite. Default 0.</param>
-    /// <param name="nesterov">Whether the gradient is taken ahead along the momentum; needs momentum and no dampening. Default false.</param>
+    /// <param name="nesterov">
+    /// Whether the gradient is taken ahead along the momentum; needs momentum and no dampening. Default false.
+    /// </param>
     /// <param name="options">The pull. Default null: syre with <see cref="SyreOptions"/>' defaults.</param>
     /// <exception cref="ArgumentException">Anything is out of range or cannot be trained; the message lists all violations.</exception>
     [SuppressMessage("ApiDesign", "RS0026", Justification = "The overloads differ in their first argument, which is not optional.")]

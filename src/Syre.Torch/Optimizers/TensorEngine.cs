@@ -53,7 +53,8 @@ internal sealed class TensorEngine : UpdateEngine
         for (; end < group.Slots.Length; end++)
         {
             ParameterSlot slot = group.Slots[end];
-            if (slot.Offset != first.Offset + length || slot.Steps != first.Steps || Target.KindOf(slot, group.WeightDecay) != pull || GradientOf(slot) is not { } gradient)
+            bool adjoins = slot.Offset == first.Offset + length && slot.Steps == first.Steps;
+            if (!adjoins || Target.KindOf(slot, group.WeightDecay) != pull || GradientOf(slot) is not { } gradient)
                 break;
             length += slot.Length;
             if (Rule.ReadsGradient)
@@ -65,14 +66,13 @@ internal sealed class TensorEngine : UpdateEngine
         (Tensor? bias, Tensor? anisotropy) = pull >= PullKind.Biased
             ? Target.Tensors(group.Slots[start..end], first.Offset, length)
             : (null, null);
-        var run = new TensorRun(
-            weights.View(first.Offset, length), Rule.ReadsGradient ? cat(gradients) : empty(0), Vector(0, first.Offset, length), Vector(1, first.Offset, length), bias, anisotropy);
+        Tensor joined = Rule.ReadsGradient ? cat(gradients) : empty(0);
+        Tensor? State(int index) => index < Vectors.Count ? Vectors[index].View(first.Offset, length) : null;
+        var run = new TensorRun(weights.View(first.Offset, length), joined, State(0), State(1), bias, anisotropy);
         if (Rule.CountsSteps(group))
             foreach (ParameterSlot slot in group.Slots[start..end])
                 slot.Steps++;
         Rule.Update(group, first.Steps, run, pull);
         return end;
     }
-
-    private Tensor? Vector(int index, long offset, long length) => index < Vectors.Count ? Vectors[index].View(offset, length) : null;
 }

@@ -58,6 +58,7 @@ internal abstract class UpdateEngine(ParameterLayout layout, PullTarget target, 
         if (!gradient.is_sparse)
             return gradient;
         gradient.Dispose();
-        throw new NotSupportedException($"The gradient of parameter '{slot.Name}' is sparse; expected dense. Make the embedding with sparse: false.");
+        throw new NotSupportedException(
+            $"The gradient of parameter '{slot.Name}' is sparse; expected dense. Make the embedding with sparse: false.");
     }
 }

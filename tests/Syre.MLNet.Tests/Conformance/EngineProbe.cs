@@ -22,7 +22,17 @@ public sealed class EngineProbe<TSource, TPrediction>(IReadOnlyList<TSource> row
     public OpenEngine Open(MLContext ml, ITransformer model, bool ownsTransformer)
     {
         var options = new PredictionEngineOptions { OwnsTransformer = ownsTransformer };
-        PredictionEngine<TSource, TPrediction> engine = ml.Model.CreatePredictionEngine<TSource, TPrediction>(model, options);
-        return new OpenEngine(row => engine.Predict(rows[row]).ToNumbers(), engine);
+        return Open(ml.Model.CreatePredictionEngine<TSource, TPrediction>(model, options));
     }
+
+    public OpenEngine Open(MLContext ml, ITransformer model, DataViewSchema inputSchema)
+    {
+        // ML.NET wants a member for every column of the schema, and a class to predict from has no label.
+        var schema = new DataViewSchema.Builder();
+        foreach (DataViewSchema.Column column in inputSchema.Where(column => typeof(TSource).GetProperty(column.Name) is not null))
+            schema.AddColumn(column.Name, column.Type, column.Annotations);
+        return Open(ml.Model.CreatePredictionEngine<TSource, TPrediction>(model, schema.ToSchema()));
+    }
+
+    private OpenEngine Open(PredictionEngine<TSource, TPrediction> engine) => new(row => engine.Predict(rows[row]).ToNumbers(), engine);
 }

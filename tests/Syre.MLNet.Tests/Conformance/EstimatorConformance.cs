@@ -23,6 +23,9 @@ public abstract class EstimatorConformance
     public void File_holds_input_schema_and_version() => PersistenceChecks.InputSchemaAndVersionAreInTheFile(Case);
 
     [TestMethod]
+    public void Engine_opens_with_the_schema_in_the_file() => PersistenceChecks.EngineOpensWithTheSchemaInTheFile(Case);
+
+    [TestMethod]
     public void Model_loads_however_it_was_saved_with_its_loader() => PersistenceChecks.ModelLoadsHoweverItWasSavedWithItsLoader(Case);
 
     [TestMethod]

@@ -12,4 +12,7 @@ public interface IEngineProbe
 
     /// <summary>A prediction engine over the model.</summary>
     public OpenEngine Open(MLContext ml, ITransformer model, bool ownsTransformer = false);
+
+    /// <summary>A prediction engine that takes the schema of its input from the model's file.</summary>
+    public OpenEngine Open(MLContext ml, ITransformer model, DataViewSchema inputSchema);
 }

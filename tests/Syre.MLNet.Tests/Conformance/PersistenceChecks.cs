@@ -29,6 +29,17 @@ public static class PersistenceChecks
         StringAssert.Matches(version, new(@"^\d+\.\d+\.\d+"));
     }
 
+    /// <summary>The schema in the file describes a user's class well enough to predict from it.</summary>
+    public static void EngineOpensWithTheSchemaInTheFile(EstimatorCase @case)
+    {
+        FittedCase fitted = @case.Fitted;
+        float[][] batch = @case.Engine.Batch(fitted.ML, fitted.Model);
+        ITransformer model = new MLContext().Model.Load(new MemoryStream(fitted.File), out DataViewSchema schema);
+        using OpenEngine engine = @case.Engine.Open(fitted.ML, model, schema);
+        for (int row = 0; row < batch.Length; row++)
+            Values.MustBeSame(batch[row], engine.Predict(row), Math.Max(1e-5, @case.ReloadTolerance), $"row {row}, schema from the file");
+    }
+
     /// <summary>Beside a loader, as one composite loader, and without one: <c>Load</c> and <c>LoadWithDataLoader</c> return what was saved.</summary>
     public static void ModelLoadsHoweverItWasSavedWithItsLoader(EstimatorCase @case)
     {

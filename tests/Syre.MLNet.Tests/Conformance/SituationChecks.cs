@@ -37,7 +37,7 @@ public static class SituationChecks
         var ml = new MLContext(seed: 1);
         IDataView clean = @case.Task.Data(ml);
         IDataView dirty = @case.Task.Data(ml, rows: 245, edit: examples => examples.Select((example, i) => i < 240 ? example : Missing(example)));
-        Values.MustBeSame(Scores(@case, ml, clean, clean), Scores(@case, ml, dirty, clean), @case.RepeatTolerance, "trained with five more rows that lack a feature");
+        Values.MustBeSame(Scores(@case, clean, clean), Scores(@case, dirty, clean), @case.RepeatTolerance, "trained with five more rows that lack a feature");
     }
 
     public static void NoUsableTrainingRowIsRefused(TrainerCase @case)
@@ -67,22 +67,26 @@ public static class SituationChecks
         }
     }
 
-    public static void OneClassOrOneValueTrains(TrainerCase @case)
+    /// <summary>And the model can be evaluated on labels that it has not seen.</summary>
+    public static void LabelsOfOneKindTrain(TrainerCase @case)
     {
         var ml = new MLContext(seed: 1);
-        IDataView one = @case.Task.Data(ml, edit: examples => examples.Where(example => example.Label is not float && example.Label.Equals(examples.First().Label)
-            || example.Label is float value && value > 1));
-        float[][] scores = Must.Succeed(() => Scores(@case, ml, one, one), "labels of one kind");
-        Must.Hold(scores.SelectMany(row => row).All(float.IsFinite), "scores of a model trained on labels of one kind");
+        IDataView all = @case.Task.Data(ml);
+        IDataView one = @case.Task.Data(ml, edit: examples => examples.Where(example => OfOneKind(example.Label)));
+        ITransformer model = Must.Succeed(() => @case.Trainer(ml, new TrainerColumns()).Fit(one), "labels of one kind");
+        Must.Hold(TrainingChecks.Scores(@case, model, all).SelectMany(row => row).All(float.IsFinite), "a score is not a number");
+        Must.Succeed(() => @case.Task.Evaluate(ml, model.Transform(all)), "evaluation on labels not seen in training");
+
+        static bool OfOneKind(object label) => label is true or 1u or > 1f;
     }
 
     public static void SparseRowsEqualDenseRows(TrainerCase @case)
     {
         var ml = new MLContext(seed: 1);
         IDataView dense = @case.Task.Data(ml), sparse = @case.Task.Data(ml, sparse: true);
-        float[][] expected = Scores(@case, ml, dense, dense);
-        Values.MustBeSame(expected, Scores(@case, ml, dense, sparse), 1e-5, "sparse rows scored");
-        Values.MustBeSame(expected, Scores(@case, ml, sparse, dense), 1e-3, "sparse rows trained on");
+        float[][] expected = Scores(@case, dense, dense);
+        Values.MustBeSame(expected, Scores(@case, dense, sparse), 1e-5, "sparse rows scored");
+        Values.MustBeSame(expected, Scores(@case, sparse, dense), 1e-3, "sparse rows trained on");
     }
 
     /// <summary>Of two columns with one name the last one counts; other columns and their order do not matter.</summary>
@@ -111,13 +115,14 @@ public static class SituationChecks
             example.Weight = 1;
             return example;
         }));
-        float[][] without = Scores(@case, ml, data, data);
-        Values.MustBeSame(without, Scores(@case, ml, ones, data, "Weight"), 1e-4, "all weights are one");
-        Must.Hold(!Values.Same(without, Scores(@case, ml, data, data, "Weight"), 1e-4), "uneven weights change nothing");
+        float[][] without = Scores(@case, data, data);
+        Values.MustBeSame(without, Scores(@case, ones, data, "Weight"), 1e-4, "all weights are one");
+        Must.Hold(!Values.Same(without, Scores(@case, data, data, "Weight"), 1e-4), "uneven weights change nothing");
     }
 
-    private static float[][] Scores(TrainerCase @case, MLContext ml, IDataView train, IDataView test, string? weight = null) =>
-        TrainingChecks.Scores(@case, @case.Trainer(ml, new TrainerColumns(Weight: weight)).Fit(train), test);
+    /// <summary>Always from one seed: a trainer draws its own from its context when it is made.</summary>
+    private static float[][] Scores(TrainerCase @case, IDataView train, IDataView test, string? weight = null) =>
+        TrainingChecks.Scores(@case, @case.Trainer(new MLContext(seed: 1), new TrainerColumns(Weight: weight)).Fit(train), test);
 
     private static IExample Missing(IExample example)
     {

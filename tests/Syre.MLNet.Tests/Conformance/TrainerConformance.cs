@@ -29,7 +29,7 @@ public abstract class TrainerConformance : EstimatorConformance
     public void Missing_features_at_scoring_give_the_stock_answer() => SituationChecks.MissingFeaturesAtScoringGiveTheStockAnswer(Trainer);
 
     [TestMethod]
-    public void Labels_of_one_kind_train() => SituationChecks.OneClassOrOneValueTrains(Trainer);
+    public void Labels_of_one_kind_train() => SituationChecks.LabelsOfOneKindTrain(Trainer);
 
     [TestMethod]
     public void Sparse_rows_equal_dense_rows() => SituationChecks.SparseRowsEqualDenseRows(Trainer);

@@ -58,7 +58,8 @@ public sealed class SyreDecayTests
         using var reached = Numbers.Parameter(2, 2);
         using var unreached = Numbers.Parameter(2, 2);
         using var decay = new SyreDecay(
-            [("a", reached), ("b", unreached)], new SyreOptions { Mode = DecayMode.Plain, WeightDecay = 0.5, UsesWholeTensors = wholeTensors });
+            [("a", reached), ("b", unreached)],
+            new SyreOptions { Mode = DecayMode.Plain, WeightDecay = 0.5, UsesWholeTensors = wholeTensors });
         Numbers.SetGradient(reached, 0, 0);
         decay.Step(1);
         CollectionAssert.AreEqual(new float[] { 1, 1 }, Numbers.Of(reached));
@@ -91,7 +92,8 @@ public sealed class SyreDecayTests
     public void Coupling_a_foreign_optimizer_and_one_that_pulls_are_refused()
     {
         using Twins twins = new(8, [5], [4]);
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => new SyreDecay(twins.Left, Options with { Coupled = true })).Message, "Coupled");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(
+            () => new SyreDecay(twins.Left, Options with { Coupled = true })).Message, "Coupled");
         using var decay = new SyreDecay(twins.Left, Options);
         using var partial = optim.SGD([twins.Left[0].parameter], 1);
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => decay.Step(partial)).Message, "'p1'");

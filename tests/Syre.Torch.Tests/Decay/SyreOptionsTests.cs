@@ -8,15 +8,21 @@ public sealed class SyreOptionsTests
     {
         var options = new SyreOptions();
         options.Validate();
-        Assert.AreEqual((DecayMode.Syre, 0.01, 0.01, false, 0L), (options.Mode, options.WeightDecay, options.Sigma0, options.Coupled, options.Seed));
+        Assert.AreEqual(
+            (DecayMode.Syre, 0.01, 0.01, false, 0L),
+            (options.Mode, options.WeightDecay, options.Sigma0, options.Coupled, options.Seed));
     }
 
     [TestMethod]
     public void One_message_lists_all_violations_with_value_and_remedy()
     {
-        var options = new SyreOptions { Mode = (DecayMode)9, WeightDecay = -1, Sigma0 = double.NaN, Anisotropy = 2, StaticBiasStorage = (StaticBiasStorage)7 };
+        var options = new SyreOptions
+        {
+            Mode = (DecayMode)9, WeightDecay = -1, Sigma0 = double.NaN, Anisotropy = 2, StaticBiasStorage = (StaticBiasStorage)7,
+        };
         string message = Assert.ThrowsExactly<ArgumentException>(options.Validate).Message;
-        foreach (string part in new[] { "6 violation", "Mode is 9", "WeightDecay is -1", "Sigma0 is NaN", "Anisotropy is 2", "StaticBiasStorage is 7", "SyreAdvanced" })
+        foreach (string part in new[] { "6 violation", "Mode is 9", "WeightDecay is -1", "Sigma0 is NaN", "Anisotropy is 2",
+            "StaticBiasStorage is 7", "SyreAdvanced" })
             StringAssert.Contains(message, part);
     }
 
@@ -28,7 +34,9 @@ public sealed class SyreOptionsTests
     [DataRow(double.NaN)]
     public void An_anisotropy_that_is_lost_in_float32_or_lets_D_reach_0_is_refused(double anisotropy) =>
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(new SyreOptions { Mode = DecayMode.SyreAdvanced, Anisotropy = anisotropy }.Validate).Message, "[1e-6, 1)");
+            Assert.ThrowsExactly<ArgumentException>(
+                new SyreOptions { Mode = DecayMode.SyreAdvanced, Anisotropy = anisotropy }.Validate).Message,
+            "[1e-6, 1)");
 
     [TestMethod]
     [DataRow(DecayMode.None)]
@@ -36,7 +44,8 @@ public sealed class SyreOptionsTests
     [DataRow(DecayMode.L2Init)]
     [DataRow(DecayMode.Syre)]
     public void An_anisotropy_is_refused_where_it_means_nothing(DecayMode mode) =>
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(new SyreOptions { Mode = mode, Anisotropy = 0.1 }.Validate).Message, "means nothing");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(new SyreOptions { Mode = mode, Anisotropy = 0.1 }.Validate).Message,
+            "means nothing");
 
     [TestMethod]
     public void Sigma0_of_0_is_refused_for_syre_and_free_for_the_others()

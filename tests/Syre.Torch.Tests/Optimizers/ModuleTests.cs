@@ -5,7 +5,9 @@ using static TorchSharp.torch.nn;
 
 namespace Syre.Torch.Tests.Optimizers;
 
-/// <summary>The optimizers train any TorchSharp module: every parameter moves, the loss falls, and memory and whole tensors agree.</summary>
+/// <summary>
+/// The optimizers train any TorchSharp module: every parameter moves, the loss falls, and memory and whole tensors agree.
+/// </summary>
 [TestClass]
 public sealed class ModuleTests
 {
@@ -24,7 +26,8 @@ public sealed class ModuleTests
 
     [NoTensorLeaks]
     public void Multihead_attention() => Check(
-        () => MultiheadAttention(8, 2), [5, 4, 8], (net, x) => ((MultiheadAttention)net).call(x, x, x, null, true, null).Item1.mean([0]).narrow(1, 0, 3));
+        () => MultiheadAttention(8, 2), [5, 4, 8],
+        (net, x) => ((MultiheadAttention)net).call(x, x, x, null, true, null).Item1.mean([0]).narrow(1, 0, 3));
 
     [NoTensorLeaks]
     public void Transformer_encoder() => Check(

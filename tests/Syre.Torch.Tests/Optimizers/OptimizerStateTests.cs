@@ -30,7 +30,8 @@ public sealed class OptimizerStateTests
         }
         state.WriteByte(42);
         state.Position = 3;
-        using SyreOptimizer second = Make(twins.Right, options with { Seed = 12, Sigma0 = 0.9, WeightDecay = 0.1, Parameters = (_, _) => false }, adam);
+        SyreOptions changed = options with { Seed = 12, Sigma0 = 0.9, WeightDecay = 0.1, Parameters = (_, _) => false };
+        using SyreOptimizer second = Make(twins.Right, changed, adam);
         second.LoadState(state);
         Assert.AreEqual(42, state.ReadByte(), "the caller's stream stays open, right after the state");
         Step(twins, whole, second, 4);
@@ -63,16 +64,19 @@ public sealed class OptimizerStateTests
         ];
         foreach ((SyreOptimizer other, string difference) in others)
             using (other)
-                StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => optimizer.LoadState(new MemoryStream(Saved(other)))).Message, difference);
+                StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(
+                    () => optimizer.LoadState(new MemoryStream(Saved(other)))).Message, difference);
         StringAssert.Contains(
-            Assert.ThrowsExactly<InvalidDataException>(() => optimizer.LoadState(new MemoryStream("something else"u8.ToArray()))).Message, "SYREOPT1");
+            Assert.ThrowsExactly<InvalidDataException>(() => optimizer.LoadState(new MemoryStream("something else"u8.ToArray()))).Message,
+                "SYREOPT1");
     }
 
     [NoTensorLeaks]
     public void A_file_cut_anywhere_is_refused_and_changes_nothing()
     {
         using Twins twins = new(5, [2]);
-        using SyreOptimizer left = Make(twins.Left, new SyreOptions(), adam: true), right = Make(twins.Right, new SyreOptions(), adam: true);
+        using SyreOptimizer left = Make(twins.Left, new SyreOptions(), adam: true);
+        using SyreOptimizer right = Make(twins.Right, new SyreOptions(), adam: true);
         Step(twins, left, right, 2);
         byte[] changed;
         using (SyreOptimizer other = Make(twins.Right, new SyreOptions { Seed = 99, Sigma0 = 3 }, adam: true))

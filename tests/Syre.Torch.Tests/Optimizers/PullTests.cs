@@ -16,10 +16,12 @@ public sealed class PullTests
 
     [NoTensorLeaks]
     [DynamicData(nameof(Arms))]
-    public void A_step_with_zero_gradient_is_exactly_phi_minus_lr_lambda_D_times_phi_minus_theta0(DecayMode mode, StaticBiasStorage storage, bool tensors)
+    public void A_step_with_zero_gradient_is_exactly_phi_minus_lr_lambda_D_times_phi_minus_theta0(
+        DecayMode mode, StaticBiasStorage storage, bool tensors)
     {
         using Twins twins = new(1, [5], [3, 7], [40, 70]);
-        var options = new SyreOptions { Mode = mode, StaticBiasStorage = storage, UsesWholeTensors = tensors, WeightDecay = 0.25, Sigma0 = 0.5, Seed = 9 };
+        var options = new SyreOptions { Mode = mode, WeightDecay = 0.25, Sigma0 = 0.5, Seed = 9 };
+        options = options with { StaticBiasStorage = storage, UsesWholeTensors = tensors };
         using var optimizer = new SyreAdamW(twins.Right, lr: 0.125, options: options);
         foreach ((_, Parameter parameter) in twins.Right)
             Numbers.SetGradient(parameter, new float[parameter.numel()]);
@@ -42,6 +44,22 @@ public sealed class PullTests
             else
                 CollectionAssert.AreEqual(expected, after);
         }
+    }
+
+    [NoTensorLeaks]
+    public void A_group_may_state_the_deviation_that_sigma0_is_a_multiple_of()
+    {
+        using var weight = new Parameter(zeros(6, 5));
+        var group = new SyreParameterGroup("last", [("w", weight)]) { InitialDeviation = 2 };
+        using var optimizer = new SyreSgd([group], lr: 0.1, options: new SyreOptions { WeightDecay = 10, Seed = 4 });
+        Numbers.SetGradient(weight, new float[30]);
+        optimizer.step();
+        var theta0 = new float[30];
+        new StaticBias(4, "w").FillNormal(theta0, 0, 0.01 * 2);
+        CollectionAssert.AreEqual(theta0, Numbers.Of(weight));
+
+        group = new SyreParameterGroup("last", [("w", weight)]) { InitialDeviation = 0 };
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => new SyreSgd([group], lr: 0.1)).Message, "InitialDeviation of group 'last' is 0");
     }
 
     [NoTensorLeaks]
@@ -93,8 +111,10 @@ public sealed class PullTests
         plain = new Parameter(tensor(phi) - offset);
         var syre = new SyreOptions { WeightDecay = 0.3, Sigma0 = 0.5, Coupled = coupled, Seed = seed };
         var decay = syre with { Mode = DecayMode.Plain };
-        using SyreOptimizer left = adam ? new SyreAdamW([("w", shifted)], 0.05, options: syre) : new SyreSgd([("w", shifted)], 0.05, 0.9, options: syre);
-        using SyreOptimizer right = adam ? new SyreAdamW([("w", plain)], 0.05, options: decay) : new SyreSgd([("w", plain)], 0.05, 0.9, options: decay);
+        SyreOptimizer Make(Parameter parameter, SyreOptions options) => adam
+            ? new SyreAdamW([("w", parameter)], 0.05, options: options)
+            : new SyreSgd([("w", parameter)], 0.05, 0.9, options: options);
+        using SyreOptimizer left = Make(shifted, syre), right = Make(plain, decay);
         for (int step = 0; step < 20; step++)
         {
             left.zero_grad();
@@ -146,7 +166,8 @@ public sealed class PullTests
         var options = new SyreOptions { Mode = DecayMode.SyreAdvanced, Anisotropy = 0.5, Warning = heard.Add };
         using (new SyreSgd([("w", weight)], options: options))
             StringAssert.Contains(heard.Single(), "'w'");
-        using (new SyreSgd([("w", weight)], options: new SyreOptions { WeightDecay = 0, Parameters = (_, _) => false, Warning = heard.Add }))
+        options = new SyreOptions { WeightDecay = 0, Parameters = (_, _) => false, Warning = heard.Add };
+        using (new SyreSgd([("w", weight)], options: options))
             Assert.HasCount(3, heard);
     }
 

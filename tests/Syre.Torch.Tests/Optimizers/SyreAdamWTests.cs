@@ -10,22 +10,26 @@ public sealed class SyreAdamWTests
         Gen.Select(Twins.Shapes, Gen.Double[1e-4, 0.1], Gen.Double[0, 0.99], Gen.Double[0.5, 0.9999], Gen.Double[0, 0.5], Gen.Int);
 
     [NoTensorLeaks]
-    public void With_plain_decay_it_is_TorchSharps_AdamW_to_rounding() => Cases.Sample(c =>
+    [DataRow(false)]
+    [DataRow(true)]
+    public void With_plain_decay_it_is_TorchSharps_AdamW_to_rounding(bool wholeTensors) => Cases.Sample(c =>
     {
         using var twins = new Twins(c.Seed, c.Shapes);
         using var reference = optim.AdamW(twins.Left, c.Lr, c.Beta1, c.Beta2, weight_decay: c.Decay);
-        using var ours = new SyreAdamW(twins.Right, c.Lr, c.Beta1, c.Beta2, options: new SyreOptions { Mode = DecayMode.Plain, WeightDecay = c.Decay });
+        using var ours = new SyreAdamW(twins.Right, c.Lr, c.Beta1, c.Beta2,
+            options: new SyreOptions { Mode = DecayMode.Plain, WeightDecay = c.Decay, UsesWholeTensors = wholeTensors });
         Run(twins, reference, ours);
-    }, iter: 40);
+    }, iter: 40, threads: 1);
 
     [NoTensorLeaks]
     public void Without_decay_it_is_TorchSharps_AdamW_to_rounding() => Cases.Sample(c =>
     {
         using var twins = new Twins(c.Seed, c.Shapes);
         using var reference = optim.AdamW(twins.Left, c.Lr, c.Beta1, c.Beta2, weight_decay: 0);
-        using var ours = new SyreAdamW(twins.Right, c.Lr, c.Beta1, c.Beta2, options: new SyreOptions { Mode = DecayMode.None, WeightDecay = c.Decay });
+        using var ours = new SyreAdamW(twins.Right, c.Lr, c.Beta1, c.Beta2,
+            options: new SyreOptions { Mode = DecayMode.None, WeightDecay = c.Decay });
         Run(twins, reference, ours);
-    }, iter: 20);
+    }, iter: 20, threads: 1);
 
     [NoTensorLeaks]
     public void Coupled_with_plain_decay_it_is_TorchSharps_Adam_to_rounding() => Cases.Sample(c =>
@@ -35,7 +39,7 @@ public sealed class SyreAdamWTests
         using var ours = new SyreAdamW(twins.Right, c.Lr, c.Beta1, c.Beta2,
             options: new SyreOptions { Mode = DecayMode.Plain, WeightDecay = c.Decay, Coupled = true });
         Run(twins, reference, ours);
-    }, iter: 20);
+    }, iter: 20, threads: 1);
 
     [TestMethod]
     public void Refuses_all_that_is_out_of_range_in_one_message()

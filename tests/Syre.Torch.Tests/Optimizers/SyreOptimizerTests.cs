@@ -58,7 +58,8 @@ public sealed class SyreOptimizerTests
         Assert.AreEqual(-0.25f, Numbers.Of(weight)[0]);
         ours.zero_grad();
 
-        static optim.lr_scheduler.LRScheduler Cyclic(optim.Optimizer o) => optim.lr_scheduler.CyclicLR(o, base_lr: 0.25, max_lr: 0.5, step_size_up: 2);
+        static optim.lr_scheduler.LRScheduler Cyclic(optim.Optimizer o) => optim.lr_scheduler.CyclicLR(
+            o, base_lr: 0.25, max_lr: 0.5, step_size_up: 2);
     }
 
     [NoTensorLeaks]
@@ -110,7 +111,8 @@ public sealed class SyreOptimizerTests
         using var unreached = Numbers.Parameter(1);
         using var frozen = Numbers.Parameter(1);
         using var optimizer = new SyreSgd(
-            [("reached", reached), ("unreached", unreached), ("frozen", frozen)], lr: 1, options: Plain with { UsesWholeTensors = wholeTensors });
+            [("reached", reached), ("unreached", unreached), ("frozen", frozen)], lr: 1,
+            options: Plain with { UsesWholeTensors = wholeTensors });
         Numbers.SetGradient(reached, 0);
         Numbers.SetGradient(frozen, 1);
         frozen.requires_grad = false;
@@ -193,10 +195,12 @@ public sealed class SyreOptimizerTests
         (string, Parameter)[] parameters =
         [
             ("half", new Parameter(zeros(2, ScalarType.Float16))), ("brain", new Parameter(zeros(2, ScalarType.BFloat16))),
-            ("double", new Parameter(zeros(2, ScalarType.Float64))), ("gone", gone), ("w", weight), ("w", new Parameter(ones(2))), ("view", detached),
+            ("double", new Parameter(zeros(2, ScalarType.Float64))), ("gone", gone), ("w", weight), ("w", new Parameter(ones(2))),
+            ("view", detached),
         ];
         string message = Assert.ThrowsExactly<ArgumentException>(() => new SyreAdamW(parameters)).Message;
-        foreach (string part in new[] { "'half' is Float16", "'brain' is BFloat16", "rounded away", "'double' is Float64", "'gone'", "Two parameters are named 'w'", "'w' and 'view' share memory" })
+        foreach (string part in new[] { "'half' is Float16", "'brain' is BFloat16", "rounded away", "'double' is Float64", "'gone'",
+            "Two parameters are named 'w'", "'w' and 'view' share memory" })
             StringAssert.Contains(message, part);
     }
 
@@ -212,7 +216,8 @@ public sealed class SyreOptimizerTests
     {
         SyreParameterGroup[] groups = [new("g", []) { LearningRateFactor = -1 }, new("g", []) { WeightDecayFactor = double.NaN }];
         string message = Assert.ThrowsExactly<ArgumentException>(() => new SyreSgd(groups)).Message;
-        foreach (string part in new[] { "no parameter", "named 'g'", "LearningRateFactor of group 'g' is -1", "WeightDecayFactor of group 'g' is NaN" })
+        foreach (string part in new[] { "no parameter", "named 'g'", "LearningRateFactor of group 'g' is -1",
+            "WeightDecayFactor of group 'g' is NaN" })
             StringAssert.Contains(message, part);
     }
 
@@ -233,7 +238,8 @@ public sealed class SyreOptimizerTests
         using var weight = Numbers.Parameter(1);
         using var optimizer = new SyreSgd([("w", weight)]);
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => optimizer.LearningRate = -1);
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => optimizer.WeightDecay = double.NaN).Message, "WeightDecay");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => optimizer.WeightDecay = double.NaN).Message,
+            "WeightDecay");
         Assert.ThrowsExactly<NotSupportedException>(() => optimizer.add_param_group(new ParamGroup()));
     }
 

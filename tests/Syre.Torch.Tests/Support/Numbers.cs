@@ -29,7 +29,9 @@ internal static class Numbers
         parameter.grad = gradient;
     }
 
-    /// <summary>Asserts that both are equal to within <paramref name="tolerance"/> relative to the larger magnitude, and 1e-7 absolute.</summary>
+    /// <summary>
+    /// Asserts that both are equal to within <paramref name="tolerance"/> relative to the larger magnitude, and 1e-7 absolute.
+    /// </summary>
     public static void AreClose(IReadOnlyList<float> expected, IReadOnlyList<float> actual, double tolerance, string what = "")
     {
         Assert.HasCount(expected.Count, actual);

@@ -65,7 +65,8 @@ internal sealed class Twins : IDisposable
 
     private Tensor Draw(long[] shape)
     {
-        float[] values = [.. Enumerable.Range(0, (int)shape.Aggregate(1L, (a, b) => a * b)).Select(_ => (float)(random.NextDouble() * 2 - 1))];
+        float[] values = [.. Enumerable.Range(0, (int)shape.Aggregate(1L, (a, b) => a * b)).Select(
+            _ => (float)(random.NextDouble() * 2 - 1))];
         using Tensor flat = tensor(values);
         return flat.reshape(shape);
     }

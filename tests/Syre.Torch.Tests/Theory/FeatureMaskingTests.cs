@@ -1,6 +1,8 @@
 namespace Syre.Torch.Tests.Theory;
 
-/// <summary>T1: at a symmetric point the tangent kernel is masked by I − P, so features in the range of P are not learned (proposition 2).</summary>
+/// <summary>
+/// T1: at a symmetric point the tangent kernel is masked by I − P, so features in the range of P are not learned (proposition 2).
+/// </summary>
 [TestClass]
 public sealed class FeatureMaskingTests
 {

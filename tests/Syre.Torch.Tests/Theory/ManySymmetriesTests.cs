@@ -4,7 +4,9 @@ namespace Syre.Torch.Tests.Theory;
 /// T6: with N symmetries at once the weakest is broken with a strength that falls no faster than 1/N. T7: for a finite group the force
 /// grows with the rank of I − V̄, V̄ the group average, and for abelian groups the weakest falls only like 1/log of the group's size.
 /// </summary>
-/// <remarks>The force at φ = 0, a symmetric point of every mirror used here, is measured once for many elements: −2γθ0 from the optimizer.</remarks>
+/// <remarks>
+/// The force at φ = 0, a symmetric point of every mirror used here, is measured once for many elements: −2γθ0 from the optimizer.
+/// </remarks>
 [TestClass]
 public sealed class ManySymmetriesTests
 {
@@ -20,7 +22,7 @@ public sealed class ManySymmetriesTests
         double[] weakest = [.. counts.Select(n => Vectors.Median(Blocks(force, (int)n).Select(block => block.Min(x => Math.Abs(x)))))];
         Assert.AreEqual(-1, Vectors.LogLogSlope(counts, weakest), 0.06);
         foreach ((double n, double strength) in counts.Zip(weakest))
-            Assert.IsTrue(n * strength is > 0.6 and < 1.1, $"N = {n}: N × median = {n * strength}; for normal numbers it goes from 0.67 to 0.87");
+            Assert.IsTrue(n * strength is > 0.6 and < 1.1, $"N = {n}: N × median = {n * strength}; expected from 0.67 to 0.87");
     }
 
     [TestMethod]
@@ -41,7 +43,8 @@ public sealed class ManySymmetriesTests
 
         // The cyclic group of n shifts: V̄ replaces each of n elements by their mean, so I − V̄ has rank n − 1.
         double[] sizes = [2, 4, 8, 16, 32, 64];
-        double[] cyclic = [.. sizes.Select(n => Blocks(force, (int)n).Average(block => block.Sum(x => (x - block.Average()) * (x - block.Average()))))];
+        double[] cyclic = [.. sizes.Select(n => Blocks(force, (int)n).Average(
+            block => block.Sum(x => (x - block.Average()) * (x - block.Average()))))];
         foreach ((double n, double square) in sizes.Zip(cyclic))
             Assert.AreEqual(1, square / (n - 1), 0.03, $"cyclic group of {n}");
 

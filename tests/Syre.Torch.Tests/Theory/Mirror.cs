@@ -3,7 +3,9 @@ namespace Syre.Torch.Tests.Theory;
 /// <summary>A reflection symmetry I − 2P, by an orthonormal basis of the range of P.</summary>
 internal sealed class Mirror(params double[][] basis)
 {
-    /// <summary>Exchanges the blocks of <paramref name="size"/> elements that start at <paramref name="first"/> and <paramref name="second"/>.</summary>
+    /// <summary>
+    /// Exchanges the blocks of <paramref name="size"/> elements that start at <paramref name="first"/> and <paramref name="second"/>.
+    /// </summary>
     public static Mirror Swap(int dimension, int first, int second, int size) => new([.. Enumerable.Range(0, size).Select(k =>
     {
         var direction = new double[dimension];

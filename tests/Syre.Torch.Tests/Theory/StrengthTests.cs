@@ -57,7 +57,8 @@ public sealed class StrengthTests
             double[] symmetric = mirror.Symmetrise(Vectors.Random(seed, network.Dimension));
             double[] expected = [.. mirror.Project(pull.Theta0).Select(x => -2 * pull.Gamma * x)];
             double[] task = network.Gradient(symmetric);
-            Assert.AreEqual(0, Vectors.Norm(mirror.Project(task)), 1e-12, "P ∇l = 0: without a pull the point is stationary across the mirror");
+            Assert.AreEqual(0, Vectors.Norm(mirror.Project(task)), 1e-12,
+                "P ∇l = 0: without a pull the point is stationary across the mirror");
             Assert.IsGreaterThan(0.1 * 2 * pull.Gamma * pull.Sigma0, Vectors.Norm(expected));
             pull.AssertOnlyThisPull(
                 force => Vectors.Distance(mirror.Project([.. task.Zip(force(symmetric), (a, b) => a + b)]), expected) <= 1e-8,
@@ -75,8 +76,10 @@ public sealed class StrengthTests
         using var pull = new MeasuredPull(
             Dimension, new SyreOptions { Mode = DecayMode.SyreAdvanced, Anisotropy = 0.3, WeightDecay = 0.02, Sigma0 = 0.5, Seed = seed });
         double[] symmetric = mirror.Symmetrise(Vectors.Random(seed, Dimension));
-        double[] expected = mirror.Project([.. Enumerable.Range(0, Dimension).Select(i => 2 * pull.Gamma * pull.D[i] * (symmetric[i] - pull.Theta0[i]))]);
-        pull.AssertOnlyThisPull(force => Vectors.Distance(mirror.Project(force(symmetric)), expected) <= 1e-8, "P ∇L = 2γ P D((I − P)φ − θ0)");
+        double[] expected = mirror.Project([.. Enumerable.Range(0, Dimension).Select(
+            i => 2 * pull.Gamma * pull.D[i] * (symmetric[i] - pull.Theta0[i]))]);
+        pull.AssertOnlyThisPull(force => Vectors.Distance(mirror.Project(force(symmetric)), expected) <= 1e-8,
+            "P ∇L = 2γ P D((I − P)φ − θ0)");
 
         // Why σD must be far below σ0: the first part, which does not know θ0, is of the order of γσD‖φ‖.
         double[] first = mirror.Project([.. symmetric.Zip(pull.D, (x, d) => 2 * pull.Gamma * d * x)]);

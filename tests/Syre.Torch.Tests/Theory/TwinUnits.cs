@@ -15,7 +15,7 @@ internal sealed class TwinUnits : IDisposable
     private readonly List<(string name, Parameter parameter)> parameters = [];
 
     /// <param name="units">How many units.</param>
-    /// <param name="seed">Of the data, the teacher and the common unit.</param>
+    /// <param name="seed">Of the data and of the common unit.</param>
     /// <param name="outputScale">Multiplies the output: one unit with scale n is the reduced model of n twins.</param>
     public TwinUnits(int units, int seed, double outputScale = 1)
     {
@@ -23,7 +23,9 @@ internal sealed class TwinUnits : IDisposable
         x = Matrix(seed, Samples, Inputs, 2);
         using (NewDisposeScope())
         {
-            Tensor teacher = Matrix(seed + 1, Inputs, 3, 1.5), strengths = Matrix(seed + 2, 3, 1, 1);
+            // Three directions that one unit cannot follow together.
+            Tensor teacher = tensor(new float[,] { { 2, 0, 0 }, { 0, 2, 0 }, { 0, 0, 1.5f }, { 0, 0, -1.5f } });
+            Tensor strengths = tensor(new float[,] { { 1 }, { -1 }, { 1 } });
             y = x.matmul(teacher).tanh().matmul(strengths).DetachFromDisposeScope();
         }
         for (int i = 0; i < units; i++)

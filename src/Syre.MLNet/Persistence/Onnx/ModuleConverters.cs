@@ -4,7 +4,7 @@ using TorchSharp.Modules;
 
 namespace Syre.MLNet.Persistence;
 
-/// <summary>How TorchSharp's own modules are written in operators of ONNX, opset 17.</summary>
+/// <summary>How TorchSharp's own modules are written in operators of ONNX, opset 17: one converter for each type.</summary>
 internal sealed class ModuleConverters
 {
     private static readonly ModuleConverters s_all = new();
@@ -18,6 +18,7 @@ internal sealed class ModuleConverters
         NormalizationConverters.AddTo(this);
         ShapeConverters.AddTo(this);
         ConvolutionConverters.AddTo(this);
+        PoolingConverters.AddTo(this);
     }
 
     /// <summary>Names of the modules that can be written.</summary>
@@ -28,13 +29,11 @@ internal sealed class ModuleConverters
     public static string Convert(OnnxExportContext context, torch.nn.Module module, string input) =>
         s_all._byType.TryGetValue(module.GetType(), out var convert) ? convert(context, module, input) : throw context.NotExpressible(module);
 
-    /// <summary>Registers the converter of one type of module.</summary>
+    /// <summary>Registers the converter of one type of module; a derived type needs its own, for its <c>forward</c> may differ.</summary>
     public void Add<TModule>(Func<OnnxExportContext, TModule, string, string> convert)
         where TModule : torch.nn.Module =>
         _byType.Add(typeof(TModule), (context, module, input) => convert(context, (TModule)module, input));
 
     private static string Children(OnnxExportContext context, Sequential sequence, string input) =>
-        sequence.named_children().Aggregate(input, (value, child) => child.module is torch.nn.Module<torch.Tensor, torch.Tensor> module
-            ? context.Export(module, child.name, value)
-            : throw new OnnxExportContext(context.Graph, $"{context.Path}.{child.name}").NotExpressible(child.module, "it does not map one tensor to one"));
+        sequence.named_children().Aggregate(input, (value, child) => context.At(child.name).Convert(child.module, value));
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Syre.MLNet.Persistence;
 using Syre.Onnx;
 using TorchSharp;
@@ -8,7 +7,9 @@ namespace Syre.MLNet;
 /// <summary>Where a module is in the network being exported, and the graph that it adds itself to.</summary>
 public sealed class OnnxExportContext
 {
-    internal OnnxExportContext(OnnxGraphBuilder graph, string path) => (Graph, Path) = (graph, path);
+    private readonly ExportedState _state;
+
+    internal OnnxExportContext(OnnxGraphBuilder graph, string path, ExportedState state) => (Graph, Path, _state) = (graph, path, state);
 
     /// <summary>The graph.</summary>
     public OnnxGraphBuilder Graph { get; }
@@ -16,7 +17,7 @@ public sealed class OnnxExportContext
     /// <summary>The module's place in the network, as <c>named_modules()</c> names it; empty for the network itself.</summary>
     public string Path { get; }
 
-    /// <summary>Adds a child module.</summary>
+    /// <summary>Adds a child module as it computes in evaluation mode. The same child may be added several times.</summary>
     /// <param name="child">The child.</param>
     /// <param name="name">The name under which it is registered in this module.</param>
     /// <param name="input">Name of the value that goes in.</param>
@@ -25,26 +26,32 @@ public sealed class OnnxExportContext
     public string Export(torch.nn.Module<torch.Tensor, torch.Tensor> child, string name, string input)
     {
         ArgumentNullException.ThrowIfNull(child);
-        var inner = new OnnxExportContext(Graph, Join(name));
-        return child is IOnnxExportable exportable ? exportable.ToOnnx(inner, input) : ModuleConverters.Convert(inner, child, input);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return At(name).Convert(child, input);
     }
 
-    /// <summary>Adds a parameter or buffer of this module under the name that <c>state_dict()</c> of the network gives it, so that the network can be rebuilt
-    /// from the file.</summary>
+    /// <summary>Adds a parameter or buffer of this module under the name that <c>state_dict()</c> of the network gives it, so that the network
+    /// can be rebuilt from the file. The same state may be added several times.</summary>
     /// <param name="name">The name under which it is registered in this module.</param>
-    /// <param name="tensor">The parameter or buffer: float32, or int64.</param>
+    /// <param name="tensor">The parameter or buffer: float32 or int64, of any shape, on any device.</param>
     /// <returns>Name of the value.</returns>
+    /// <exception cref="ArgumentException">The network's <c>state_dict()</c> does not list it, or the name stands for other values already.</exception>
+    /// <exception cref="NotSupportedException">The tensor's elements are neither float32 nor int64.</exception>
     public string AddState(string name, torch.Tensor tensor)
     {
+        ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(tensor);
-        using var scope = torch.NewDisposeScope();
-        torch.Tensor host = tensor.detach().cpu().contiguous();
-        return host.dtype == torch.ScalarType.Int64
-            ? Graph.AddInitializer(Join(name), MemoryMarshal.Cast<byte, long>(host.bytes), host.shape)
-            : Graph.AddInitializer(Join(name), MemoryMarshal.Cast<byte, float>(host.to(torch.float32).bytes), host.shape);
+        return _state.Add(Join(name), tensor);
     }
 
-    /// <summary>Adds a node of one output.</summary>
+    /// <summary>Adds the module that this context stands for.</summary>
+    internal string Convert(torch.nn.Module module, string input) =>
+        module is IOnnxExportable exportable ? exportable.ToOnnx(this, input) : ModuleConverters.Convert(this, module, input);
+
+    /// <summary>The context of a child.</summary>
+    internal OnnxExportContext At(string name) => new(Graph, Join(name), _state);
+
+    /// <summary>Adds a node of one output and no attributes.</summary>
     internal string Op(string opType, params ReadOnlySpan<string> inputs) => Graph.AddNode(opType, inputs);
 
     /// <summary>What is thrown for a module that cannot be expressed.</summary>

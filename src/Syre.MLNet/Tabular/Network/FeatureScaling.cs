@@ -7,7 +7,7 @@ namespace Syre.MLNet.Tabular;
 /// <summary>
 /// RealMLP's preprocessing as the first layer: z = (x − center)·factor, then z/√(1 + (z/3)²), which bounds each feature to (−3, 3).
 /// </summary>
-internal sealed class FeatureScaling : nn.Module<Tensor, Tensor>, IOnnxExportable
+internal sealed class FeatureScaling : ExplicitModule, IOnnxExportable
 {
     /// <summary>The bound of the smooth clip.</summary>
     internal const float Bound = 3;

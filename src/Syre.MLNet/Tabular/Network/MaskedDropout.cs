@@ -9,7 +9,7 @@ namespace Syre.MLNet.Tabular;
 /// Dropout whose masks come from a generator of its own: the process-wide one is neither read nor moved, and drawing costs a fraction of libtorch's
 /// serial generator (measured on CPU at 256 × 256: see the benchmarks).
 /// </summary>
-internal sealed class MaskedDropout : nn.Module<Tensor, Tensor>
+internal sealed class MaskedDropout : ExplicitModule
 {
     private readonly MaskGenerator _generator;
 

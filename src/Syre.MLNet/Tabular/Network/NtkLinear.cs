@@ -8,7 +8,7 @@ namespace Syre.MLNet.Tabular;
 /// A linear layer in the neural tangent parametrisation: y = x·W/√n + b with W of unit scale, n the number of inputs
 /// (RealMLP, arXiv 2407.04491; anchors A2). Shapes: x <c>[rows, inputs]</c>, W <c>[inputs, outputs]</c>, b <c>[outputs]</c>.
 /// </summary>
-internal class NtkLinear : nn.Module<Tensor, Tensor>, IOnnxExportable
+internal class NtkLinear : ExplicitModule, IOnnxExportable
 {
     private readonly float _gain;
 

@@ -7,7 +7,7 @@ namespace Syre.MLNet.Tabular;
 /// <summary>
 /// x + a·(f(x) − x) with one a per neuron, from 1: each neuron learns how much of the activation f it uses (RealMLP; anchors A2).
 /// </summary>
-internal sealed class ParametricActivation : nn.Module<Tensor, Tensor>, IOnnxExportable
+internal sealed class ParametricActivation : ExplicitModule, IOnnxExportable
 {
     /// <param name="activation">f.</param>
     /// <param name="neurons">Number of neurons.</param>

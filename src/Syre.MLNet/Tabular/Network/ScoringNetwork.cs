@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Syre.MLNet.Tabular;
 
 /// <summary>A network from raw features to logits, its preprocessing included: the built-in one, or the user's own behind our preprocessing.</summary>
-internal abstract class ScoringNetwork : nn.Module<Tensor, Tensor>, IOnnxExportable
+internal abstract class ScoringNetwork : ExplicitModule, IOnnxExportable
 {
     /// <summary>Name of the buffer of slots.</summary>
     internal const string SlotsName = "slots";

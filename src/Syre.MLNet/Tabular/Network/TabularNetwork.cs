@@ -90,7 +90,11 @@ internal sealed class TabularNetwork : ScoringNetwork
     /// <inheritdoc/>
     public override IEnumerable<SyreParameterGroup> ParameterGroups()
     {
-        yield return new SyreParameterGroup("weights", _linears.Select((l, i) => ($"{LinearName(i)}.weight", l.Weight)));
+        yield return new SyreParameterGroup("weights", _linears.Select((l, i) => ($"{LinearName(i)}.weight", l.Weight)))
+        {
+            // The parametrisation's unit scale, whatever the fit to the data and the zero start of the last layer have made of it.
+            InitialDeviation = 1,
+        };
         yield return new SyreParameterGroup("biases", _linears.Select((l, i) => ($"{LinearName(i)}.bias", l.Bias)))
         {
             LearningRateFactor = 0.1,

@@ -11,6 +11,8 @@ public sealed class BinaryTask : LearningTask
 
     public override string NoLabel => "Weight";
 
+    public override string Loss => "LogLoss";
+
     public override IEngineProbe Engine { get; } = Probe<BinaryPrediction>();
 
     public override IDataView Data(
@@ -26,7 +28,7 @@ public sealed class BinaryTask : LearningTask
             FeatureColumnName = columns.Feature,
             ExampleWeightColumnName = columns.Weight,
             NumberOfThreads = 1,
-            MaximumNumberOfIterations = 10, // short of the optimum, so that training onwards changes something
+            MaximumNumberOfIterations = 5, // short of the optimum, so that training onwards changes something
         });
 
     public override ITransformer ContinueStock(IEstimator<ITransformer> trainer, IDataView train, ITransformer? previous)

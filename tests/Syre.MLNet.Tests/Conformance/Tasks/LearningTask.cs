@@ -13,6 +13,9 @@ public abstract class LearningTask
     /// <summary>A column of <see cref="Data"/> whose type is wrong for a label.</summary>
     public abstract string NoLabel { get; }
 
+    /// <summary>The metric that training makes small.</summary>
+    public abstract string Loss { get; }
+
     public abstract IEngineProbe Engine { get; }
 
     /// <summary>Data with columns Label, Features, Weight and Group.</summary>

@@ -10,6 +10,8 @@ public sealed class MulticlassTask : LearningTask
 
     public override string NoLabel => "Group";
 
+    public override string Loss => "LogLoss";
+
     public override IEngineProbe Engine { get; } = Probe<MulticlassPrediction>();
 
     public override IDataView Data(
@@ -30,7 +32,7 @@ public sealed class MulticlassTask : LearningTask
             FeatureColumnName = columns.Feature,
             ExampleWeightColumnName = columns.Weight,
             NumberOfThreads = 1,
-            MaximumNumberOfIterations = 10, // short of the optimum, so that training onwards changes something
+            MaximumNumberOfIterations = 5, // short of the optimum, so that training onwards changes something
         });
 
     public override ITransformer ContinueStock(IEstimator<ITransformer> trainer, IDataView train, ITransformer? previous) =>

@@ -10,6 +10,8 @@ public sealed class RegressionTask : LearningTask
 
     public override string NoLabel => "Group";
 
+    public override string Loss => "MeanSquaredError";
+
     public override IEngineProbe Engine { get; } = Probe<RegressionPrediction>();
 
     public override IDataView Data(
@@ -25,7 +27,7 @@ public sealed class RegressionTask : LearningTask
             FeatureColumnName = columns.Feature,
             ExampleWeightColumnName = columns.Weight,
             NumberOfThreads = 1,
-            MaximumNumberOfIterations = 10, // short of the optimum, so that training onwards changes something
+            MaximumNumberOfIterations = 5, // short of the optimum, so that training onwards changes something
         });
 
     public override ITransformer ContinueStock(IEstimator<ITransformer> trainer, IDataView train, ITransformer? previous) =>

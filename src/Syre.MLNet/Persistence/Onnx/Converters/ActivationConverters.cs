@@ -5,12 +5,18 @@ namespace Syre.MLNet.Persistence.Converters;
 /// <summary>Functions of one number, and softmax.</summary>
 internal static class ActivationConverters
 {
+    // Above its threshold PyTorch's softplus is the identity. From here on the step, exp(-threshold), is below float's resolution.
+    private const double NoStep = 17;
+
     public static void AddTo(ModuleConverters converters)
     {
         converters.Add<ReLU>((c, _, x) => c.Op("Relu", x));
         converters.Add<ReLU6>((c, _, x) => Clip(c, x, 0, 6));
-        converters.Add<Hardtanh>((c, m, x) => Clip(c, x, m.min_val, m.max_val));
+        converters.Add<Hardtanh>((c, m, x) => m.inplace
+            ? Clip(c, x, m.min_val, m.max_val)
+            : throw c.NotExpressible(m, "TorchSharp 0.107 makes it return its input unchanged; with inplace: true it works"));
         converters.Add<LeakyReLU>((c, m, x) => c.Graph.AddNode("LeakyRelu", [x], ("alpha", (float)m.negative_slope)));
+        converters.Add<PReLU>(Prelu);
         converters.Add<ELU>((c, m, x) => c.Graph.AddNode("Elu", [x], ("alpha", (float)m.alpha)));
         converters.Add<CELU>((c, m, x) => c.Graph.AddNode("Celu", [x], ("alpha", (float)m.alpha)));
         converters.Add<SELU>((c, _, x) => c.Op("Selu", x));
@@ -25,8 +31,8 @@ internal static class ActivationConverters
         converters.Add<LogSigmoid>((c, _, x) => c.Op("Neg", c.Op("Softplus", c.Op("Neg", x))));
         converters.Add<Hardsigmoid>((c, _, x) => c.Graph.AddNode("HardSigmoid", [x], ("alpha", 1 / 6f), ("beta", 0.5f)));
         converters.Add<Hardswish>((c, _, x) => c.Op("HardSwish", x));
-        converters.Add<PReLU>(Prelu);
         converters.Add<Softmax>((c, m, x) => c.Graph.AddNode("Softmax", [x], ("axis", m.dim)));
+        converters.Add<Softmin>((c, m, x) => c.Graph.AddNode("Softmax", [c.Op("Neg", x)], ("axis", m.dim)));
         converters.Add<LogSoftmax>((c, m, x) => c.Graph.AddNode("LogSoftmax", [x], ("axis", m.dim)));
     }
 
@@ -54,14 +60,19 @@ internal static class ActivationConverters
 
     private static string Softplus(OnnxExportContext c, Softplus module, string x)
     {
-        // Above the threshold PyTorch takes the identity, from which the function differs by exp(-threshold).
-        if (module.threshold < 15)
-            throw c.NotExpressible(module, $"its threshold {module.threshold} is so low that the function has a jump");
-        return module.beta == 1 ? c.Op("Softplus", x) : Scaled(c, c.Op("Softplus", Scaled(c, x, module.beta)), 1 / module.beta);
+        string stretched = module.beta == 1 ? x : Scaled(c, x, module.beta);
+        string curve = c.Op("Softplus", stretched);
+        string result = module.beta == 1 ? curve : Scaled(c, curve, 1 / module.beta);
+        return module.threshold >= NoStep
+            ? result
+            : c.Op("Where", c.Op("Greater", stretched, c.Graph.AddConstant((float)module.threshold)), x, result);
     }
 
-    private static string Prelu(OnnxExportContext c, PReLU module, string x) =>
-        module.num_parameters == 1
-            ? c.Op("PRelu", x, c.AddState("weight", module.weight!))
-            : throw c.NotExpressible(module, $"it has {module.num_parameters} parameters, and only one can be expressed");
+    private static string Prelu(OnnxExportContext c, PReLU module, string x)
+    {
+        string weight = c.AddState("weight", module.weight!);
+        return module.num_parameters == 1
+            ? c.Op("PRelu", x, weight)
+            : ShapeConverters.ByChannel(c, x, module.num_parameters, channels => c.Op("PRelu", channels, ShapeConverters.Column(c, weight)));
+    }
 }

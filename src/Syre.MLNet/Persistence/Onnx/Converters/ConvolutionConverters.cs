@@ -4,57 +4,49 @@ using TorchSharp.Modules;
 
 namespace Syre.MLNet.Persistence.Converters;
 
-/// <summary>Convolutions and pooling over one or two dimensions.</summary>
+/// <summary>Convolutions over one or two dimensions.</summary>
 internal static class ConvolutionConverters
 {
     public static void AddTo(ModuleConverters converters)
     {
-        converters.Add<Conv1d>((c, m, x) => Convolution(c, m, x));
-        converters.Add<Conv2d>((c, m, x) => Convolution(c, m, x));
-        converters.Add<MaxPool1d>((c, m, x) => MaxPool(
-            c, x, [m.kernel_size], [m.stride ?? m.kernel_size], [m.padding ?? 0], [m.dilation ?? 1], m.ceil_mode));
-        converters.Add<MaxPool2d>((c, m, x) => MaxPool(
-            c, x, m.kernel_size, m.stride ?? m.kernel_size, m.padding ?? [0, 0], m.dilation ?? [1, 1], m.ceil_mode));
-        converters.Add<AvgPool1d>((c, m, x) => AveragePool(
-            c, x, [m.kernel_size], [m.stride ?? m.kernel_size], [m.padding ?? 0], m.ceil_mode, m.count_include_pad));
-        converters.Add<AvgPool2d>((c, m, x) => m.divisor_override is null
-            ? AveragePool(c, x, m.kernel_size, m.stride ?? m.kernel_size, m.padding ?? [0, 0], m.ceil_mode, m.count_include_pad)
-            : throw c.NotExpressible(m, "it overrides the divisor"));
-        converters.Add<AdaptiveAvgPool1d>((c, m, x) => Global(c, m, x, m.output_size));
-        converters.Add<AdaptiveAvgPool2d>((c, m, x) => Global(c, m, x, m.output_size));
+        converters.Add<Conv1d>(Convolution);
+        converters.Add<Conv2d>(Convolution);
     }
 
     private static string Convolution(OnnxExportContext c, Convolution module, string x)
     {
-        if (module.padding_mode != PaddingModes.Zeros)
-            throw c.NotExpressible(module, $"it pads with {module.padding_mode}, and only zeros can be expressed");
-        List<string> inputs = [x, c.AddState("weight", module.weight!)];
-        if (module.bias is { } bias)
-            inputs.Add(c.AddState("bias", bias));
-        List<(string, OnnxAttribute)> attributes =
-            [("strides", module.stride), ("dilations", module.dilation), ("group", module.groups)];
-        attributes.Add(module.padding_type switch
+        (long[] before, long[] after) = Padding(module);
+        long[] none = new long[before.Length];
+        if (Fill(c, module) is { } fill)
         {
-            Padding.Same => ("auto_pad", "SAME_UPPER"),
-            Padding.Valid => ("auto_pad", "VALID"),
-            _ => ("pads", BothSides(module.padding!)),
-        });
-        return c.Graph.AddNode("Conv", [.. inputs], [.. attributes]);
+            x = c.Graph.AddNode("Pad", [x, c.Graph.AddInt64Constant([0, 0, .. before, 0, 0, .. after])], ("mode", fill));
+            (before, after) = (none, none);
+        }
+        string weight = c.AddState("weight", module.weight!);
+        string bias = module.bias is null ? "" : c.AddState("bias", module.bias);
+        return c.Graph.AddNode(
+            "Conv", [x, weight, bias], ("strides", module.stride), ("dilations", module.dilation), ("group", module.groups),
+            ("pads", new[] { before, after }.SelectMany(pads => pads).ToArray()));
     }
 
-    private static string MaxPool(OnnxExportContext c, string x, long[] kernel, long[] stride, long[] padding, long[] dilation, bool ceiling) =>
-        c.Graph.AddNode(
-            "MaxPool", [x], ("kernel_shape", kernel), ("strides", stride), ("pads", BothSides(padding)), ("dilations", dilation),
-            ("ceil_mode", ceiling ? 1 : 0));
+    private static (long[] Before, long[] After) Padding(Convolution module)
+    {
+        if (module.padding_type != TorchSharp.Padding.Same)
+        {
+            long[] padding = module.padding ?? new long[module.kernel_size.Length];
+            return (padding, padding);
+        }
+        // PyTorch puts the odd one at the end.
+        long[] total = [.. module.kernel_size.Zip(module.dilation, (kernel, dilation) => dilation * (kernel - 1))];
+        return ([.. total.Select(t => t / 2)], [.. total.Select(t => t - (t / 2))]);
+    }
 
-    private static string AveragePool(OnnxExportContext c, string x, long[] kernel, long[] stride, long[] padding, bool ceiling, bool countPadding) =>
-        c.Graph.AddNode(
-            "AveragePool", [x], ("kernel_shape", kernel), ("strides", stride), ("pads", BothSides(padding)), ("ceil_mode", ceiling ? 1 : 0),
-            ("count_include_pad", countPadding ? 1 : 0));
-
-    private static string Global(OnnxExportContext c, torch.nn.Module module, string x, params long[] size) => size.All(length => length == 1)
-        ? c.Op("GlobalAveragePool", x)
-        : throw c.NotExpressible(module, $"its output size is {string.Join(" x ", size)}, and only 1 can be expressed");
-
-    private static long[] BothSides(long[] padding) => [.. padding, .. padding];
+    /// <summary>The mode of ONNX's Pad, or null for the zeros that Conv itself pads with.</summary>
+    private static string? Fill(OnnxExportContext c, Convolution module) => module.padding_mode switch
+    {
+        PaddingModes.Zeros => null,
+        PaddingModes.Reflect => "reflect",
+        PaddingModes.Replicate => "edge",
+        var other => throw c.NotExpressible(module, $"its padding mode {other} is none of opset 17"),
+    };
 }

@@ -1,4 +1,4 @@
-namespace Syre.MLNet.Tests.Conformance;
+namespace Syre.MLNet.Tests;
 
 /// <summary>A text to predict from.</summary>
 public sealed class TextRow

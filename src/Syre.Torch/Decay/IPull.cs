@@ -1,6 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-
 namespace Syre.Torch;
 
 /// <summary>The pull as compile-time constants, so that each combination is compiled to a loop without branches.</summary>
@@ -74,16 +71,4 @@ internal readonly struct Coupled<TPull> : IPull
     public static bool HasAnisotropy => TPull.HasAnisotropy;
 
     public static bool IsCoupled => true;
-}
-
-internal static class Pull
-{
-    /// <summary>D(φ − θ0) of one SIMD register, as diff + diff·ξ: diff·(1 + ξ) would round most D to few distinct values.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe Vector<float> Difference<TPull>(Vector<float> weight, in Segment segment, int at)
-        where TPull : struct, IPull
-    {
-        Vector<float> difference = TPull.HasBias ? weight - Vector.Load(segment.Bias + at) : weight;
-        return TPull.HasAnisotropy ? difference + difference * Vector.Load(segment.Anisotropy + at) : difference;
-    }
 }

@@ -1,0 +1,10 @@
+namespace Syre.MLNet.Tests.Conformance;
+
+/// <summary>A stock trainer passes the kit: what it demands is what ML.NET does.</summary>
+[TestClass]
+public sealed class StockBinaryConformance : TrainerConformance
+{
+    private static readonly TrainerCase s_case = Stock.Trainer(new BinaryTask());
+
+    protected override TrainerCase Trainer => s_case;
+}

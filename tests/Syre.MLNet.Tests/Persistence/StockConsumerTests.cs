@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using Microsoft.ML;
+using Syre.MLNet.Tests.Conformance;
+using Syre.MLNet.Tests.Tabular;
+
+namespace Syre.MLNet.Tests.Persistence;
+
+/// <summary>An app with stock packages only, in a fresh process, loads what this library saved and predicts the same.</summary>
+[TestClass]
+public sealed class StockConsumerTests
+{
+    private static readonly string s_assembly = typeof(StockConsumerTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "StockConsumer").Value!;
+
+    [TestMethod]
+    public void Binary_model_predicts_the_same_in_a_stock_app() => PredictsTheSame(SyreNetworkCases.Binary());
+
+    [TestMethod]
+    public void Multiclass_model_predicts_the_same_in_a_stock_app() => PredictsTheSame(SyreNetworkCases.Multiclass());
+
+    [TestMethod]
+    public void Regression_model_predicts_the_same_in_a_stock_app() => PredictsTheSame(SyreNetworkCases.Regression());
+
+    [TestMethod]
+    public void Stock_app_is_built_without_this_library_and_without_TorchSharp()
+    {
+        string[] files = [.. Directory.GetFiles(Path.GetDirectoryName(s_assembly)!, "*", SearchOption.AllDirectories).Select(Path.GetFileName).OfType<string>()];
+        CollectionAssert.Contains(files, "Microsoft.ML.OnnxTransformer.dll");
+        CollectionAssert.AreEqual(Array.Empty<string>(), files.Where(IsOurs).ToArray());
+    }
+
+    private static void PredictsTheSame(TrainerCase @case)
+    {
+        FittedCase fitted = @case.Alone.Fitted;
+        string folder = Directory.CreateTempSubdirectory("syre-stock").FullName;
+        string model = Path.Combine(folder, "model.zip"), data = Path.Combine(folder, "data.idv"), output = Path.Combine(folder, "output.tsv");
+        File.WriteAllBytes(model, fitted.File);
+        using (FileStream stream = File.Create(data))
+            fitted.ML.Data.SaveAsBinary(fitted.Data, stream);
+
+        string[] report = Run(model, data, output);
+        string[] parts = [.. report.Where(line => line.StartsWith("part ", StringComparison.Ordinal))];
+        Assert.IsNotEmpty(parts);
+        foreach (string part in parts)
+            StringAssert.StartsWith(part, "part Microsoft.ML.");
+        CollectionAssert.AreEqual(Array.Empty<string>(), report.Where(line => IsOurs(line.Split(' ')[1])).ToArray());
+
+        string[] lines = File.ReadAllLines(output);
+        CollectionAssert.AreEqual(@case.Task.ScoreColumns.ToArray(), lines[0].Split('\t'));
+        float[][] actual = [.. lines[1..].Select(line => line.Split('\t').Select(text => float.Parse(text, CultureInfo.InvariantCulture)).ToArray())];
+        Values.MustBeSame(Values.Rows(fitted.Model.Transform(fitted.Data), @case.Task.ScoreColumns), actual, 1e-5, "predictions of the stock app");
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static string[] Run(params string[] arguments)
+    {
+        string app = Path.ChangeExtension(s_assembly, OperatingSystem.IsWindows() ? ".exe" : null);
+        using Process process = Process.Start(new ProcessStartInfo(app, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.AreEqual(0, process.ExitCode, errors.Result);
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    }
+
+    private static bool IsOurs(string name) => name.Contains("Syre", StringComparison.OrdinalIgnoreCase) || name.Contains("torch", StringComparison.OrdinalIgnoreCase);
+}

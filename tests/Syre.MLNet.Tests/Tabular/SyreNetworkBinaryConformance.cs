@@ -1,0 +1,12 @@
+using Syre.MLNet.Tests.Conformance;
+
+namespace Syre.MLNet.Tests.Tabular;
+
+/// <inheritdoc cref="SyreNetworkCases"/>
+[TestClass]
+public sealed class SyreNetworkBinaryConformance : TrainerConformance
+{
+    private static readonly TrainerCase s_case = SyreNetworkCases.Binary();
+
+    protected override TrainerCase Trainer => s_case;
+}

@@ -1,0 +1,32 @@
+using Microsoft.ML;
+using Syre.MLNet.Tests.Conformance;
+
+namespace Syre.MLNet.Tests.Tabular;
+
+/// <summary>SyreNetwork under the conformance kit: alone and in chains, for all three tasks.</summary>
+internal static class SyreNetworkCases
+{
+    public static TrainerCase Binary() => Case(new BinaryTask(), (ml, options) => ml.BinaryClassification.Trainers.SyreNetwork(options));
+
+    public static TrainerCase Multiclass() => Case(new MulticlassTask(), (ml, options) => ml.MulticlassClassification.Trainers.SyreNetwork(options));
+
+    public static TrainerCase Regression() => Case(new RegressionTask(), (ml, options) => ml.Regression.Trainers.SyreNetwork(options));
+
+    private static TrainerCase Case(LearningTask task, Func<MLContext, SyreNetworkOptions, SyreNetworkEstimator> trainer) => new()
+    {
+        Task = task,
+        Trainer = (ml, columns) => trainer(ml, new SyreNetworkOptions
+        {
+            LabelColumnName = columns.Label,
+            FeatureColumnName = columns.Feature,
+            ExampleWeightColumnName = columns.Weight,
+            HiddenLayers = [16],
+            Epochs = 30,
+            BatchSize = 32,
+        }),
+        Continue = (estimator, train, validation, previous) =>
+            ((SyreNetworkEstimator)estimator).Fit(train, validation, ((SyreNetworkTransformer?)previous)?.Model),
+        ReloadTolerance = 1e-5,
+        FailsAfterDispose = true,
+    };
+}

@@ -1,0 +1,27 @@
+using Syre.MLNet.Training;
+
+namespace Syre.MLNet.Tests.Training;
+
+[TestClass]
+public sealed class RowSplitTests
+{
+    [TestMethod]
+    [DataRow(10, 0.2, 2)]
+    [DataRow(2, 0.01, 1)]
+    [DataRow(2, 0.99, 1)]
+    [DataRow(1, 0.5, 0)]
+    [DataRow(7, 0.0, 0)]
+    public void Every_row_is_on_one_side_and_both_sides_keep_one(int rows, double share, int heldBack)
+    {
+        var (training, validation) = RowSplit.Of(rows, share, seed: 1);
+        Assert.AreEqual(heldBack, validation.Length);
+        CollectionAssert.AreEquivalent(RowSplit.All(rows), training.Concat(validation).ToArray());
+    }
+
+    [TestMethod]
+    public void The_split_depends_on_the_seed_alone()
+    {
+        CollectionAssert.AreEqual(RowSplit.Of(100, 0.2, 7).HeldBack, RowSplit.Of(100, 0.2, 7).HeldBack);
+        CollectionAssert.AreNotEqual(RowSplit.Of(100, 0.2, 7).HeldBack, RowSplit.Of(100, 0.2, 8).HeldBack);
+    }
+}
