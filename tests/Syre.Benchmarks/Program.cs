@@ -1,0 +1,19 @@
+using System.Globalization;
+using BenchmarkDotNet.Reports;
+using BenchmarkDotNet.Running;
+using Syre.Benchmarks;
+using Syre.Torch;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+TorchNative.EnsureLoaded();
+bool isQuick = args.Contains(BenchmarkConfig.QuickOption);
+Summary[] summaries = [.. BenchmarkSwitcher
+    .FromAssembly(typeof(BenchmarkConfig).Assembly)
+    .Run([.. args.Where(arg => arg != BenchmarkConfig.QuickOption)], BenchmarkConfig.Create(isQuick))];
+
+var table = new GoalTable();
+foreach (Goal goal in Goal.All)
+    table.Add(goal, summaries);
+if (summaries.Any(summary => summary.BenchmarksCases.Any(c => c.Descriptor.Type == typeof(SyreVersusPlain))))
+    table.AddMemory();
+table.Print(Console.Out, isQuick);

@@ -1,0 +1,56 @@
+using BenchmarkDotNet.Attributes;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using TorchSharp;
+
+namespace Syre.Benchmarks;
+
+/// <summary>Reading the scores of 100 000 rows in memory from <c>Transform</c>, all columns but the scores left alone.</summary>
+public class TransformRows
+{
+    private const int Rows = 100_000;
+    private IDataView? _rows;
+    private TrainedNetwork? _network;
+
+    /// <summary>Makes the rows, trains on some of them.</summary>
+    [GlobalSetup]
+    public void Setup()
+    {
+        torch.set_num_threads(2);
+        var mlContext = new MLContext(1);
+        _rows = mlContext.Data.LoadFromEnumerable(Example.Create(Rows));
+        _network = new TrainedNetwork(mlContext, mlContext.Data.TakeRows(_rows, 2000));
+    }
+
+    /// <summary>The reference: ML.NET's <c>OnnxTransformer</c> with the network in it, nothing after it.</summary>
+    [Benchmark(Baseline = true)]
+    public float OnnxTransformer() => SumOfLastColumn(_network!.Onnx);
+
+    /// <summary>All of the loaded file; for information.</summary>
+    [Benchmark]
+    public float LoadedFile() => SumOfLastColumn(_network!.Loaded);
+
+    /// <summary>The transformer that <c>Fit</c> returned, probabilities included.</summary>
+    [Benchmark]
+    public float InMemory() => SumOfLastColumn(_network!.InMemory);
+
+    /// <summary>Gives the models back.</summary>
+    [GlobalCleanup]
+    public void Cleanup() => _network?.Dispose();
+
+    private float SumOfLastColumn(ITransformer transformer)
+    {
+        IDataView scored = transformer.Transform(_rows!);
+        DataViewSchema.Column column = scored.Schema[^1];
+        using DataViewRowCursor cursor = scored.GetRowCursor([column]);
+        ValueGetter<VBuffer<float>> scores = cursor.GetGetter<VBuffer<float>>(column);
+        VBuffer<float> values = default;
+        float sum = 0;
+        while (cursor.MoveNext())
+        {
+            scores(ref values);
+            sum += values.GetItemOrDefault(0);
+        }
+        return sum;
+    }
+}

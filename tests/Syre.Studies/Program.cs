@@ -1,0 +1,27 @@
+using System.Globalization;
+using Syre.Studies;
+using Syre.Studies.Sigma0;
+
+IStudy[] studies = [new Sigma0Study()];
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (studies.FirstOrDefault(study => study.Name == args.FirstOrDefault()) is not { } chosen)
+{
+    Console.Error.WriteLine("Usage: <study> [--seeds 3] [--data FOLDER] [--epochs 256] [--max-rows 4000] [--out FILE]. The studies:");
+    foreach (IStudy study in studies)
+        Console.Error.WriteLine($"  {study.Name}  {study.Question}");
+    return 1;
+}
+try
+{
+    StudySettings settings = StudySettings.Parse(args[1..]);
+    using TextWriter output = settings.Out is { } path ? new StreamWriter(path) { AutoFlush = true } : Console.Out;
+    RunDescription.Write(output, chosen, settings);
+    chosen.Run(settings, output);
+    return 0;
+}
+catch (ArgumentException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}

@@ -1,0 +1,40 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using Microsoft.ML;
+using Syre.MLNet;
+using TorchSharp;
+
+namespace Syre.Studies;
+
+/// <summary>The top of every report: what was asked, with which settings, where.</summary>
+internal static class RunDescription
+{
+    /// <summary>Writes it.</summary>
+    public static void Write(TextWriter output, IStudy study, StudySettings settings)
+    {
+        output.WriteLine($"# {study.Name}: {study.Question}");
+        output.WriteLine();
+        output.WriteLine($"- Command: `dotnet run -c Release --project tests/Syre.Studies -- {study.Name} --seeds {settings.Seeds} " +
+            $"--epochs {settings.Epochs} --max-rows {settings.MaxRows}{(settings.Data is null ? "" : " --data FOLDER")}`");
+        output.WriteLine($"- Seeds: 1 to {settings.Seeds}; epochs: {settings.Epochs}; one thread; " +
+            $"at most {settings.MaxRows} rows to train on and as many held out");
+        output.WriteLine($"- Machine: {Processor()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}");
+        output.WriteLine($"- Versions: {RuntimeInformation.FrameworkDescription}, Syre.MLNet {Version(typeof(SyreNetworkOptions))}, " +
+            $"Microsoft.ML {Version(typeof(MLContext))}, TorchSharp {Version(typeof(torch))}");
+        output.WriteLine($"- Date: {DateTime.UtcNow:yyyy-MM-dd}");
+        output.WriteLine();
+    }
+
+    private static string Processor()
+    {
+        const string LinuxList = "/proc/cpuinfo";
+        string? line = File.Exists(LinuxList)
+            ? File.ReadLines(LinuxList).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))
+            : null;
+        return line?.Split(':', 2)[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
+    }
+
+    private static string Version(Type type) =>
+        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+            ?? type.Assembly.GetName().Version!.ToString();
+}
