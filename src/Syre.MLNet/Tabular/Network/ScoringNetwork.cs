@@ -9,7 +9,7 @@ namespace Syre.MLNet.Tabular;
 internal abstract class ScoringNetwork : ExplicitModule, IOnnxExportable
 {
     /// <summary>Name of the buffer of slots.</summary>
-    internal const string SlotsName = "slots";
+    internal const string SlotsName = "feature_slots";
 
     private const string ScalingName = "scaling";
 

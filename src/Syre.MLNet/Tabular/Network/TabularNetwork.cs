@@ -13,6 +13,7 @@ namespace Syre.MLNet.Tabular;
 /// </summary>
 internal sealed class TabularNetwork : ScoringNetwork
 {
+    private const string ScaleName = "feature_scale";
     private const int InitialisationRows = 4096;
     private readonly Parameter _scale;
     private readonly NtkLinear[] _linears;
@@ -29,7 +30,7 @@ internal sealed class TabularNetwork : ScoringNetwork
         _dropout = new MaskedDropout(masks);
         register_module("dropout", _dropout);
         _scale = new Parameter(ones(architecture.Features));
-        register_parameter("scale", _scale);
+        register_parameter(ScaleName, _scale);
 
         int[] widths = [architecture.Features, .. architecture.HiddenLayers, architecture.Outputs];
         _linears = new NtkLinear[widths.Length - 1];
@@ -100,7 +101,7 @@ internal sealed class TabularNetwork : ScoringNetwork
             LearningRateFactor = 0.1,
             WeightDecayFactor = 0,
         };
-        yield return new SyreParameterGroup("scale", [("scale", _scale)]) { LearningRateFactor = 6, WeightDecayFactor = 0 };
+        yield return new SyreParameterGroup("scale", [(ScaleName, _scale)]) { LearningRateFactor = 6, WeightDecayFactor = 0 };
         var shares = _activations.OfType<ParametricActivation>().Select((a, i) => ($"{ActivationName(i)}.share", a.Share)).ToArray();
         if (shares.Length > 0)
             yield return new SyreParameterGroup("activations", shares) { LearningRateFactor = 0.1, WeightDecayFactor = 0 };
@@ -109,7 +110,7 @@ internal sealed class TabularNetwork : ScoringNetwork
     /// <inheritdoc/>
     protected override string ScaledToOnnx(OnnxExportContext context, string input)
     {
-        string value = context.Op("Mul", input, context.AddState("scale", _scale));
+        string value = context.Op("Mul", input, context.AddState(ScaleName, _scale));
         for (int layer = 0; layer < _linears.Length; layer++)
         {
             value = context.Export(_linears[layer], LinearName(layer), value);
