@@ -1,0 +1,85 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Syre.MLNet.Tests;
+
+/// <summary>The README's C# blocks compile as they stand and run, one after the other in one folder; what they print is what the README shows.</summary>
+[TestClass]
+public sealed partial class ReadmeTests
+{
+    private const string ImplicitUsings =
+        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading;";
+
+    [TestMethod]
+    public void Code_blocks_compile_run_and_print_what_is_shown()
+    {
+        string root = Root(), readme = File.ReadAllText(Path.Combine(root, "README.md"));
+        string folder = Directory.CreateTempSubdirectory("syre-readme").FullName;
+        Directory.CreateSymbolicLink(Path.Combine(folder, "data"), Path.Combine(root, "data"));
+        string before = Environment.CurrentDirectory;
+        try
+        {
+            Environment.CurrentDirectory = folder;
+            string[] blocks = CodeBlock().Matches(readme).Select(match => match.Groups[1].Value).ToArray();
+            Assert.IsTrue(blocks.Length >= 5, $"Only {blocks.Length} blocks were found.");
+            string[] printed = blocks.Select(Run).ToArray();
+            string shown = OutputBlock().Match(readme).Groups[1].Value;
+            Assert.AreEqual(WithoutNumbers(shown.Trim()), WithoutNumbers(printed[0].Trim()));
+            StringAssert.Contains(printed.Single(output => output.Contains("PredictedLabel")), "Score");
+        }
+        finally
+        {
+            Environment.CurrentDirectory = before;
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static string Run(string code)
+    {
+        CSharpCompilation compilation = CSharpCompilation.Create(
+            $"Readme{Math.Abs(code.GetHashCode())}",
+            [CSharpSyntaxTree.ParseText(ImplicitUsings), CSharpSyntaxTree.ParseText(code)],
+            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
+            new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
+        using var assembly = new MemoryStream();
+        var result = compilation.Emit(assembly);
+        Assert.IsTrue(result.Success, $"{string.Join('\n', result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error))}\n{code}");
+
+        assembly.Position = 0;
+        MethodInfo main = AssemblyLoadContext.Default.LoadFromStream(assembly).EntryPoint!;
+        TextWriter console = Console.Out;
+        using var output = new StringWriter();
+        try
+        {
+            Console.SetOut(output);
+            main.Invoke(null, main.GetParameters().Length == 0 ? [] : [Array.Empty<string>()]);
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
+        return output.ToString();
+    }
+
+    private static string Root()
+    {
+        string? folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "Syre.MLNet.sln")))
+            folder = Path.GetDirectoryName(folder);
+        return folder ?? throw new InvalidOperationException("The tests do not run inside the repository.");
+    }
+
+    private static string WithoutNumbers(string text) => Number().Replace(text, "#");
+
+    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CodeBlock();
+
+    [GeneratedRegex("```text\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex OutputBlock();
+
+    [GeneratedRegex(@"\d+(\.\d+)?")]
+    private static partial Regex Number();
+}
