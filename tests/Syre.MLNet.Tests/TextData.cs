@@ -7,7 +7,11 @@ public static class TextData
 {
     private static readonly string[] s_good = ["good", "fine", "lovely", "bright"];
     private static readonly string[] s_bad = ["bad", "dull", "awful", "broken"];
-    private static readonly string[] s_other = ["the", "a", "film", "book", "was", "and", "very", "story", "naïve", "дом"];
+    private static readonly string[] s_other =
+    [
+        "the", "a", "film", "book", "was", "and", "very", "story", "naïve", "дом", "evening", "morning", "painter",
+        "kitchen", "window", "garden", "journey", "whisper", "thunder", "village", "harvest", "quarrel", "lantern", "puzzle", "bicycle", "umbrella", "zodiac", "rhythm",
+    ];
 
     /// <summary>Texts that a pipeline must take as they come: empty, blank, other scripts, a thousand words.</summary>
     public static IReadOnlyList<TextRow> Odd { get; } =
