@@ -69,14 +69,14 @@ internal sealed class BlockScoringCursor : DataViewRowCursor
     }
 
     /// <inheritdoc/>
-    public override bool IsColumnActive(DataViewSchema.Column column) => _needs.IsActive(column.Index, _input.Schema.Count);
+    public override bool IsColumnActive(DataViewSchema.Column column) => _needs.IsActive(column.Index);
 
     /// <inheritdoc/>
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
         Getters.CheckActive(this, column);
         return Getters.Cast<TValue>(
-            _kept.TryGetValue(column.Index, out ColumnBuffer? kept) ? kept.Getter(CheckedAt) : (ValueGetter<VBuffer<float>>)GetOutputs, column);
+            _kept.TryGetValue(column.Index, out ColumnBuffer? kept) ? kept.Getter(CheckedAt) : _scorer.Getter(column, RowOutputs), column);
     }
 
     /// <inheritdoc/>
@@ -86,9 +86,7 @@ internal sealed class BlockScoringCursor : DataViewRowCursor
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-        {
             _input.Dispose();
-        }
         base.Dispose(disposing);
     }
 
@@ -111,13 +109,7 @@ internal sealed class BlockScoringCursor : DataViewRowCursor
         return true;
     }
 
-    private void GetOutputs(ref VBuffer<float> outputs)
-    {
-        int at = CheckedAt();
-        VBufferEditor<float> editor = VBufferEditor.Create(ref outputs, _scorer.Outputs);
-        _outputs.AsSpan(at * _scorer.Outputs, _scorer.Outputs).CopyTo(editor.Values);
-        outputs = editor.Commit();
-    }
+    private ReadOnlySpan<float> RowOutputs() => _outputs.AsSpan(CheckedAt() * _scorer.Outputs, _scorer.Outputs);
 
     private int CheckedAt() => _position >= 0
         ? _at

@@ -2,15 +2,18 @@ using Microsoft.ML;
 
 namespace Syre.MLNet.Scoring;
 
-/// <summary>Which columns a reader of scored rows asked for: the input's columns come first in the schema, the outputs last.</summary>
+/// <summary>Which columns a reader of scored rows asked for: the input's columns come first in the schema, the task's after them.</summary>
 /// <param name="Passing">Columns of the input that are handed on.</param>
-/// <param name="Outputs">Whether the outputs are needed.</param>
+/// <param name="Scores">Indices of the task's columns that are needed.</param>
 /// <param name="Features">The feature column.</param>
-internal sealed record ColumnNeeds(IReadOnlyList<DataViewSchema.Column> Passing, bool Outputs, DataViewSchema.Column Features)
+internal sealed record ColumnNeeds(IReadOnlyList<DataViewSchema.Column> Passing, IReadOnlySet<int> Scores, DataViewSchema.Column Features)
 {
+    /// <summary>Whether the network has to be run.</summary>
+    public bool NeedsNetwork => Scores.Count > 0;
+
     /// <summary>All columns of the input that are needed.</summary>
     public IEnumerable<DataViewSchema.Column> All =>
-        Outputs && Passing.All(column => column.Index != Features.Index) ? Passing.Append(Features) : Passing;
+        NeedsNetwork && Passing.All(column => column.Index != Features.Index) ? Passing.Append(Features) : Passing;
 
     /// <summary>What <paramref name="columns"/> of the scored schema need.</summary>
     public static ColumnNeeds Of(NetworkScorer scorer, DataViewSchema input, IEnumerable<DataViewSchema.Column> columns)
@@ -18,10 +21,10 @@ internal sealed record ColumnNeeds(IReadOnlyList<DataViewSchema.Column> Passing,
         int[] indices = columns.Select(column => column.Index).Distinct().ToArray();
         return new ColumnNeeds(
             indices.Where(index => index < input.Count).Order().Select(index => input[index]).ToArray(),
-            indices.Any(index => index == input.Count),
+            indices.Where(index => index >= input.Count).ToHashSet(),
             input[scorer.FeatureColumn]);
     }
 
     /// <summary>Whether the column with this index of the scored schema may be read.</summary>
-    public bool IsActive(int index, int inputColumns) => index == inputColumns ? Outputs : Passing.Any(column => column.Index == index);
+    public bool IsActive(int index) => Scores.Contains(index) || Passing.Any(column => column.Index == index);
 }

@@ -1,32 +1,30 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Syre.MLNet.Tabular;
-using Syre.MLNet.Tasks;
 using TorchSharp;
 
 namespace Syre.MLNet.Scoring;
 
 /// <summary>
-/// Adds a network's outputs to a data view, computed by TorchSharp, many rows at a time. In memory it stands where a saved model has ML.NET's
-/// ONNX transformer; it is not saved itself.
+/// Scores rows with TorchSharp, many at a time, and gives the columns of the task. In memory it stands where a saved model has ML.NET's ONNX
+/// transformer and scorer.
 /// </summary>
-internal sealed class NetworkScorer : ITransformer, IDisposable
+internal sealed class NetworkScorer : IDisposable
 {
-    private readonly ScoringNetwork _network;
+    private readonly SyreNetworkModel _model;
+    private readonly StockHead _head;
     private readonly torch.Device _device;
     private bool _disposed;
 
-    /// <param name="network">The network, in evaluation mode; owned from now on.</param>
-    /// <param name="device">Where it is.</param>
+    /// <param name="model">The model, in evaluation mode; owned from now on.</param>
+    /// <param name="head">The stock parts of the task.</param>
+    /// <param name="device">Where the network is.</param>
     /// <param name="featureColumn">Column of features.</param>
     /// <param name="featureType">Its type.</param>
-    /// <param name="outputColumn">Column to add, of type <see cref="PredictionTask.OutputsType"/>.</param>
-    /// <param name="outputs">Number of outputs.</param>
-    public NetworkScorer(
-        ScoringNetwork network, torch.Device device, string featureColumn, VectorDataViewType featureType, string outputColumn, int outputs)
+    public NetworkScorer(SyreNetworkModel model, StockHead head, torch.Device device, string featureColumn, VectorDataViewType featureType)
     {
-        (_network, _device, Outputs) = (network, device, outputs);
-        (FeatureColumn, FeatureType, OutputColumn) = (featureColumn, featureType, outputColumn);
+        (_model, _head, _device) = (model, head, device);
+        (FeatureColumn, FeatureType) = (featureColumn, featureType);
     }
 
     /// <summary>Column of features.</summary>
@@ -35,21 +33,15 @@ internal sealed class NetworkScorer : ITransformer, IDisposable
     /// <summary>Its type.</summary>
     public VectorDataViewType FeatureType { get; }
 
-    /// <summary>The column added.</summary>
-    public string OutputColumn { get; }
-
-    /// <summary>Number of outputs.</summary>
-    public int Outputs { get; }
-
-    /// <inheritdoc/>
-    public bool IsRowToRowMapper => true;
+    /// <summary>Number of the network's outputs.</summary>
+    public int Outputs => _head.Outputs;
 
     /// <summary>Collects rows for the network.</summary>
     /// <exception cref="ObjectDisposedException">The network has been disposed.</exception>
     public FeatureBlock NewBlock(int capacity)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return new FeatureBlock(_network, FeatureType.Size, capacity, _device);
+        return new FeatureBlock(_model.ScoringNetwork, FeatureType.Size, capacity, _device);
     }
 
     /// <summary>Runs the network on the rows collected.</summary>
@@ -60,23 +52,25 @@ internal sealed class NetworkScorer : ITransformer, IDisposable
         block.Score(outputs);
     }
 
-    /// <inheritdoc/>
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
+    /// <summary>The getter of one of the task's columns, from the outputs of the row read.</summary>
+    public Delegate Getter(DataViewSchema.Column column, RowOutputs outputs) => _model.Task.ScoreGetter(column.Name, outputs, _model.Scale);
+
+    /// <summary>The schema of scored rows: the input's columns, then the task's.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or of another type than in training.</exception>
+    public DataViewSchema SchemaOf(DataViewSchema input)
     {
-        DataViewSchema.Column? features = inputSchema.GetColumnOrNull(FeatureColumn);
+        DataViewSchema.Column? features = input.GetColumnOrNull(FeatureColumn);
         if (features is null)
-            throw new ArgumentOutOfRangeException(nameof(inputSchema), $"Could not find feature column '{FeatureColumn}'");
+            throw new ArgumentOutOfRangeException(nameof(input), $"Could not find feature column '{FeatureColumn}'");
         if (!features.Value.Type.Equals(FeatureType))
             throw new ArgumentOutOfRangeException(
-                nameof(inputSchema),
+                nameof(input),
                 $"Schema mismatch for feature column '{FeatureColumn}': the model was trained on {FeatureType}, got {features.Value.Type}");
-        var builder = new DataViewSchema.Builder();
-        builder.AddColumns(inputSchema);
-        builder.AddColumn(OutputColumn, PredictionTask.OutputsType(Outputs));
-        return builder.ToSchema();
+        return _head.SchemaOf(input);
     }
 
-    /// <inheritdoc/>
+    /// <summary>The scored rows of <paramref name="input"/>.</summary>
+    /// <exception cref="ObjectDisposedException">The network has been disposed.</exception>
     public IDataView Transform(IDataView input)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
@@ -84,18 +78,9 @@ internal sealed class NetworkScorer : ITransformer, IDisposable
     }
 
     /// <inheritdoc/>
-    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new RowScorer(this, inputSchema);
-
-    /// <inheritdoc/>
-    void ICanSaveModel.Save(ModelSaveContext ctx) =>
-        throw new NotSupportedException("The scorer in memory is not saved; the transformer that holds it saves an ONNX graph in its place.");
-
-    /// <inheritdoc/>
     public void Dispose()
     {
-        if (_disposed)
-            return;
         _disposed = true;
-        _network.Dispose();
+        _model.Dispose();
     }
 }

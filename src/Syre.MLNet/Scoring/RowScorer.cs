@@ -13,7 +13,7 @@ internal sealed class RowScorer : IRowToRowMapper
     public RowScorer(NetworkScorer scorer, DataViewSchema inputSchema)
     {
         (_scorer, InputSchema) = (scorer, inputSchema);
-        OutputSchema = scorer.GetOutputSchema(inputSchema);
+        OutputSchema = scorer.SchemaOf(inputSchema);
     }
 
     /// <inheritdoc/>

@@ -3,12 +3,13 @@ using Microsoft.ML.Data;
 
 namespace Syre.MLNet.Scoring;
 
-/// <summary>A row with the network's outputs, computed anew at each reading: the row below may have moved on.</summary>
+/// <summary>A row with the task's columns, computed anew when the row below has moved on.</summary>
 internal sealed class ScoredRow : DataViewRow
 {
     private readonly DataViewRow _input;
     private readonly ColumnNeeds _needs;
-    private readonly RowOutputs? _outputs;
+    private readonly NetworkScorer _scorer;
+    private readonly SingleRow? _row;
 
     /// <param name="scorer">The scorer.</param>
     /// <param name="input">The row below.</param>
@@ -16,9 +17,9 @@ internal sealed class ScoredRow : DataViewRow
     /// <param name="needs">What was asked for.</param>
     public ScoredRow(NetworkScorer scorer, DataViewRow input, DataViewSchema schema, ColumnNeeds needs)
     {
-        (_input, Schema, _needs) = (input, schema, needs);
-        if (needs.Outputs)
-            _outputs = new RowOutputs(scorer, input, needs.Features);
+        (_scorer, _input, Schema, _needs) = (scorer, input, schema, needs);
+        if (needs.NeedsNetwork)
+            _row = new SingleRow(scorer, input, needs.Features);
     }
 
     /// <inheritdoc/>
@@ -31,7 +32,7 @@ internal sealed class ScoredRow : DataViewRow
     public override long Batch => _input.Batch;
 
     /// <inheritdoc/>
-    public override bool IsColumnActive(DataViewSchema.Column column) => _needs.IsActive(column.Index, _input.Schema.Count);
+    public override bool IsColumnActive(DataViewSchema.Column column) => _needs.IsActive(column.Index);
 
     /// <inheritdoc/>
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
@@ -39,7 +40,7 @@ internal sealed class ScoredRow : DataViewRow
         Getters.CheckActive(this, column);
         return column.Index < _input.Schema.Count
             ? _input.GetGetter<TValue>(_input.Schema[column.Index])
-            : Getters.Cast<TValue>((ValueGetter<VBuffer<float>>)_outputs!.Get, column);
+            : Getters.Cast<TValue>(_scorer.Getter(column, _row!.Outputs), column);
     }
 
     /// <inheritdoc/>

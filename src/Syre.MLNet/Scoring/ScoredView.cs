@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace Syre.MLNet.Scoring;
 
-/// <summary>A data view with the network's outputs as its last column.</summary>
+/// <summary>A data view with the task's columns after those below.</summary>
 internal sealed class ScoredView : IDataView
 {
     private readonly NetworkScorer _scorer;
@@ -13,7 +13,7 @@ internal sealed class ScoredView : IDataView
     public ScoredView(NetworkScorer scorer, IDataView input)
     {
         (_scorer, _input) = (scorer, input);
-        Schema = scorer.GetOutputSchema(input.Schema);
+        Schema = scorer.SchemaOf(input.Schema);
     }
 
     /// <inheritdoc/>
@@ -30,7 +30,7 @@ internal sealed class ScoredView : IDataView
     {
         ColumnNeeds needs = ColumnNeeds.Of(_scorer, _input.Schema, columnsNeeded);
         DataViewRowCursor input = _input.GetRowCursor(needs.All, rand);
-        return needs.Outputs && needs.Passing.All(column => ColumnBuffer.Keeps(column.Type))
+        return needs.NeedsNetwork && needs.Passing.All(column => ColumnBuffer.Keeps(column.Type))
             ? new BlockScoringCursor(_scorer, input, Schema, needs)
             : new RowScoringCursor(_scorer, input, Schema, needs);
     }

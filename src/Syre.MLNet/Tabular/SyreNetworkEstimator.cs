@@ -96,7 +96,7 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
         {
             state.UseThreads(_options.Threads ?? ThreadCount.For((double)_options.BatchSize * network.MultiplicationsPerRow));
             SyreNetworkModel model = Train(plan, network, rows, validationRows, initialModel?.Scale, channel);
-            return new SyreNetworkTransformer(_host, model, trainData, device);
+            return new SyreNetworkTransformer(_host, model, trainData.Schema, device);
         }
         catch
         {

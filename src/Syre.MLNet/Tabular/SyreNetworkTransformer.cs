@@ -1,9 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using Syre.MLNet.Persistence;
 using Syre.MLNet.Scoring;
-using Syre.MLNet.Tasks;
 using TorchSharp;
 
 namespace Syre.MLNet;
@@ -18,29 +16,17 @@ namespace Syre.MLNet;
 /// </remarks>
 public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer<SyreNetworkModel>, IDisposable
 {
-    private const string OutputsColumn = "__SyreOutputs";
-    private readonly ITransformer _head;
-    private readonly ITransformer _drop;
+    private readonly StockHead _head;
     private readonly NetworkScorer _scorer;
-    private readonly TransformerChain<ITransformer> _chain;
 
-    internal SyreNetworkTransformer(IHostEnvironment env, SyreNetworkModel model, IDataView trainingData, torch.Device device)
+    internal SyreNetworkTransformer(IHostEnvironment env, SyreNetworkModel model, DataViewSchema trainSchema, torch.Device device)
     {
         Model = model;
-        string label = model.Options.LabelColumnName;
-        DataViewSchema.Column labelColumn = trainingData.Schema[label];
-        int outputs = model.Task.Outputs(labelColumn.Type);
         FeatureColumnName = model.Options.FeatureColumnName;
-        var featureType = (VectorDataViewType)trainingData.Schema[FeatureColumnName].Type;
+        var featureType = (VectorDataViewType)trainSchema[FeatureColumnName].Type;
         FeatureColumnType = featureType;
-
-        _scorer = new NetworkScorer(model.ScoringNetwork, device, FeatureColumnName, featureType, OutputsColumn, outputs);
-        var headSchema = new DataViewSchema.Builder();
-        headSchema.AddColumn(label, labelColumn.Type, labelColumn.Annotations);
-        headSchema.AddColumn(OutputsColumn, PredictionTask.OutputsType(outputs));
-        _head = model.Task.CreateHead(env, headSchema.ToSchema(), OutputsColumn, label, outputs, model.Scale);
-        _drop = new MLContext().Transforms.DropColumns(OutputsColumn).Fit(new NoRows(_scorer.GetOutputSchema(trainingData.Schema)));
-        _chain = new TransformerChain<ITransformer>(_scorer, _head, _drop);
+        _head = new StockHead(env, model, trainSchema[model.Options.LabelColumnName]);
+        _scorer = new NetworkScorer(model, _head, device, FeatureColumnName, featureType);
     }
 
     /// <summary>The trained network and what is known of its training.</summary>
@@ -59,22 +45,18 @@ public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer
     bool ITransformer.IsRowToRowMapper => true;
 
     /// <inheritdoc/>
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => _chain.GetOutputSchema(inputSchema);
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => _scorer.SchemaOf(inputSchema);
 
     /// <inheritdoc/>
-    public IDataView Transform(IDataView input) => _chain.Transform(input);
+    public IDataView Transform(IDataView input) => _scorer.Transform(input);
 
     /// <inheritdoc/>
-    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => ((ITransformer)_chain).GetRowToRowMapper(inputSchema);
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => new RowScorer(_scorer, inputSchema);
 
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">The user's own network holds a module that cannot be written as ONNX; the message names it.</exception>
-    void ICanSaveModel.Save(ModelSaveContext ctx)
-    {
-        using OnnxScorer onnx = OnnxScorer.Create(Model, FeatureColumnName, (VectorDataViewType)FeatureColumnType, OutputsColumn, _scorer.Outputs);
-        ((ICanSaveModel)new TransformerChain<ITransformer>(onnx.Transformer, _head, _drop)).Save(ctx);
-    }
+    void ICanSaveModel.Save(ModelSaveContext ctx) => _head.Save(ctx, Model, FeatureColumnName, (VectorDataViewType)FeatureColumnType);
 
     /// <inheritdoc/>
-    public void Dispose() => _chain.Dispose();
+    public void Dispose() => _scorer.Dispose();
 }

@@ -4,6 +4,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
 using Syre.MLNet.Interop;
+using Syre.MLNet.Scoring;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tasks;
@@ -63,6 +64,14 @@ internal sealed class BinaryTask : PredictionTask
         return MLNetInternals.Scorer<CalibratedModelParametersBase<LinearBinaryModelParameters, PlattCalibrator>>
             .Binary(env, model, schema, outputsColumn, labelColumn, threshold: 0, thresholdColumn: "Score");
     }
+
+    /// <inheritdoc/>
+    public override Delegate ScoreGetter(string column, RowOutputs outputs, LabelScale? scale) => column switch
+    {
+        "PredictedLabel" => (ValueGetter<bool>)((ref bool value) => value = outputs()[0] > 0),
+        "Probability" => (ValueGetter<float>)((ref float value) => value = (float)(1 / (1 + Math.Exp(-outputs()[0])))),
+        _ => (ValueGetter<float>)((ref float value) => value = outputs()[0]),
+    };
 
     /// <inheritdoc/>
     public override SchemaShape StockShape(SchemaShape input, string label, string features, string? weights) =>

@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
 using Syre.MLNet.Interop;
+using Syre.MLNet.Scoring;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tasks;
@@ -61,8 +62,44 @@ internal sealed class MulticlassTask : PredictionTask
     }
 
     /// <inheritdoc/>
+    public override Delegate ScoreGetter(string column, RowOutputs outputs, LabelScale? scale) => column == "PredictedLabel"
+        ? (ValueGetter<uint>)((ref uint value) => value = Key(outputs()))
+        : (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
+        {
+            ReadOnlySpan<float> logits = outputs();
+            VBufferEditor<float> editor = VBufferEditor.Create(ref value, logits.Length);
+            SoftMax(logits, editor.Values);
+            value = editor.Commit();
+        });
+
+    /// <inheritdoc/>
     public override SchemaShape StockShape(SchemaShape input, string label, string features, string? weights) =>
         new MLContext().MulticlassClassification.Trainers.LbfgsMaximumEntropy(label, features, weights).GetOutputSchema(input);
+
+    /// <summary>The key of the largest logit, of equals the first; 0, a missing key, where all are NaN.</summary>
+    private static uint Key(ReadOnlySpan<float> logits)
+    {
+        uint key = 0;
+        float largest = float.NegativeInfinity;
+        for (int i = logits.Length - 1; i >= 0; i--)
+        {
+            if (logits[i] >= largest)
+                (key, largest) = ((uint)i + 1, logits[i]);
+        }
+        return key;
+    }
+
+    private static void SoftMax(ReadOnlySpan<float> logits, Span<float> shares)
+    {
+        float largest = float.NegativeInfinity;
+        foreach (float logit in logits)
+            largest = Math.Max(largest, logit);
+        float sum = 0;
+        for (int i = 0; i < shares.Length; i++)
+            sum += shares[i] = MathF.Exp(logits[i] - largest);
+        for (int i = 0; i < shares.Length; i++)
+            shares[i] /= sum;
+    }
 
     private static ValueGetter<float> Getter<TKey>(DataViewRow row, DataViewSchema.Column label, Func<TKey, ulong> number)
     {

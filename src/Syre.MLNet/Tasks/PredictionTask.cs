@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Syre.MLNet.Scoring;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tasks;
@@ -58,6 +59,12 @@ internal abstract class PredictionTask
     /// <summary>ML.NET's own scorer that gives the task's columns from the outputs.</summary>
     public abstract ITransformer CreateHead(
         IHostEnvironment env, DataViewSchema schema, string outputsColumn, string labelColumn, int outputs, LabelScale? scale);
+
+    /// <summary>The getter of one of the task's columns: the values that <see cref="CreateHead"/>'s scorer would give.</summary>
+    /// <param name="column">Name of the column.</param>
+    /// <param name="outputs">Gives the network's outputs for the row read.</param>
+    /// <param name="scale">How labels relate to outputs.</param>
+    public abstract Delegate ScoreGetter(string column, RowOutputs outputs, LabelScale? scale);
 
     /// <summary>The output shape of a stock trainer of the task; it refuses what that trainer refuses.</summary>
     public abstract SchemaShape StockShape(SchemaShape input, string label, string features, string? weights);

@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
 using Syre.MLNet.Interop;
+using Syre.MLNet.Scoring;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tasks;
@@ -55,6 +56,13 @@ internal sealed class RegressionTask : PredictionTask
         LinearRegressionModelParameters model =
             MLNetInternals.LinearRegressionModel(env, Unit(1, 0, (float)scale!.Deviation), (float)scale.Mean);
         return MLNetInternals.Scorer<LinearRegressionModelParameters>.Regression(env, model, schema, outputsColumn);
+    }
+
+    /// <inheritdoc/>
+    public override Delegate ScoreGetter(string column, RowOutputs outputs, LabelScale? scale)
+    {
+        float deviation = (float)scale!.Deviation, mean = (float)scale.Mean;
+        return (ValueGetter<float>)((ref float value) => value = (outputs()[0] * deviation) + mean);
     }
 
     /// <inheritdoc/>
