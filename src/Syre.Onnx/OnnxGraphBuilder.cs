@@ -116,9 +116,7 @@ public sealed class OnnxGraphBuilder
         }
 
         foreach (var input in node.Inputs.Where(i => i.Length > 0))
-        {
             RequireKnown(input, node.OpType, nameof(node));
-        }
 
         var proto = node.ToProto();
         proto.Name = node.Name.Length > 0 ? node.Name : Fresh(node.OpType, _nodes);
@@ -128,9 +126,7 @@ public sealed class OnnxGraphBuilder
         }
 
         foreach (var output in node.Outputs)
-        {
             Define(output, nameof(node));
-        }
 
         _model.Graph.Node.Add(proto);
     }
@@ -171,9 +167,7 @@ public sealed class OnnxGraphBuilder
     public OnnxModel Build()
     {
         if (_outputs.Count == 0)
-        {
             throw new InvalidOperationException("The graph has no output; call AddOutput first.");
-        }
 
         var model = _model.Clone();
         model.MetadataProps.AddRange(Metadata.Select(p => new StringStringEntryProto { Key = p.Key, Value = p.Value }));

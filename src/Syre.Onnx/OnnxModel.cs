@@ -92,9 +92,7 @@ public sealed class OnnxModel
     private static OnnxModel Checked(ModelProto proto)
     {
         if (!proto.HasIrVersion || proto.Graph is null)
-        {
             throw new InvalidDataException("This is not an ONNX model: it has no IR version or no graph.");
-        }
 
         var model = new OnnxModel(proto);
         _ = (model.Metadata, model.Inputs, model.Outputs, model.Initializers, model.Nodes);

@@ -55,9 +55,7 @@ public sealed class OnnxModelTests
 
             Assert.AreEqual(attributes.Length, back.Count);
             foreach (var (name, attribute) in named)
-            {
                 AssertSame(attribute, back[name]);
-            }
         });
 
     [TestMethod]
@@ -66,9 +64,7 @@ public sealed class OnnxModelTests
         {
             var builder = Minimal();
             foreach (var (key, value) in metadata)
-            {
                 builder.Metadata[key] = value;
-            }
 
             CollectionAssert.AreEquivalent(metadata.ToArray(), RoundTrip(builder).Metadata.ToArray());
         });

@@ -80,9 +80,7 @@ internal static class ProtoReading
         where T : unmanaged
     {
         if (!BitConverter.IsLittleEndian)
-        {
             throw new PlatformNotSupportedException("ONNX data is little endian; this processor is big endian.");
-        }
 
         var size = Marshal.SizeOf<T>();
         return proto.RawData.Length % size == 0

@@ -23,9 +23,7 @@ internal static class ProtoWriting
     {
         var proto = new TensorProto { DataType = (int)tensor.ElementType };
         if (name is not null)
-        {
             proto.Name = name;
-        }
 
         proto.Dims.AddRange(tensor.Dims);
         proto.RawData = tensor.ElementType switch
@@ -41,16 +39,12 @@ internal static class ProtoWriting
     {
         var proto = new NodeProto { OpType = node.OpType, Name = node.Name };
         if (node.Domain.Length > 0)
-        {
             proto.Domain = node.Domain;
-        }
 
         proto.Input.AddRange(node.Inputs);
         proto.Output.AddRange(node.Outputs);
         foreach (var (name, attribute) in node.Attributes)
-        {
             proto.Attribute.Add(ToProto(name, attribute));
-        }
 
         return proto;
     }
