@@ -54,11 +54,7 @@ internal sealed class FeatureMatrixBuilder
     private SparseFeatureMatrix Compact(torch.Device device, int[]? slots)
     {
         slots ??= _indices.Distinct().Order().ToArray();
-        var featureOf = new int[_slots];
-        Array.Fill(featureOf, -1);
-        for (int feature = 0; feature < slots.Length; feature++)
-            featureOf[slots[feature]] = feature;
-
+        int[] featureOf = SlotMap.Of(slots, _slots);
         var starts = new long[_rows + 1];
         List<int> features = [];
         List<float> values = [];

@@ -29,7 +29,7 @@ internal sealed class FeatureBlock
     {
         (_network, _size, _device) = (network, size, device);
         if (network.ScoresEntries)
-            _featureOf = FeatureOf(network.Slots!, size);
+            _featureOf = SlotMap.Of(network.Slots!, size);
         else
             _dense = new float[capacity * size];
     }
@@ -77,15 +77,6 @@ internal sealed class FeatureBlock
         torch.tensor(_features.ToArray(), device: _device),
         torch.tensor(_offsets.ToArray(), device: _device),
         torch.tensor(_values.ToArray(), device: _device));
-
-    private static int[] FeatureOf(int[] slots, int size)
-    {
-        var featureOf = new int[size];
-        Array.Fill(featureOf, -1);
-        for (int feature = 0; feature < slots.Length; feature++)
-            featureOf[slots[feature]] = feature;
-        return featureOf;
-    }
 
     private void AddEntries(in VBuffer<float> row)
     {
