@@ -62,8 +62,9 @@ public abstract record SyreTrainerOptions
     public string Device { get; init; } = "auto";
 
     /// <summary>
-    /// Threads of libtorch while training, at least 1; null (default) to choose by the size of the network: one thread up to about
-    /// a million multiplications a step, where a second one costs more than it brings. Put back afterwards.
+    /// Threads of libtorch while training, at least 1; null (default) to choose by the size of the network: one for each 200
+    /// million multiplications a step, which is one for the default network. More threads are faster on an idle machine and many times slower on a busy
+    /// one, where they wait for each other. Put back afterwards.
     /// </summary>
     public int? Threads { get; init; }
 
