@@ -4,16 +4,16 @@ namespace Syre.Torch;
 internal interface IPull
 {
     /// <summary>Whether anything pulls.</summary>
-    public static abstract bool IsActive { get; }
+    static abstract bool IsActive { get; }
 
     /// <summary>Whether the target is θ0 rather than 0.</summary>
-    public static abstract bool HasBias { get; }
+    static abstract bool HasBias { get; }
 
     /// <summary>Whether D differs from 1.</summary>
-    public static abstract bool HasAnisotropy { get; }
+    static abstract bool HasAnisotropy { get; }
 
     /// <summary>Whether the pull goes into the gradient rather than straight to the weight.</summary>
-    public static abstract bool IsCoupled { get; }
+    static abstract bool IsCoupled { get; }
 }
 
 internal readonly struct NoPull : IPull

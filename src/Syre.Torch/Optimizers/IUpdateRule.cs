@@ -4,17 +4,17 @@ namespace Syre.Torch;
 internal interface IUpdateRule
 {
     /// <summary>Whether it reads the gradient; if not, <see cref="TensorRun.Gradient"/> is empty.</summary>
-    public bool ReadsGradient { get; }
+    bool ReadsGradient { get; }
 
     /// <summary>How many state vectors a group needs now: 0, 1 or 2.</summary>
-    public int VectorCount(ParameterGroupState group);
+    int VectorCount(ParameterGroupState group);
 
     /// <summary>Whether a step of this group adds to <see cref="ParameterSlot.Steps"/>.</summary>
-    public bool CountsSteps(ParameterGroupState group);
+    bool CountsSteps(ParameterGroupState group);
 
     /// <summary>Updates a segment; <paramref name="step"/> includes this step if it counts.</summary>
-    public void Update(ParameterGroupState group, long step, in Segment segment, PullKind pull);
+    void Update(ParameterGroupState group, long step, in Segment segment, PullKind pull);
 
     /// <summary>Updates a run of parameters that are at the same step; <paramref name="step"/> includes this step if it counts.</summary>
-    public void Update(ParameterGroupState group, long step, in TensorRun run, PullKind pull);
+    void Update(ParameterGroupState group, long step, in TensorRun run, PullKind pull);
 }

@@ -5,7 +5,7 @@ namespace Syre.Torch;
 /// <summary>The arithmetic of an update on one segment, whose length is a multiple of a SIMD register's.</summary>
 internal interface IUpdateKernel
 {
-    public void Apply<TPull>(in Segment segment)
+    void Apply<TPull>(in Segment segment)
         where TPull : struct, IPull;
 }
 

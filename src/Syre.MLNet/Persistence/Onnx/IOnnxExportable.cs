@@ -10,5 +10,5 @@ public interface IOnnxExportable
     /// <param name="context">The graph, and the way to export parameters, buffers and child modules.</param>
     /// <param name="input">Name of the value that goes in: what <c>forward</c> takes.</param>
     /// <returns>Name of the value that comes out: what <c>forward</c> gives.</returns>
-    public string ToOnnx(OnnxExportContext context, string input);
+    string ToOnnx(OnnxExportContext context, string input);
 }
