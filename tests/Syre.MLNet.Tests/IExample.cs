@@ -5,9 +5,9 @@ namespace Syre.MLNet.Tests;
 /// <summary>A row of <see cref="TestData"/>, whatever the type of its label.</summary>
 public interface IExample
 {
-    public object Label { get; }
+    object Label { get; }
 
-    public VBuffer<float> Features { get; set; }
+    VBuffer<float> Features { get; set; }
 
-    public float Weight { get; set; }
+    float Weight { get; set; }
 }

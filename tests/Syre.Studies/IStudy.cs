@@ -4,11 +4,11 @@ namespace Syre.Studies;
 internal interface IStudy
 {
     /// <summary>The command that runs it.</summary>
-    public string Name { get; }
+    string Name { get; }
 
     /// <summary>What is asked, in one sentence.</summary>
-    public string Question { get; }
+    string Question { get; }
 
     /// <summary>Measures and writes the result as Markdown, each part as soon as it is known.</summary>
-    public void Run(StudySettings settings, TextWriter output);
+    void Run(StudySettings settings, TextWriter output);
 }

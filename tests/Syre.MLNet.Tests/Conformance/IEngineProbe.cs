@@ -5,14 +5,14 @@ namespace Syre.MLNet.Tests.Conformance;
 /// <summary>Rows of a user's own class to be predicted one at a time, and the same rows as a batch.</summary>
 public interface IEngineProbe
 {
-    public int Count { get; }
+    int Count { get; }
 
     /// <summary>The batch predictions of all rows.</summary>
-    public float[][] Batch(MLContext ml, ITransformer model);
+    float[][] Batch(MLContext ml, ITransformer model);
 
     /// <summary>A prediction engine over the model.</summary>
-    public OpenEngine Open(MLContext ml, ITransformer model, bool ownsTransformer = false);
+    OpenEngine Open(MLContext ml, ITransformer model, bool ownsTransformer = false);
 
     /// <summary>A prediction engine that takes the schema of its input from the model's file.</summary>
-    public OpenEngine Open(MLContext ml, ITransformer model, DataViewSchema inputSchema);
+    OpenEngine Open(MLContext ml, ITransformer model, DataViewSchema inputSchema);
 }

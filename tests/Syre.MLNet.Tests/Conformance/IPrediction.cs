@@ -4,5 +4,5 @@ namespace Syre.MLNet.Tests.Conformance;
 public interface IPrediction
 {
     /// <summary>Everything predicted, as numbers. A method, so that ML.NET does not take it for a column.</summary>
-    public float[] ToNumbers();
+    float[] ToNumbers();
 }
