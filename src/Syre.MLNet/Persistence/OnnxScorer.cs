@@ -32,8 +32,9 @@ internal sealed class OnnxScorer : IDisposable
         string input = graph.AddInput(featureColumn, OnnxElementType.Float, 1, features);
         string value = OnnxExporter.Add(graph, model.ScoringNetwork, input);
         // Some operators of the runtime turn NaN into a number. A missing feature must make every score NaN, as in ML.NET's own models.
-        string missing = graph.AddNode("ReduceSum", [graph.AddNode("Mul", [input, graph.AddConstant(0f)])]);
-        graph.AddOutput(outputColumn, graph.AddNode("Add", [value, missing]), OnnxElementType.Float, 1, outputs);
+        // One product with zeros does it: NaN and infinity times 0 are NaN.
+        string zeros = graph.AddNode("ConstantOfShape", [graph.AddInt64Constant(features, outputs)]);
+        graph.AddOutput(outputColumn, graph.AddNode("Gemm", [input, zeros, value]), OnnxElementType.Float, 1, outputs);
         new ModelMetadata(
                 model.Task.Name, features, outputs, (model.ScoringNetwork as TabularNetwork)?.Architecture, model.Scale, model.Options, model.Summary)
             .WriteTo(graph.Metadata);

@@ -41,8 +41,17 @@ internal class NtkLinear : ExplicitModule, IOnnxExportable
     public override Tensor forward(Tensor input) => addmm(Bias, input, Weight, beta: 1, alpha: _gain);
 
     /// <inheritdoc/>
-    public string ToOnnx(OnnxExportContext context, string input) => context.Graph.AddNode(
-        "Gemm", [input, context.AddState(WeightName, Weight), context.AddState("bias", Bias)], ("alpha", _gain));
+    public string ToOnnx(OnnxExportContext context, string input) => ToOnnx(context, input, context.AddState(WeightName, Weight));
+
+    /// <summary>Adds the layer with its inputs scaled: the scale goes into the weight, which the runtime computes once, when it loads the graph.</summary>
+    /// <param name="context">The context of this layer.</param>
+    /// <param name="input">Name of the value that goes in.</param>
+    /// <param name="scale">Name of the scale of each input, <c>[inputs]</c>.</param>
+    public string ScaledToOnnx(OnnxExportContext context, string input, string scale)
+    {
+        string column = context.Op("Unsqueeze", scale, context.Graph.AddInt64Constant(1));
+        return ToOnnx(context, input, context.Op("Mul", column, context.AddState(WeightName, Weight)));
+    }
 
     /// <summary>Draws W from N(0, 1), or sets it to zero.</summary>
     public void Initialize(Generator? generator)
@@ -77,4 +86,7 @@ internal class NtkLinear : ExplicitModule, IOnnxExportable
         Bias.copy_(-(scaled.gather(0, picks) * (shares / shares.sum(dim: 0, keepdim: true))).sum(dim: 0));
         return scaled + Bias;
     }
+
+    private string ToOnnx(OnnxExportContext context, string input, string weight) =>
+        context.Graph.AddNode("Gemm", [input, weight, context.AddState("bias", Bias)], ("alpha", _gain));
 }

@@ -110,12 +110,11 @@ internal sealed class TabularNetwork : ScoringNetwork
     /// <inheritdoc/>
     protected override string ScaledToOnnx(OnnxExportContext context, string input)
     {
-        string value = context.Op("Mul", input, context.AddState(ScaleName, _scale));
-        for (int layer = 0; layer < _linears.Length; layer++)
+        string value = _linears[0].ScaledToOnnx(context.At(LinearName(0)), input, context.AddState(ScaleName, _scale));
+        for (int layer = 0; layer < _activations.Length; layer++)
         {
-            value = context.Export(_linears[layer], LinearName(layer), value);
-            if (layer < _activations.Length)
-                value = context.Export(_activations[layer], ActivationName(layer), value);
+            value = context.Export(_activations[layer], ActivationName(layer), value);
+            value = context.Export(_linears[layer + 1], LinearName(layer + 1), value);
         }
         return value;
     }
