@@ -68,10 +68,10 @@ public sealed class SyreModelFile
     {
         TorchNative.EnsureLoaded();
         ScoringNetwork rebuilt = _metadata.Architecture is { } architecture
-            ? new TabularNetwork(architecture, Slots(architecture), new MaskGenerator(SeedSequence.Derive(Summary.Seed, SeedStream.Dropout)))
+            ? new TabularNetwork(architecture, Slots(architecture), new MaskGenerator(SeedSequence.Derive(Summary.Seed, SeedStream.Dropout)), torch.CPU)
             : network is null
                 ? throw new ArgumentException("The file holds a network of the user's own; give the factory that made it.", nameof(network))
-                : new OwnNetwork(network(new NetworkContext(_metadata.Features, _metadata.Outputs, torch.CPU)), _metadata.Features, Options.ScaleFeatures);
+                : new OwnNetwork(network(new NetworkContext(_metadata.Features, _metadata.Outputs, torch.CPU)), _metadata.Features, Options.ScaleFeatures, torch.CPU);
         OnnxStateLoader.Load(_graph, rebuilt);
         rebuilt.eval();
         return new SyreNetworkModel(

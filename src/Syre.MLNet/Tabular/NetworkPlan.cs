@@ -35,9 +35,8 @@ internal sealed class NetworkPlan(PredictionTask task, SyreNetworkOptions option
         torch.nn.Module<torch.Tensor, torch.Tensor>? own = options.Network?.Invoke(new NetworkContext(features.Features, outputs, device));
         using var scope = torch.NewDisposeScope();
         ScoringNetwork network = own is null
-            ? new TabularNetwork(Architecture(features, outputs), features.Slots, new MaskGenerator(SeedSequence.Derive(seed, SeedStream.Dropout)))
-            : new OwnNetwork(own, features.Features, options.ScaleFeatures);
-        network.to(device);
+            ? new TabularNetwork(Architecture(features, outputs), features.Slots, new MaskGenerator(SeedSequence.Derive(seed, SeedStream.Dropout)), device)
+            : new OwnNetwork(own, features.Features, options.ScaleFeatures, device);
         foreach (torch.Tensor tensor in network.parameters().Concat(network.buffers()))
             tensor.DetachFromDisposeScope();
         return network;

@@ -13,11 +13,12 @@ internal sealed class FeatureScaling : ExplicitModule, IOnnxExportable
     internal const float Bound = 3;
 
     /// <param name="features">Number of features.</param>
-    public FeatureScaling(long features)
+    /// <param name="device">Where it is made.</param>
+    public FeatureScaling(long features, Device device)
         : base(nameof(FeatureScaling))
     {
-        Center = zeros(features).DetachFromDisposeScope();
-        Factor = ones(features).DetachFromDisposeScope();
+        Center = zeros(features, device: device).DetachFromDisposeScope();
+        Factor = ones(features, device: device).DetachFromDisposeScope();
         register_buffer("center", Center);
         register_buffer("factor", Factor);
     }

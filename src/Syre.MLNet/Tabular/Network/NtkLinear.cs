@@ -15,16 +15,17 @@ internal class NtkLinear : ExplicitModule, IOnnxExportable
     /// <param name="inputs">Number of inputs.</param>
     /// <param name="outputs">Number of outputs.</param>
     /// <param name="gain">1/√n.</param>
-    public NtkLinear(long inputs, long outputs, double gain)
-        : this(new Parameter(zeros(inputs, outputs)), outputs, gain) => register_parameter("weight", Weight);
+    /// <param name="device">Where it is made: moving it later would replace its parameters.</param>
+    public NtkLinear(long inputs, long outputs, double gain, Device device)
+        : this(new Parameter(zeros(inputs, outputs, device: device)), outputs, gain, device) => register_parameter("weight", Weight);
 
     /// <summary>A layer whose weight a derived class has registered.</summary>
-    protected NtkLinear(Parameter weight, long outputs, double gain)
+    protected NtkLinear(Parameter weight, long outputs, double gain, Device device)
         : base(nameof(NtkLinear))
     {
         _gain = (float)gain;
         Weight = weight;
-        Bias = new Parameter(zeros(outputs));
+        Bias = new Parameter(zeros(outputs, device: device));
         register_parameter("bias", Bias);
     }
 
@@ -81,8 +82,8 @@ internal class NtkLinear : ExplicitModule, IOnnxExportable
 
         const int mixed = 5;
         long rows = scaled.shape[0], outputs = scaled.shape[1];
-        Tensor picks = (rand([mixed, outputs], generator: generator) * rows).to_type(ScalarType.Int64).clamp_max(rows - 1);
-        Tensor shares = rand([mixed, outputs], generator: generator).log().neg();
+        Tensor picks = (rand([mixed, outputs], generator: generator) * rows).to_type(ScalarType.Int64).clamp_max(rows - 1).to(scaled.device);
+        Tensor shares = rand([mixed, outputs], generator: generator).log().neg().to(scaled.device);
         Bias.copy_(-(scaled.gather(0, picks) * (shares / shares.sum(dim: 0, keepdim: true))).sum(dim: 0));
         return scaled + Bias;
     }

@@ -14,9 +14,11 @@ internal sealed class OwnNetwork : ScoringNetwork
     /// <param name="network">Made by the user's factory.</param>
     /// <param name="features">Number of features.</param>
     /// <param name="scaled">Whether features are scaled and clipped first.</param>
-    public OwnNetwork(nn.Module<Tensor, Tensor> network, int features, bool scaled)
-        : base(nameof(OwnNetwork), features, slots: null, scaled)
+    /// <param name="device">Where it goes.</param>
+    public OwnNetwork(nn.Module<Tensor, Tensor> network, int features, bool scaled, Device device)
+        : base(nameof(OwnNetwork), features, slots: null, scaled, device)
     {
+        network.to(device);
         _network = network;
         _features = features;
         register_module("network", network);

@@ -11,11 +11,12 @@ internal sealed class ParametricActivation : ExplicitModule, IOnnxExportable
 {
     /// <param name="activation">f.</param>
     /// <param name="neurons">Number of neurons.</param>
-    public ParametricActivation(nn.Module<Tensor, Tensor> activation, long neurons)
+    /// <param name="device">Where it is made.</param>
+    public ParametricActivation(nn.Module<Tensor, Tensor> activation, long neurons, Device device)
         : base(nameof(ParametricActivation))
     {
         Activation = activation;
-        Share = new Parameter(ones(neurons));
+        Share = new Parameter(ones(neurons, device: device));
         register_module("activation", activation);
         register_parameter("share", Share);
     }

@@ -17,15 +17,16 @@ internal abstract class ScoringNetwork : ExplicitModule, IOnnxExportable
     /// <param name="features">Number of features.</param>
     /// <param name="slots">See <see cref="Slots"/>.</param>
     /// <param name="scaled">Whether features are scaled and clipped first.</param>
-    protected ScoringNetwork(string name, int features, int[]? slots, bool scaled)
+    /// <param name="device">Where it is made.</param>
+    protected ScoringNetwork(string name, int features, int[]? slots, bool scaled, Device device)
         : base(name)
     {
         Slots = slots;
         if (slots is not null)
-            register_buffer(SlotsName, tensor(Array.ConvertAll(slots, slot => (long)slot)));
+            register_buffer(SlotsName, tensor(Array.ConvertAll(slots, slot => (long)slot), device: device));
         if (scaled)
         {
-            Scaling = new FeatureScaling(features);
+            Scaling = new FeatureScaling(features, device);
             register_module(ScalingName, Scaling);
         }
     }

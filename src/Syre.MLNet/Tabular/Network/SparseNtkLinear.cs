@@ -14,13 +14,14 @@ internal sealed class SparseNtkLinear : NtkLinear
     /// <param name="inputs">Number of inputs.</param>
     /// <param name="outputs">Number of outputs.</param>
     /// <param name="gain">1/√n, n the mean number of nonzero entries a row.</param>
-    public SparseNtkLinear(long inputs, long outputs, double gain)
-        : this(nn.EmbeddingBag(inputs, outputs, mode: EmbeddingBagMode.Sum), outputs, gain)
+    /// <param name="device">Where it is made.</param>
+    public SparseNtkLinear(long inputs, long outputs, double gain, Device device)
+        : this(nn.EmbeddingBag(inputs, outputs, mode: EmbeddingBagMode.Sum, device: device), outputs, gain, device)
     {
     }
 
-    private SparseNtkLinear(EmbeddingBag rows, long outputs, double gain)
-        : base((Parameter)rows.weight!.DetachFromDisposeScope(), outputs, gain)
+    private SparseNtkLinear(EmbeddingBag rows, long outputs, double gain, Device device)
+        : base((Parameter)rows.weight!.DetachFromDisposeScope(), outputs, gain, device)
     {
         _rows = rows;
         _gain = gain;

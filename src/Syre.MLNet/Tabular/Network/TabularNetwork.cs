@@ -23,13 +23,14 @@ internal sealed class TabularNetwork : ScoringNetwork
     /// <param name="architecture">The shape.</param>
     /// <param name="slots">The column's slots, for a sparse architecture.</param>
     /// <param name="masks">Draws dropout masks.</param>
-    public TabularNetwork(NetworkArchitecture architecture, int[]? slots, MaskGenerator masks)
-        : base(nameof(TabularNetwork), architecture.Features, slots, architecture.Scaled)
+    /// <param name="device">Where it is made.</param>
+    public TabularNetwork(NetworkArchitecture architecture, int[]? slots, MaskGenerator masks, Device device)
+        : base(nameof(TabularNetwork), architecture.Features, slots, architecture.Scaled, device)
     {
         Architecture = architecture;
         _dropout = new MaskedDropout(masks);
         register_module("dropout", _dropout);
-        _scale = new Parameter(ones(architecture.Features));
+        _scale = new Parameter(ones(architecture.Features, device: device));
         register_parameter(ScaleName, _scale);
 
         int[] widths = [architecture.Features, .. architecture.HiddenLayers, architecture.Outputs];
@@ -39,13 +40,13 @@ internal sealed class TabularNetwork : ScoringNetwork
         {
             double gain = 1 / Math.Sqrt(layer == 0 ? architecture.Entries : widths[layer]);
             _linears[layer] = layer == 0 && architecture.Sparse
-                ? new SparseNtkLinear(widths[0], widths[1], gain)
-                : new NtkLinear(widths[layer], widths[layer + 1], gain);
+                ? new SparseNtkLinear(widths[0], widths[1], gain, device)
+                : new NtkLinear(widths[layer], widths[layer + 1], gain, device);
             register_module(LinearName(layer), _linears[layer]);
             if (layer == _activations.Length)
                 break;
             nn.Module<Tensor, Tensor> activation = Create(architecture.Activation);
-            _activations[layer] = architecture.Parametric ? new ParametricActivation(activation, widths[layer + 1]) : activation;
+            _activations[layer] = architecture.Parametric ? new ParametricActivation(activation, widths[layer + 1], device) : activation;
             register_module(ActivationName(layer), _activations[layer]);
         }
     }
