@@ -24,7 +24,7 @@ internal sealed class BlockScoringCursor : DataViewRowCursor
     private readonly float[] _outputs;
     private readonly DataViewRowId[] _ids;
     private VBuffer<float> _values;
-    private int _blockSize = FirstBlock;
+    private int _blockSize;
     private int _at = -1;
     private long _position = -1;
 

@@ -28,7 +28,6 @@ internal sealed class NetworkPlan(PredictionTask task, SyreNetworkOptions option
         rows.Features.Slots is { } slots ? FeatureStorage.OfSlots(slots) : rows.Features.IsSparse ? FeatureStorage.EverySlot : FeatureStorage.Dense);
 
     /// <summary>A network for these features.</summary>
-    /// <exception cref="ArgumentException">The earlier model is of another task or shape.</exception>
     public ScoringNetwork CreateNetwork(FeatureMatrix features, int outputs)
     {
         // The user's module is made outside of the scope: it may hold tensors that it did not register.

@@ -64,7 +64,7 @@ internal abstract class ScoringNetwork : ExplicitModule, IOnnxExportable
     public abstract IEnumerable<SyreParameterGroup> ParameterGroups();
 
     /// <summary>Multiplications of one forward and backward pass for one row: three for each weight of a matrix.</summary>
-    public double MultiplicationsPerRow => 3.0 * parameters().Where(parameter => parameter.dim() > 1).Sum(parameter => parameter.numel());
+    public virtual double MultiplicationsPerRow => 3.0 * parameters().Where(parameter => parameter.dim() > 1).Sum(parameter => parameter.numel());
 
     /// <inheritdoc/>
     public string ToOnnx(OnnxExportContext context, string input)

@@ -64,6 +64,12 @@ internal sealed class TabularNetwork : ScoringNetwork
     public override bool ScoresEntries => Architecture.Sparse;
 
     /// <inheritdoc/>
+    /// <remarks>A sparse first layer multiplies only the entries of a row, however many features there are.</remarks>
+    public override double MultiplicationsPerRow => 3.0 * _linears
+        .Select((linear, layer) => (layer == 0 ? Architecture.Entries : linear.Weight.shape[0]) * linear.Weight.shape[1])
+        .Sum();
+
+    /// <inheritdoc/>
     public override Tensor forward(Tensor input) => AfterFirst(_linears[0].forward(Preprocess(input)));
 
     /// <inheritdoc/>

@@ -29,6 +29,16 @@ public sealed class DeviceTests
     }
 
     [TestMethod]
+    public void The_work_of_a_sparse_first_layer_is_that_of_its_entries()
+    {
+        var dense = new NetworkArchitecture(1000, 2, [4], Activation.Relu, Parametric: false, Scaled: true, Entries: 1000, Sparse: false);
+        using var ofAll = new TabularNetwork(dense, null, new MaskGenerator(1), META);
+        using var ofEntries = new TabularNetwork(dense with { Entries = 10, Sparse = true }, new int[1000], new MaskGenerator(1), META);
+        Assert.AreEqual(3 * (1000 * 4 + 4 * 2), ofAll.MultiplicationsPerRow);
+        Assert.AreEqual(3 * (10 * 4 + 4 * 2), ofEntries.MultiplicationsPerRow);
+    }
+
+    [TestMethod]
     public void A_users_network_is_moved_to_the_device_and_trained_by_the_parameters_it_has_there()
     {
         using var network = new OwnNetwork(nn.Linear(3, 2), features: 3, scaled: true, META);
