@@ -1,0 +1,47 @@
+namespace Syre.Torch;
+
+/// <summary>
+/// What was measured of a network, or of any column of vectors, about collapse: each layer with its random baseline, findings in one sentence each, and a
+/// verdict. Immutable.
+/// </summary>
+public sealed record CollapseReport
+{
+    /// <summary>What was measured, for titles: the name of a network or a column.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Rows that the activations were measured on.</summary>
+    public required long Rows { get; init; }
+
+    /// <summary>Number of classes of the label, the complexity that the last layer needs at least; null where there are no classes.</summary>
+    public int? Classes { get; init; }
+
+    /// <summary>The hidden layers, from the input to the output.</summary>
+    public required IReadOnlyList<LayerReport> Layers { get; init; }
+
+    /// <summary>Input features that the first layer ignores.</summary>
+    public IReadOnlyList<IgnoredFeature> IgnoredFeatures { get; init; } = [];
+
+    /// <summary>Neural collapse of the last layer, a benign state; null where it does not apply.</summary>
+    public NeuralCollapse? NeuralCollapse { get; init; }
+
+    /// <summary>The latents of a variational autoencoder; null for other networks.</summary>
+    public LatentReport? Latents { get; init; }
+
+    /// <summary>What is known of the training besides the activations.</summary>
+    public CollapseEvidence Evidence { get; init; } = new();
+
+    /// <summary>The thresholds that the findings were made by.</summary>
+    public CollapseThresholds Thresholds { get; init; } = new();
+
+    /// <summary>Measures of earlier epochs, where they were asked for; in order.</summary>
+    public IReadOnlyList<CollapseEpoch> History { get; init; } = [];
+
+    /// <summary>How the per-row diagnostics were distributed in training; null where nothing gives them.</summary>
+    public RowProfile? RowProfile { get; init; }
+
+    /// <summary>What was found, the gravest first.</summary>
+    public IReadOnlyList<CollapseFinding> Findings { get; init; } = [];
+
+    /// <summary>The gravest of the findings; <see cref="CollapseVerdict.Healthy"/> for none.</summary>
+    public CollapseVerdict Verdict => Findings.Select(finding => finding.Verdict).DefaultIfEmpty(CollapseVerdict.Healthy).Max();
+}

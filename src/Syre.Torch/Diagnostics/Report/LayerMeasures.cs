@@ -1,0 +1,20 @@
+namespace Syre.Torch;
+
+/// <summary>The measures of one layer of one network.</summary>
+public sealed record LayerMeasures
+{
+    /// <summary>Ranks of the activations after their mean is taken away: what varies from row to row.</summary>
+    public required RankMeasures Centred { get; init; }
+
+    /// <summary>Ranks of the activations as they are; a large mean is one large singular value.</summary>
+    public required RankMeasures Uncentred { get; init; }
+
+    /// <summary>Ranks of the weight matrix, <c>[units, inputs]</c>; null where there is none.</summary>
+    public RankMeasures? Weights { get; init; }
+
+    /// <summary>Which units are dead, constant, duplicated, ….</summary>
+    public required UnitMeasures Units { get; init; }
+
+    /// <summary>Distances to the mirrors of the loss; null where a layer has no weights to measure them by.</summary>
+    public MirrorMeasures? Mirrors { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace Syre.Torch;
+
+/// <summary>How the per-row diagnostics were distributed over rows like those of the training: what rows in production are compared with.</summary>
+public sealed record RowProfile
+{
+    /// <summary>Rows that the quantiles are from.</summary>
+    public required long Rows { get; init; }
+
+    /// <summary>Whether they were held back from training; if not, new rows of the same kind look slightly different.</summary>
+    public required bool HeldBack { get; init; }
+
+    /// <summary>The probabilities of the quantiles, rising from 0 to 1.</summary>
+    public required IReadOnlyList<double> Probabilities { get; init; }
+
+    /// <summary>The per-row slots, in the order of the column.</summary>
+    public required IReadOnlyList<SlotProfile> Slots { get; init; }
+}
