@@ -19,7 +19,7 @@ internal static class SampleSpectra
             Width = width,
             Rows = Rows,
             Measured = Measures(width, steepness * slightly, dead, twins, random),
-            Baseline = Measures(width, 0.5, 0, 0, random),
+            Baseline = Measures(width, 2, 0, 0, random),
             Similarity = Similarity(Math.Min(width, 96), twins, random),
         };
     }
