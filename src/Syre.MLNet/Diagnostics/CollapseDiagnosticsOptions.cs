@@ -42,12 +42,20 @@ public sealed record CollapseDiagnosticsOptions
             yield return $"{nameof(Energy)} is {Energy}; it must lie in (0, 1].";
         if (MaximumSubspace is < 1 or > 1024)
             yield return $"{nameof(MaximumSubspace)} is {MaximumSubspace}; it must lie from 1 to 1024.";
-        foreach ((string name, double value) in new[]
+        if (Violation(Thresholds) is { } thresholds)
+            yield return thresholds;
+    }
+
+    private static string? Violation(CollapseThresholds thresholds)
+    {
+        try
         {
-            (nameof(Thresholds.EffectiveRankRatio), Thresholds.EffectiveRankRatio), (nameof(Thresholds.DeadShare), Thresholds.DeadShare),
-            (nameof(Thresholds.DuplicateShare), Thresholds.DuplicateShare),
-        })
-            if (!(value > 0 && value < 1))
-                yield return $"{nameof(Thresholds)}.{name} is {value}; it must lie in (0, 1).";
+            thresholds.Validate();
+            return null;
+        }
+        catch (ArgumentException e)
+        {
+            return e.Message;
+        }
     }
 }

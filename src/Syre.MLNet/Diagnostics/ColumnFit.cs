@@ -28,8 +28,7 @@ internal static class ColumnFit
             Rows = pass.Counts.Rows,
             Layers = [column],
             Thresholds = options.Thresholds,
-            Findings = ColumnFindings.Of(column, options.Thresholds),
-        };
+        }.Judged();
         var model = new ColumnModel(spectra.Mean, spectra.Subspace, MedianNorm(pass.Norms), report) { KnowsTwins = spectra.Twins is not null };
         RowProfile profile = RowProfiles.Of(ColumnSlots.PerRow, 0, model.PerRow(pass.Sample), pass.HeldBack);
         return model with { Report = report with { RowProfile = profile } };

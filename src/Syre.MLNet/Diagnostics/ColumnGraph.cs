@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Syre.Onnx;
 
 namespace Syre.MLNet.Diagnostics;
@@ -10,12 +8,6 @@ internal static class ColumnGraph
     /// <summary>The entry with the report, as JSON.</summary>
     internal const string ReportKey = "syre.report";
     private const long Float = 1, Boolean = 9;
-
-    private static readonly JsonSerializerOptions s_json = new()
-    {
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Converters = { new JsonStringEnumConverter() },
-    };
 
     /// <summary>The graph, whose input and output have the names of the columns.</summary>
     public static OnnxModel Of(ColumnModel model, string input, string output)
@@ -41,7 +33,7 @@ internal static class ColumnGraph
         int count = ColumnSlots.All.Count;
         graph.AddOutput(output, graph.AddNode("Reshape", [slots, graph.AddInt64Constant(count)]), OnnxElementType.Float, count);
         graph.AddSlotNames(output, ColumnSlots.All);
-        graph.Metadata[ReportKey] = JsonSerializer.Serialize(model.Report, s_json);
+        graph.Metadata[ReportKey] = model.Report.ToJson();
         return graph.Build();
 
         string Cast(string value, long type) => graph.AddNode("Cast", [value], ("to", type));

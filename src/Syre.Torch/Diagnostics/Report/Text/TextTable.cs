@@ -1,0 +1,44 @@
+using System.Text;
+
+namespace Syre.Torch;
+
+/// <summary>A table of texts with a heading; columns whose heading starts with <c>&lt;</c> stand to the left, all others to the right.</summary>
+internal sealed class TextTable(params IReadOnlyList<string> headings)
+{
+    private readonly List<IReadOnlyList<string>> rows = [];
+
+    /// <summary>The headings, without their marks.</summary>
+    public IReadOnlyList<string> Headings { get; } = [.. headings.Select(heading => heading.TrimStart('<'))];
+
+    /// <summary>The rows.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Rows => rows;
+
+    /// <summary>Whether a column is one of texts, which stand to the left.</summary>
+    public bool IsText(int column) => headings[column].StartsWith('<');
+
+    /// <summary>Adds a row.</summary>
+    public void Add(params IReadOnlyList<string> cells) => rows.Add(cells);
+
+    /// <summary>Writes the columns aligned, two spaces between them.</summary>
+    public void WriteAligned(StringBuilder text)
+    {
+        int[] widths = [.. Headings.Select((heading, column) => rows.Select(row => row[column].Length).Append(heading.Length).Max())];
+        foreach (IReadOnlyList<string> row in rows.Prepend(Headings))
+        {
+            IEnumerable<string> cells = row.Select((cell, column) => IsText(column) ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]));
+            text.Append(string.Join("  ", cells).TrimEnd()).Append('\n');
+        }
+    }
+
+    /// <summary>Writes a table of Markdown.</summary>
+    public void WriteMarkdown(StringBuilder text)
+    {
+        WriteMarkdown(text, Headings);
+        WriteMarkdown(text, [.. Headings.Select((_, column) => IsText(column) ? "---" : "---:")]);
+        foreach (IReadOnlyList<string> row in rows)
+            WriteMarkdown(text, [.. row.Select(Markdown.Escape)]);
+    }
+
+    private static void WriteMarkdown(StringBuilder text, IReadOnlyList<string> cells) =>
+        text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+}
