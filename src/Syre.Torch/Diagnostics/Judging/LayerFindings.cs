@@ -8,7 +8,7 @@ internal static class LayerFindings
     public static IEnumerable<CollapseFinding> Of(LayerSigns signs, NetworkSigns network, CollapseThresholds thresholds)
     {
         LayerReport layer = signs.Layer;
-        string where = $"{(layer.Kind == "Column" ? "Column" : "Layer")} {layer.Name}";
+        string where = $"{(layer.Kind.StartsWith("Column", StringComparison.Ordinal) ? "Column" : "Layer")} {layer.Name}";
         if (signs.HasLowRank)
             yield return Rank(signs, network, where);
         if (signs.HasDead)
