@@ -2,6 +2,8 @@ using Microsoft.ML.Data;
 using Syre.MLNet.Diagnostics;
 using Syre.Torch;
 
+using PrincipalSubspace = Syre.MLNet.Diagnostics.PrincipalSubspace;
+
 namespace Syre.MLNet.Tests.Diagnostics;
 
 /// <summary>Gram matrix and sketch measure what a direct computation in double precision does.</summary>
