@@ -85,7 +85,7 @@ public sealed class ActivationStatistics : IDisposable
     public RankMeasures Centred()
     {
         using var scope = NewDisposeScope();
-        return Spectrum.OfGram(CentredGram(), Rows, centred: true);
+        return Spectrum.OfGram(CentredGram(), Rows, Width, centred: true);
     }
 
     /// <summary>Ranks of the activations as they are.</summary>
@@ -93,7 +93,7 @@ public sealed class ActivationStatistics : IDisposable
     public RankMeasures Uncentred()
     {
         using var scope = NewDisposeScope();
-        return Spectrum.OfGram(UncentredGram(), Rows, centred: false);
+        return Spectrum.OfGram(UncentredGram(), Rows, Width, centred: false);
     }
 
     /// <summary>The least directions that have a share of the variance.</summary>

@@ -137,7 +137,7 @@ public sealed class CollapseProbe : IDisposable
             {
                 Centred = activations.Centred(),
                 Uncentred = activations.Uncentred(),
-                Weights = layer.Incoming is null ? null : Spectrum.Of(layer.Incoming),
+                Weights = weights?.Ranks(),
                 Units = units,
                 Mirrors = weights?.Mirrors(gap),
             },

@@ -9,7 +9,7 @@ namespace Syre.Torch;
 internal sealed class WeightGeometry
 {
     private readonly ObservedLayer layer;
-    private readonly Tensor incoming, gram, squares;
+    private readonly Tensor weightGram, incoming, gram, squares;
     private readonly Tensor? outgoing;
     private readonly double[] norms;
 
@@ -17,11 +17,13 @@ internal sealed class WeightGeometry
     {
         this.layer = layer;
         Tensor rows = Host.InDouble(weights);
-        incoming = rows.mm(rows.t());
+        Tensor products = rows.mm(rows.t());
+        weightGram = weights.shape[1] < weights.shape[0] ? rows.t().mm(rows) : products;
+        incoming = products;
         if (layer.Bias is not null)
         {
             Tensor bias = Host.InDouble(layer.Bias);
-            incoming = incoming + outer(bias, bias);
+            incoming = products + outer(bias, bias);
         }
         if (layer.Outgoing is not null)
         {
@@ -37,6 +39,9 @@ internal sealed class WeightGeometry
 
     /// <summary>Null for a layer whose weights are not known.</summary>
     public static WeightGeometry? Of(ObservedLayer layer) => layer.Incoming is null ? null : new WeightGeometry(layer, layer.Incoming);
+
+    /// <summary>Ranks of the incoming weights, from the Gram matrix of their smaller side.</summary>
+    public RankMeasures Ranks() => Spectrum.OfGram(weightGram, layer.Incoming!.shape[0], (int)layer.Incoming.shape[1], centred: false);
 
     public IReadOnlyList<int> Vanishing(CollapseProbeOptions options)
     {
