@@ -40,6 +40,19 @@ public sealed class ActivationStatisticsTests
     }
 
     [NoTensorLeaks]
+    public void A_batch_larger_than_a_block_is_added_in_blocks()
+    {
+        using var scope = NewDisposeScope();
+        Tensor all = Layers.Normal(4, 1500, 4096);
+        using var statistics = new ActivationStatistics(4096, keepGram: false);
+        statistics.Add(all);
+        Assert.AreEqual(1500, statistics.Rows);
+        double[] deviation = [.. Numbers.Of(all.std(0, unbiased: false)).Select(value => (double)value)];
+        for (int unit = 0; unit < 4096; unit += 100)
+            Assert.AreEqual(deviation[unit], statistics.Deviation[unit], 1e-5);
+    }
+
+    [NoTensorLeaks]
     public void Moments_are_those_of_the_rows()
     {
         using var scope = NewDisposeScope();
