@@ -53,9 +53,10 @@ internal sealed class WeightGeometry
 
     public IReadOnlyList<IReadOnlyList<int>> Duplicates(double threshold)
     {
+        using var scope = NewDisposeScope();
         Tensor sums = squares.unsqueeze(0) + squares.unsqueeze(1);
-        // 2‖a − b‖² < threshold·(‖a‖² + ‖b‖²), without the division that two empty units would make 0/0.
-        return UnitGroups.Of((2 * (sums - 2 * gram)).lt(threshold * sums));
+        // 2(‖a‖² + ‖b‖² − 2ab) < threshold·(‖a‖² + ‖b‖²), without the division that two empty units would make 0/0.
+        return UnitGroups.Of(sums.mul_(2 - threshold).add_(gram, -4).lt(0));
     }
 
     /// <summary>Null for one unit: it has no pair.</summary>
@@ -63,10 +64,11 @@ internal sealed class WeightGeometry
     {
         if (norms.Length < 2)
             return null;
+        using var scope = NewDisposeScope();
         double scale = Math.Sqrt(norms.Average(norm => norm * norm));
         double Relative(double distance) => scale > 0 ? distance / scale : 0;
 
-        Tensor distances = squares.unsqueeze(0) + squares.unsqueeze(1) - 2 * gram;
+        Tensor distances = (squares.unsqueeze(0) + squares.unsqueeze(1)).add_(gram, -2);
         distances.diagonal().fill_(double.PositiveInfinity);
         (Tensor values, Tensor indices) = distances.min(1);
         double[] nearest = [.. Host.Doubles(values).Select(square => Math.Sqrt(Math.Max(0, square) / 2))];
