@@ -60,7 +60,7 @@ public sealed class ColumnStatisticsTests
         }
         Assert.AreEqual(gram.Subspace.Count < 128, sketch.Subspace.Count < 128);
         for (int i = 0; i < 20; i++)
-            Assert.AreEqual(gram.Centred.SingularValues[i], sketch.Centred.SingularValues[i], 0.01 * gram.Centred.SingularValues[i]);
+            Assert.AreEqual(gram.Centred.SingularValues[i], sketch.Centred.SingularValues[i], 0.02 * gram.Centred.SingularValues[i]);
     }
 
     [TestMethod]
