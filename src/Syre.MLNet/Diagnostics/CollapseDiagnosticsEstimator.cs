@@ -84,7 +84,7 @@ public sealed class CollapseDiagnosticsEstimator : IEstimator<CollapseDiagnostic
         ColumnReader.Read(input, _options.Input, pass, channel);
         ColumnModel model = ColumnFit.Of(pass, _options);
         channel.Info(MessageSensitivity.None,
-            $"Learnt {model.Subspace.Count} directions of {type.Size} slots in '{_options.Input}' from {model.Report.Rows} rows. {model.Report.Summary}");
+            $"Learnt {model.Subspace.Dimension} directions of {type.Size} slots in '{_options.Input}' from {model.Report.Rows} rows. {model.Report.Summary}");
         return new CollapseDiagnosticsTransformer(model, _options.OutputColumnName, _options.Input, type);
     }
 }

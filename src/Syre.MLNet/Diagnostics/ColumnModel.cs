@@ -3,11 +3,10 @@ using Syre.Torch;
 namespace Syre.MLNet.Diagnostics;
 
 /// <summary>Everything that the slots of a row are computed from.</summary>
-/// <param name="Mean">The mean row μ.</param>
-/// <param name="Subspace">The principal directions U.</param>
+/// <param name="Subspace">The mean row μ and the principal directions U.</param>
 /// <param name="MedianNorm">Median ‖x‖ of training rows that are not all zero; 1 where all are.</param>
 /// <param name="Report">The report, whose constants go to every row.</param>
-internal sealed record ColumnModel(double[] Mean, PrincipalSubspace Subspace, float MedianNorm, CollapseReport Report)
+internal sealed record ColumnModel(PrincipalSubspace Subspace, float MedianNorm, CollapseReport Report)
 {
     /// <summary>The slots that are the same for every row; NaN for what is not known.</summary>
     public float[] Constants => [(float)Layer.EffectiveRankRatio, (float)Layer.Measured.Units.DeadShare, DuplicateShare];
@@ -23,11 +22,11 @@ internal sealed record ColumnModel(double[] Mean, PrincipalSubspace Subspace, fl
     public float[,] PerRow(StoredRows rows)
     {
         var result = new float[rows.Count, ColumnSlots.PerRow.Count];
-        var distance = new SubspaceDistance(Mean, Subspace);
+        var distance = new SubspaceDistance(Subspace);
         for (int i = 0; i < rows.Count; i++)
         {
             NonzeroRow row = rows[i];
-            result[i, 0] = (float)row.Slots.Length / Mean.Length;
+            result[i, 0] = (float)row.Slots.Length / Subspace.Width;
             result[i, 1] = row.Norm() / MedianNorm;
             result[i, 2] = (float)distance.ShareOutside(row);
         }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Syre.Torch;
 
 namespace Syre.MLNet.Diagnostics;
 
@@ -6,20 +7,20 @@ namespace Syre.MLNet.Diagnostics;
 internal sealed class SubspaceDistance
 {
     private readonly double[] _mean;
-    private readonly PrincipalSubspace _subspace;
+    private readonly double[] _directions;
+    private readonly int _dimension;
     private readonly double[] _projectedMean;
     private readonly double[] _projection;
     private readonly double _meanSquare;
 
-    /// <param name="mean">The mean row μ.</param>
-    /// <param name="subspace">The directions U.</param>
-    public SubspaceDistance(double[] mean, PrincipalSubspace subspace)
+    /// <param name="subspace">The mean row μ and the directions U.</param>
+    public SubspaceDistance(PrincipalSubspace subspace)
     {
-        (_mean, _subspace) = (mean, subspace);
-        (_projectedMean, _projection) = (new double[subspace.Count], new double[subspace.Count]);
-        for (int slot = 0; slot < mean.Length; slot++)
-            Add(slot, mean[slot], _projectedMean);
-        _meanSquare = TensorPrimitives.SumOfSquares<double>(mean);
+        (_mean, _directions, _dimension) = (subspace.Mean, subspace.BySlot(), subspace.Dimension);
+        (_projectedMean, _projection) = (new double[_dimension], new double[_dimension]);
+        for (int slot = 0; slot < _mean.Length; slot++)
+            Add(slot, _mean[slot], _projectedMean);
+        _meanSquare = TensorPrimitives.SumOfSquares<double>(_mean);
     }
 
     /// <summary>‖(I − UUᵀ)(x − μ)‖²/‖x − μ‖²; 0 at μ.</summary>
@@ -48,6 +49,6 @@ internal sealed class SubspaceDistance
     private void Add(int slot, double factor, Span<double> target)
     {
         if (target.Length > 0)
-            TensorPrimitives.MultiplyAdd(_subspace.Directions.AsSpan(slot * _subspace.Count, _subspace.Count), factor, target, target);
+            TensorPrimitives.MultiplyAdd(_directions.AsSpan(slot * _dimension, _dimension), factor, target, target);
     }
 }
