@@ -77,11 +77,14 @@ public sealed class CollapseDiagnosticsEstimator : IEstimator<CollapseDiagnostic
         TorchNative.EnsureLoaded();
         using IChannel channel = _host.Start("Training");
         var type = (VectorDataViewType)input.Schema[_options.Input].Type;
+        using var state = new TorchState(_seed);
+        // Matrices are small; on a busy machine more threads mostly wait for one another.
+        state.UseThreads(1);
         using var pass = new ColumnPass(ColumnStatistics.For(type.Size, _options.MaximumSubspace, _seed), type.Size, _seed);
         ColumnReader.Read(input, _options.Input, pass, channel);
         ColumnModel model = ColumnFit.Of(pass, _options);
         channel.Info(MessageSensitivity.None,
-            $"Learnt {model.Subspace.Count} directions of {type.Size} slots in '{_options.Input}' from {model.Report.Rows} rows. {model.Report.Summary}");
+            $"Learnt {model.Subspace.Dimension} directions of {type.Size} slots in '{_options.Input}' from {model.Report.Rows} rows. {model.Report.Summary}");
         return new CollapseDiagnosticsTransformer(model, _options.OutputColumnName, _options.Input, type);
     }
 }

@@ -13,7 +13,7 @@ internal static class ColumnFit
         {
             Name = options.Input,
             Kind = pass.Statistics.IsExact ? "Column" : "Column (sketch)",
-            Width = spectra.Mean.Length,
+            Width = spectra.Subspace.Width,
             Rows = pass.Statistics.Rows,
             Measured = new LayerMeasures
             {
@@ -21,6 +21,7 @@ internal static class ColumnFit
                 Uncentred = spectra.Uncentred,
                 Units = pass.Counts.Measures(spectra.Twins ?? []),
             },
+            Similarity = spectra.Similarity,
         };
         var report = new CollapseReport
         {
@@ -29,7 +30,7 @@ internal static class ColumnFit
             Layers = [column],
             Thresholds = options.Thresholds,
         }.Judged();
-        var model = new ColumnModel(spectra.Mean, spectra.Subspace, MedianNorm(pass.Norms), report) { KnowsTwins = spectra.Twins is not null };
+        var model = new ColumnModel(spectra.Subspace, MedianNorm(pass.Norms), report) { KnowsTwins = spectra.Twins is not null };
         RowProfile profile = RowProfiles.Of(ColumnSlots.PerRow, 0, model.PerRow(pass.Sample), pass.HeldBack);
         return model with { Report = report with { RowProfile = profile } };
     }

@@ -12,7 +12,7 @@ internal static class ColumnGraph
     /// <summary>The graph, whose input and output have the names of the columns.</summary>
     public static OnnxModel Of(ColumnModel model, string input, string output)
     {
-        int width = model.Mean.Length;
+        int width = model.Subspace.Width;
         var graph = new OnnxGraphBuilder("syre");
         string x = graph.AddInput(input, OnnxElementType.Float, 1, width);
         string active = graph.AddNode("ReduceMean", [Cast(Cast(x, Boolean), Float)]);
@@ -20,7 +20,7 @@ internal static class ColumnGraph
         // In units of the median norm, so that no square is beyond a float's range.
         string scaled = graph.AddNode("Div", [x, graph.AddConstant(model.MedianNorm)]);
         string norm = graph.AddNode("ReduceL2", [scaled]);
-        float[] mean = Array.ConvertAll(model.Mean, value => (float)(value / model.MedianNorm));
+        float[] mean = Array.ConvertAll(model.Subspace.Mean, value => (float)(value / model.MedianNorm));
         string centred = graph.AddNode("Sub", [scaled, graph.AddInitializer("mean", mean, 1, width)]);
         string all = graph.AddNode("ReduceSumSquare", [centred]);
         string outside = Outside(centred, all);
@@ -41,8 +41,8 @@ internal static class ColumnGraph
         string Outside(string vector, string square)
         {
             // Without directions, one of nothing: everything that differs from the mean is outside.
-            int directions = Math.Max(1, model.Subspace.Count);
-            float[] u = model.Subspace.Count == 0 ? new float[width] : Array.ConvertAll(model.Subspace.Directions, value => (float)value);
+            int directions = Math.Max(1, model.Subspace.Dimension);
+            float[] u = model.Subspace.Dimension == 0 ? new float[width] : Array.ConvertAll(model.Subspace.BySlot(), value => (float)value);
             string inside = graph.AddNode("ReduceSumSquare", [graph.AddNode("MatMul", [vector, graph.AddInitializer("directions", u, width, directions)])]);
             string zero = graph.AddConstant(0f), one = graph.AddConstant(1f);
             string share = graph.AddNode("Clip", [graph.AddNode("Sub", [one, graph.AddNode("Div", [inside, square])]), zero, one]);

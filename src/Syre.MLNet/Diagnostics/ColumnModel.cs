@@ -1,18 +1,13 @@
 using Syre.Torch;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Syre.MLNet.Diagnostics;
 
 /// <summary>Everything that the slots of a row are computed from.</summary>
-/// <param name="Mean">The mean row μ.</param>
-/// <param name="Subspace">The principal directions U.</param>
+/// <param name="Subspace">The mean row μ and the principal directions U.</param>
 /// <param name="MedianNorm">Median ‖x‖ of training rows that are not all zero; 1 where all are.</param>
 /// <param name="Report">The report, whose constants go to every row.</param>
-internal sealed record ColumnModel(double[] Mean, PrincipalSubspace Subspace, float MedianNorm, CollapseReport Report)
+internal sealed record ColumnModel(PrincipalSubspace Subspace, float MedianNorm, CollapseReport Report)
 {
-    private const int BlockRows = 128;
-
     /// <summary>The slots that are the same for every row; NaN for what is not known.</summary>
     public float[] Constants => [(float)Layer.EffectiveRankRatio, (float)Layer.Measured.Units.DeadShare, DuplicateShare];
 
@@ -27,23 +22,13 @@ internal sealed record ColumnModel(double[] Mean, PrincipalSubspace Subspace, fl
     public float[,] PerRow(StoredRows rows)
     {
         var result = new float[rows.Count, ColumnSlots.PerRow.Count];
-        using var scope = NewDisposeScope();
-        Tensor mean = tensor(Mean, float64);
-        Tensor directions = tensor(Subspace.Directions, [Mean.Length, Subspace.Count], float64);
-        for (int first = 0; first < rows.Count; first += BlockRows)
+        var distance = new SubspaceDistance(Subspace);
+        for (int i = 0; i < rows.Count; i++)
         {
-            using var block = NewDisposeScope();
-            int count = Math.Min(BlockRows, rows.Count - first);
-            Tensor centred = tensor(rows.Dense(first, count), [count, Mean.Length], float64) - mean;
-            double[] all = centred.square().sum(dim: 1).ToValues<double>();
-            double[] inside = centred.matmul(directions).square().sum(dim: 1).ToValues<double>();
-            for (int i = 0; i < count; i++)
-            {
-                NonzeroRow row = rows[first + i];
-                result[first + i, 0] = (float)row.Slots.Length / Mean.Length;
-                result[first + i, 1] = row.Norm() / MedianNorm;
-                result[first + i, 2] = all[i] == 0 ? 0 : (float)Math.Clamp(1 - inside[i] / all[i], 0, 1);
-            }
+            NonzeroRow row = rows[i];
+            result[i, 0] = (float)row.Slots.Length / Subspace.Width;
+            result[i, 1] = row.Norm() / MedianNorm;
+            result[i, 2] = (float)distance.ShareOutside(row);
         }
         return result;
     }

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
@@ -43,9 +42,9 @@ internal sealed class SlotSigns(int width, long seed)
         if (occurring.Length > MaximumSlots)
             return null;
         using var scope = NewDisposeScope();
-        Tensor sums = tensor([.. occurring.SelectMany(slot => _sums[slot]!)], [occurring.Length, Signs], float64);
+        Tensor sums = tensor([.. occurring.SelectMany(slot => _sums[slot] ?? new double[Signs])], [occurring.Length, Signs], float64);
         Tensor means = tensor(Array.ConvertAll(occurring, slot => mean[slot]), float64);
         Tensor centred = sums - outer(means, tensor(_signSum, float64));
-        return [.. TwinSlots.OfVectors(centred, sums).Select(group => group.Select(index => occurring[index]).ToArray())];
+        return [.. TwinSlots.Of(centred, sums).Select(group => group.Select(index => occurring[index]).ToArray())];
     }
 }

@@ -7,9 +7,6 @@ internal sealed class StoredRows(int width)
     private readonly int[] _all = [.. Enumerable.Range(0, width)];
     private readonly List<(int[] Slots, float[] Values)> _rows = [];
 
-    /// <summary>Size of the rows.</summary>
-    public int Width => width;
-
     /// <summary>Number of rows.</summary>
     public int Count => _rows.Count;
 
@@ -21,19 +18,6 @@ internal sealed class StoredRows(int width)
 
     /// <summary>Puts a row in the place of another.</summary>
     public void Replace(int index, NonzeroRow row) => _rows[index] = Copy(row);
-
-    /// <summary>Some rows, dense in double precision: <c>[count, width]</c>.</summary>
-    public double[] Dense(int first, int count)
-    {
-        var dense = new double[count * width];
-        for (int i = 0; i < count; i++)
-        {
-            (int[] slots, float[] values) = _rows[first + i];
-            for (int at = 0; at < values.Length; at++)
-                dense[i * width + slots[at]] = values[at];
-        }
-        return dense;
-    }
 
     private (int[] Slots, float[] Values) Copy(NonzeroRow row) =>
         (row.Slots.Length == width ? _all : row.Slots.ToArray(), row.Values.ToArray());

@@ -9,24 +9,14 @@ internal static class TwinSlots
     private const double Cosine = 0.99;
     private const int Block = 1024;
 
-    /// <summary>The groups by the slots' inner products.</summary>
-    /// <param name="centred">Inner products of the slots less their means, <c>[slots, slots]</c>.</param>
-    /// <param name="uncentred">Inner products of the slots.</param>
+    /// <summary>The groups by a vector for each slot whose angles are near those of the slots themselves.</summary>
+    /// <param name="centred">Of the slots less their means, <c>[slots, coordinates]</c>, in double precision.</param>
+    /// <param name="uncentred">Of the slots.</param>
     public static IReadOnlyList<IReadOnlyList<int>> Of(Tensor centred, Tensor uncentred)
     {
         var groups = new SlotGroups();
-        Tensor similarity = minimum(Cosines(centred), Cosines(uncentred));
-        Join(groups, similarity, 0, 0);
-        return groups.ToLists();
-    }
-
-    /// <summary>The groups by a vector for each slot whose angles are near those of the slots themselves.</summary>
-    /// <param name="centred">Of the slots less their means, <c>[slots, coordinates]</c>.</param>
-    /// <param name="uncentred">Of the slots.</param>
-    public static IReadOnlyList<IReadOnlyList<int>> OfVectors(Tensor centred, Tensor uncentred)
-    {
-        var groups = new SlotGroups();
-        Tensor first = Normalised(centred), second = Normalised(uncentred);
+        Tensor norms = uncentred.norm(1, keepdim: true);
+        Tensor first = Normalised(centred, norms), second = Normalised(uncentred, norms);
         for (long row = 0; row < first.shape[0]; row += Block)
             for (long column = row; column < first.shape[0]; column += Block)
             {
@@ -44,18 +34,11 @@ internal static class TwinSlots
                 groups.Join((int)(firstRow + pairs[i]), (int)(firstColumn + pairs[i + 1]));
     }
 
-    /// <summary>Slots that do not vary have no angle; their cosines are 0.</summary>
-    private static Tensor Cosines(Tensor gram)
+    /// <summary>Of length 1, in single precision; 0 for slots that do not vary, whose angle is rounding.</summary>
+    private static Tensor Normalised(Tensor vectors, Tensor norms)
     {
-        Tensor squares = gram.diagonal();
-        Tensor scale = where(squares > 1e-14 * squares.max(), squares.rsqrt(), zeros_like(squares));
-        return (gram * scale.unsqueeze(0) * scale.unsqueeze(1)).abs();
-    }
-
-    private static Tensor Normalised(Tensor vectors)
-    {
-        Tensor norms = vectors.norm(1, keepdim: true);
-        return where(norms > 1e-7 * norms.max(), vectors / norms, zeros_like(vectors));
+        Tensor own = vectors.norm(1, keepdim: true);
+        return where(own > 1e-6 * norms, vectors / own, zeros_like(vectors)).to(float32);
     }
 
     private static Tensor Products(Tensor vectors, long row, long column) =>

@@ -119,6 +119,27 @@ public sealed class ActivationStatistics : IDisposable
         };
     }
 
+    /// <summary>The units by what is wrong with their activations; what takes weights to tell (duplicates, vanishing units) stays empty.</summary>
+    /// <param name="options">The thresholds; null (default) for theirs.</param>
+    /// <exception cref="ArgumentException">A threshold is out of range.</exception>
+    /// <exception cref="InvalidOperationException">The pairs were not kept.</exception>
+    public UnitMeasures Units(CollapseProbeOptions? options = null)
+    {
+        options ??= new CollapseProbeOptions();
+        options.Validate();
+        using var scope = NewDisposeScope();
+        return UnitCensus.Of(this, null, options);
+    }
+
+    /// <summary>How alike the units are, for a heat map.</summary>
+    /// <param name="twins">Groups of units that come first where not all units fit in; null (default) for none.</param>
+    /// <exception cref="InvalidOperationException">The pairs were not kept.</exception>
+    public UnitSimilarity Similarity(IReadOnlyList<IReadOnlyList<int>>? twins = null)
+    {
+        using var scope = NewDisposeScope();
+        return SimilarityMap.Of(this, twins ?? []);
+    }
+
     /// <summary>Frees the sums.</summary>
     public void Dispose()
     {

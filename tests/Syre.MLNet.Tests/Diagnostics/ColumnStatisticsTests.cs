@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using Syre.MLNet.Diagnostics;
+using Syre.MLNet.Training;
 using Syre.Torch;
 
 using PrincipalSubspace = Syre.MLNet.Diagnostics.PrincipalSubspace;
@@ -10,16 +11,23 @@ namespace Syre.MLNet.Tests.Diagnostics;
 [TestClass]
 public sealed class ColumnStatisticsTests
 {
+    private readonly TorchState _state = new(seed: 1);
+
+    [TestInitialize]
+    public void UseOneThreadAsFitDoes() => _state.UseThreads(1);
+
+    [TestCleanup]
+    public void PutBack() => _state.Dispose();
+
     [TestMethod]
     public void The_Gram_matrix_measures_what_a_direct_computation_does()
     {
         float[][] rows = ColumnData.Normal(rows: 300, width: 24);
         ColumnSpectra spectra = Measure(new GramStatistics(24), rows);
         (double[] mean, double[] energies) = Direct.Spectrum(rows);
-        RankMeasures expected = new ColumnSpectrum(energies, energies.Sum(), 24, 300, 24).Measures();
         for (int slot = 0; slot < 24; slot++)
         {
-            Assert.AreEqual(mean[slot], spectra.Mean[slot], 1e-12);
+            Assert.AreEqual(mean[slot], spectra.Subspace.Mean[slot], 1e-12);
             Assert.AreEqual(Math.Sqrt(energies[slot]), spectra.Centred.SingularValues[slot], 1e-5);
         }
         double sum = energies.Sum(Math.Sqrt);
@@ -27,7 +35,6 @@ public sealed class ColumnStatisticsTests
         Assert.AreEqual(energies.Sum() / energies[0], spectra.Centred.StableRank, 1e-9);
         Assert.AreEqual(Math.Pow(energies.Sum(), 2) / energies.Sum(value => value * value), spectra.Centred.ParticipationRatio, 1e-9);
         Assert.AreEqual(24, spectra.Centred.NumericalRank);
-        Assert.AreEqual(expected.RankMe, spectra.Centred.RankMe, 1e-9);
     }
 
     [TestMethod]
@@ -39,10 +46,20 @@ public sealed class ColumnStatisticsTests
         Assert.AreEqual(gram.Uncentred.EffectiveRank, sketch.Uncentred.EffectiveRank, 1e-3);
         Assert.AreEqual(40, gram.Centred.NumericalRank);
         Assert.AreEqual(40, sketch.Centred.NumericalRank);
-        Assert.AreEqual(gram.Subspace.Count, sketch.Subspace.Count);
+        Assert.AreEqual(gram.Subspace.Dimension, sketch.Subspace.Dimension);
         for (int slot = 0; slot < 300; slot++)
-            Assert.AreEqual(gram.Mean[slot], sketch.Mean[slot], 1e-12);
-        Assert.AreEqual(gram.Subspace.Count, Overlap(gram.Subspace, sketch.Subspace), 1e-6);
+            Assert.AreEqual(gram.Subspace.Mean[slot], sketch.Subspace.Mean[slot], 1e-12);
+        Assert.AreEqual(gram.Subspace.Dimension, Overlap(gram.Subspace, sketch.Subspace), 1e-6);
+    }
+
+    [TestMethod]
+    public void A_sketch_of_dense_blocks_is_that_of_sparse_rows()
+    {
+        float[][] rows = ColumnData.InSubspace(rows: 150, width: 80, directions: 10), few = [.. rows.Select((row, i) => row.Select((value, slot) => slot % 16 == i % 16 ? value : 0).ToArray())];
+        // The first rows have one entry in sixteen and are added entry by entry, the others in blocks.
+        ColumnSpectra mixed = Measure(new SketchStatistics(80, 64, seed: 3), [.. few, .. rows]), gram = Measure(new GramStatistics(80), [.. few, .. rows]);
+        Assert.AreEqual(gram.Centred.EffectiveRank, mixed.Centred.EffectiveRank, 1e-3 * gram.Centred.EffectiveRank);
+        Assert.AreEqual(gram.Subspace.Dimension, Overlap(gram.Subspace, mixed.Subspace), 1e-6);
     }
 
     [TestMethod]
@@ -60,9 +77,9 @@ public sealed class ColumnStatisticsTests
             double exact = measure(gram.Centred), least = measure(sketch.Centred);
             Assert.IsTrue(least <= exact * 1.05 && least >= share * exact, $"exact {exact}, by the sketch {least}");
         }
-        Assert.AreEqual(gram.Subspace.Count < 128, sketch.Subspace.Count < 128);
+        Assert.AreEqual(gram.Subspace.Dimension < 128, sketch.Subspace.Dimension < 128);
         for (int i = 0; i < 20; i++)
-            Assert.AreEqual(gram.Centred.SingularValues[i], sketch.Centred.SingularValues[i], 0.01 * gram.Centred.SingularValues[i]);
+            Assert.AreEqual(gram.Centred.SingularValues[i], sketch.Centred.SingularValues[i], 0.04 * gram.Centred.SingularValues[i]);
     }
 
     [TestMethod]
@@ -103,7 +120,7 @@ public sealed class ColumnStatisticsTests
         ColumnSpectra first = Measure(New(), rows), second = Measure(New(), shuffled);
         Assert.AreEqual(first.Centred.EffectiveRank, second.Centred.EffectiveRank, 1e-4);
         Assert.AreEqual(first.Uncentred.EffectiveRank, second.Uncentred.EffectiveRank, 1e-4);
-        Assert.AreEqual(first.Subspace.Count, Overlap(first.Subspace, second.Subspace), 1e-6);
+        Assert.AreEqual(first.Subspace.Dimension, Overlap(first.Subspace, second.Subspace), 1e-6);
 
         ColumnStatistics New() => sketch ? new SketchStatistics(60, 32, seed: 5) : new GramStatistics(60);
     }
@@ -118,10 +135,10 @@ public sealed class ColumnStatisticsTests
             ColumnSpectra spectra = Measure(sketch ? new SketchStatistics(5, 4, seed: 1) : new GramStatistics(5), rows);
             Assert.AreEqual(0, spectra.Centred.EffectiveRank);
             Assert.AreEqual(0, spectra.Centred.NumericalRank);
-            Assert.AreEqual(0, spectra.Subspace.Count);
+            Assert.AreEqual(0, spectra.Subspace.Dimension);
             Assert.IsEmpty(spectra.Twins!);
             Assert.AreEqual(rows[0].Any(value => value != 0) ? 1 : 0, spectra.Uncentred.EffectiveRank, 1e-9);
-            CollectionAssert.AreEqual(Array.ConvertAll(rows[0], value => (double)value), spectra.Mean);
+            CollectionAssert.AreEqual(Array.ConvertAll(rows[0], value => (double)value), spectra.Subspace.Mean);
         }
     }
 
@@ -137,11 +154,10 @@ public sealed class ColumnStatisticsTests
     /// <summary>‖AᵀB‖² of two sets of orthonormal directions: their number where they span the same.</summary>
     private static double Overlap(PrincipalSubspace a, PrincipalSubspace b)
     {
-        int width = a.Directions.Length / a.Count;
         double sum = 0;
-        for (int i = 0; i < a.Count; i++)
-            for (int j = 0; j < b.Count; j++)
-                sum += Math.Pow(Enumerable.Range(0, width).Sum(slot => a.Directions[slot * a.Count + i] * b.Directions[slot * b.Count + j]), 2);
+        for (int i = 0; i < a.Dimension; i++)
+            for (int j = 0; j < b.Dimension; j++)
+                sum += Math.Pow(Enumerable.Range(0, a.Width).Sum(slot => a.Basis[i * a.Width + slot] * b.Basis[j * a.Width + slot]), 2);
         return sum;
     }
 }

@@ -29,9 +29,21 @@ public sealed class StockConsumerTests
         CollectionAssert.AreEqual(Array.Empty<string>(), files.Where(IsOurs).ToArray());
     }
 
-    private static void PredictsTheSame(TrainerCase @case)
+    [TestMethod]
+    public void Collapse_diagnostics_of_texts_are_the_same_in_a_stock_app() => PredictsTheSame(
+        new EstimatorCase
+        {
+            // The app prints the columns of trainers.
+            Estimator = ml => ml.Transforms.Text.FeaturizeText("Features", "Text").Append(ml.Transforms.CollapseDiagnostics("Score", "Features")),
+            Engine = new EngineProbe<TextRow, VectorPrediction>(TextData.Odd),
+            Inputs = [new("texts", InputRole.Valid, ml => TextData.Binary(ml))],
+        }.Fitted,
+        ["Score"]);
+
+    private static void PredictsTheSame(TrainerCase @case) => PredictsTheSame(@case.Alone.Fitted, @case.Task.ScoreColumns);
+
+    private static void PredictsTheSame(FittedCase fitted, IReadOnlyCollection<string> columns)
     {
-        FittedCase fitted = @case.Alone.Fitted;
         string folder = Directory.CreateTempSubdirectory("syre-stock").FullName;
         string model = Path.Combine(folder, "model.zip");
         string data = Path.Combine(folder, "data.idv");
@@ -50,10 +62,10 @@ public sealed class StockConsumerTests
         CollectionAssert.AreEqual(Array.Empty<string>(), report.Where(line => IsOurs(line.Split(' ')[1])).ToArray());
 
         string[] lines = File.ReadAllLines(output);
-        CollectionAssert.AreEqual(@case.Task.ScoreColumns.ToArray(), lines[0].Split('\t'));
+        CollectionAssert.AreEqual(columns.ToArray(), lines[0].Split('\t'));
         float[][] actual = [.. lines[1..].Select(line =>
             line.Split('\t').Select(text => float.Parse(text, CultureInfo.InvariantCulture)).ToArray())];
-        Values.MustBeSame(Values.Rows(fitted.Model.Transform(fitted.Data), @case.Task.ScoreColumns), actual, 1e-5,
+        Values.MustBeSame(Values.Rows(fitted.Model.Transform(fitted.Data), columns), actual, 1e-5,
             "predictions of the stock app");
         Directory.Delete(folder, recursive: true);
     }
