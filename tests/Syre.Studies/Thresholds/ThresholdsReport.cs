@@ -18,9 +18,11 @@ internal static class ThresholdsReport
             """);
         output.WriteLine();
         output.WriteLine($"- healthy: not trained, or trained as usual; called collapsed it is a false alarm, whatever its error;");
-        output.WriteLine($"- kept: strongly decayed or damaged, at most {CaseMaker.KeptShare:p0} of the gain lost; called collapsed it is a false alarm;");
-        output.WriteLine($"- lost: strongly decayed or damaged, at least {CaseMaker.LostShare:p0} of the gain lost, and more than {CaseMaker.Noise} " +
+        output.WriteLine($"- kept: strongly decayed or damaged, at most {CaseMaker.KeptShare:p0} of the gain lost, and at most {CaseMaker.Noise} standard " +
+            "errors; called collapsed it is a false alarm;");
+        output.WriteLine($"- lost: strongly decayed or damaged, at least {CaseMaker.LostShare:p0} of the gain lost, and more than {CaseMaker.SureNoise} " +
             "standard errors; it should be called collapsed;");
+        output.WriteLine("- masked: lost, by features taken from the first layer; a finding should name features, and the capacity is not gone;");
         output.WriteLine("- unclear: anything else, left out of the rates.");
         output.WriteLine();
         output.WriteLine("Each trained network is judged twice: alone (its measures and its training loss), and compared (with the held-out error of the " +
@@ -36,7 +38,7 @@ internal static class ThresholdsReport
         output.WriteLine("All halves, all sets; medians over networks, of each network's layer with the lowest ratio. Verdicts by the chosen thresholds: " +
             "collapsed / reduced / healthy.");
         output.WriteLine();
-        output.WriteLine("| kind | networks | healthy, kept, lost, unclear | rank ratio | effective rank | dead | twins or duplicates | loss saved | " +
+        output.WriteLine("| kind | networks | healthy, kept, lost, masked, unclear | rank ratio | effective rank | dead | twins or duplicates | loss saved | " +
             "share of gain lost | alone | compared |");
         output.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (IGrouping<string, StudyCase> group in cases.GroupBy(c => c.Kind == Kind.Random ? "not trained" : c.Name))
@@ -101,12 +103,12 @@ internal static class ThresholdsReport
 
     private static void WriteRatesHead(TextWriter output, string what)
     {
-        output.WriteLine($"| {what} | false alarms | found alone | found compared | healthy called reduced |");
-        output.WriteLine("|---|---|---|---|---|");
+        output.WriteLine($"| {what} | false alarms | found alone | found compared | masked features named | healthy called reduced |");
+        output.WriteLine("|---|---|---|---|---|---|");
     }
 
     private static void WriteRates(TextWriter output, string name, Rates rates) => output.WriteLine(
-        $"| {name} | {rates.FalseAlarms.WithBound()} | {rates.FoundAlone.Percent()} | {rates.FoundCompared.Percent()} | {rates.HealthyReduced.Percent()} |");
+        $"| {name} | {rates.FalseAlarms.WithBound()} | {rates.FoundAlone.Percent()} | {rates.FoundCompared.Percent()} | {rates.MaskedNamed.Percent()} | {rates.HealthyReduced.Percent()} |");
 
     private static string Target(StudyCase c) => c.Alone.Classes switch
     {
@@ -119,7 +121,6 @@ internal static class ThresholdsReport
     {
         Kind.Random => "not trained",
         Kind.Usual => "trained as usual",
-        Kind.ZeroError => "trained to zero error",
         Kind.Strong => "strong decay",
         _ => "damaged by hand",
     };

@@ -18,8 +18,11 @@ internal sealed class CaseMaker(ProblemSource source, int index, StudySettings s
     /// <summary>Up to this share nothing was.</summary>
     public const double KeptShare = 0.1;
 
-    /// <summary>Standard errors that are beyond noise.</summary>
-    public const double Noise = 3;
+    /// <summary>Standard errors that are beyond noise: a loss of more is surely one,</summary>
+    public const double SureNoise = 3;
+
+    /// <summary>and of more than this perhaps.</summary>
+    public const double Noise = 2;
 
     private readonly List<StudyCase> random = [];
     private readonly List<Outcome> outcomes = [];
@@ -50,7 +53,7 @@ internal sealed class CaseMaker(ProblemSource source, int index, StudySettings s
         for (int i = 0; i < RandomNetworks; i++)
         {
             NetworkShape shape = NetworkShape.Draw(shapes);
-            using var network = new Mlp(shape, problem.Features, problem.Outputs, shapes.Next());
+            using var network = new Mlp(shape, problem.Features, problem.Outputs, shapes.Next(), isWide: i % 2 == 0);
             random.Add(new StudyCase(source.Name, Kind.Random, $"{shape.Activation} {shape.Depth} × {shape.Width}", seed, Truth.Healthy, 0,
                 Probing.Measure(network, problem, seed), null, IsForChoosing(seed)));
         }
@@ -63,7 +66,7 @@ internal sealed class CaseMaker(ProblemSource source, int index, StudySettings s
         {
             using Mlp network = Training.Run(problem, shape, recipe, seed, settings.Epochs);
             if (network.IsFinite())
-                outcomes.Add(new Outcome(recipe, seed, Probing.MeasureTrained(network, problem, seed), problem.Errors(network.Network)));
+                outcomes.Add(new Outcome(recipe, seed, Probing.MeasureTrained(network, problem, recipe, seed), problem.Errors(network.Network)));
             else
                 Diverged++;
         }
@@ -75,9 +78,10 @@ internal sealed class CaseMaker(ProblemSource source, int index, StudySettings s
         Spread lost = Difference(outcome.TruthErrors, reference.TruthErrors);
         double room = constantErrors[outcome.Seed].Where((_, row) => row % 2 == 0).Average() - reference.TruthErrors.Average();
         double share = lost.Mean / room;
-        Truth truth = outcome.Recipe.Kind is Kind.Usual or Kind.ZeroError ? Truth.Healthy
-            : share >= LostShare && lost.Mean > Noise * lost.StandardError ? Truth.Lost
-            : share <= KeptShare ? Truth.Kept
+        Truth truth = outcome.Recipe.Kind == Kind.Usual ? Truth.Healthy
+            : share >= LostShare && lost.Mean > SureNoise * lost.StandardError
+                ? outcome.Recipe.Damage is { TakesFeatures: true } ? Truth.Masked : Truth.Lost
+            : share <= KeptShare && lost.Mean <= Noise * lost.StandardError ? Truth.Kept
             : Truth.Unclear;
         CollapseReport report = outcome.Report with
         {

@@ -26,8 +26,8 @@ internal sealed record Damage(string Name)
         }),
         new("trained, then 90 % of the first layer dead") { End = (network, _) => Kill(network, 0.9), NeedsRelu = true },
         new("SGD, 40 × the learning rate") { IsSgd = true, LearningRateFactor = 40, NeedsRelu = true },
-        new("best features masked") { EachStep = MaskBestFeatures },
-        new("best features masked, plain 3") { EachStep = MaskBestFeatures, Decay = 3 },
+        new("best features masked") { EachStep = MaskBestFeatures, TakesFeatures = true },
+        new("best features masked, plain 3") { EachStep = MaskBestFeatures, TakesFeatures = true, Decay = 3 },
     ];
 
     /// <summary>Done to the new network.</summary>
@@ -47,6 +47,9 @@ internal sealed record Damage(string Name)
 
     /// <summary>How many times faster than usual.</summary>
     public double LearningRateFactor { get; init; } = 1;
+
+    /// <summary>Whether it takes features away, and not units.</summary>
+    public bool TakesFeatures { get; init; }
 
     /// <summary>Whether only ReLU units can be damaged so.</summary>
     public bool NeedsRelu { get; init; }

@@ -9,9 +9,6 @@ internal enum Kind
     /// <summary>Trained without decay, or with a usual one.</summary>
     Usual,
 
-    /// <summary>Trained until all training rows are right, into neural collapse.</summary>
-    ZeroError,
-
     /// <summary>Trained with strong decay.</summary>
     Strong,
 

@@ -22,12 +22,13 @@ internal sealed record Recipe(string Name, Kind Kind, DecayMode Mode = DecayMode
         new("plain 0.02", Kind.Usual, DecayMode.Plain, 0.02),
         new("syre 0.02", Kind.Usual, DecayMode.Syre, 0.02),
         new("SGD, no decay", Kind.Usual) { IsSgd = true },
-        new("SGD, L2 5e-4", Kind.ZeroError, DecayMode.Plain, 5e-4) { IsSgd = true, EpochFactor = 4 },
         .. new[] { 0.3, 1, 3, 10, 30, 100 }.Select(decay => new Recipe($"plain {decay}", Kind.Strong, DecayMode.Plain, decay)),
         .. new[] { 1.0, 10 }.Select(decay => new Recipe($"syre {decay}", Kind.Strong, DecayMode.Syre, decay)),
         .. new[] { 0.005, 0.01, 0.02, 0.04, 0.08, 0.2 }.Select(
             decay => new Recipe($"SGD, L2 {decay}", Kind.Strong, DecayMode.Plain, decay) { IsSgd = true }),
         new("SGD, syre 0.04", Kind.Strong, DecayMode.Syre, 0.04) { IsSgd = true },
+        new("SGD, L2 0.005, long", Kind.Strong, DecayMode.Plain, 0.005) { IsSgd = true, LearningRateFactor = 2, EpochFactor = 6 },
+        new("plain 1, long", Kind.Strong, DecayMode.Plain, 1) { EpochFactor = 6 },
         .. Damage.All.Select(damage => new Recipe(damage.Name, Kind.Damaged, DecayMode.Plain, damage.Decay)
         {
             Damage = damage, IsSgd = damage.IsSgd, LearningRateFactor = damage.LearningRateFactor,
@@ -37,7 +38,7 @@ internal sealed record Recipe(string Name, Kind Kind, DecayMode Mode = DecayMode
     /// <summary>SGD with momentum 0.9 and L2 inside the gradient, in place of AdamW with decoupled decay.</summary>
     public bool IsSgd { get; init; }
 
-    /// <summary>How many times longer than the other recipes.</summary>
+    /// <summary>How many times longer than the other recipes; longer ones are for neural collapse, and so for several classes.</summary>
     public int EpochFactor { get; init; } = 1;
 
     /// <summary>How many times faster.</summary>
@@ -61,7 +62,10 @@ internal sealed record Recipe(string Name, Kind Kind, DecayMode Mode = DecayMode
             : new SyreAdamW(network.Network.named_parameters(), LearningRate(problem), options: options);
     }
 
+    /// <summary>The size of θ0 where it is smallest; null without syre.</summary>
+    public double? StaticBiasScale(Mlp network) => Mode == DecayMode.Syre ? Sigma0 * network.SmallestDeviation : null;
+
     /// <summary>Whether it makes sense for such a network and problem.</summary>
     public bool Fits(NetworkShape shape, Problem problem) =>
-        (Kind != Kind.ZeroError || problem.Classes > 2) && (Damage is null || !Damage.NeedsRelu || shape.Activation == "relu");
+        (EpochFactor == 1 || problem.Classes > 2) && (Damage is null || !Damage.NeedsRelu || shape.Activation == "relu");
 }

@@ -12,6 +12,9 @@ internal enum Truth
     /// <summary>Something was taken away, and so much of what could be learned with it that it is beyond noise.</summary>
     Lost,
 
+    /// <summary>The same, by features that were taken away: the finding should name them, but the network's capacity is not gone.</summary>
+    Masked,
+
     /// <summary>Between the two, or within noise.</summary>
     Unclear,
 }

@@ -13,7 +13,7 @@ internal sealed record Candidate(
     /// <summary>The thresholds that this study can tell apart.</summary>
     public static IReadOnlyList<Candidate> All { get; } =
     [
-        new(nameof(CollapseThresholds.EffectiveRankRatio), [0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5],
+        new(nameof(CollapseThresholds.EffectiveRankRatio), [0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5],
             (t, value) => t with { EffectiveRankRatio = value }, t => t.EffectiveRankRatio),
         new(nameof(CollapseThresholds.TargetRankShare), [0.2, 0.3, 0.5, 0.7, 0.9],
             (t, value) => t with { TargetRankShare = value }, t => t.TargetRankShare),
@@ -25,7 +25,13 @@ internal sealed record Candidate(
         new(nameof(CollapseThresholds.FittedLossReduction), [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9],
             (t, value) => t with { FittedLossReduction = value }, t => t.FittedLossReduction),
         new(nameof(CollapseThresholds.ErrorExcess), [1.5, 2, 2.5, 3, 4, 5], (t, value) => t with { ErrorExcess = value }, t => t.ErrorExcess),
-        new(nameof(CollapseThresholds.NeededCorrelation), [0, 0.1, 0.15, 0.2, 0.3],
+        new(nameof(CollapseThresholds.ErrorIncrease), [0, 0.05, 0.1, 0.2, 0.3],
+            (t, value) => t with { ErrorIncrease = value }, t => t.ErrorIncrease),
+        new(nameof(CollapseThresholds.MirrorDistance), [1e-6, 1e-5, 1e-4, 1e-3, 1e-2],
+            (t, value) => t with { MirrorDistance = value }, t => t.MirrorDistance),
+        new(nameof(CollapseThresholds.VanishingShare), [0.3, 0.5, 0.7, 0.9],
+            (t, value) => t with { VanishingShare = value }, t => t.VanishingShare),
+        new(nameof(CollapseThresholds.NeededCorrelation), [0, 0.1, 0.15, 0.2, 0.25, 0.3],
             (t, value) => t with { NeededCorrelation = value }, t => t.NeededCorrelation),
         new(nameof(CollapseThresholds.NeuralCollapseError), [0.005, 0.01, 0.02, 0.05],
             (t, value) => t with { NeuralCollapseError = value }, t => t.NeuralCollapseError),
