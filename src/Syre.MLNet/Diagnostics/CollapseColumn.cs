@@ -1,6 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.MLNet.Scoring;
 using Syre.Torch;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Diagnostics;
@@ -14,8 +16,11 @@ internal sealed class CollapseColumn : IDisposable
     /// <summary>Squared distances below this count as this: rows at the training mean lie in the subspace.</summary>
     public const float LeastDistance = 1e-30f;
 
+    private static readonly Scalar s_leastDistance = LeastDistance;
+
     private readonly Tensor _mean;
     private readonly Tensor _directions;
+    private readonly Scalar _medianNorm;
 
     /// <param name="layers">The hidden layers.</param>
     /// <param name="mean">Mean of the representation in training, <c>[width]</c>.</param>
@@ -30,6 +35,7 @@ internal sealed class CollapseColumn : IDisposable
         _directions = directions.to(float32).to(device).DetachFromDisposeScope();
         RepresentationSize = (int)mean.shape[0];
         MedianNorm = medianNorm > 0 ? medianNorm : 1;
+        _medianNorm = MedianNorm;
         Constants =
         [
             (float)Worst(report, layer => layer.EffectiveRankRatio, Enumerable.Min),
@@ -84,14 +90,13 @@ internal sealed class CollapseColumn : IDisposable
         NetworkTrace seen = trace;
         Tensor representation = Representation(trace);
         Tensor centred = representation - _mean;
-        Tensor distance = centred.square().sum(dim: 1, keepdim: true);
-        Tensor inside = centred.matmul(_directions.t()).square().sum(dim: 1, keepdim: true);
+        Tensor distance = SumSquare(centred), inside = SumSquare(centred.matmul(_directions.t()));
         Tensor rows = cat(
         [
-            .. Layers.Select(layer => (layer.Of(seen).abs() > layer.Threshold).to(float32).mean([1], keepdim: true)),
-            representation.square().sum(dim: 1, keepdim: true).sqrt() / MedianNorm,
-            (distance - inside).clamp_min(0) / distance.clamp_min(LeastDistance),
-        ], 1) + trace.Outputs.sum(dim: 1, keepdim: true) * 0;
+            .. Layers.Select(layer => layer.ActiveShare(seen)),
+            SumSquare(representation).sqrt().div(_medianNorm),
+            (distance - inside).clamp_min(KeptScalar.Zero) / distance.clamp_min(s_leastDistance),
+        ], 1) + trace.Outputs.sum(dim: 1, keepdim: true).mul(KeptScalar.Zero);
         Tensor constants = tensor(Constants.ToArray(), device: rows.device).expand(rows.shape[0], Constants.Count);
         return cat([rows, constants], 1);
     }
@@ -102,6 +107,8 @@ internal sealed class CollapseColumn : IDisposable
         _mean.Dispose();
         _directions.Dispose();
     }
+
+    private static Tensor SumSquare(Tensor rows) => rows.pow(KeptScalar.Two).sum(dim: 1, keepdim: true);
 
     /// <summary>The value of the layer where it is worst; NaN for a network without hidden layers.</summary>
     private static double Worst(CollapseReport report, Func<LayerReport, double> value, Func<IEnumerable<double>, double> worst)

@@ -1,3 +1,5 @@
+using TorchSharp;
+
 namespace Syre.MLNet.Diagnostics;
 
 /// <summary>A hidden layer as the per-row diagnostics know it.</summary>
@@ -8,6 +10,11 @@ namespace Syre.MLNet.Diagnostics;
 /// <param name="Threshold">An activation counts as active when its size is above this.</param>
 internal sealed record HiddenLayer(string Name, int Index, int Size, bool HasPositions, float Threshold)
 {
+    private readonly Scalar _threshold = Threshold;
+
+    /// <summary>Share of each row's activations that are active, <c>[rows, 1]</c>.</summary>
+    public torch.Tensor ActiveShare(in NetworkTrace trace) => Of(trace).abs().gt(_threshold).to(torch.float32).mean([1], keepdim: true);
+
     /// <summary>The activations of a trace as <c>[rows, activations]</c>.</summary>
-    public TorchSharp.torch.Tensor Of(in NetworkTrace trace) => trace.Hidden[Index].flatten(1);
+    public torch.Tensor Of(in NetworkTrace trace) => trace.Hidden[Index].flatten(1);
 }

@@ -44,7 +44,7 @@ internal sealed class TrainingSubspace : IDisposable
     public CollapseColumn CreateColumn(CollapseReport report)
     {
         using var scope = NewDisposeScope();
-        Syre.Torch.PrincipalSubspace subspace = _representation!.PrincipalSubspace(Energy);
+        PrincipalSubspace subspace = _representation!.PrincipalSubspace(Energy);
         _norms.Sort();
         return new CollapseColumn(
             [.. _sizes.Select(sizes => new HiddenLayer(_layers[sizes.Index].Name, sizes.Index, sizes.Size, sizes.HasPositions, sizes.Threshold))],

@@ -1,4 +1,5 @@
 using Syre.MLNet.Data;
+using Syre.MLNet.Scoring;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,6 +12,8 @@ internal sealed class FeatureScaling : ExplicitModule, IOnnxExportable
 {
     /// <summary>The bound of the smooth clip.</summary>
     internal const float Bound = 3;
+
+    private static readonly Scalar s_squaredBound = Bound * Bound;
 
     /// <param name="features">Number of features.</param>
     /// <param name="device">Where it is made.</param>
@@ -52,5 +55,5 @@ internal sealed class FeatureScaling : ExplicitModule, IOnnxExportable
         return context.Op("Div", scaled, context.Op("Sqrt", context.Op("Add", share, context.Graph.AddConstant(1f))));
     }
 
-    private static Tensor Clip(Tensor scaled) => scaled * (scaled.square() / (Bound * Bound) + 1).rsqrt();
+    private static Tensor Clip(Tensor scaled) => scaled * scaled.pow(KeptScalar.Two).div(s_squaredBound).add(KeptScalar.One).rsqrt();
 }

@@ -13,6 +13,7 @@ internal abstract class ScoringNetwork : ExplicitModule, IOnnxExportable
     internal const string SlotsName = "feature_slots";
 
     private const string ScalingName = "scaling";
+    private (Scalar Lowest, Scalar Highest)? _bounds;
 
     /// <param name="name">Name of the module.</param>
     /// <param name="features">Number of features.</param>
@@ -39,7 +40,15 @@ internal abstract class ScoringNetwork : ExplicitModule, IOnnxExportable
     protected FeatureScaling? Scaling { get; }
 
     /// <summary>The least and the greatest output once training is over; null for any.</summary>
-    public (double Lowest, double Highest)? Bounds { get; set; }
+    public (double Lowest, double Highest)? Bounds
+    {
+        get;
+        set
+        {
+            field = value;
+            _bounds = value is { } bounds ? (bounds.Lowest, bounds.Highest) : null;
+        }
+    }
 
     /// <summary>Number of outputs.</summary>
     public abstract int Outputs { get; }
@@ -107,7 +116,7 @@ internal abstract class ScoringNetwork : ExplicitModule, IOnnxExportable
     protected abstract string ScaledToOnnx(OnnxExportContext context, string input);
 
     /// <summary>The outputs within their bounds.</summary>
-    protected Tensor Bounded(Tensor outputs) => Bounds is { } bounds ? outputs.clamp(bounds.Lowest, bounds.Highest) : outputs;
+    protected Tensor Bounded(Tensor outputs) => _bounds is { } bounds ? outputs.clamp(bounds.Lowest, bounds.Highest) : outputs;
 
     /// <summary>Sets the dropout rate, where the network is ours.</summary>
     public virtual void SetDropout(double rate)

@@ -9,7 +9,7 @@ namespace Syre.MLNet.Tabular;
 internal sealed class SparseNtkLinear : NtkLinear
 {
     private readonly EmbeddingBag _rows;
-    private readonly double _gain;
+    private readonly Scalar _gain;
 
     /// <param name="inputs">Number of inputs.</param>
     /// <param name="outputs">Number of outputs.</param>
@@ -44,5 +44,5 @@ internal sealed class SparseNtkLinear : NtkLinear
     /// <param name="rows">Sparse rows.</param>
     /// <param name="values">Value of each entry, in place of the rows' own.</param>
     public Tensor Forward(in FeatureRows rows, Tensor values) =>
-        _rows.forward(rows.Indices!, rows.Offsets, values * _gain) + Bias;
+        _rows.forward(rows.Indices!, rows.Offsets, values.mul(_gain)) + Bias;
 }

@@ -1,0 +1,19 @@
+using TorchSharp;
+
+namespace Syre.MLNet.Scoring;
+
+/// <summary>
+/// Numbers for tensor operations on the scoring path. TorchSharp makes a native scalar of every number and lets the garbage collector free it, which may
+/// happen while libtorch still reads it, once several threads score at a time: it hands on the bare handle. A scalar that somebody holds is safe.
+/// </summary>
+internal static class KeptScalar
+{
+    /// <summary>0.</summary>
+    public static readonly Scalar Zero = 0f;
+
+    /// <summary>1.</summary>
+    public static readonly Scalar One = 1f;
+
+    /// <summary>2.</summary>
+    public static readonly Scalar Two = 2f;
+}
