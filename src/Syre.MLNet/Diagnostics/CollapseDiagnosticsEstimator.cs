@@ -5,7 +5,6 @@ using Syre.MLNet.Diagnostics;
 using Syre.MLNet.Interop;
 using Syre.MLNet.Training;
 using Syre.Torch;
-using Kind = Microsoft.ML.SchemaShape.Column.VectorKind;
 
 namespace Syre.MLNet;
 
@@ -60,10 +59,7 @@ public sealed class CollapseDiagnosticsEstimator : IEstimator<CollapseDiagnostic
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         ColumnCheck.Check(inputSchema, _options.Input);
-        SchemaShape.Column names = MLNetInternals.ShapeColumn("SlotNames", Kind.Vector, TextDataViewType.Instance, false, null);
-        SchemaShape.Column output = MLNetInternals.ShapeColumn(
-            _options.OutputColumnName, Kind.Vector, NumberDataViewType.Single, false, new SchemaShape([names]));
-        return new SchemaShape([.. inputSchema.Where(column => column.Name != output.Name), output]);
+        return CollapseSchema.Append(inputSchema, new CollapseOptions { ColumnName = _options.OutputColumnName, RepresentationColumnName = null });
     }
 
     /// <summary>Learns from all rows of <paramref name="input"/> in one pass.</summary>

@@ -3,8 +3,6 @@ using Syre.MLNet.Diagnostics;
 using Syre.MLNet.Training;
 using Syre.Torch;
 
-using PrincipalSubspace = Syre.MLNet.Diagnostics.PrincipalSubspace;
-
 namespace Syre.MLNet.Tests.Diagnostics;
 
 /// <summary>Gram matrix and sketch measure what a direct computation in double precision does.</summary>
