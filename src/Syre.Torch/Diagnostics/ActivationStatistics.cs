@@ -12,7 +12,8 @@ namespace Syre.Torch;
 /// </remarks>
 public sealed class ActivationStatistics : IDisposable
 {
-    private const int BlockElements = 1 << 22;
+    /// <summary>2 MB in double: it stays in the cache, and the C library does not give it back to the system after each use.</summary>
+    private const int BlockElements = 1 << 18;
 
     /// <summary>About the mean: <c>[width, width]</c> with all pairs, else <c>[width]</c>.</summary>
     private readonly Tensor moments;
@@ -76,7 +77,7 @@ public sealed class ActivationStatistics : IDisposable
         for (long start = 0; start < rows.shape[0]; start += block)
         {
             using var blockScope = NewDisposeScope();
-            AddBlock(Host.InDouble(rows.narrow(0, start, Math.Min(block, rows.shape[0] - start))));
+            AddBlock(rows.narrow(0, start, Math.Min(block, rows.shape[0] - start)).to(ScalarType.Float64, CPU, copy: true));
         }
     }
 
@@ -85,7 +86,7 @@ public sealed class ActivationStatistics : IDisposable
     public RankMeasures Centred()
     {
         using var scope = NewDisposeScope();
-        return Spectrum.OfGram(CentredGram(), Rows, centred: true);
+        return Spectrum.OfGram(CentredGram(), Rows, Width, centred: true);
     }
 
     /// <summary>Ranks of the activations as they are.</summary>
@@ -93,7 +94,7 @@ public sealed class ActivationStatistics : IDisposable
     public RankMeasures Uncentred()
     {
         using var scope = NewDisposeScope();
-        return Spectrum.OfGram(UncentredGram(), Rows, centred: false);
+        return Spectrum.OfGram(UncentredGram(), Rows, Width, centred: false);
     }
 
     /// <summary>The least directions that have a share of the variance.</summary>
@@ -152,7 +153,7 @@ public sealed class ActivationStatistics : IDisposable
         : throw new InvalidOperationException("These statistics were made without the second moments of pairs (keepGram: false): make them with.");
 
     /// <summary>Σhhᵀ, for the current dispose scope.</summary>
-    internal Tensor UncentredGram() => CentredGram() + outer(mean, mean) * (double)Rows;
+    internal Tensor UncentredGram() => outer(mean, mean).mul_((double)Rows).add_(CentredGram());
 
     private double[] CentredSquares()
     {
@@ -160,22 +161,23 @@ public sealed class ActivationStatistics : IDisposable
         return Host.Doubles(keepGram ? moments.diagonal() : moments);
     }
 
+    /// <param name="block">A copy, which is written to.</param>
     private void AddBlock(Tensor block)
     {
         long count = block.shape[0], total = Rows + count;
-        Tensor magnitudes = block.abs().sum(dim: 0);
+        Tensor magnitudes = linalg.vector_norm(block, 1, [0]), active = block.count_nonzero([0]);
         if (!double.IsFinite(magnitudes.sum().item<double>()))
             throw new InvalidOperationException(
                 $"An activation of the rows from {Rows} on is not finite (NaN or infinity): the network or its input is broken, and there is nothing to measure.");
         Tensor blockMean = block.mean([0]);
-        Tensor centred = block - blockMean, step = blockMean - mean;
+        Tensor centred = block.sub_(blockMean), step = blockMean - mean;
         double weight = (double)Rows * count / total;
         if (keepGram)
             moments.addmm_(centred.t(), centred, 1, 1).add_(outer(step, step), weight);
         else
             moments.add_((centred * centred).sum(dim: 0)).add_(step * step, weight);
         mean.add_(step, (double)count / total);
-        nonZero.add_(block.ne(0).sum(dim: 0));
+        nonZero.add_(active);
         magnitude.add_(magnitudes);
         Rows = total;
     }

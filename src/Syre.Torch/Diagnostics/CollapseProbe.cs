@@ -137,7 +137,7 @@ public sealed class CollapseProbe : IDisposable
             {
                 Centred = activations.Centred(),
                 Uncentred = activations.Uncentred(),
-                Weights = layer.Incoming is null ? null : Spectrum.Of(layer.Incoming),
+                Weights = weights?.Ranks() ?? (layer.Weights is null ? null : Spectrum.Of(layer.Weights)),
                 Units = units,
                 Mirrors = weights?.Mirrors(gap),
             },
@@ -169,6 +169,7 @@ public sealed class CollapseProbe : IDisposable
             Require(layer, nameof(layer.Incoming), layer.Incoming, dimensions: 2, unitDimension: 0);
             Require(layer, nameof(layer.Bias), layer.Bias, dimensions: 1, unitDimension: 0);
             Require(layer, nameof(layer.Outgoing), layer.Outgoing, dimensions: 2, unitDimension: 1);
+            violations.Require(layer.Weights is null || layer.Weights.dim() == 2, $"Layer {layer.Name}: Weights must have two dimensions.");
         }
         violations.ThrowIfAny(nameof(CollapseProbe));
 

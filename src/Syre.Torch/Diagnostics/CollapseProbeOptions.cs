@@ -50,13 +50,10 @@ public sealed record CollapseProbeOptions
     /// </summary>
     public double NeededLevel { get; init; } = 0.001;
 
-    /// <summary>δ: variance of a latent's posterior mean above which it is active; 0 or above. Default 0.01 (Burda et al. 2016).</summary>
-    public double ActiveUnitThreshold { get; init; } = 0.01;
-
     /// <summary>
     /// The size of θ0's elements, σ0 × initial deviation, in the unit of <see cref="ObservedLayer.Incoming"/>; above 0. Default null: not trained with syre.
     /// Where decay has won, syre leaves a unit at θ0 and not at 0 (syre-spec 2.3). With this, units whose incoming weights have a root mean square of at
-    /// most twice this count as vanishing, however small the layer's largest.
+    /// most twice this count as vanishing, however small the layer's largest: twice, because at θ0 alone the root mean square scatters around once.
     /// </summary>
     public double? StaticBiasScale { get; init; }
 
@@ -93,7 +90,6 @@ public sealed record CollapseProbeOptions
         RequireBetween(violations, VanishingThreshold, 0, 1, nameof(VanishingThreshold));
         RequireBetween(violations, IgnoredThreshold, 0, 1, nameof(IgnoredThreshold));
         RequireBetween(violations, NeededLevel, 0, 1, nameof(NeededLevel));
-        violations.RequireNotNegative(ActiveUnitThreshold, nameof(ActiveUnitThreshold), "The usual δ is 0.01.");
         violations.Require(StaticBiasScale is null or (> 0 and < double.PositiveInfinity),
             $"StaticBiasScale is {StaticBiasScale}; it must be a finite number above 0. Leave it null without syre.");
         violations.Require(Evidence is not null, "Evidence is null: leave it at its default where nothing is known.");

@@ -8,7 +8,8 @@ namespace Syre.Torch;
 /// </summary>
 /// <remarks>
 /// <para>Works by TorchSharp's hooks, which fire for <c>module.call(x)</c> and not for <c>module.forward(x)</c>: weight modules that the network calls by
-/// <c>forward</c>, and weights it uses without a module, are not seen. Until this is disposed a call of a weight module costs two empty delegates more.</para>
+/// <c>forward</c>, and weights it uses without a module, are not seen, nor are recurrent modules and TorchSharp's own transformer layers, which are native as
+/// a whole. Until this is disposed a call of a weight module costs two empty delegates more.</para>
 /// <para>A layer gets the weights around it only where each unit is one module's, read by weight modules alone; not after attention over several modules, a
 /// sum with a skip connection, or a concatenation, whose exchange of units is no symmetry, nor where a module is called more than once.</para>
 /// </remarks>
@@ -60,7 +61,13 @@ public sealed class ModuleObserver : IDisposable
                 IsOdd = layer.IsOdd,
                 Parameters = Parameters(producer, layer),
             }
-            : new ObservedLayer { Name = $"input of {layer.Reader.Name}", Kind = "Mixed", Width = layer.Width })];
+            : new ObservedLayer
+            {
+                Name = $"input of {layer.Reader.Name}",
+                Kind = "Mixed",
+                Width = layer.Width,
+                Weights = layer.Before.Writing(),
+            })];
     }
 
     /// <summary>Runs the network and keeps what the hidden layers do. Several threads may do so at once, in evaluation mode.</summary>

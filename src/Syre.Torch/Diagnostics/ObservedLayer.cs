@@ -23,6 +23,12 @@ public sealed record ObservedLayer
     /// <summary>Weights out of the units, <c>[outputs, units]</c>, without gradient; null where they are not known.</summary>
     public Tensor? Outgoing { get; init; }
 
+    /// <summary>
+    /// Weights whose ranks are reported where <see cref="Incoming"/> is null, <c>[units, inputs]</c>: of a mixed layer, those of the weight module that ran
+    /// last before it was read (of multi-head attention, its output projection). Default null: none.
+    /// </summary>
+    public Tensor? Weights { get; init; }
+
     /// <summary>Whether the activation is odd (tanh, identity), so that a unit may change the sign of all of its weights. Default false.</summary>
     public bool IsOdd { get; init; }
 

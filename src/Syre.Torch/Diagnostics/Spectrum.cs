@@ -72,15 +72,18 @@ public static class Spectrum
         return Measure(singularValues, matrix.shape[0], (int)matrix.shape[1], centred: false);
     }
 
-    /// <summary>All measures from a Gram matrix, by its eigenvalues; those within its rounding noise, λ ≤ width·2.2·10⁻¹⁶·λ₁, count as 0.</summary>
-    internal static RankMeasures OfGram(Tensor gram, long rows, bool centred)
+    /// <summary>
+    /// All measures from the Gram matrix of either side, by its eigenvalues; those within its rounding noise, λ ≤ n·2.2·10⁻¹⁶·λ₁ for an n × n Gram matrix,
+    /// count as 0.
+    /// </summary>
+    internal static RankMeasures OfGram(Tensor gram, long rows, int width, bool centred)
     {
         double[] eigenvalues = Host.Doubles(linalg.eigvalsh(gram));
         Array.Reverse(eigenvalues);
         double noise = gram.shape[0] * 2.220446049250313e-16 * eigenvalues.FirstOrDefault();
         for (int i = 0; i < eigenvalues.Length; i++)
             eigenvalues[i] = eigenvalues[i] > noise ? Math.Sqrt(eigenvalues[i]) : 0;
-        return Measure(eigenvalues, rows, eigenvalues.Length, centred);
+        return Measure(eigenvalues, rows, width, centred);
     }
 
     /// <summary>The least k whose first k numbers have this share of the sum.</summary>

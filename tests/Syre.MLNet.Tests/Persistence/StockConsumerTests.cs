@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using Microsoft.ML;
 using Syre.MLNet.Tests.Conformance;
 using Syre.MLNet.Tests.Tabular;
@@ -11,8 +9,7 @@ namespace Syre.MLNet.Tests.Persistence;
 [TestClass]
 public sealed class StockConsumerTests
 {
-    private static readonly string s_assembly = typeof(StockConsumerTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "StockConsumer").Value!;
+    private static readonly ChildApp s_app = new("StockConsumer");
 
     [TestMethod]
     public void Binary_model_predicts_the_same_in_a_stock_app() => PredictsTheSame(SyreNetworkCases.Binary());
@@ -26,7 +23,7 @@ public sealed class StockConsumerTests
     [TestMethod]
     public void Stock_app_is_built_without_this_library_and_without_TorchSharp()
     {
-        string[] files = [.. Directory.GetFiles(Path.GetDirectoryName(s_assembly)!, "*", SearchOption.AllDirectories)
+        string[] files = [.. Directory.GetFiles(s_app.Folder, "*", SearchOption.AllDirectories)
             .Select(Path.GetFileName).OfType<string>()];
         CollectionAssert.Contains(files, "Microsoft.ML.OnnxTransformer.dll");
         CollectionAssert.AreEqual(Array.Empty<string>(), files.Where(IsOurs).ToArray());
@@ -55,7 +52,9 @@ public sealed class StockConsumerTests
         using (FileStream stream = File.Create(data))
             fitted.ML.Data.SaveAsBinary(fitted.Data, stream);
 
-        string[] report = Run(model, data, output);
+        ChildResult result = s_app.Run(model, data, output);
+        Assert.AreEqual(0, result.ExitCode, result.Errors);
+        string[] report = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         string[] parts = [.. report.Where(line => line.StartsWith("part ", StringComparison.Ordinal))];
         Assert.IsNotEmpty(parts);
         foreach (string part in parts)
@@ -69,18 +68,6 @@ public sealed class StockConsumerTests
         Values.MustBeSame(Values.Rows(fitted.Model.Transform(fitted.Data), columns), actual, 1e-5,
             "predictions of the stock app");
         Directory.Delete(folder, recursive: true);
-    }
-
-    private static string[] Run(params string[] arguments)
-    {
-        string app = Path.ChangeExtension(s_assembly, OperatingSystem.IsWindows() ? ".exe" : null);
-        var start = new ProcessStartInfo(app, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.AreEqual(0, process.ExitCode, errors.Result);
-        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
     private static bool IsOurs(string name) =>

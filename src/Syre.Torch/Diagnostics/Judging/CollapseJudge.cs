@@ -9,11 +9,11 @@ internal static class CollapseJudge
         var network = new NetworkSigns(report, thresholds);
         LayerSigns[] layers = [.. report.Layers.Select((layer, i) =>
             new LayerSigns(layer, i == report.Layers.Count - 1, network, thresholds))];
-        bool hasLowRank = layers.Any(layer => layer.HasLowRank && layer.Layer.Baseline is not null);
+        bool isCapacityLost = layers.Any(layer => layer.HasLostCapacity && layer.Layer.Baseline is not null);
         return
         [
             .. layers.SelectMany(layer => LayerFindings.Of(layer, network, thresholds))
-                .Concat(NetworkFindings.Of(report, network, hasLowRank, thresholds))
+                .Concat(NetworkFindings.Of(report, network, isCapacityLost, thresholds))
                 .OrderByDescending(finding => finding.Verdict),
         ];
     }

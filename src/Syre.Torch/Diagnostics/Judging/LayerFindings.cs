@@ -11,6 +11,8 @@ internal static class LayerFindings
         string where = $"{(layer.Kind.StartsWith("Column", StringComparison.Ordinal) ? "Column" : "Layer")} {layer.Name}";
         if (signs.HasLowRank)
             yield return Rank(signs, network, where);
+        if (signs.HasFallenToBias)
+            yield return FallenToBias(signs, network, where, thresholds.VanishingShare);
         if (signs.HasDead)
             yield return Units(nameof(CollapseThresholds.DeadShare), thresholds.DeadShare, layer.Measured.Units.DeadShare, signs.DeadBeyond,
                 "dead or constant");
@@ -46,7 +48,18 @@ internal static class LayerFindings
         network.HasStopped ? ", and the network is hardly better than a constant answer: collapse"
         : network.IsWorse ? ", and the reference network errs less: collapse"
         : network.Missed.Count > 0 ? ", and the label depends on features that the network ignores: collapse"
+        : signs.IsOnMirror ? ", and its units are copies, which training cannot part: collapse"
         : Invariant($", too few for the {network.TargetDirections} that the target needs, and {Wasted(signs)} of its units are wasted: collapse");
+
+    private static CollapseFinding FallenToBias(LayerSigns signs, NetworkSigns network, string where, double threshold)
+    {
+        bool isCollapsed = signs.IsCollapsed(network);
+        return new CollapseFinding(isCollapsed ? CollapseVerdict.Collapsed : CollapseVerdict.Reduced, signs.Layer.Name,
+            nameof(CollapseThresholds.VanishingShare), signs.VanishingShare, threshold,
+            Invariant($"{where} has {signs.Layer.Measured.Units.Vanishing.Count} of {signs.Layer.Width} units no larger than θ0, a share of ") +
+            Invariant($"{signs.VanishingShare:0.00} above {threshold:0.##}, so its rank is that of θ0 and not of what was learned") +
+            (isCollapsed ? Loss(signs, network) : "; no second sign, so this is capacity control") + ".");
+    }
 
     private static string Excuse(LayerSigns signs, NetworkSigns network) =>
         signs.Layer.Baseline is null ? ""

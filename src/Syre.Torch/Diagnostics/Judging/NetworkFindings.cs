@@ -9,15 +9,15 @@ internal static class NetworkFindings
 
     /// <param name="report">The report.</param>
     /// <param name="network">Its signs.</param>
-    /// <param name="hasLowRank">Whether capacity is gone in some layer, which makes of these signs second ones.</param>
+    /// <param name="isCapacityLost">Whether capacity is gone in some layer, which makes of these signs second ones.</param>
     /// <param name="thresholds">The thresholds.</param>
     public static IEnumerable<CollapseFinding> Of(
-        CollapseReport report, NetworkSigns network, bool hasLowRank, CollapseThresholds thresholds)
+        CollapseReport report, NetworkSigns network, bool isCapacityLost, CollapseThresholds thresholds)
     {
-        CollapseVerdict verdict = hasLowRank ? CollapseVerdict.Collapsed : CollapseVerdict.Reduced;
+        CollapseVerdict verdict = isCapacityLost ? CollapseVerdict.Collapsed : CollapseVerdict.Reduced;
         if (network.HasStopped)
             yield return Stopped(report.Evidence, network.LossSaved!.Value, verdict, thresholds.LossReduction);
-        if (network.IsWorse && hasLowRank)
+        if (network.IsWorse && isCapacityLost)
             yield return Worse(report.Evidence, network.ErrorExcess!.Value, thresholds.ErrorExcess);
         if (network.Missed.Count > 0)
             yield return Missed(network.Missed, verdict, thresholds.NeededCorrelation);
@@ -34,7 +34,7 @@ internal static class NetworkFindings
     private static CollapseFinding Worse(CollapseEvidence evidence, double excess, double threshold) => new(
         CollapseVerdict.Collapsed, null, nameof(CollapseThresholds.ErrorExcess), excess, threshold,
         Invariant($"The validation error {evidence.ValidationError:g4} is {excess:0.#} standard errors above the {evidence.ReferenceError:g4} of ") +
-        Invariant($"the reference network, more than {threshold:0.#}."));
+        Invariant($"the reference network, more than {threshold:0.#}: something was lost."));
 
     private static CollapseFinding Missed(IReadOnlyList<IgnoredFeature> missed, CollapseVerdict verdict, double threshold)
     {

@@ -48,11 +48,14 @@ internal static class UnitCensus
         if (statistics.Rows < 2)
             return [];
         Tensor live = tensor(Enumerable.Range(0, statistics.Width).Select(unit => !leftOut.Contains(unit)).ToArray());
-        Tensor alike = Cosines(statistics.UncentredGram()).gt(threshold)
-            .logical_and(Cosines(statistics.CentredGram()).gt(threshold))
-            .logical_and(live.unsqueeze(0))
-            .logical_and(live.unsqueeze(1));
-        return UnitGroups.Of(alike);
+        Tensor alike = AreAlike(statistics.UncentredGram()).logical_and_(AreAlike(statistics.CentredGram()));
+        return UnitGroups.Of(alike.logical_and_(live.unsqueeze(0)).logical_and_(live.unsqueeze(1)));
+
+        Tensor AreAlike(Tensor gram)
+        {
+            using var scope = NewDisposeScope();
+            return Cosines(gram).gt(threshold).MoveToOuterDisposeScope();
+        }
     }
 
     /// <summary>|Gᵢⱼ|/√(GᵢᵢGⱼⱼ); 0 where that is 0/0.</summary>
@@ -60,6 +63,6 @@ internal static class UnitCensus
     {
         Tensor norms = gram.diagonal().sqrt();
         Tensor inverse = where(norms.gt(0), 1 / norms, zeros_like(norms));
-        return (gram * inverse.unsqueeze(0) * inverse.unsqueeze(1)).abs();
+        return (gram * inverse.unsqueeze(0)).mul_(inverse.unsqueeze(1)).abs_();
     }
 }

@@ -9,7 +9,7 @@ namespace Syre.Torch;
 internal sealed class WeightGeometry
 {
     private readonly ObservedLayer layer;
-    private readonly Tensor incoming, gram, squares;
+    private readonly Tensor weightGram, incoming, gram, squares;
     private readonly Tensor? outgoing;
     private readonly double[] norms;
 
@@ -17,11 +17,13 @@ internal sealed class WeightGeometry
     {
         this.layer = layer;
         Tensor rows = Host.InDouble(weights);
-        incoming = rows.mm(rows.t());
+        Tensor products = rows.mm(rows.t());
+        weightGram = weights.shape[1] < weights.shape[0] ? rows.t().mm(rows) : products;
+        incoming = products;
         if (layer.Bias is not null)
         {
             Tensor bias = Host.InDouble(layer.Bias);
-            incoming = incoming + outer(bias, bias);
+            incoming = products + outer(bias, bias);
         }
         if (layer.Outgoing is not null)
         {
@@ -38,6 +40,9 @@ internal sealed class WeightGeometry
     /// <summary>Null for a layer whose weights are not known.</summary>
     public static WeightGeometry? Of(ObservedLayer layer) => layer.Incoming is null ? null : new WeightGeometry(layer, layer.Incoming);
 
+    /// <summary>Ranks of the incoming weights, from the Gram matrix of their smaller side.</summary>
+    public RankMeasures Ranks() => Spectrum.OfGram(weightGram, layer.Incoming!.shape[0], (int)layer.Incoming.shape[1], centred: false);
+
     public IReadOnlyList<int> Vanishing(CollapseProbeOptions options)
     {
         double bound = options.VanishingThreshold * norms.Max();
@@ -48,9 +53,10 @@ internal sealed class WeightGeometry
 
     public IReadOnlyList<IReadOnlyList<int>> Duplicates(double threshold)
     {
+        using var scope = NewDisposeScope();
         Tensor sums = squares.unsqueeze(0) + squares.unsqueeze(1);
-        // 2‖a − b‖² < threshold·(‖a‖² + ‖b‖²), without the division that two empty units would make 0/0.
-        return UnitGroups.Of((2 * (sums - 2 * gram)).lt(threshold * sums));
+        // 2(‖a‖² + ‖b‖² − 2ab) < threshold·(‖a‖² + ‖b‖²), without the division that two empty units would make 0/0.
+        return UnitGroups.Of(sums.mul_(2 - threshold).add_(gram, -4).lt(0));
     }
 
     /// <summary>Null for one unit: it has no pair.</summary>
@@ -58,10 +64,11 @@ internal sealed class WeightGeometry
     {
         if (norms.Length < 2)
             return null;
+        using var scope = NewDisposeScope();
         double scale = Math.Sqrt(norms.Average(norm => norm * norm));
         double Relative(double distance) => scale > 0 ? distance / scale : 0;
 
-        Tensor distances = squares.unsqueeze(0) + squares.unsqueeze(1) - 2 * gram;
+        Tensor distances = (squares.unsqueeze(0) + squares.unsqueeze(1)).add_(gram, -2);
         distances.diagonal().fill_(double.PositiveInfinity);
         (Tensor values, Tensor indices) = distances.min(1);
         double[] nearest = [.. Host.Doubles(values).Select(square => Math.Sqrt(Math.Max(0, square) / 2))];

@@ -10,6 +10,8 @@ internal sealed class AttentionWeights(string name, MultiheadAttention attention
 
     public override Tensor Incoming() => throw new NotSupportedException("Attention has no units to follow.");
 
+    public override Tensor Writing() => attention.get_parameter("out_proj.weight")!.detach();
+
     public override Tensor Outgoing(int size) => Incoming();
 
     public override Tensor? Bias() => null;

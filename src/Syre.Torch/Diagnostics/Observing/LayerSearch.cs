@@ -54,7 +54,7 @@ internal sealed class LayerSearch
             layers.Add(new HiddenLayer(
                 first.Module, first.Index, [.. readers.Select(reader => reader.Module)],
                 (int)first.Input.shape[first.Module.UnitDimension(first.Input)],
-                found?.Producer.Module, found?.Link.UnitSize ?? 1, found?.Link.IsOdd ?? false));
+                calls[i - 1].Module, found?.Producer.Module, found?.Link.UnitSize ?? 1, found?.Link.IsOdd ?? false));
         }
         return layers;
     }

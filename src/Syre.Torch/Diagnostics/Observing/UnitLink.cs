@@ -36,8 +36,8 @@ internal sealed record UnitLink(int UnitSize, bool IsOdd)
         {
             Tensor change = (ReadWhen(With(unit, level)) - ReadWhen(With(unit, -level / 2))).abs();
             double[] perFeature = Host.Doubles(change.transpose(0, featureDimension).flatten(1).amax([1]));
-            double Largest(Func<int, bool> where) => perFeature.Where((_, feature) => where(feature)).DefaultIfEmpty(0).Max();
-            return Largest(feature => feature / size == unit) > Largest(feature => feature / size != unit);
+            double Most(Func<int, bool> where) => perFeature.Where((_, feature) => where(feature)).DefaultIfEmpty(0).Max();
+            return Most(feature => feature / size == unit) > Most(feature => feature / size != unit);
         }
 
         // All units at one value on all rows: whatever still differs from row to row came another way (a sum, a concatenation).
@@ -94,5 +94,7 @@ internal sealed record UnitLink(int UnitSize, bool IsOdd)
     }
 
     private static bool AreClose(Tensor a, Tensor b) => a.shape.SequenceEqual(b.shape)
-        && (a - b).abs().max().item<float>() <= Tolerance * Math.Max(1e-6, b.abs().max().item<float>());
+        && Largest(a - b) <= Tolerance * Math.Max(1e-6, Largest(b));
+
+    private static double Largest(Tensor values) => values.abs().max().to(ScalarType.Float64).item<double>();
 }

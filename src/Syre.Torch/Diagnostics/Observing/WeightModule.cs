@@ -21,6 +21,9 @@ internal abstract class WeightModule(string name, nn.Module module)
     /// <summary>Weights, <c>[units, inputs]</c>.</summary>
     public abstract Tensor Incoming();
 
+    /// <summary>The weights that what it writes is made by, <c>[outputs, inputs]</c>.</summary>
+    public virtual Tensor Writing() => Incoming();
+
     /// <summary>Biases, <c>[units]</c>.</summary>
     public abstract Tensor? Bias();
 

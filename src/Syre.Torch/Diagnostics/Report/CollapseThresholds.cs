@@ -28,6 +28,19 @@ public sealed record CollapseThresholds
     /// 0.1.</summary>
     public double DuplicateShare { get; init; } = 0.1;
 
+    /// <summary>
+    /// Median relative distance of a unit to the next one's exchange mirror, at or below which the units are copies that training cannot part; above 0.
+    /// Default 1e-4: copies are at 0, and rounding of float32 is far below, while decay to a low rank was never seen nearer than 3e-3. With syre no unit
+    /// gets so near, since θ0 parts them; there <see cref="VanishingShare"/> tells.
+    /// </summary>
+    public double MirrorDistance { get; init; } = 1e-4;
+
+    /// <summary>
+    /// Share of units no larger than θ0 (or a tenth of the layer's largest), above which a layer trained with syre has lost capacity whatever its rank: its
+    /// directions are θ0's, which nobody learned (syre-spec 2.3). Needs <see cref="CollapseEvidence.StaticBiasScale"/>; in (0, 1). Default 0.5.
+    /// </summary>
+    public double VanishingShare { get; init; } = 0.5;
+
     /// <summary>Share of the constant answer's loss that the network must at least have saved, or its learning has stopped; in (0, 1). Default
     /// 0.02.</summary>
     public double LossReduction { get; init; } = 0.02;
@@ -43,6 +56,12 @@ public sealed record CollapseThresholds
     /// 95 % of a normal distribution.
     /// </summary>
     public double ErrorExcess { get; init; } = 2;
+
+    /// <summary>
+    /// Validation error beyond the reference's, as a share of that, up to which the difference does not matter, however sure it is; 0 or above. Default
+    /// 0.1: with many rows a difference of no use to anyone is beyond noise.
+    /// </summary>
+    public double ErrorIncrease { get; init; } = 0.1;
 
     /// <summary>
     /// |Correlation| of an ignored feature with what the network leaves unexplained, from which on it counts as needed, beyond chance as it also must
@@ -77,6 +96,7 @@ public sealed record CollapseThresholds
         RequireShare(TargetRankShare, nameof(TargetRankShare));
         RequireShare(DeadShare, nameof(DeadShare));
         RequireShare(DuplicateShare, nameof(DuplicateShare));
+        RequireShare(VanishingShare, nameof(VanishingShare));
         RequireShare(LossReduction, nameof(LossReduction));
         RequireShare(InactiveLatentShare, nameof(InactiveLatentShare));
         Require(NeededCorrelation is >= 0 and < 1, NeededCorrelation, nameof(NeededCorrelation), "in [0, 1)");
@@ -84,6 +104,8 @@ public sealed record CollapseThresholds
         Require(FittedLossReduction > LossReduction && FittedLossReduction <= 1, FittedLossReduction, nameof(FittedLossReduction),
             FormattableString.Invariant($"above LossReduction ({LossReduction}) and at most 1"));
         Require(ErrorExcess > 0 && double.IsFinite(ErrorExcess), ErrorExcess, nameof(ErrorExcess), "finite and above 0");
+        Require(ErrorIncrease >= 0 && double.IsFinite(ErrorIncrease), ErrorIncrease, nameof(ErrorIncrease), "finite, 0 or above");
+        Require(MirrorDistance > 0 && double.IsFinite(MirrorDistance), MirrorDistance, nameof(MirrorDistance), "finite and above 0");
         Require(RowsPerUnit > 0 && double.IsFinite(RowsPerUnit), RowsPerUnit, nameof(RowsPerUnit), "finite and above 0");
         violations.ThrowIfAny(nameof(CollapseThresholds));
 

@@ -26,6 +26,46 @@ public sealed class CollapseJudgeLimitsTests
     }
 
     [TestMethod]
+    [DataRow(0.0, 63, CollapseVerdict.Collapsed)]
+    [DataRow(3e-3, 63, CollapseVerdict.Reduced)]
+    [DataRow(0.0, 40, CollapseVerdict.Reduced)]
+    public void Live_copies_are_collapse_whatever_the_target_needs(double medianExchange, int twins, CollapseVerdict expected)
+    {
+        CollapseReport report = HandMade.Healthy.WithLast(1, twins: twins).WithMirrors(medianExchange) with { Classes = 2 };
+        Assert.AreEqual(expected, report.Judged().Verdict);
+        Assert.AreEqual(CollapseVerdict.Reduced, (report with { Evidence = new() { Loss = 0.1, ConstantLoss = 0.69 } }).Judged().Verdict);
+    }
+
+    [TestMethod]
+    public void Units_no_larger_than_θ0_are_lost_capacity_whatever_the_rank()
+    {
+        CollapseReport report = HandMade.Healthy.WithVanishing(40) with { Evidence = new() { StaticBiasScale = 0.01 } };
+        CollapseFinding finding = report.Judged().Findings.Single();
+        Assert.AreEqual((CollapseVerdict.Reduced, nameof(CollapseThresholds.VanishingShare)), (finding.Verdict, finding.Measure));
+        StringAssert.Contains(finding.Sentence, "40 of 64 units no larger than θ0, a share of 0.63 above 0.5, so its rank is that of θ0");
+        Assert.AreEqual(CollapseVerdict.Collapsed,
+            (report with { Evidence = report.Evidence with { Loss = 2.3, ConstantLoss = 2.302 } }).Judged().Verdict);
+        Assert.IsEmpty((report with { Evidence = new() }).Judged().Findings);
+        Assert.IsEmpty(HandMade.Healthy.WithVanishing(30).Judged().Findings);
+    }
+
+    [TestMethod]
+    public void A_unit_more_than_the_random_network_has_is_chance_in_a_narrow_layer()
+    {
+        CollapseReport Narrow(int dead) => HandMade.Healthy with
+        {
+            Layers = [HandMade.Layer("linear1") with
+            {
+                Width = 4,
+                Measured = HandMade.Measures(38) with { Units = new UnitMeasures { Width = 4, Dead = [.. Enumerable.Range(0, dead)] } },
+                Baseline = HandMade.Measures(40) with { Units = new UnitMeasures { Width = 4 } },
+            }],
+        };
+        Assert.IsEmpty(Narrow(1).Judged().Findings);
+        Assert.HasCount(1, Narrow(2).Judged().Findings);
+    }
+
+    [TestMethod]
     public void Without_a_random_baseline_nothing_is_called_collapsed()
     {
         var evidence = new CollapseEvidence { Loss = 1, ConstantLoss = 1, ValidationError = 2, ReferenceError = 1 };

@@ -107,6 +107,15 @@ public sealed class CollapseJudgeTests
         (HandMade.Healthy.WithLast(5) with { Evidence = new() { ValidationError = error, ReferenceError = 0.2 } }).Judged().Verdict);
 
     [TestMethod]
+    public void A_difference_that_is_sure_but_small_does_not_matter()
+    {
+        CollapseReport report = HandMade.Healthy.WithLast(5);
+        var evidence = new CollapseEvidence { ValidationError = 0.219, ReferenceError = 0.2, ErrorUncertainty = 0.001 };
+        Assert.AreEqual(CollapseVerdict.Reduced, (report with { Evidence = evidence }).Judged().Verdict);
+        Assert.AreEqual(CollapseVerdict.Collapsed, (report with { Evidence = evidence with { ValidationError = 0.221 } }).Judged().Verdict);
+    }
+
+    [TestMethod]
     public void A_reference_without_errors_and_uncertainty_says_nothing() => Assert.AreEqual(CollapseVerdict.Reduced,
         (HandMade.Healthy.WithLast(5) with { Evidence = new() { ValidationError = 0.01, ReferenceError = 0 } }).Judged().Verdict);
 

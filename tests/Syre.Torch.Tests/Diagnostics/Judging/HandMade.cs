@@ -49,6 +49,19 @@ internal static class HandMade
     public static CollapseReport WithLast(this CollapseReport report, double rank, int dead = 0, int twins = 0) =>
         report with { Layers = [.. report.Layers.SkipLast(1), Layer("linear2", rank, dead: dead, twins: twins)] };
 
+    /// <summary>The report with the last layer's units at this median distance from the mirrors of their exchange.</summary>
+    public static CollapseReport WithMirrors(this CollapseReport report, double medianExchange) =>
+        report.WithLastMeasured(measures => measures with { Mirrors = Mirrors(medianExchange) });
+
+    public static MirrorMeasures Mirrors(double medianExchange) => new()
+    {
+        NearestExchange = 0, NearestPair = [0, 1], NearestZero = 1, NearestUnit = 0, MedianExchange = medianExchange,
+    };
+
+    /// <summary>The report with so many vanishing units in the last layer.</summary>
+    public static CollapseReport WithVanishing(this CollapseReport report, int vanishing) => report.WithLastMeasured(
+        measures => measures with { Units = measures.Units with { Vanishing = [.. Enumerable.Range(0, vanishing)] } });
+
     /// <summary>The report of one column of vectors.</summary>
     public static CollapseReport Column(double rank, int dead = 0, int twins = 0) => new()
     {
@@ -56,6 +69,12 @@ internal static class HandMade
         Rows = 1000,
         Layers = [Layer("Embedding", rank, dead: dead, twins: twins) with { Kind = "Column", Baseline = null }],
     };
+
+    private static CollapseReport WithLastMeasured(this CollapseReport report, Func<LayerMeasures, LayerMeasures> change)
+    {
+        LayerReport last = report.Layers[^1];
+        return report with { Layers = [.. report.Layers.SkipLast(1), last with { Measured = change(last.Measured) }] };
+    }
 
     private static RankMeasures Ranks(double rank) => new()
     {
