@@ -12,8 +12,10 @@ public sealed record CollapseDiagnosticsOptions
     /// <see cref="OutputColumnName"/>, as in ML.NET.</summary>
     public string? InputColumnName { get; init; }
 
-    /// <summary>Share of the rows' energy about their mean, Σ‖x − μ‖², that the principal subspace holds at least; in (0, 1]. Default 0.99: what is left is
-    /// noise in most columns, so that a new row's share outside is noise or news.</summary>
+    /// <summary>
+    /// Share of the rows' energy about their mean, Σ‖x − μ‖², that the principal subspace holds at least; in (0, 1]. Default 0.99, the share that
+    /// <see cref="RankMeasures.Rank99"/> goes by: a row has little outside of it unless it is news.
+    /// </summary>
     public double Energy { get; init; } = 0.99;
 
     /// <summary>

@@ -1,3 +1,4 @@
+using Syre.MLNet.Persistence;
 using Syre.Onnx;
 
 namespace Syre.MLNet.Diagnostics;
@@ -5,15 +6,13 @@ namespace Syre.MLNet.Diagnostics;
 /// <summary>Writes a column's model as a graph: one row <c>[1, slots]</c> in, the diagnostics <c>[6]</c> out.</summary>
 internal static class ColumnGraph
 {
-    /// <summary>The entry with the report, as JSON.</summary>
-    internal const string ReportKey = "syre.report";
     private const long Float = 1, Boolean = 9;
 
     /// <summary>The graph, whose input and output have the names of the columns.</summary>
     public static OnnxModel Of(ColumnModel model, string input, string output)
     {
         int width = model.Subspace.Width;
-        var graph = new OnnxGraphBuilder("syre");
+        var graph = new OnnxGraphBuilder("syre-column");
         string x = graph.AddInput(input, OnnxElementType.Float, 1, width);
         string active = graph.AddNode("ReduceMean", [Cast(Cast(x, Boolean), Float)]);
 
@@ -33,7 +32,7 @@ internal static class ColumnGraph
         int count = ColumnSlots.All.Count;
         graph.AddOutput(output, graph.AddNode("Reshape", [slots, graph.AddInt64Constant(count)]), OnnxElementType.Float, count);
         graph.AddSlotNames(output, ColumnSlots.All);
-        graph.Metadata[ReportKey] = model.Report.ToJson();
+        ReportEntry.Write(graph.Metadata, model.Report);
         return graph.Build();
 
         string Cast(string value, long type) => graph.AddNode("Cast", [value], ("to", type));

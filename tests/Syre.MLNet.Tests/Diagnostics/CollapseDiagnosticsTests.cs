@@ -37,7 +37,10 @@ public sealed class CollapseDiagnosticsTests
     {
         // Variances 1, 1/4, 1/9, 1/16: shares 0.70, 0.88, 0.95, 1.
         float[][] rows = ColumnData.InSubspace(4000, 20, 4);
-        foreach ((double energy, int maximum, double outside) in new[] { (0.6, 128, 0.3), (0.8, 128, 0.12), (0.93, 128, 0.05), (0.99, 128, 0), (0.99, 2, 0.12) })
+        foreach ((double energy, int maximum, double outside) in new[]
+        {
+            (0.6, 128, 0.3), (0.8, 128, 0.12), (0.93, 128, 0.05), (0.99, 128, 0), (0.99, 2, 0.12),
+        })
         {
             using CollapseDiagnosticsTransformer model = Fit(rows, energy, maximum);
             float[][] slots = Slots(model, rows);
@@ -77,7 +80,8 @@ public sealed class CollapseDiagnosticsTests
             Assert.AreEqual(0.1f, slots[row][Duplicate]);
         }
         CollectionAssert.AreEqual(
-            new[] { "DeadShare" }, model.Report.Findings.Where(finding => finding.Verdict == CollapseVerdict.Reduced).Select(finding => finding.Measure).ToArray());
+            new[] { "DeadShare" },
+            model.Report.Findings.Where(finding => finding.Verdict == CollapseVerdict.Reduced).Select(finding => finding.Measure).ToArray());
         StringAssert.Contains(model.Report.Summary, "Features");
     }
 

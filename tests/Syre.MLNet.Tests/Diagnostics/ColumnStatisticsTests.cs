@@ -53,9 +53,11 @@ public sealed class ColumnStatisticsTests
     [TestMethod]
     public void A_sketch_of_dense_blocks_is_that_of_sparse_rows()
     {
-        float[][] rows = ColumnData.InSubspace(rows: 150, width: 80, directions: 10), few = [.. rows.Select((row, i) => row.Select((value, slot) => slot % 16 == i % 16 ? value : 0).ToArray())];
+        float[][] rows = ColumnData.InSubspace(rows: 150, width: 80, directions: 10);
+        float[][] few = [.. rows.Select((row, i) => row.Select((value, slot) => slot % 16 == i % 16 ? value : 0).ToArray())];
         // The first rows have one entry in sixteen and are added entry by entry, the others in blocks.
-        ColumnSpectra mixed = Measure(new SketchStatistics(80, 64, seed: 3), [.. few, .. rows]), gram = Measure(new GramStatistics(80), [.. few, .. rows]);
+        ColumnSpectra mixed = Measure(new SketchStatistics(80, 64, seed: 3), [.. few, .. rows]);
+        ColumnSpectra gram = Measure(new GramStatistics(80), [.. few, .. rows]);
         Assert.AreEqual(gram.Centred.EffectiveRank, mixed.Centred.EffectiveRank, 1e-3 * gram.Centred.EffectiveRank);
         Assert.AreEqual(gram.Subspace.Dimension, Overlap(gram.Subspace, mixed.Subspace), 1e-6);
     }
@@ -128,7 +130,8 @@ public sealed class ColumnStatisticsTests
     [DataRow(true)]
     public void Rows_of_zeros_constant_rows_and_one_row_have_rank_zero(bool sketch)
     {
-        foreach (float[][] rows in new[] { [new float[5], new float[5]], [[1, 2, 0, 4, 5f], [1, 2, 0, 4, 5f], [1, 2, 0, 4, 5f]], new[] { new[] { 1f, 0, 3, 0, 0 } } })
+        float[] some = [1, 2, 0, 4, 5];
+        foreach (float[][] rows in new[] { [new float[5], new float[5]], [some, some, some], new[] { new[] { 1f, 0, 3, 0, 0 } } })
         {
             ColumnSpectra spectra = Measure(sketch ? new SketchStatistics(5, 4, seed: 1) : new GramStatistics(5), rows);
             Assert.AreEqual(0, spectra.Centred.EffectiveRank);

@@ -51,10 +51,12 @@ public sealed class RefusedColumnTests
     {
         var options = new CollapseDiagnosticsOptions
         {
-            OutputColumnName = "", InputColumnName = "", Energy = 1.5, MaximumSubspace = 0, Thresholds = new() { DeadShare = 2, ColumnRankShare = 0 },
+            OutputColumnName = "", InputColumnName = "", Energy = 1.5, MaximumSubspace = 0,
+            Thresholds = new() { DeadShare = 2, ColumnRankShare = 0 },
         };
         var e = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => s_ml.Transforms.CollapseDiagnostics(options));
-        foreach (string part in new[] { "OutputColumnName", "InputColumnName", "Energy is 1.5", "MaximumSubspace is 0", "DeadShare is 2", "ColumnRankShare is 0" })
+        string[] parts = ["OutputColumnName", "InputColumnName", "Energy is 1.5", "MaximumSubspace is 0", "DeadShare is 2", "ColumnRankShare is 0"];
+        foreach (string part in parts)
             StringAssert.Contains(e.Message, part);
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => s_ml.Transforms.CollapseDiagnostics("Output", energy: double.NaN));
         s_ml.Transforms.CollapseDiagnostics(new CollapseDiagnosticsOptions());

@@ -31,17 +31,36 @@ public sealed class RowProfilesTests
     {
         float[][] train = ColumnData.Normal(1500, 200), fresh = ColumnData.Normal(3000, 200, seed: 2);
         using CollapseDiagnosticsTransformer model = CollapseDiagnosticsTests.Fit(train, maximumSubspace: 100);
-        float Median(float[][] rows) => RowProfiles.Quantile(CollapseDiagnosticsTests.Slots(model, rows).Select(slots => slots[2]).Order().ToArray(), 0.5);
+        float Median(float[][] rows) =>
+            RowProfiles.Quantile(CollapseDiagnosticsTests.Slots(model, rows).Select(slots => slots[2]).Order().ToArray(), 0.5);
         float promised = model.Report.RowProfile!.Slots[2].Quantiles[5], seen = Median(fresh), own = Median(train);
         Console.WriteLine($"promised {promised}, fresh {seen}, training rows {own}");
         Assert.AreEqual(seen, promised, 0.02f);
         Assert.IsTrue(own < seen - 0.05f);
     }
 
+    /// <summary>A monitor compares production with that profile.</summary>
+    [TestMethod]
+    public void A_monitor_hears_rows_that_leave_the_subspace_and_no_others()
+    {
+        using CollapseDiagnosticsTransformer model = CollapseDiagnosticsTests.Fit(ColumnData.InSubspace(3000, 30, 5), energy: 0.9);
+        Assert.IsFalse(Drifted(ColumnData.InSubspace(1000, 30, 5, seed: 2)));
+        Assert.IsTrue(Drifted(ColumnData.InSubspace(1000, 30, 12, seed: 2)));
+
+        bool Drifted(float[][] rows)
+        {
+            var monitor = new CollapseMonitor(model.Report);
+            foreach (float[] slots in CollapseDiagnosticsTests.Slots(model, rows))
+                monitor.Add(slots);
+            return monitor.Current.IsDrifting;
+        }
+    }
+
     [TestMethod]
     public void Few_rows_are_all_used_for_both()
     {
-        using CollapseDiagnosticsTransformer few = CollapseDiagnosticsTests.Fit(ColumnData.Normal(499, 5)), enough = CollapseDiagnosticsTests.Fit(ColumnData.Normal(500, 5));
+        using CollapseDiagnosticsTransformer few = CollapseDiagnosticsTests.Fit(ColumnData.Normal(499, 5));
+        using CollapseDiagnosticsTransformer enough = CollapseDiagnosticsTests.Fit(ColumnData.Normal(500, 5));
         Assert.IsFalse(few.Report.RowProfile!.HeldBack);
         Assert.AreEqual(499, few.Report.RowProfile.Rows);
         Assert.AreEqual(499, few.Report.Layers[0].Rows);
