@@ -14,7 +14,7 @@ internal sealed record ComparedMeasure(
     [
         (Relative(nameof(RankMeasures.EffectiveRank), "effective rank", Figures.Rank, options => options.EffectiveRankTolerance),
             layer => layer.Measured.Centred.EffectiveRank),
-        (Relative(nameof(RankMeasures.Rank99), "rank99", Figures.Rank, options => options.Rank99Tolerance) with { Resolution = _ => 1 },
+        (Relative(nameof(RankMeasures.Rank99), "rank99", Figures.Short, options => options.Rank99Tolerance) with { Resolution = _ => 1 },
             layer => layer.Measured.Centred.Rank99),
         (Share(nameof(UnitMeasures.DeadShare), "dead units"), layer => layer.Measured.Units.DeadShare),
         (Share(nameof(UnitMeasures.DuplicateShare), "doubled units"), layer => layer.Measured.Units.DuplicateShare),

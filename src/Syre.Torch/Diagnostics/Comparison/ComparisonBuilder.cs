@@ -47,14 +47,14 @@ internal sealed class ComparisonBuilder(IReadOnlyList<CollapseReport> reports, I
     private string SingleRun() =>
         "One run each: noise is assumed, not measured. Differences below these cannot be told from another seed: effective rank " +
         $"{Percent(options.EffectiveRankTolerance)}, rank99 {Percent(options.Rank99Tolerance)}, nearest mirror {Percent(options.MirrorTolerance)} of the " +
-        $"larger; dead and doubled units {Figures.Any(options.CountDeviations)} × √count. Several seeds an arm give intervals instead.";
+        $"larger; dead and doubled units {Figures.Short(options.CountDeviations)} × √count. Several seeds an arm give intervals instead.";
 
     private string SeveralRuns(int differences) =>
         $"Noise is the spread over runs ({reports.Count} and {others.Count}): the margin is half a t-interval, with confidence {Percent(options.Confidence)} " +
         (options.Simultaneous ? $"for all {differences} differences together." : $"for each of the {differences} differences, so that some exclude zero by chance.") +
         (reports.Count == 1 || others.Count == 1 ? " One arm has a single run, and is taken to spread like the other." : "");
 
-    private static string Percent(double share) => Figures.Any(share * 100) + " %";
+    private static string Percent(double share) => Figures.Short(share * 100) + " %";
 
     private double Tolerance(Pair pair) =>
         pair.Measure.Name == nameof(CollapseEvidence.ValidationError) && Uncertainty() is { } uncertainty
