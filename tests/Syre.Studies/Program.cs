@@ -1,8 +1,9 @@
 using System.Globalization;
 using Syre.Studies;
 using Syre.Studies.Sigma0;
+using Syre.Studies.Thresholds;
 
-IStudy[] studies = [new Sigma0Study()];
+IStudy[] studies = [new Sigma0Study(), new ThresholdsStudy()];
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (studies.FirstOrDefault(study => study.Name == args.FirstOrDefault()) is not { } chosen)

@@ -19,7 +19,7 @@ public sealed class SyreModelFile
     private readonly ModelMetadata _metadata;
     private readonly OnnxModel _graph;
 
-    private SyreModelFile(ModelMetadata metadata, OnnxModel graph) => (_metadata, _graph) = (metadata, graph);
+    private SyreModelFile(ModelMetadata metadata, CollapseReport report, OnnxModel graph) => (_metadata, Report, _graph) = (metadata, report, graph);
 
     /// <summary>What was predicted: <c>binary</c>, <c>multiclass</c> or <c>regression</c>.</summary>
     public string Task => _metadata.Task;
@@ -29,6 +29,9 @@ public sealed class SyreModelFile
 
     /// <summary>How the training went, its seed included.</summary>
     public TrainingSummary Summary => _metadata.Summary;
+
+    /// <summary>Whether the network has collapsed, where, and why.</summary>
+    public CollapseReport Report { get; }
 
     /// <summary>Reads the one network of a file.</summary>
     /// <param name="path">A model file.</param>
@@ -46,17 +49,26 @@ public sealed class SyreModelFile
     /// <summary>Reads all networks of a file, in the order of its pipeline; none if it holds other models only.</summary>
     /// <param name="path">A model file.</param>
     /// <exception cref="InvalidDataException">The file is no model file, or a network in it is damaged or of a later version.</exception>
-    public static IReadOnlyList<SyreModelFile> OpenAll(string path)
+    public static IReadOnlyList<SyreModelFile> OpenAll(string path) => [.. Graphs(path).Select(Read).OfType<SyreModelFile>()];
+
+    /// <summary>Reads the one collapse report of a file: of a network, or of <c>CollapseDiagnostics</c>. Needs no TorchSharp.</summary>
+    /// <param name="path">A model file.</param>
+    /// <exception cref="InvalidDataException">The file holds no report, or several, or is no model file.</exception>
+    public static CollapseReport ReadReport(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        using ZipArchive zip = ZipFile.OpenRead(path);
-        return zip.Entries
-            .Where(entry => entry.Name == GraphEntry)
-            .OrderBy(entry => entry.FullName, StringComparer.Ordinal)
-            .Select(Read)
-            .OfType<SyreModelFile>()
-            .ToArray();
+        IReadOnlyList<CollapseReport> all = ReadReports(path);
+        return all.Count == 1
+            ? all[0]
+            : throw new InvalidDataException(all.Count == 0
+                ? $"'{path}' holds no collapse report; models of Syre.MLNet's trainers and of CollapseDiagnostics do."
+                : $"'{path}' holds {all.Count} collapse reports ({string.Join(", ", all.Select(report => report.Name))}); use {nameof(ReadReports)}.");
     }
+
+    /// <summary>Reads all collapse reports of a file, in the order of its pipeline; none if there are none. Needs no TorchSharp.</summary>
+    /// <param name="path">A model file.</param>
+    /// <exception cref="InvalidDataException">The file is no model file, or a report in it is damaged or of a later version.</exception>
+    public static IReadOnlyList<CollapseReport> ReadReports(string path) =>
+        [.. Graphs(path).Select(graph => ReportEntry.Read(graph.Metadata)).OfType<CollapseReport>()];
 
     /// <summary>
     /// Rebuilds the network in TorchSharp, on the CPU, to look into or to train on
@@ -71,21 +83,37 @@ public sealed class SyreModelFile
             ? new TabularNetwork(architecture, Slots(architecture), new MaskGenerator(SeedSequence.Derive(Summary.Seed, SeedStream.Dropout)), torch.CPU)
             : network is null
                 ? throw new ArgumentException("The file holds a network of the user's own; give the factory that made it.", nameof(network))
-                : new OwnNetwork(network(new NetworkContext(_metadata.Features, _metadata.Outputs, torch.CPU)), _metadata.Features, Options.ScaleFeatures, torch.CPU);
+                : new OwnNetwork(
+                    network(new NetworkContext(_metadata.Features, _metadata.Outputs, torch.CPU)),
+                    _metadata.Features, _metadata.Outputs, Options.ScaleFeatures, torch.CPU);
         OnnxStateLoader.Load(_graph, rebuilt);
         rebuilt.eval();
         return new SyreNetworkModel(
-            PredictionTask.ByName[Task], rebuilt, _metadata.Scale, Options with { Network = _metadata.Architecture is null ? network : null }, Summary);
+            PredictionTask.ByName[Task],
+            rebuilt,
+            _metadata.Scale,
+            Options with { Network = _metadata.Architecture is null ? network : null },
+            Summary,
+            Report);
     }
 
-    private static SyreModelFile? Read(ZipArchiveEntry entry)
+    private static SyreModelFile? Read(OnnxModel graph) => ModelMetadata.ReadFrom(graph.Metadata) is { } metadata
+        ? new SyreModelFile(metadata, ReportEntry.Read(graph.Metadata) ?? throw new InvalidDataException("The model's collapse report is missing."), graph)
+        : null;
+
+    private static OnnxModel[] Graphs(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using ZipArchive zip = ZipFile.OpenRead(path);
+        return [.. zip.Entries.Where(entry => entry.Name == GraphEntry).OrderBy(entry => entry.FullName, StringComparer.Ordinal).Select(Parse)];
+    }
+
+    private static OnnxModel Parse(ZipArchiveEntry entry)
     {
         using Stream stream = entry.Open();
         using var reader = new BinaryReader(stream);
         // ML.NET writes the graph as its length and its bytes.
-        byte[] bytes = reader.ReadBytes(reader.ReadInt32());
-        OnnxModel graph = OnnxModel.Parse(bytes);
-        return ModelMetadata.ReadFrom(graph.Metadata) is { } metadata ? new SyreModelFile(metadata, graph) : null;
+        return OnnxModel.Parse(reader.ReadBytes(reader.ReadInt32()));
     }
 
     private int[]? Slots(NetworkArchitecture architecture) => architecture.Sparse

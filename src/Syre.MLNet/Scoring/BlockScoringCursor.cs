@@ -21,6 +21,7 @@ internal sealed class BlockScoringCursor : DataViewRowCursor
     private readonly ColumnNeeds _needs;
     private readonly Dictionary<int, ColumnBuffer> _kept;
     private readonly FeatureBlock _block;
+    private readonly int _rowSize;
     private readonly float[] _outputs;
     private readonly DataViewRowId[] _ids;
     private VBuffer<float> _values;
@@ -38,9 +39,10 @@ internal sealed class BlockScoringCursor : DataViewRowCursor
         long valuesPerRow = scorer.FeatureType.Size + needs.Passing.Sum(column => column.Type is VectorDataViewType vector ? (long)vector.Size : 1);
         int capacity = (int)Math.Clamp(LargestBlockValues / valuesPerRow, 1, LargestBlock);
         _blockSize = Math.Min(FirstBlock, capacity);
-        _outputs = new float[capacity * scorer.Outputs];
+        _rowSize = scorer.RowSize(needs.Diagnosed);
+        _outputs = new float[capacity * _rowSize];
         _ids = new DataViewRowId[capacity];
-        _block = scorer.NewBlock(capacity);
+        _block = scorer.NewBlock(capacity, needs.Diagnosed);
         _features = input.GetGetter<VBuffer<float>>(needs.Features);
         _id = input.GetIdGetter();
         _kept = needs.Passing.ToDictionary(column => column.Index, column => ColumnBuffer.Of(input, column));
@@ -109,7 +111,7 @@ internal sealed class BlockScoringCursor : DataViewRowCursor
         return true;
     }
 
-    private ReadOnlySpan<float> RowOutputs() => _outputs.AsSpan(CheckedAt() * _scorer.Outputs, _scorer.Outputs);
+    private ReadOnlySpan<float> RowOutputs() => _outputs.AsSpan(CheckedAt() * _rowSize, _rowSize);
 
     private int CheckedAt() => _position >= 0
         ? _at

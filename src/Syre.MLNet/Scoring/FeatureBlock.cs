@@ -12,7 +12,7 @@ namespace Syre.MLNet.Scoring;
 /// </summary>
 internal sealed class FeatureBlock
 {
-    private readonly ScoringNetwork _network;
+    private readonly Func<FeatureRows, torch.Tensor> _run;
     private readonly int _size;
     private readonly torch.Device _device;
     private readonly float[]? _dense;
@@ -22,12 +22,13 @@ internal sealed class FeatureBlock
     private readonly int[]? _featureOf;
 
     /// <param name="network">The network.</param>
+    /// <param name="run">What to run instead of the network's score; null for that.</param>
     /// <param name="size">Size of the feature column.</param>
     /// <param name="capacity">Most rows that will be collected.</param>
     /// <param name="device">Where the network is.</param>
-    public FeatureBlock(ScoringNetwork network, int size, int capacity, torch.Device device)
+    public FeatureBlock(ScoringNetwork network, Func<FeatureRows, torch.Tensor>? run, int size, int capacity, torch.Device device)
     {
-        (_network, _size, _device) = (network, size, device);
+        (_run, _size, _device) = (run ?? (rows => network.Score(rows)), size, device);
         if (network.ScoresEntries)
             _featureOf = SlotMap.Of(network.Slots!, size);
         else
@@ -56,13 +57,13 @@ internal sealed class FeatureBlock
         Count++;
     }
 
-    /// <summary>Writes the network's outputs for the rows collected to <paramref name="outputs"/>, row after row.</summary>
+    /// <summary>Writes what the network gives for the rows collected to <paramref name="outputs"/>, row after row.</summary>
     public void Score(Span<float> outputs)
     {
         using var scope = torch.NewDisposeScope();
         using var _ = torch.inference_mode();
         FeatureRows rows = _dense is not null ? Dense(_dense) : Entries();
-        MemoryMarshal.Cast<byte, float>(_network.Score(rows).cpu().contiguous().bytes).CopyTo(outputs);
+        MemoryMarshal.Cast<byte, float>(_run(rows).cpu().contiguous().bytes).CopyTo(outputs);
     }
 
     private FeatureRows Dense(float[] values)

@@ -1,5 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.MLNet.Data;
+using Syre.MLNet.Diagnostics;
 using Syre.MLNet.Tabular;
 using TorchSharp;
 
@@ -12,18 +14,20 @@ namespace Syre.MLNet.Scoring;
 internal sealed class NetworkScorer : IDisposable
 {
     private readonly SyreNetworkModel _model;
+    private readonly CollapseColumn _collapse;
     private readonly StockHead _head;
     private readonly torch.Device _device;
     private bool _disposed;
 
     /// <param name="model">The model, in evaluation mode; owned from now on.</param>
+    /// <param name="collapse">Its diagnostics; owned from now on.</param>
     /// <param name="head">The stock parts of the task.</param>
     /// <param name="device">Where the network is.</param>
     /// <param name="featureColumn">Column of features.</param>
     /// <param name="featureType">Its type.</param>
-    public NetworkScorer(SyreNetworkModel model, StockHead head, torch.Device device, string featureColumn, VectorDataViewType featureType)
+    public NetworkScorer(SyreNetworkModel model, CollapseColumn collapse, StockHead head, torch.Device device, string featureColumn, VectorDataViewType featureType)
     {
-        (_model, _head, _device) = (model, head, device);
+        (_model, _collapse, _head, _device) = (model, collapse, head, device);
         (FeatureColumn, FeatureType) = (featureColumn, featureType);
     }
 
@@ -33,15 +37,17 @@ internal sealed class NetworkScorer : IDisposable
     /// <summary>Its type.</summary>
     public VectorDataViewType FeatureType { get; }
 
-    /// <summary>Number of the network's outputs.</summary>
-    public int Outputs => _head.Outputs;
+    /// <summary>Numbers that a row gives: the network's outputs, and after them, where they are asked for, the diagnostics and the representation.</summary>
+    public int RowSize(bool diagnosed) => _head.Outputs + (diagnosed ? _collapse.SlotNames.Count + _collapse.RepresentationSize : 0);
 
     /// <summary>Collects rows for the network.</summary>
+    /// <param name="capacity">Most rows that will be collected.</param>
+    /// <param name="diagnosed">Whether the diagnostics are asked for.</param>
     /// <exception cref="ObjectDisposedException">The network has been disposed.</exception>
-    public FeatureBlock NewBlock(int capacity)
+    public FeatureBlock NewBlock(int capacity, bool diagnosed)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return new FeatureBlock(_model.ScoringNetwork, FeatureType.Size, capacity, _device);
+        return new FeatureBlock(_model.ScoringNetwork, diagnosed ? Diagnose : null, FeatureType.Size, capacity, _device);
     }
 
     /// <summary>Runs the network on the rows collected.</summary>
@@ -52,10 +58,27 @@ internal sealed class NetworkScorer : IDisposable
         block.Score(outputs);
     }
 
-    /// <summary>The getter of one of the task's columns, from the outputs of the row read.</summary>
-    public Delegate Getter(DataViewSchema.Column column, RowOutputs outputs) => _model.Task.ScoreGetter(column.Name, outputs, _model.Scale);
+    /// <summary>Whether a column is one of the diagnostics.</summary>
+    public bool IsDiagnostic(string column) =>
+        column == _model.Options.Collapse.ColumnName || column == _model.Options.Collapse.RepresentationColumnName;
 
-    /// <summary>The schema of scored rows: the input's columns, then the task's.</summary>
+    /// <summary>The getter of one of the model's columns, from the numbers of the row read.</summary>
+    public Delegate Getter(DataViewSchema.Column column, RowOutputs row)
+    {
+        int outputs = _head.Outputs, slots = _collapse.SlotNames.Count;
+        return column.Name == _model.Options.Collapse.ColumnName ? Part(outputs, slots)
+            : column.Name == _model.Options.Collapse.RepresentationColumnName ? Part(outputs + slots, _collapse.RepresentationSize)
+            : _model.Task.ScoreGetter(column.Name, () => row()[..outputs], _model.Scale);
+
+        ValueGetter<VBuffer<float>> Part(int start, int size) => (ref VBuffer<float> value) =>
+        {
+            VBufferEditor<float> editor = VBufferEditor.Create(ref value, size);
+            row().Slice(start, size).CopyTo(editor.Values);
+            value = editor.Commit();
+        };
+    }
+
+    /// <summary>The schema of scored rows: the input's columns, then the task's, then the diagnostics.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or of another type than in training.</exception>
     public DataViewSchema SchemaOf(DataViewSchema input)
     {
@@ -82,5 +105,12 @@ internal sealed class NetworkScorer : IDisposable
     {
         _disposed = true;
         _model.Dispose();
+        _collapse.Dispose();
+    }
+
+    private torch.Tensor Diagnose(FeatureRows rows)
+    {
+        NetworkTrace trace = _model.ScoringNetwork.Trace(rows);
+        return torch.cat([trace.Outputs, _collapse.Compute(trace), _collapse.Representation(trace)], 1);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class ScoredRow : DataViewRow
     {
         (_scorer, _input, Schema, _needs) = (scorer, input, schema, needs);
         if (needs.NeedsNetwork)
-            _row = new SingleRow(scorer, input, needs.Features);
+            _row = new SingleRow(scorer, input, needs);
     }
 
     /// <inheritdoc/>

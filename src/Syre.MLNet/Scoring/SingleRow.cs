@@ -16,13 +16,13 @@ internal sealed class SingleRow
 
     /// <param name="scorer">The scorer.</param>
     /// <param name="input">The input row.</param>
-    /// <param name="features">Its feature column.</param>
-    public SingleRow(NetworkScorer scorer, DataViewRow input, DataViewSchema.Column features)
+    /// <param name="needs">What was asked for.</param>
+    public SingleRow(NetworkScorer scorer, DataViewRow input, ColumnNeeds needs)
     {
         (_scorer, _input) = (scorer, input);
-        _features = input.GetGetter<VBuffer<float>>(features);
-        _block = scorer.NewBlock(1);
-        _outputs = new float[scorer.Outputs];
+        _features = input.GetGetter<VBuffer<float>>(needs.Features);
+        _block = scorer.NewBlock(1, needs.Diagnosed);
+        _outputs = new float[scorer.RowSize(needs.Diagnosed)];
     }
 
     /// <summary>The outputs.</summary>

@@ -15,6 +15,9 @@ internal sealed class NetworkPlan(PredictionTask task, SyreNetworkOptions option
     /// <summary>Where rows and network are.</summary>
     public torch.Device Device => device;
 
+    /// <summary>Whether training starts from a random network, not from an earlier one.</summary>
+    public bool StartsRandom => initialModel is null;
+
     /// <summary>The training rows.</summary>
     public TrainingSet Read(IDataView data) => _reader.Read(
         data,
@@ -35,7 +38,7 @@ internal sealed class NetworkPlan(PredictionTask task, SyreNetworkOptions option
         using var scope = torch.NewDisposeScope();
         ScoringNetwork network = own is null
             ? new TabularNetwork(Architecture(features, outputs), features.Slots, new MaskGenerator(SeedSequence.Derive(seed, SeedStream.Dropout)), device)
-            : new OwnNetwork(own, features.Features, options.ScaleFeatures, device);
+            : new OwnNetwork(own, features.Features, outputs, options.ScaleFeatures, device);
         foreach (torch.Tensor tensor in network.parameters().Concat(network.buffers()))
             tensor.DetachFromDisposeScope();
         return network;
@@ -54,6 +57,15 @@ internal sealed class NetworkPlan(PredictionTask task, SyreNetworkOptions option
         if (initialModel.Task != task)
             throw new ArgumentException($"The earlier model was trained for {initialModel.Task.Name}, this trainer is for {task.Name}.", nameof(initialModel));
         NetworkState.Copy(initialModel.ScoringNetwork, network);
+    }
+
+    /// <summary>A random network of the shape of the one trained: what it would be without the earlier model.</summary>
+    public ScoringNetwork CreateRandomNetwork(FeatureMatrix features, int outputs, RowOrder trainingRows)
+    {
+        ScoringNetwork network = CreateNetwork(features, outputs);
+        using var generator = new torch.Generator((ulong)SeedSequence.Derive(seed, SeedStream.Weights), torch.CPU);
+        network.Initialize(features, trainingRows, generator);
+        return network;
     }
 
     private NetworkArchitecture Architecture(FeatureMatrix features, int outputs) => new(

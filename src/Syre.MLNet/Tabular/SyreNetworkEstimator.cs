@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Syre.MLNet.Data;
+using Syre.MLNet.Diagnostics;
 using Syre.MLNet.Interop;
 using Syre.MLNet.Tabular;
 using Syre.MLNet.Tasks;
@@ -16,7 +17,8 @@ namespace Syre.MLNet;
 /// </summary>
 /// <remarks>
 /// <para>Input columns: a label (Boolean, key or Single, by the task), a vector of Single of known size, dense or sparse, and optionally a weight
-/// (Single). Output columns: those of ML.NET's own trainers of the task.</para>
+/// (Single). Output columns: those of ML.NET's own trainers of the task, and <c>Collapse</c>
+/// (<see cref="CollapseOptions.ColumnName"/>).</para>
 /// <list type="table">
 /// <listheader><term>Trainer characteristics</term><description></description></listheader>
 /// <item><term>Normalisation required?</term><description>No: the network begins with robust scaling.</description></item>
@@ -33,6 +35,8 @@ namespace Syre.MLNet;
 /// </remarks>
 public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
 {
+    private const string TrainerName = "SyreNetwork";
+
     /// <summary>The learning rate of a user's own network, whose layers are not in RealMLP's parametrisation: PyTorch's for AdamW.</summary>
     private const double OwnNetworkLearningRate = 1e-3;
 
@@ -46,7 +50,7 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
     {
         ArgumentNullException.ThrowIfNull(options);
         OptionChecks.ThrowIfAny(options.Violations(), nameof(SyreNetworkOptions));
-        _host = env.Register("SyreNetwork");
+        _host = env.Register(TrainerName);
         (_task, _options) = (task, options);
         // Drawn here and not in Fit, so that a second Fit of the same rows gives the same network.
         _seed = options.Seed ?? _host.Rand.NextInt64();
@@ -58,7 +62,8 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         SchemaChecks.Check(inputSchema, _task, _options);
-        return _task.StockShape(inputSchema, _options.LabelColumnName, _options.FeatureColumnName, _options.ExampleWeightColumnName);
+        SchemaShape shape = _task.StockShape(inputSchema, _options.LabelColumnName, _options.FeatureColumnName, _options.ExampleWeightColumnName);
+        return CollapseSchema.Append(shape, _options.Collapse);
     }
 
     /// <summary>Trains on all rows of <paramref name="input"/> but those held back for validation.</summary>
@@ -91,12 +96,15 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
         using TrainingSet? validationRows = validationData is null ? null : plan.ReadLike(validationData, rows);
         Remark(rows, channel);
 
-        ScoringNetwork network = plan.CreateNetwork(rows.Features, _task.Outputs(trainData.Schema[_options.LabelColumnName].Type));
+        DataViewSchema schema = trainData.Schema;
+        ScoringNetwork network = plan.CreateNetwork(rows.Features, _task.Outputs(schema[_options.LabelColumnName].Type));
         try
         {
             state.UseThreads(_options.Threads ?? ThreadCount.For((double)_options.BatchSize * network.MultiplicationsPerRow));
-            SyreNetworkModel model = Train(plan, network, rows, validationRows, initialModel?.Scale, channel);
-            return new SyreNetworkTransformer(_host, model, trainData.Schema, device);
+            string[]? names = SlotAnnotation.Of(schema[_options.FeatureColumnName], network.Slots);
+            (SyreNetworkModel model, CollapseColumn collapse) = Train(plan, network, rows, validationRows, names, initialModel?.Scale, channel);
+            Act(model.Report, channel);
+            return new SyreNetworkTransformer(_host, model, collapse, schema, device);
         }
         catch
         {
@@ -105,8 +113,14 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
         }
     }
 
-    private SyreNetworkModel Train(
-        NetworkPlan plan, ScoringNetwork network, TrainingSet rows, TrainingSet? validationRows, LabelScale? earlierScale, IChannel channel)
+    private (SyreNetworkModel Model, CollapseColumn Collapse) Train(
+        NetworkPlan plan,
+        ScoringNetwork network,
+        TrainingSet rows,
+        TrainingSet? validationRows,
+        string[]? featureNames,
+        LabelScale? earlierScale,
+        IChannel channel)
     {
         using var scope = torch.NewDisposeScope();
         LabelScale? scale = earlierScale ?? _task.ScaleOf(rows.Labels);
@@ -117,12 +131,50 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
             : heldBack.Length > 0 ? new LabelledRows(rows, heldBack, _task, scale, plan.Device) : null;
 
         plan.Initialize(network, rows.Features, trainingRows.Order);
-        TrainingOutcome outcome = new NetworkTrainer(_task, network, _options, Recipe(), scale).Train(trainingRows, chosenBy, channel);
-        TrainingSummary summary = Summarise(outcome, network, rows.Skipped, trainingRows.Count, chosenBy?.Count ?? 0, plan.Device);
+        using CollapseWatch watch = Watch(plan, network, rows.Features, new LabelledRows(rows, Sample(training), _task, scale, plan.Device), featureNames);
+        TrainingRecipe recipe = Recipe();
+        TrainingOutcome outcome = new NetworkTrainer(_task, network, _options, recipe, scale, watch).Train(trainingRows, chosenBy, channel);
+        (CollapseReport report, CollapseColumn collapse) = watch.Finish(TrainerName, chosenBy, new CollapseEvidence
+        {
+            ValidationError = outcome.Validation?.Error,
+            ReferenceError = _options.Collapse.ReferenceError,
+            StaticBiasScale = _options.Network is null && _options.Syre.Mode is DecayMode.Syre or DecayMode.SyreAdvanced ? _options.Syre.Sigma0 : null,
+        });
+        TrainingSummary summary = Summarise(outcome, network, rows.Skipped, trainingRows.Count, chosenBy?.Count ?? 0, plan.Device) with
+        {
+            Duration = outcome.Duration - watch.DurationInTraining,
+            DiagnosticsDuration = watch.Duration,
+        };
         channel.Info(MessageSensitivity.None,
             $"Trained {summary.Parameters} parameters on {summary.TrainingRows} rows for {summary.Epochs} epochs in {summary.Duration.TotalSeconds:f1} s " +
-            $"({summary.StopReason}); epoch {summary.BestEpoch} was kept.");
-        return new SyreNetworkModel(_task, network, scale, _options, summary);
+            $"({summary.StopReason}); epoch {summary.BestEpoch} was kept. Collapse: {report.Verdict}, measured in {summary.DiagnosticsDuration.TotalSeconds:f2} s.");
+        return (new SyreNetworkModel(_task, network, scale, _options, summary, report), collapse);
+    }
+
+    private CollapseWatch Watch(NetworkPlan plan, ScoringNetwork network, FeatureMatrix features, LabelledRows sample, string[]? featureNames)
+    {
+        var probe = new CollapseProbeOptions { Name = TrainerName, Classes = _task.Classes(network.Outputs), FeatureNames = featureNames };
+        if (plan.StartsRandom)
+            return new CollapseWatch(_task, network, network, sample, _options.Collapse, probe);
+        using ScoringNetwork random = plan.CreateRandomNetwork(features, network.Outputs, sample.Order);
+        return new CollapseWatch(_task, network, random, sample, _options.Collapse, probe);
+    }
+
+    /// <summary>Rows to measure, spread evenly over the training rows.</summary>
+    private long[] Sample(long[] training)
+    {
+        int count = Math.Min(training.Length, _options.Collapse.Rows);
+        return [.. Enumerable.Range(0, count).Select(i => training[(long)i * training.Length / count])];
+    }
+
+    private void Act(CollapseReport report, IChannel channel)
+    {
+        if (report.Verdict == CollapseVerdict.Healthy || report.Verdict < _options.Collapse.ActsOn || _options.Collapse.Policy == CollapsePolicy.Ignore)
+            return;
+        if (_options.Collapse.Policy == CollapsePolicy.Throw)
+            throw new CollapseException(report);
+        foreach (CollapseFinding finding in report.Findings.Where(finding => finding.Verdict >= _options.Collapse.ActsOn))
+            channel.Warning(MessageSensitivity.None, finding.Sentence);
     }
 
     private TrainingRecipe Recipe() => new(
@@ -158,6 +210,7 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
         ValidationLoss = outcome.Validation?.Loss,
         ValidationError = outcome.Validation?.Error,
         Duration = outcome.Duration,
+        DiagnosticsDuration = TimeSpan.Zero,
         Seed = _seed,
         Device = device.ToString(),
     };

@@ -1,5 +1,6 @@
 using Syre.MLNet.Tabular;
 using Syre.MLNet.Tasks;
+using Syre.Torch;
 using TorchSharp;
 
 namespace Syre.MLNet;
@@ -7,9 +8,10 @@ namespace Syre.MLNet;
 /// <summary>A trained network with what is known of its training. Owned by its transformer, or by the caller who read it from a file.</summary>
 public sealed class SyreNetworkModel : IDisposable
 {
-    internal SyreNetworkModel(PredictionTask task, ScoringNetwork network, LabelScale? scale, SyreNetworkOptions options, TrainingSummary summary)
+    internal SyreNetworkModel(
+        PredictionTask task, ScoringNetwork network, LabelScale? scale, SyreNetworkOptions options, TrainingSummary summary, CollapseReport report)
     {
-        (Task, ScoringNetwork, Scale, Options, Summary) = (task, network, scale, options, summary);
+        (Task, ScoringNetwork, Scale, Options, Summary, Report) = (task, network, scale, options, summary, report);
         network.Bounds = scale is null ? null : (scale.Lowest, scale.Highest);
     }
 
@@ -24,6 +26,9 @@ public sealed class SyreNetworkModel : IDisposable
 
     /// <summary>How the training went.</summary>
     public TrainingSummary Summary { get; }
+
+    /// <summary>Whether it has collapsed, where, and why.</summary>
+    public CollapseReport Report { get; }
 
     /// <summary>The task.</summary>
     internal PredictionTask Task { get; }

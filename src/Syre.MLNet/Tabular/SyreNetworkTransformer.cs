@@ -1,7 +1,9 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Syre.MLNet.Diagnostics;
 using Syre.MLNet.Scoring;
+using Syre.Torch;
 using TorchSharp;
 
 namespace Syre.MLNet;
@@ -19,14 +21,14 @@ public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer
     private readonly StockHead _head;
     private readonly NetworkScorer _scorer;
 
-    internal SyreNetworkTransformer(IHostEnvironment env, SyreNetworkModel model, DataViewSchema trainSchema, torch.Device device)
+    internal SyreNetworkTransformer(IHostEnvironment env, SyreNetworkModel model, CollapseColumn collapse, DataViewSchema trainSchema, torch.Device device)
     {
         Model = model;
         FeatureColumnName = model.Options.FeatureColumnName;
         var featureType = (VectorDataViewType)trainSchema[FeatureColumnName].Type;
         FeatureColumnType = featureType;
-        _head = new StockHead(env, model, trainSchema[model.Options.LabelColumnName]);
-        _scorer = new NetworkScorer(model, _head, device, FeatureColumnName, featureType);
+        _head = new StockHead(env, model, collapse, trainSchema[model.Options.LabelColumnName]);
+        _scorer = new NetworkScorer(model, collapse, _head, device, FeatureColumnName, featureType);
     }
 
     /// <summary>The trained network and what is known of its training.</summary>
@@ -34,6 +36,9 @@ public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer
 
     /// <summary>How the training went.</summary>
     public TrainingSummary Summary => Model.Summary;
+
+    /// <summary>Whether the network has collapsed, where, and why.</summary>
+    public CollapseReport Report => Model.Report;
 
     /// <inheritdoc/>
     public string FeatureColumnName { get; }
@@ -55,7 +60,7 @@ public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer
 
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">The user's own network holds a module that cannot be written as ONNX; the message names it.</exception>
-    void ICanSaveModel.Save(ModelSaveContext ctx) => _head.Save(ctx, Model, FeatureColumnName, (VectorDataViewType)FeatureColumnType);
+    void ICanSaveModel.Save(ModelSaveContext ctx) => _head.Save(ctx, FeatureColumnName, (VectorDataViewType)FeatureColumnType);
 
     /// <inheritdoc/>
     public void Dispose() => _scorer.Dispose();

@@ -52,6 +52,19 @@ internal sealed class BinaryTask : PredictionTask
     }
 
     /// <inheritdoc/>
+    public override Tensor ConstantOutputs(Tensor targets, int outputs)
+    {
+        Tensor share = targets.mean().clamp(1e-6, 1 - 1e-6);
+        return (share / (1 - share)).log().reshape(1, 1);
+    }
+
+    /// <inheritdoc/>
+    public override int? Classes(int outputs) => 2;
+
+    /// <inheritdoc/>
+    public override Tensor MeasuredTargets(Tensor targets) => targets.to(int64);
+
+    /// <inheritdoc/>
     public override Tensor Error(Tensor outputs, Tensor targets, Tensor? weights) =>
         Mean((outputs.squeeze(1) > 0).not_equal(targets > 0.5).to(float32), weights);
 

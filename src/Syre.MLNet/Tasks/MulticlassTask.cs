@@ -47,6 +47,16 @@ internal sealed class MulticlassTask : PredictionTask
         : Mean(nn.functional.cross_entropy(outputs, targets, reduction: nn.Reduction.None, label_smoothing: smoothing), weights);
 
     /// <inheritdoc/>
+    public override Tensor ConstantOutputs(Tensor targets, int outputs) =>
+        (targets.bincount(null, outputs).to(float32) / targets.shape[0]).clamp_min(1e-6).log().unsqueeze(0);
+
+    /// <inheritdoc/>
+    public override int? Classes(int outputs) => outputs;
+
+    /// <inheritdoc/>
+    public override Tensor MeasuredTargets(Tensor targets) => targets;
+
+    /// <inheritdoc/>
     public override Tensor Error(Tensor outputs, Tensor targets, Tensor? weights) =>
         Mean(outputs.argmax(1).not_equal(targets).to(float32), weights);
 

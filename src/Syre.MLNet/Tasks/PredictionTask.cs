@@ -50,6 +50,17 @@ internal abstract class PredictionTask
     /// <param name="smoothing">Label smoothing.</param>
     public abstract Tensor Loss(Tensor outputs, Tensor targets, Tensor? weights, double smoothing);
 
+    /// <summary>Outputs, <c>[1, outputs]</c>, of the best answer that is the same for all rows.</summary>
+    /// <param name="targets">From <see cref="Targets"/>.</param>
+    /// <param name="outputs">Number of outputs.</param>
+    public abstract Tensor ConstantOutputs(Tensor targets, int outputs);
+
+    /// <summary>Number of classes, from the number of outputs; null where there are none.</summary>
+    public abstract int? Classes(int outputs);
+
+    /// <summary>The targets as the measures of collapse take them: class numbers <c>[rows]</c>, or values <c>[rows, 1]</c>.</summary>
+    public abstract Tensor MeasuredTargets(Tensor targets);
+
     /// <summary>Mean error: wrong or not, or the squared error; weighted if there are weights.</summary>
     public abstract Tensor Error(Tensor outputs, Tensor targets, Tensor? weights);
 

@@ -44,6 +44,15 @@ internal sealed class RegressionTask : PredictionTask
         : Mean((outputs.squeeze(1) - targets).square(), weights);
 
     /// <inheritdoc/>
+    public override Tensor ConstantOutputs(Tensor targets, int outputs) => targets.mean().reshape(1, 1);
+
+    /// <inheritdoc/>
+    public override int? Classes(int outputs) => null;
+
+    /// <inheritdoc/>
+    public override Tensor MeasuredTargets(Tensor targets) => targets.unsqueeze(1);
+
+    /// <inheritdoc/>
     public override Tensor Error(Tensor outputs, Tensor targets, Tensor? weights) => Loss(outputs, targets, weights, 0);
 
     /// <inheritdoc/>

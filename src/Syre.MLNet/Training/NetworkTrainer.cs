@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.ML.Runtime;
+using Syre.MLNet.Diagnostics;
 using Syre.MLNet.Tabular;
 using Syre.MLNet.Tasks;
 using Syre.Torch;
@@ -17,6 +18,7 @@ internal sealed class NetworkTrainer
     private readonly SyreTrainerOptions _options;
     private readonly TrainingRecipe _recipe;
     private readonly LabelScale? _scale;
+    private readonly CollapseWatch _watch;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly BestEpoch _best;
     private long _steps;
@@ -26,9 +28,11 @@ internal sealed class NetworkTrainer
     /// <param name="options">The options.</param>
     /// <param name="recipe">What the trainer's kind adds to them.</param>
     /// <param name="scale">How labels relate to outputs.</param>
-    public NetworkTrainer(PredictionTask task, ScoringNetwork network, SyreTrainerOptions options, TrainingRecipe recipe, LabelScale? scale)
+    /// <param name="watch">Told of every epoch.</param>
+    public NetworkTrainer(
+        PredictionTask task, ScoringNetwork network, SyreTrainerOptions options, TrainingRecipe recipe, LabelScale? scale, CollapseWatch watch)
     {
-        (_task, _network, _options, _recipe, _scale) = (task, network, options, recipe, scale);
+        (_task, _network, _options, _recipe, _scale, _watch) = (task, network, options, recipe, scale, watch);
         _best = new BestEpoch(options.ModelSelection);
     }
 
@@ -61,6 +65,7 @@ internal sealed class NetworkTrainer
             if (best)
                 snapshot.Update();
             Report(epoch, trainingLoss, result, best, optimizer.LearningRate, channel);
+            _watch.EpochDone(epoch, trainingLoss, result?.Error);
             reason = _options.CancellationToken.IsCancellationRequested ? StopReason.Cancelled
                 : epoch - _best.LastImprovement >= _options.EarlyStoppingPatience ? StopReason.EarlyStopped
                 : StopReason.Completed;

@@ -23,11 +23,14 @@ internal enum SeedStream
 internal static class SeedSequence
 {
     /// <summary>The seed of one stream.</summary>
-    public static long Derive(long seed, SeedStream stream)
+    public static long Derive(long seed, SeedStream stream) => (long)(Bits((ulong)seed, (ulong)stream) >> 1);
+
+    /// <summary>64 random bits as a pure function of a key and a counter.</summary>
+    public static ulong Bits(ulong key, ulong counter)
     {
-        ulong z = unchecked((ulong)seed + ((ulong)stream + 1) * 0x9e3779b97f4a7c15ul);
+        ulong z = unchecked(key + (counter + 1) * 0x9e3779b97f4a7c15ul);
         z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ul;
         z = (z ^ (z >> 27)) * 0x94d049bb133111ebul;
-        return (long)((z ^ (z >> 31)) >> 1);
+        return z ^ (z >> 31);
     }
 }

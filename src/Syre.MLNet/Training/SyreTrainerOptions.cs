@@ -58,6 +58,9 @@ public abstract record SyreTrainerOptions
     /// </summary>
     public double? GradientClipNorm { get; init; }
 
+    /// <summary>What is measured of collapse, which columns tell it, and what happens when the network has collapsed.</summary>
+    public CollapseOptions Collapse { get; init; } = new();
+
     /// <summary>Where to train and score: <c>auto</c> (default: the first CUDA device if there is one), <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>
     public string Device { get; init; } = "auto";
 
@@ -106,6 +109,8 @@ public abstract record SyreTrainerOptions
             yield return $"{nameof(Device)} is '{Device}'; it must be auto, cpu, cuda or cuda:N.";
         if (SyreProblem() is { } problem)
             yield return problem;
+        foreach (string violation in Collapse.Violations(["PredictedLabel", "Score", "Probability"]))
+            yield return $"{nameof(Collapse)}.{violation}";
         foreach (string violation in Training.OptionChecks.UndefinedEnums(LearningRateSchedule, ModelSelection))
             yield return violation;
     }

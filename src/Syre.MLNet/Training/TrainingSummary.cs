@@ -37,8 +37,11 @@ public sealed record TrainingSummary
     /// null without validation rows.</summary>
     public required double? ValidationError { get; init; }
 
-    /// <summary>Time spent training.</summary>
+    /// <summary>Time spent training, without <see cref="DiagnosticsDuration"/>.</summary>
     public required TimeSpan Duration { get; init; }
+
+    /// <summary>Time spent measuring collapse.</summary>
+    public required TimeSpan DiagnosticsDuration { get; init; }
 
     /// <summary>The seed used: this, the same rows and the same machine give the same network, bit for bit.</summary>
     public required long Seed { get; init; }

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using Microsoft.ML;
 using Syre.MLNet.Tests.Conformance;
 using Syre.MLNet.Tests.Tabular;
@@ -11,8 +9,7 @@ namespace Syre.MLNet.Tests.Persistence;
 [TestClass]
 public sealed class StockConsumerTests
 {
-    private static readonly string s_assembly = typeof(StockConsumerTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "StockConsumer").Value!;
+    private static readonly ChildApp s_app = new("StockConsumer");
 
     [TestMethod]
     public void Binary_model_predicts_the_same_in_a_stock_app() => PredictsTheSame(SyreNetworkCases.Binary());
@@ -26,15 +23,27 @@ public sealed class StockConsumerTests
     [TestMethod]
     public void Stock_app_is_built_without_this_library_and_without_TorchSharp()
     {
-        string[] files = [.. Directory.GetFiles(Path.GetDirectoryName(s_assembly)!, "*", SearchOption.AllDirectories)
+        string[] files = [.. Directory.GetFiles(s_app.Folder, "*", SearchOption.AllDirectories)
             .Select(Path.GetFileName).OfType<string>()];
         CollectionAssert.Contains(files, "Microsoft.ML.OnnxTransformer.dll");
         CollectionAssert.AreEqual(Array.Empty<string>(), files.Where(IsOurs).ToArray());
     }
 
-    private static void PredictsTheSame(TrainerCase @case)
+    [TestMethod]
+    public void Collapse_diagnostics_of_texts_are_the_same_in_a_stock_app() => PredictsTheSame(
+        new EstimatorCase
+        {
+            // The app prints the columns of trainers.
+            Estimator = ml => ml.Transforms.Text.FeaturizeText("Features", "Text").Append(ml.Transforms.CollapseDiagnostics("Score", "Features")),
+            Engine = new EngineProbe<TextRow, VectorPrediction>(TextData.Odd),
+            Inputs = [new("texts", InputRole.Valid, ml => TextData.Binary(ml))],
+        }.Fitted,
+        ["Score"]);
+
+    private static void PredictsTheSame(TrainerCase @case) => PredictsTheSame(@case.Alone.Fitted, @case.Task.ScoreColumns);
+
+    private static void PredictsTheSame(FittedCase fitted, IReadOnlyCollection<string> columns)
     {
-        FittedCase fitted = @case.Alone.Fitted;
         string folder = Directory.CreateTempSubdirectory("syre-stock").FullName;
         string model = Path.Combine(folder, "model.zip");
         string data = Path.Combine(folder, "data.idv");
@@ -43,7 +52,9 @@ public sealed class StockConsumerTests
         using (FileStream stream = File.Create(data))
             fitted.ML.Data.SaveAsBinary(fitted.Data, stream);
 
-        string[] report = Run(model, data, output);
+        ChildResult result = s_app.Run(model, data, output);
+        Assert.AreEqual(0, result.ExitCode, result.Errors);
+        string[] report = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         string[] parts = [.. report.Where(line => line.StartsWith("part ", StringComparison.Ordinal))];
         Assert.IsNotEmpty(parts);
         foreach (string part in parts)
@@ -51,24 +62,12 @@ public sealed class StockConsumerTests
         CollectionAssert.AreEqual(Array.Empty<string>(), report.Where(line => IsOurs(line.Split(' ')[1])).ToArray());
 
         string[] lines = File.ReadAllLines(output);
-        CollectionAssert.AreEqual(@case.Task.ScoreColumns.ToArray(), lines[0].Split('\t'));
+        CollectionAssert.AreEqual(columns.ToArray(), lines[0].Split('\t'));
         float[][] actual = [.. lines[1..].Select(line =>
             line.Split('\t').Select(text => float.Parse(text, CultureInfo.InvariantCulture)).ToArray())];
-        Values.MustBeSame(Values.Rows(fitted.Model.Transform(fitted.Data), @case.Task.ScoreColumns), actual, 1e-5,
+        Values.MustBeSame(Values.Rows(fitted.Model.Transform(fitted.Data), columns), actual, 1e-5,
             "predictions of the stock app");
         Directory.Delete(folder, recursive: true);
-    }
-
-    private static string[] Run(params string[] arguments)
-    {
-        string app = Path.ChangeExtension(s_assembly, OperatingSystem.IsWindows() ? ".exe" : null);
-        var start = new ProcessStartInfo(app, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.AreEqual(0, process.ExitCode, errors.Result);
-        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
     private static bool IsOurs(string name) =>

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 
 namespace Syre.MLNet.Persistence;
 
-/// <summary>The parameters and buffers of a network that is being exported: initializers under the names of its
-/// <c>state_dict()</c>.</summary>
+/// <summary>What is known of a network that is being exported: its parameters and buffers, initializers under the names of its
+/// <c>state_dict()</c>, and the values between its modules.</summary>
 internal sealed class ExportedState
 {
     private readonly OnnxGraphBuilder _graph;
@@ -21,6 +21,9 @@ internal sealed class ExportedState
         foreach ((string name, Tensor tensor) in _network)
             _firstNames.TryAdd(tensor.Handle, name);
     }
+
+    /// <summary>What each module read when it was first added to the graph.</summary>
+    public Dictionary<nn.Module, string> Inputs { get; } = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Adds a parameter or buffer, unless it is there already, and returns the name of its value.</summary>
     /// <param name="name">Its name by the place that uses it. Where the module stands in several places, the network may list it under

@@ -47,8 +47,11 @@ public sealed class OnnxExportContext
     }
 
     /// <summary>Adds the module that this context stands for.</summary>
-    internal string Convert(torch.nn.Module module, string input) =>
-        module is IOnnxExportable exportable ? exportable.ToOnnx(this, input) : ModuleConverters.Convert(this, module, input);
+    internal string Convert(torch.nn.Module module, string input)
+    {
+        _state.Inputs.TryAdd(module, input);
+        return module is IOnnxExportable exportable ? exportable.ToOnnx(this, input) : ModuleConverters.Convert(this, module, input);
+    }
 
     /// <summary>The context of a child.</summary>
     internal OnnxExportContext At(string name) => new(Graph, Join(name), _state);

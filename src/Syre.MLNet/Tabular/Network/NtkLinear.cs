@@ -54,6 +54,14 @@ internal class NtkLinear : ExplicitModule, IOnnxExportable
         return ToOnnx(context, input, context.Op("Mul", column, context.AddState(WeightName, Weight)));
     }
 
+    /// <summary>The weights that a unit has in effect, <c>[outputs, inputs]</c>.</summary>
+    /// <param name="scale">A scale of each input that belongs to the layer, or null.</param>
+    public Tensor UnitWeights(Tensor? scale = null)
+    {
+        Tensor weights = Weight.detach().t() * _gain;
+        return scale is null ? weights : weights * scale;
+    }
+
     /// <summary>Draws W from N(0, 1), or sets it to zero.</summary>
     public void Initialize(Generator? generator)
     {

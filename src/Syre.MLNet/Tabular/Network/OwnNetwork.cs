@@ -1,4 +1,7 @@
 using Syre.MLNet.Data;
+using Syre.MLNet.Diagnostics;
+using Syre.MLNet.Persistence;
+using Syre.Onnx;
 using Syre.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -10,19 +13,25 @@ internal sealed class OwnNetwork : ScoringNetwork
 {
     private readonly nn.Module<Tensor, Tensor> _network;
     private readonly int _features;
+    private ModuleObserver? _observer;
 
     /// <param name="network">Made by the user's factory.</param>
     /// <param name="features">Number of features.</param>
+    /// <param name="outputs">Number of outputs.</param>
     /// <param name="scaled">Whether features are scaled and clipped first.</param>
     /// <param name="device">Where it goes.</param>
-    public OwnNetwork(nn.Module<Tensor, Tensor> network, int features, bool scaled, Device device)
+    public OwnNetwork(nn.Module<Tensor, Tensor> network, int features, int outputs, bool scaled, Device device)
         : base(nameof(OwnNetwork), features, slots: null, scaled, device)
     {
         network.to(device);
         _network = network;
         _features = features;
+        Outputs = outputs;
         register_module("network", network);
     }
+
+    /// <inheritdoc/>
+    public override int Outputs { get; }
 
     /// <inheritdoc/>
     public override nn.Module<Tensor, Tensor> Visible => _network;
@@ -37,6 +46,39 @@ internal sealed class OwnNetwork : ScoringNetwork
     public override Tensor Forward(in FeatureRows rows) => forward(rows.Dense ?? Dense(rows));
 
     /// <inheritdoc/>
+    public override IReadOnlyList<nn.Module> HiddenReaders => Observer.Readers;
+
+    /// <inheritdoc/>
+    public override void PrepareTrace(in FeatureRows example) => _observer ??= new ModuleObserver(_network, Scaled(example));
+
+    /// <inheritdoc/>
+    public override NetworkTrace Trace(in FeatureRows rows)
+    {
+        Observation seen = Observer.Observe(Scaled(rows));
+        return new NetworkTrace(Bounded(seen.Outputs), seen.Activations);
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ObservedLayer> DescribeHidden() => Observer.Describe();
+
+    /// <inheritdoc/>
+    /// <remarks>A network that cannot be saved shows all of its layers in memory.</remarks>
+    public override IReadOnlyList<int> ExportedLayers()
+    {
+        int[] all = [.. Enumerable.Range(0, HiddenReaders.Count)];
+        try
+        {
+            var graph = new OnnxGraphBuilder();
+            var (_, read) = OnnxExporter.Add(graph, this, graph.AddInput("features", OnnxElementType.Float, 1, _features));
+            return [.. all.Where(layer => read.ContainsKey(HiddenReaders[layer]))];
+        }
+        catch (Exception e) when (e is NotSupportedException or ArgumentException)
+        {
+            return all;
+        }
+    }
+
+    /// <inheritdoc/>
     public override IEnumerable<SyreParameterGroup> ParameterGroups()
     {
         var parameters = named_parameters().ToLookup(p => p.parameter.dim() > 1);
@@ -48,6 +90,22 @@ internal sealed class OwnNetwork : ScoringNetwork
 
     /// <inheritdoc/>
     protected override string ScaledToOnnx(OnnxExportContext context, string input) => context.Export(_network, "network", input);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _observer?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private ModuleObserver Observer => _observer ?? throw new InvalidOperationException($"{nameof(PrepareTrace)} was not called.");
+
+    private Tensor Scaled(in FeatureRows rows)
+    {
+        Tensor dense = rows.Dense ?? Dense(rows);
+        return Scaling is null ? dense : Scaling.forward(dense);
+    }
 
     /// <summary>One batch of sparse rows as the network takes it; the whole set is never dense.</summary>
     private Tensor Dense(in FeatureRows rows)

@@ -1,4 +1,5 @@
 using Syre.MLNet.Data;
+using Syre.MLNet.Diagnostics;
 using Syre.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -40,6 +41,9 @@ internal abstract class ScoringNetwork : ExplicitModule, IOnnxExportable
     /// <summary>The least and the greatest output once training is over; null for any.</summary>
     public (double Lowest, double Highest)? Bounds { get; set; }
 
+    /// <summary>Number of outputs.</summary>
+    public abstract int Outputs { get; }
+
     /// <summary>The module that a user would call the network: the user's own, or this.</summary>
     public abstract nn.Module<Tensor, Tensor> Visible { get; }
 
@@ -53,8 +57,27 @@ internal abstract class ScoringNetwork : ExplicitModule, IOnnxExportable
     public virtual Tensor Forward(in FeatureRows rows) => forward(rows.Dense!);
 
     /// <summary>Outputs within their bounds.</summary>
-    public Tensor Score(in FeatureRows rows) =>
-        Bounds is { } bounds ? Forward(rows).clamp(bounds.Lowest, bounds.Highest) : Forward(rows);
+    public Tensor Score(in FeatureRows rows) => Bounded(Forward(rows));
+
+    /// <summary>The modules that read the hidden layers, from the input to the output.</summary>
+    public abstract IReadOnlyList<nn.Module> HiddenReaders { get; }
+
+    /// <summary>Outputs within their bounds, and the hidden layers that led to them. <see cref="PrepareTrace"/> comes first.</summary>
+    public abstract NetworkTrace Trace(in FeatureRows rows);
+
+    /// <summary>The hidden layers with their present weights; the caller's dispose scope owns the tensors.</summary>
+    public abstract IReadOnlyList<ObservedLayer> DescribeHidden();
+
+    /// <summary>The hidden layers that a saved graph can show, by index: those whose reader is a module of its own in the graph too.</summary>
+    public abstract IReadOnlyList<int> ExportedLayers();
+
+    /// <summary>Finds the hidden layers, where they are not known, by running a few rows.</summary>
+    public virtual void PrepareTrace(in FeatureRows example)
+    {
+    }
+
+    /// <summary>The features as the first layer reads them, <c>[rows, features]</c>; null for sparse rows.</summary>
+    public virtual Tensor? Preprocessed(in FeatureRows rows) => rows.Dense is null ? null : Scaling?.forward(rows.Dense) ?? rows.Dense;
 
     /// <summary>Fits preprocessing, and initial weights where they depend on data, to the training rows.</summary>
     public virtual void Initialize(FeatureMatrix features, RowOrder trainingRows, Generator generator) =>
@@ -82,6 +105,9 @@ internal abstract class ScoringNetwork : ExplicitModule, IOnnxExportable
 
     /// <summary>Adds what comes after slots and scaling to the graph.</summary>
     protected abstract string ScaledToOnnx(OnnxExportContext context, string input);
+
+    /// <summary>The outputs within their bounds.</summary>
+    protected Tensor Bounded(Tensor outputs) => Bounds is { } bounds ? outputs.clamp(bounds.Lowest, bounds.Highest) : outputs;
 
     /// <summary>Sets the dropout rate, where the network is ours.</summary>
     public virtual void SetDropout(double rate)

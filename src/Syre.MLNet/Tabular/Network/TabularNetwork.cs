@@ -1,4 +1,5 @@
 using Syre.MLNet.Data;
+using Syre.MLNet.Diagnostics;
 using Syre.MLNet.Training;
 using Syre.Torch;
 using TorchSharp;
@@ -55,6 +56,9 @@ internal sealed class TabularNetwork : ScoringNetwork
     public NetworkArchitecture Architecture { get; }
 
     /// <inheritdoc/>
+    public override int Outputs => Architecture.Outputs;
+
+    /// <inheritdoc/>
     public override nn.Module<Tensor, Tensor> Visible => this;
 
     /// <inheritdoc/>
@@ -74,6 +78,30 @@ internal sealed class TabularNetwork : ScoringNetwork
 
     /// <inheritdoc/>
     public override Tensor Forward(in FeatureRows rows) => AfterFirst(First(rows));
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<nn.Module> HiddenReaders => _linears[1..];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<int> ExportedLayers() => [.. Enumerable.Range(0, _activations.Length)];
+
+    /// <inheritdoc/>
+    public override NetworkTrace Trace(in FeatureRows rows)
+    {
+        var hidden = new List<Tensor>(_activations.Length);
+        return new NetworkTrace(Bounded(AfterFirst(First(rows), hidden)), hidden);
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ObservedLayer> DescribeHidden() => [.. _activations.Select((_, layer) => new ObservedLayer
+    {
+        Name = $"hidden{layer + 1}",
+        Kind = "Linear",
+        Width = (int)_linears[layer].Bias.shape[0],
+        Incoming = _linears[layer].UnitWeights(layer == 0 ? _scale.detach() : null),
+        Bias = _linears[layer].Bias.detach(),
+        Outgoing = _linears[layer + 1].UnitWeights(),
+    })];
 
     /// <inheritdoc/>
     public override void Initialize(FeatureMatrix features, RowOrder trainingRows, Generator generator)
@@ -151,10 +179,14 @@ internal sealed class TabularNetwork : ScoringNetwork
 
     private Tensor Preprocess(Tensor input) => (Scaling?.forward(input) ?? input) * _scale;
 
-    private Tensor AfterFirst(Tensor values)
+    private Tensor AfterFirst(Tensor values, List<Tensor>? hidden = null)
     {
         for (int layer = 0; layer < _activations.Length; layer++)
-            values = _linears[layer + 1].forward(_dropout.forward(_activations[layer].forward(values)));
+        {
+            Tensor activations = _dropout.forward(_activations[layer].forward(values));
+            hidden?.Add(activations);
+            values = _linears[layer + 1].forward(activations);
+        }
         return values;
     }
 }

@@ -45,6 +45,22 @@ public sealed record CollapseReport
     /// <summary>The gravest of the findings; <see cref="CollapseVerdict.Healthy"/> for none.</summary>
     public CollapseVerdict Verdict => Findings.Select(finding => finding.Verdict).DefaultIfEmpty(CollapseVerdict.Healthy).Max();
 
+    /// <summary>The verdict and its reason in one sentence.</summary>
+    public string Summary => CollapseSummary.Of(this);
+
+    /// <summary>
+    /// The report with the findings that its measures give by the rules on <see cref="CollapseVerdict"/>. Earlier findings are replaced, so that
+    /// judging again by the same thresholds changes nothing.
+    /// </summary>
+    /// <param name="thresholds">The thresholds. Default null: those of the report.</param>
+    /// <exception cref="ArgumentException">A threshold is out of range; the message lists all violations.</exception>
+    public CollapseReport Judged(CollapseThresholds? thresholds = null)
+    {
+        CollapseThresholds judged = thresholds ?? Thresholds;
+        judged.Validate();
+        return this with { Thresholds = judged, Findings = CollapseJudge.Judge(this, judged) };
+    }
+
     /// <summary>The gravest of the findings about one layer; <see cref="CollapseVerdict.Healthy"/> for none.</summary>
     /// <param name="layer">The layer's name; null for the findings that concern the whole.</param>
     public CollapseVerdict VerdictOf(string? layer) => Findings

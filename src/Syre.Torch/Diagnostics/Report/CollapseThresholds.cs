@@ -1,10 +1,25 @@
 namespace Syre.Torch;
 
-/// <summary>The thresholds of the findings.</summary>
+/// <summary>
+/// The thresholds of the findings. Immutable; vary them with <c>thresholds with { … }</c>. The defaults are from the study <c>thresholds</c>
+/// (<c>tests/Syre.Studies/results/thresholds.md</c>), where nothing else is said.
+/// </summary>
 public sealed record CollapseThresholds
 {
     /// <summary>Centred effective rank over the random baseline's, below which capacity is gone; in (0, 1). Default 0.25.</summary>
     public double EffectiveRankRatio { get; init; } = 0.25;
+
+    /// <summary>
+    /// Centred effective rank over the largest possible, below which a layer without a random baseline (a column of vectors) has lost capacity; in
+    /// (0, 1). Default 0.1, a convention: what columns are like is not known.
+    /// </summary>
+    public double ColumnRankShare { get; init; } = 0.1;
+
+    /// <summary>
+    /// Centred effective rank over the directions that the target itself needs (classes − 1, at least 1), below which a layer cannot hold the target,
+    /// and dead or twin units are no longer what capacity control leaves over; in (0, 1). Default 0.5.
+    /// </summary>
+    public double TargetRankShare { get; init; } = 0.5;
 
     /// <summary>Share of dead or constant units, beyond the random baseline's, above which it is a sign; in (0, 1). Default 0.1.</summary>
     public double DeadShare { get; init; } = 0.1;
@@ -13,7 +28,90 @@ public sealed record CollapseThresholds
     /// 0.1.</summary>
     public double DuplicateShare { get; init; } = 0.1;
 
+    /// <summary>
+    /// Median relative distance of a unit to the next one's exchange mirror, at or below which the units are copies that training cannot part; above 0.
+    /// Default 1e-4: copies are at 0, and rounding of float32 is far below, while decay to a low rank was never seen nearer than 3e-3. With syre no unit
+    /// gets so near, since θ0 parts them; there <see cref="VanishingShare"/> tells.
+    /// </summary>
+    public double MirrorDistance { get; init; } = 1e-4;
+
+    /// <summary>
+    /// Share of units no larger than θ0 (or a tenth of the layer's largest), above which a layer trained with syre has lost capacity whatever its rank: its
+    /// directions are θ0's, which nobody learned (syre-spec 2.3). Needs <see cref="CollapseEvidence.StaticBiasScale"/>; in (0, 1). Default 0.5.
+    /// </summary>
+    public double VanishingShare { get; init; } = 0.5;
+
     /// <summary>Share of the constant answer's loss that the network must at least have saved, or its learning has stopped; in (0, 1). Default
     /// 0.02.</summary>
     public double LossReduction { get; init; } = 0.02;
+
+    /// <summary>
+    /// Share of the constant answer's loss by whose saving a network shows that it has what its task needs, so that dead or twin units were spare;
+    /// above <see cref="LossReduction"/>, at most 1. Default 0.5.
+    /// </summary>
+    public double FittedLossReduction { get; init; } = 0.5;
+
+    /// <summary>
+    /// Validation error beyond the reference's, in standard errors of the difference, above which something was lost; above 0. Default 2, the usual
+    /// 95 % of a normal distribution.
+    /// </summary>
+    public double ErrorExcess { get; init; } = 2;
+
+    /// <summary>
+    /// Validation error beyond the reference's, as a share of that, up to which the difference does not matter, however sure it is; 0 or above. Default
+    /// 0.1: with many rows a difference of no use to anyone is beyond noise.
+    /// </summary>
+    public double ErrorIncrease { get; init; } = 0.1;
+
+    /// <summary>
+    /// |Correlation| of an ignored feature with what the network leaves unexplained, from which on it counts as needed, beyond chance as it also must
+    /// be; in [0, 1). Default 0.1: 1 % of the unexplained variance.
+    /// </summary>
+    public double NeededCorrelation { get; init; } = 0.1;
+
+    /// <summary>
+    /// Largest share of wrong training rows, and of rows where network and nearest class mean disagree, with which a low rank of the last layer is
+    /// neural collapse and benign; in [0, 1). Default 0.02.
+    /// </summary>
+    public double NeuralCollapseError { get; init; } = 0.02;
+
+    /// <summary>
+    /// Rows for each unit that the rank of a layer needs to be judged; above 0. Default 2: with fewer, rows and not units bound the rank.
+    /// </summary>
+    public double RowsPerUnit { get; init; } = 2;
+
+    /// <summary>
+    /// Share of inactive latents of a variational autoencoder above which it is a sign; in (0, 1). Default 0.5, a convention: such networks drop
+    /// latents that they do not need.
+    /// </summary>
+    public double InactiveLatentShare { get; init; } = 0.5;
+
+    /// <summary>Checks all thresholds.</summary>
+    /// <exception cref="ArgumentException">At least one is out of range; the message lists all violations.</exception>
+    public void Validate()
+    {
+        var violations = new Violations();
+        RequireShare(EffectiveRankRatio, nameof(EffectiveRankRatio));
+        RequireShare(ColumnRankShare, nameof(ColumnRankShare));
+        RequireShare(TargetRankShare, nameof(TargetRankShare));
+        RequireShare(DeadShare, nameof(DeadShare));
+        RequireShare(DuplicateShare, nameof(DuplicateShare));
+        RequireShare(VanishingShare, nameof(VanishingShare));
+        RequireShare(LossReduction, nameof(LossReduction));
+        RequireShare(InactiveLatentShare, nameof(InactiveLatentShare));
+        Require(NeededCorrelation is >= 0 and < 1, NeededCorrelation, nameof(NeededCorrelation), "in [0, 1)");
+        Require(NeuralCollapseError is >= 0 and < 1, NeuralCollapseError, nameof(NeuralCollapseError), "in [0, 1)");
+        Require(FittedLossReduction > LossReduction && FittedLossReduction <= 1, FittedLossReduction, nameof(FittedLossReduction),
+            FormattableString.Invariant($"above LossReduction ({LossReduction}) and at most 1"));
+        Require(ErrorExcess > 0 && double.IsFinite(ErrorExcess), ErrorExcess, nameof(ErrorExcess), "finite and above 0");
+        Require(ErrorIncrease >= 0 && double.IsFinite(ErrorIncrease), ErrorIncrease, nameof(ErrorIncrease), "finite, 0 or above");
+        Require(MirrorDistance > 0 && double.IsFinite(MirrorDistance), MirrorDistance, nameof(MirrorDistance), "finite and above 0");
+        Require(RowsPerUnit > 0 && double.IsFinite(RowsPerUnit), RowsPerUnit, nameof(RowsPerUnit), "finite and above 0");
+        violations.ThrowIfAny(nameof(CollapseThresholds));
+
+        void RequireShare(double value, string name) => Require(value is > 0 and < 1, value, name, "above 0 and below 1");
+
+        void Require(bool condition, double value, string name, string range) =>
+            violations.Require(condition, FormattableString.Invariant($"{name} is {value}; it must be {range}."));
+    }
 }

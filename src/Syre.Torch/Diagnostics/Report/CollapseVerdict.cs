@@ -1,14 +1,31 @@
 namespace Syre.Torch;
 
 /// <summary>How grave a finding is.</summary>
+/// <remarks>
+/// Signs and what they give; each has its threshold in <see cref="CollapseThresholds"/>.
+/// <list type="bullet">
+/// <item>The first sign is a layer whose rank is low against the random baseline. Alone: <see cref="Reduced"/>. Low rank is what weight decay and
+/// narrow targets leave, and no failure.</item>
+/// <item>Second signs that speak of loss: learning has stopped, a reference network errs less, the label depends on features that the network ignores.
+/// With a layer of low rank: <see cref="Collapsed"/>. Alone: <see cref="Reduced"/>; but that a reference errs less is then no finding at all, since
+/// it has many causes.</item>
+/// <item>Second signs that speak of waste: dead, constant, twin or duplicate units. Alone, or in a layer that still holds the directions of the target
+/// (classes − 1): <see cref="Reduced"/>. In a layer of low rank that no longer does: <see cref="Collapsed"/>, unless the network shows that it lost
+/// nothing, by an error no worse than the reference's or by a loss far below the constant answer's.</item>
+/// <item>Neural collapse in the last layer is no sign at all: at zero training error its rank is classes − 1, and units that code the same class are
+/// twins.</item>
+/// <item>Without a random baseline (columns of vectors) nothing is ever called collapsed.</item>
+/// </list>
+/// A measure that gets worse never lowers the verdict.
+/// </remarks>
 public enum CollapseVerdict
 {
     /// <summary>Nothing is gone that a network of this shape has at random.</summary>
     Healthy,
 
     /// <summary>
-    /// Capacity is gone against the random baseline, and there is no second sign that anything was lost: weight decay that fits the model to the task
-    /// looks like this.
+    /// One sign alone: capacity is gone against the random baseline, and nothing says that it was needed, as when weight decay fits a network to its
+    /// task; or something else is amiss, and no capacity is gone.
     /// </summary>
     Reduced,
 

@@ -9,12 +9,13 @@ public sealed record LayerMeasures
     /// <summary>Ranks of the activations as they are; a large mean is one large singular value.</summary>
     public required RankMeasures Uncentred { get; init; }
 
-    /// <summary>Ranks of the weight matrix, <c>[units, inputs]</c>; null where there is none.</summary>
+    /// <summary>Ranks of the weights before the layer, <c>[units, inputs]</c>; null where they are not known. They can disagree with those of the
+    /// activations.</summary>
     public RankMeasures? Weights { get; init; }
 
     /// <summary>Which units are dead, constant, duplicated, ….</summary>
     public required UnitMeasures Units { get; init; }
 
-    /// <summary>Distances to the mirrors of the loss; null where a layer has no weights to measure them by.</summary>
+    /// <summary>Distances to the mirrors of the loss; null where a layer has no weights to measure them by, or one unit only.</summary>
     public MirrorMeasures? Mirrors { get; init; }
 }

@@ -12,7 +12,10 @@ public sealed record MirrorMeasures
     /// <summary>The pair.</summary>
     public required IReadOnlyList<int> NearestPair { get; init; }
 
-    /// <summary>Least relative norm of a unit: the distance to the mirror of its sign flip or rescaling, the unit at zero. 0: there is no unit.</summary>
+    /// <summary>
+    /// Least relative norm of a unit: the distance to the mirror of its sign flip or rescaling, the unit at zero. 0: there is no unit. With syre a unit that
+    /// decay has emptied stays at the size of θ0, so small is all that it gets.
+    /// </summary>
     public required double NearestZero { get; init; }
 
     /// <summary>The unit.</summary>

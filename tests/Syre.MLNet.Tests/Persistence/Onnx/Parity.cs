@@ -48,7 +48,7 @@ internal static class Parity
         var graph = new OnnxGraphBuilder();
         OnnxDimension rows = symbolic ? "batch" : 1;
         string input = graph.AddInput("x", OnnxElementType.Float, [rows, .. rowShape]);
-        graph.AddOutput("y", OnnxExporter.Add(graph, network, input), OnnxElementType.Float, [rows, .. outputShape]);
+        graph.AddOutput("y", OnnxExporter.Add(graph, network, input).Output, OnnxElementType.Float, [rows, .. outputShape]);
         return OnnxModel.Parse(graph.Build().ToBytes());
     }
 

@@ -41,7 +41,7 @@ public sealed class DeviceTests
     [TestMethod]
     public void A_users_network_is_moved_to_the_device_and_trained_by_the_parameters_it_has_there()
     {
-        using var network = new OwnNetwork(nn.Linear(3, 2), features: 3, scaled: true, META);
+        using var network = new OwnNetwork(nn.Linear(3, 2), features: 3, outputs: 2, scaled: true, META);
         foreach (var (_, parameter) in network.ParameterGroups().SelectMany(group => group.Parameters))
             Assert.AreEqual(TorchSharp.DeviceType.META, parameter.device.type);
         using Tensor rows = zeros([5, 3], device: META);

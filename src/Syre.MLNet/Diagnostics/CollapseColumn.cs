@@ -1,0 +1,112 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Syre.Torch;
+using static TorchSharp.torch;
+
+namespace Syre.MLNet.Diagnostics;
+
+/// <summary>
+/// The per-row diagnostics of a trained network: what they are called, and how they are computed from the hidden layers. In memory this runs through
+/// TorchSharp; <see cref="CollapseGraph"/> writes the same as ONNX.
+/// </summary>
+internal sealed class CollapseColumn : IDisposable
+{
+    /// <summary>Squared distances below this count as this: rows at the training mean lie in the subspace.</summary>
+    public const float LeastDistance = 1e-30f;
+
+    private readonly Tensor _mean;
+    private readonly Tensor _directions;
+
+    /// <param name="layers">The hidden layers.</param>
+    /// <param name="mean">Mean of the representation in training, <c>[width]</c>.</param>
+    /// <param name="directions">Orthonormal directions of the training subspace, <c>[directions, width]</c>.</param>
+    /// <param name="medianNorm">Median norm of the representation in training.</param>
+    /// <param name="report">What was measured of the model.</param>
+    /// <param name="device">Where the network is.</param>
+    public CollapseColumn(IReadOnlyList<HiddenLayer> layers, Tensor mean, Tensor directions, float medianNorm, CollapseReport report, Device device)
+    {
+        Layers = layers;
+        _mean = mean.to(float32).to(device).DetachFromDisposeScope();
+        _directions = directions.to(float32).to(device).DetachFromDisposeScope();
+        RepresentationSize = (int)mean.shape[0];
+        MedianNorm = medianNorm > 0 ? medianNorm : 1;
+        Constants =
+        [
+            (float)Worst(report, layer => layer.EffectiveRankRatio, Enumerable.Min),
+            (float)Worst(report, layer => layer.Measured.Units.DeadShare, Enumerable.Max),
+            (float)Worst(report, layer => layer.Measured.Units.DuplicateShare, Enumerable.Max),
+            (float)Worst(report, layer => layer.Measured.Mirrors?.Nearest ?? double.NaN, Enumerable.Min),
+        ];
+        RowSlotNames = [.. layers.Select(layer => $"ActiveShare.{layer.Name}"), "RelativeNorm", "OutsideSubspace"];
+        SlotNames = [.. RowSlotNames, "EffectiveRankRatio", "DeadShare", "DuplicateShare", "MirrorDistance"];
+    }
+
+    /// <summary>The hidden layers.</summary>
+    public IReadOnlyList<HiddenLayer> Layers { get; }
+
+    /// <summary>Median norm of the representation in training, or 1 where that is 0.</summary>
+    public float MedianNorm { get; }
+
+    /// <summary>The slots that are the same for all rows.</summary>
+    public IReadOnlyList<float> Constants { get; }
+
+    /// <summary>Names of the slots that differ from row to row; they come first.</summary>
+    public IReadOnlyList<string> RowSlotNames { get; }
+
+    /// <summary>Names of all slots.</summary>
+    public IReadOnlyList<string> SlotNames { get; }
+
+    /// <summary>Mean of the representation in training, <c>[width]</c>.</summary>
+    public Tensor Mean => _mean;
+
+    /// <summary>Orthonormal directions of the training subspace, <c>[directions, width]</c>.</summary>
+    public Tensor Directions => _directions;
+
+    /// <summary>Width of the representation.</summary>
+    public int RepresentationSize { get; }
+
+    /// <summary>The columns as ML.NET knows them, in the order in which they are written.</summary>
+    public IEnumerable<DataViewSchema.DetachedColumn> Columns(CollapseOptions options)
+    {
+        if (options.ColumnName is { } collapse)
+            yield return new DataViewSchema.DetachedColumn(
+                collapse, new VectorDataViewType(NumberDataViewType.Single, SlotNames.Count), SlotAnnotation.Create(SlotNames));
+        if (options.RepresentationColumnName is { } representation)
+            yield return new DataViewSchema.DetachedColumn(representation, new VectorDataViewType(NumberDataViewType.Single, RepresentationSize));
+    }
+
+    /// <summary>The last hidden layer of a batch, <c>[rows, width]</c>, or the outputs of a network that has none.</summary>
+    public Tensor Representation(in NetworkTrace trace) => Layers.Count > 0 ? Layers[^1].Of(trace) : trace.Outputs;
+
+    /// <summary>The column for a batch, <c>[rows, slots]</c>; the row slots of a row without outputs (NaN) are NaN.</summary>
+    public Tensor Compute(in NetworkTrace trace)
+    {
+        NetworkTrace seen = trace;
+        Tensor representation = Representation(trace);
+        Tensor centred = representation - _mean;
+        Tensor distance = centred.square().sum(dim: 1, keepdim: true);
+        Tensor inside = centred.matmul(_directions.t()).square().sum(dim: 1, keepdim: true);
+        Tensor rows = cat(
+        [
+            .. Layers.Select(layer => (layer.Of(seen).abs() > layer.Threshold).to(float32).mean([1], keepdim: true)),
+            representation.square().sum(dim: 1, keepdim: true).sqrt() / MedianNorm,
+            (distance - inside).clamp_min(0) / distance.clamp_min(LeastDistance),
+        ], 1) + trace.Outputs.sum(dim: 1, keepdim: true) * 0;
+        Tensor constants = tensor(Constants.ToArray(), device: rows.device).expand(rows.shape[0], Constants.Count);
+        return cat([rows, constants], 1);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _mean.Dispose();
+        _directions.Dispose();
+    }
+
+    /// <summary>The value of the layer where it is worst; NaN for a network without hidden layers.</summary>
+    private static double Worst(CollapseReport report, Func<LayerReport, double> value, Func<IEnumerable<double>, double> worst)
+    {
+        double[] values = report.Layers.Select(value).Where(number => !double.IsNaN(number)).ToArray();
+        return values.Length > 0 ? worst(values) : double.NaN;
+    }
+}

@@ -1,0 +1,90 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Syre.MLNet.Diagnostics;
+using Syre.MLNet.Interop;
+using Syre.MLNet.Training;
+using Syre.Torch;
+using Kind = Microsoft.ML.SchemaShape.Column.VectorKind;
+
+namespace Syre.MLNet;
+
+/// <summary>
+/// Learns mean, spectrum and principal subspace of any column of vectors in one pass, reports on them, and gives each row diagnostics
+/// (<c>mlContext.Transforms.CollapseDiagnostics</c>).
+/// </summary>
+/// <remarks>
+/// <para>Input column: a vector of Single of known size, dense or sparse. Output column: a vector of six Single with slot names.</para>
+/// <list type="table">
+/// <listheader><term>Slot</term><description>Meaning</description></listheader>
+/// <item><term>ActiveShare</term><description>Share of the row's slots that differ from zero; in [0, 1].</description></item>
+/// <item><term>RelativeNorm</term><description>‖x‖ over the median ‖x‖ of training rows that are not all zero; from 0.</description></item>
+/// <item><term>OutsideSubspace</term><description>‖(I − UUᵀ)(x − μ)‖²/‖x − μ‖² with the training rows' mean μ and principal directions U: 0 in the subspace
+/// that rows were learnt in (and at μ), 1 at right angles to it.</description></item>
+/// <item><term>EffectiveRankRatio</term><description>Effective rank (Roy and Vetterli 2007) of the training rows less their mean, over the largest
+/// possible, min(rows − 1, slots); in [0, 1]. The same for every row, as are the next two.</description></item>
+/// <item><term>DeadShare</term><description>Share of slots that were always zero or hardly varied in training.</description></item>
+/// <item><term>DuplicateShare</term><description>Share of slots that a twin makes superfluous: |cosine| above 0.99, as they are and less their means. NaN
+/// where more than 16 384 slots occur in a column of more than 1024.</description></item>
+/// </list>
+/// <para>A row with a NaN or an infinite value is left out of training, with a warning, and its first three slots are NaN.</para>
+/// <para>Columns of up to 1024 slots are measured exactly, from their Gram matrix in double precision. Wider ones are measured from a random sketch of it
+/// (Tropp, Yurtsever, Udell and Cevher 2017, arXiv 1706.05736) of 256 columns, or twice <see cref="CollapseDiagnosticsOptions.MaximumSubspace"/> if that is
+/// more, in time and memory that go by the entries that differ from zero; the report then says <c>Column (sketch)</c>. Of its spectrum the first 128
+/// directions are known. The total energy is known exactly, so that the subspace's share is of the true energy; what the unknown directions hold of it enters
+/// the ranks as the fewest directions that can hold it, so that <c>EffectiveRankRatio</c> and its like are what the column has at least. Twins are found by
+/// 64 random projections of each slot, which tell 1 − |cosine| within about a fifth.</para>
+/// <para>Of 500 rows or more, one in five, chosen by chance, is held back from spectrum and subspace, and the report's profile of rows is theirs: rows that
+/// the subspace was fitted to look better than new rows do. Of fewer rows all are used for both.</para>
+/// </remarks>
+public sealed class CollapseDiagnosticsEstimator : IEstimator<CollapseDiagnosticsTransformer>
+{
+    private readonly IHost _host;
+    private readonly CollapseDiagnosticsOptions _options;
+    private readonly long _seed;
+
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; all that are, are listed.</exception>
+    internal CollapseDiagnosticsEstimator(IHostEnvironment env, CollapseDiagnosticsOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        OptionChecks.ThrowIfAny(options.Violations(), nameof(CollapseDiagnosticsOptions));
+        _host = env.Register("CollapseDiagnostics");
+        _options = options;
+        // Drawn here and not in Fit, so that a second Fit of the same rows gives the same model.
+        _seed = options.Seed ?? _host.Rand.NextInt64();
+    }
+
+    /// <summary>The columns after this: those before it and the diagnostics.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of the wrong type.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        ColumnCheck.Check(inputSchema, _options.Input);
+        SchemaShape.Column names = MLNetInternals.ShapeColumn("SlotNames", Kind.Vector, TextDataViewType.Instance, false, null);
+        SchemaShape.Column output = MLNetInternals.ShapeColumn(
+            _options.OutputColumnName, Kind.Vector, NumberDataViewType.Single, false, new SchemaShape([names]));
+        return new SchemaShape([.. inputSchema.Where(column => column.Name != output.Name), output]);
+    }
+
+    /// <summary>Learns from all rows of <paramref name="input"/> in one pass.</summary>
+    /// <param name="input">The rows.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of the wrong type.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, or each has a NaN or an infinite value.</exception>
+    public CollapseDiagnosticsTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ColumnCheck.Check(MLNetInternals.ShapeOf(input.Schema), _options.Input);
+        TorchNative.EnsureLoaded();
+        using IChannel channel = _host.Start("Training");
+        var type = (VectorDataViewType)input.Schema[_options.Input].Type;
+        using var state = new TorchState(_seed);
+        // Matrices are small; on a busy machine more threads mostly wait for one another.
+        state.UseThreads(1);
+        using var pass = new ColumnPass(ColumnStatistics.For(type.Size, _options.MaximumSubspace, _seed), type.Size, _seed);
+        ColumnReader.Read(input, _options.Input, pass, channel);
+        ColumnModel model = ColumnFit.Of(pass, _options);
+        channel.Info(MessageSensitivity.None,
+            $"Learnt {model.Subspace.Dimension} directions of {type.Size} slots in '{_options.Input}' from {model.Report.Rows} rows. {model.Report.Summary}");
+        return new CollapseDiagnosticsTransformer(model, _options.OutputColumnName, _options.Input, type);
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Syre.MLNet.Diagnostics;
+using Syre.Torch;
+
+namespace Syre.MLNet;
+
+/// <summary>
+/// A fitted <see cref="CollapseDiagnosticsEstimator"/>. It scores with stock parts of ML.NET and saves as these (<c>mlContext.Model.Save</c>), so that the
+/// file needs neither TorchSharp nor this library and gives the same values.
+/// </summary>
+/// <remarks>Safe for many threads at once, as long as none disposes it.</remarks>
+public sealed class CollapseDiagnosticsTransformer : ITransformer, IDisposable
+{
+    private readonly ITransformer _stock;
+    private readonly string _input;
+    private readonly int _width;
+    private bool _disposed;
+
+    internal CollapseDiagnosticsTransformer(ColumnModel model, string output, string input, VectorDataViewType type)
+    {
+        Report = model.Report;
+        (_input, _width) = (input, type.Size);
+        _stock = StockColumn.Create(model, output, input, type);
+    }
+
+    /// <summary>What was learnt of the column: one layer, without a baseline. The slots that are the same for every row are in it too.</summary>
+    public CollapseReport Report { get; }
+
+    /// <inheritdoc/>
+    bool ITransformer.IsRowToRowMapper => true;
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another size or type.</exception>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => For(inputSchema).GetOutputSchema(inputSchema);
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another size or type.</exception>
+    public IDataView Transform(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return For(input.Schema).Transform(input);
+    }
+
+    /// <inheritdoc/>
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => For(inputSchema).GetRowToRowMapper(inputSchema);
+
+    /// <inheritdoc/>
+    void ICanSaveModel.Save(ModelSaveContext ctx)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        _stock.Save(ctx);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _disposed = true;
+        (_stock as IDisposable)?.Dispose();
+    }
+
+    private ITransformer For(DataViewSchema input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        ColumnCheck.Check(input, _input, _width);
+        return _stock;
+    }
+}

@@ -1,0 +1,58 @@
+using Syre.Torch;
+using static TorchSharp.torch;
+
+namespace Syre.MLNet.Diagnostics;
+
+/// <summary>Exact statistics from the Gram matrix in double precision, for columns of moderate width.</summary>
+/// <param name="width">Number of slots.</param>
+internal sealed class GramStatistics(int width) : ColumnStatistics
+{
+    private const int BlockRows = 256;
+
+    /// <summary>What a column's slots measure may be on any scale, so that the mean deviation says nothing about one of them.</summary>
+    private static readonly CollapseProbeOptions s_twins = new() { ConstantThreshold = 0 };
+
+    private readonly ActivationStatistics _statistics = new(width);
+    private readonly float[] _block = new float[BlockRows * width];
+    private int _inBlock;
+
+    /// <inheritdoc/>
+    public override bool IsExact => true;
+
+    /// <inheritdoc/>
+    public override void Add(NonzeroRow row)
+    {
+        Rows++;
+        Span<float> target = _block.AsSpan(_inBlock * width, width);
+        target.Clear();
+        for (int i = 0; i < row.Slots.Length; i++)
+            target[row.Slots[i]] = row.Values[i];
+        if (++_inBlock == BlockRows)
+            AddBlock();
+    }
+
+    /// <inheritdoc/>
+    public override ColumnSpectra Complete(double energy, int maximumSubspace)
+    {
+        AddBlock();
+        IReadOnlyList<IReadOnlyList<int>> twins = _statistics.Units(s_twins).Twins;
+        return new ColumnSpectra(
+            _statistics.Centred(),
+            _statistics.Uncentred(),
+            _statistics.PrincipalSubspace(energy).Leading(maximumSubspace),
+            twins,
+            _statistics.Similarity(twins));
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose() => _statistics.Dispose();
+
+    private void AddBlock()
+    {
+        if (_inBlock == 0)
+            return;
+        using var scope = NewDisposeScope();
+        _statistics.Add(tensor(_block, [BlockRows, width], float32).narrow(0, 0, _inBlock));
+        _inBlock = 0;
+    }
+}

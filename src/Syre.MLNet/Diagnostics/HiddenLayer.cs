@@ -1,0 +1,13 @@
+namespace Syre.MLNet.Diagnostics;
+
+/// <summary>A hidden layer as the per-row diagnostics know it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Index">Its place among the hidden layers of a <see cref="NetworkTrace"/>.</param>
+/// <param name="Size">Number of activations of one row.</param>
+/// <param name="HasPositions">Whether they are more than one for each unit, as those of a convolution.</param>
+/// <param name="Threshold">An activation counts as active when its size is above this.</param>
+internal sealed record HiddenLayer(string Name, int Index, int Size, bool HasPositions, float Threshold)
+{
+    /// <summary>The activations of a trace as <c>[rows, activations]</c>.</summary>
+    public TorchSharp.torch.Tensor Of(in NetworkTrace trace) => trace.Hidden[Index].flatten(1);
+}

@@ -1,0 +1,27 @@
+using System.Numerics.Tensors;
+
+namespace Syre.MLNet.Diagnostics;
+
+/// <summary>The entries of a row that differ from zero: the one form that dense and sparse rows are measured in, so that they measure the same.</summary>
+/// <param name="slots">Their slots, ascending.</param>
+/// <param name="values">Their values.</param>
+internal readonly ref struct NonzeroRow(ReadOnlySpan<int> slots, ReadOnlySpan<float> values)
+{
+    /// <summary>Slots of the entries, ascending.</summary>
+    public ReadOnlySpan<int> Slots { get; } = slots;
+
+    /// <summary>Values of the entries.</summary>
+    public ReadOnlySpan<float> Values { get; } = values;
+
+    /// <summary>‖x‖, summed in double precision.</summary>
+    public float Norm()
+    {
+        double sum = 0;
+        foreach (float value in Values)
+            sum += (double)value * value;
+        return (float)Math.Sqrt(sum);
+    }
+
+    /// <summary>Whether every entry is a finite number.</summary>
+    public bool IsFinite => Values.IsEmpty || float.IsFinite(TensorPrimitives.MaxMagnitude(Values));
+}

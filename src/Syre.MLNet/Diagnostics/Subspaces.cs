@@ -1,0 +1,23 @@
+using Syre.Torch;
+
+namespace Syre.MLNet.Diagnostics;
+
+/// <summary>What a column needs of a principal subspace.</summary>
+internal static class Subspaces
+{
+    /// <summary>The subspace with its leading directions only.</summary>
+    public static PrincipalSubspace Leading(this PrincipalSubspace subspace, int maximum) => subspace.Dimension <= maximum
+        ? subspace
+        : subspace with { Basis = subspace.Basis[..(maximum * subspace.Width)], Variances = subspace.Variances[..maximum] };
+
+    /// <summary>The directions, <c>[width, dimension]</c>: for each slot its part in every direction, one after the other.</summary>
+    public static double[] BySlot(this PrincipalSubspace subspace)
+    {
+        int width = subspace.Width, dimension = subspace.Dimension;
+        var turned = new double[width * dimension];
+        for (int direction = 0; direction < dimension; direction++)
+            for (int slot = 0; slot < width; slot++)
+                turned[slot * dimension + direction] = subspace.Basis[direction * width + slot];
+        return turned;
+    }
+}

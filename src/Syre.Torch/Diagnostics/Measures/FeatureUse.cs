@@ -1,0 +1,104 @@
+using static TorchSharp.torch;
+
+namespace Syre.Torch;
+
+/// <summary>Which features the first layer ignores, and whether they say something of what the network leaves unexplained; streamed.</summary>
+internal sealed class FeatureUse : IDisposable
+{
+    private readonly CollapseProbeOptions options;
+    private readonly double[] relative;
+    private readonly int[] ignored;
+    private Moments? moments;
+
+    /// <param name="weights">Of the first layer, <c>[units, features]</c>.</param>
+    /// <param name="options">Names, scale and thresholds.</param>
+    public FeatureUse(Tensor weights, CollapseProbeOptions options)
+    {
+        this.options = options;
+        Features = (int)weights.shape[1];
+        Require(options.FeatureNames?.Count, nameof(options.FeatureNames));
+        Require(options.FeatureScale?.numel(), nameof(options.FeatureScale));
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        Tensor norms = Host.InDouble(weights).square().sum(dim: 0).sqrt();
+        if (options.FeatureScale is not null)
+            norms = norms * Host.InDouble(options.FeatureScale).abs();
+        double[] sizes = Host.Doubles(norms);
+        double median = WeightGeometry.Median(sizes);
+        relative = [.. sizes.Select(size => median > 0 ? size / median : 1)];
+        ignored = [.. Enumerable.Range(0, Features).Where(feature => relative[feature] < options.IgnoredThreshold)];
+    }
+
+    public int Features { get; }
+
+    /// <param name="inputs"><c>[rows, features]</c>.</param>
+    /// <param name="residuals"><c>[rows, outputs]</c>, in double.</param>
+    public void Add(Tensor inputs, Tensor residuals)
+    {
+        if (ignored.Length == 0)
+            return;
+        Tensor chosen = tensor(ignored.Select(feature => (long)feature).ToArray(), device: inputs.device);
+        moments ??= new Moments();
+        moments.Add(Host.InDouble(inputs.detach().index_select(1, chosen)), residuals);
+    }
+
+    public IReadOnlyList<IgnoredFeature> Report()
+    {
+        (double[] Largest, double Critical)? found = moments?.Correlations(options.NeededLevel);
+        return [.. ignored.Select((feature, i) => new IgnoredFeature(
+            feature, options.FeatureNames?[feature], relative[feature], found?.Largest[i], found is { } f && f.Largest[i] > f.Critical))];
+    }
+
+    public void Dispose() => moments?.Dispose();
+
+    private void Require(long? count, string name)
+    {
+        if (count is not null && count != Features)
+            throw new ArgumentException($"{name} has {count} entries and the first layer {Features} inputs; expected one for each.", nameof(options));
+    }
+
+    /// <summary>First and second moments of features and residuals, about the means of the first batch.</summary>
+    private sealed class Moments : IDisposable
+    {
+        private readonly KeptTensors kept = new();
+        private Tensor? shiftX, shiftR, x, r, xx, rr, xr;
+        private long rows;
+
+        public void Add(Tensor features, Tensor residuals)
+        {
+            shiftX ??= kept.Keep(features.mean([0]));
+            shiftR ??= kept.Keep(residuals.mean([0]));
+            Tensor dx = features - shiftX, dr = residuals - shiftR;
+            Accumulate(ref x, dx.sum(dim: 0));
+            Accumulate(ref r, dr.sum(dim: 0));
+            Accumulate(ref xx, dx.square().sum(dim: 0));
+            Accumulate(ref rr, dr.square().sum(dim: 0));
+            Accumulate(ref xr, dx.t().mm(dr));
+            rows += features.shape[0];
+        }
+
+        /// <summary>The largest |correlation| of each feature with any output's residual, and the value beyond chance.</summary>
+        public (double[] Largest, double Critical) Correlations(double level)
+        {
+            using var scope = NewDisposeScope();
+            Tensor varX = xx! - x! * x! / rows, varR = rr! - r! * r! / rows;
+            Tensor covariance = xr! - outer(x!, r!) / rows;
+            Tensor scale = outer(varX.clamp_min(0), varR.clamp_min(0)).sqrt();
+            Tensor correlation = where(scale.gt(1e-12 * outer(xx!, rr!).sqrt()), covariance / scale, zeros_like(scale)).abs();
+            (Tensor largest, _) = correlation.max(1);
+            // rows·r² is χ² with one degree of freedom for an unrelated feature; its quantile is that of a normal number, squared.
+            double z = special.ndtri(tensor(level / correlation.numel() / 2, ScalarType.Float64)).item<double>();
+            return (Host.Doubles(largest), Math.Abs(z) / Math.Sqrt(rows));
+        }
+
+        public void Dispose() => kept.Dispose();
+
+        private void Accumulate(ref Tensor? sum, Tensor part)
+        {
+            if (sum is null)
+                sum = kept.Keep(part);
+            else
+                sum.add_(part);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using static TorchSharp.torch;
+
+namespace Syre.Torch;
+
+/// <summary>Tensors that outlive the scope they are made in, to be disposed together.</summary>
+internal sealed class KeptTensors : IDisposable
+{
+    private readonly List<Tensor> tensors = [];
+
+    public Tensor Keep(Tensor tensor)
+    {
+        tensors.Add(tensor.DetachFromDisposeScope());
+        return tensor;
+    }
+
+    public void Dispose()
+    {
+        foreach (Tensor tensor in tensors)
+            tensor.Dispose();
+    }
+}

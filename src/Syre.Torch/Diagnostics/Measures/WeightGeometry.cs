@@ -1,0 +1,112 @@
+using static TorchSharp.torch;
+
+namespace Syre.Torch;
+
+/// <summary>
+/// Norms and distances of a layer's units, each the vector of its incoming weights, bias and outgoing weights, from Gram matrices in double. The tensors
+/// belong to the dispose scope it is made in.
+/// </summary>
+internal sealed class WeightGeometry
+{
+    private readonly ObservedLayer layer;
+    private readonly Tensor weightGram, incoming, gram, squares;
+    private readonly Tensor? outgoing;
+    private readonly double[] norms;
+
+    private WeightGeometry(ObservedLayer layer, Tensor weights)
+    {
+        this.layer = layer;
+        Tensor rows = Host.InDouble(weights);
+        Tensor products = rows.mm(rows.t());
+        weightGram = weights.shape[1] < weights.shape[0] ? rows.t().mm(rows) : products;
+        incoming = products;
+        if (layer.Bias is not null)
+        {
+            Tensor bias = Host.InDouble(layer.Bias);
+            incoming = products + outer(bias, bias);
+        }
+        if (layer.Outgoing is not null)
+        {
+            Tensor columns = Host.InDouble(layer.Outgoing);
+            outgoing = columns.t().mm(columns);
+        }
+        gram = outgoing is null ? incoming : incoming + outgoing;
+        squares = gram.diagonal();
+        norms = [.. Host.Doubles(squares).Select(Math.Sqrt)];
+        if (norms.Any(norm => !double.IsFinite(norm)))
+            throw new InvalidOperationException($"Layer {layer.Name} has a weight that is not finite (NaN or infinity): there is nothing to measure.");
+    }
+
+    /// <summary>Null for a layer whose weights are not known.</summary>
+    public static WeightGeometry? Of(ObservedLayer layer) => layer.Incoming is null ? null : new WeightGeometry(layer, layer.Incoming);
+
+    /// <summary>Ranks of the incoming weights, from the Gram matrix of their smaller side.</summary>
+    public RankMeasures Ranks() => Spectrum.OfGram(weightGram, layer.Incoming!.shape[0], (int)layer.Incoming.shape[1], centred: false);
+
+    public IReadOnlyList<int> Vanishing(CollapseProbeOptions options)
+    {
+        double bound = options.VanishingThreshold * norms.Max();
+        // RMS of the weights alone: biases often have no θ0.
+        double[] sizes = options.StaticBiasScale is null ? [] : Host.Doubles(Host.InDouble(layer.Incoming!).square().mean([1]).sqrt());
+        return [.. Enumerable.Range(0, norms.Length).Where(i => norms[i] < bound || sizes.Length > 0 && sizes[i] <= 2 * options.StaticBiasScale)];
+    }
+
+    public IReadOnlyList<IReadOnlyList<int>> Duplicates(double threshold)
+    {
+        using var scope = NewDisposeScope();
+        Tensor sums = squares.unsqueeze(0) + squares.unsqueeze(1);
+        // 2(‖a‖² + ‖b‖² − 2ab) < threshold·(‖a‖² + ‖b‖²), without the division that two empty units would make 0/0.
+        return UnitGroups.Of(sums.mul_(2 - threshold).add_(gram, -4).lt(0));
+    }
+
+    /// <summary>Null for one unit: it has no pair.</summary>
+    public MirrorMeasures? Mirrors(double? symmetryGap)
+    {
+        if (norms.Length < 2)
+            return null;
+        using var scope = NewDisposeScope();
+        double scale = Math.Sqrt(norms.Average(norm => norm * norm));
+        double Relative(double distance) => scale > 0 ? distance / scale : 0;
+
+        Tensor distances = (squares.unsqueeze(0) + squares.unsqueeze(1)).add_(gram, -2);
+        distances.diagonal().fill_(double.PositiveInfinity);
+        (Tensor values, Tensor indices) = distances.min(1);
+        double[] nearest = [.. Host.Doubles(values).Select(square => Math.Sqrt(Math.Max(0, square) / 2))];
+        int first = Array.IndexOf(nearest, nearest.Min()), second = (int)indices[first].item<long>();
+        int smallest = Array.IndexOf(norms, norms.Min());
+        return new MirrorMeasures
+        {
+            NearestExchange = Relative(Distance(first, second) / Math.Sqrt(2)),
+            NearestPair = [Math.Min(first, second), Math.Max(first, second)],
+            NearestZero = Relative(norms[smallest]),
+            NearestUnit = smallest,
+            MedianExchange = Relative(Median(nearest)),
+            Imbalance = Imbalance(),
+            SymmetryGap = symmetryGap,
+        };
+    }
+
+    public static double Median(double[] values)
+    {
+        double[] sorted = [.. values.Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+
+    /// <summary>‖a − b‖ from the vectors themselves, which is exactly 0 for equal ones; the Gram matrix rounds to about 10⁻⁸ of the norm.</summary>
+    private double Distance(int first, int second)
+    {
+        double Square(Tensor? tensor, int dimension) =>
+            tensor is null ? 0 : Host.InDouble(tensor.select(dimension, first) - tensor.select(dimension, second)).square().sum().item<double>();
+        return Math.Sqrt(Square(layer.Incoming, 0) + Square(layer.Bias, 0) + Square(layer.Outgoing, 1));
+    }
+
+    private double? Imbalance()
+    {
+        if (outgoing is null)
+            return null;
+        double size = Norm(outgoing) + Norm(incoming);
+        return size > 0 ? Norm(outgoing - incoming) / size : 0;
+    }
+
+    private static double Norm(Tensor matrix) => Math.Sqrt(matrix.square().sum().item<double>());
+}

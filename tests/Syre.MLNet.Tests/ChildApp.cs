@@ -1,0 +1,29 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace Syre.MLNet.Tests;
+
+/// <summary>An app of this repository, run in a process of its own.</summary>
+internal sealed class ChildApp(string name)
+{
+    private readonly string _assembly = typeof(ChildApp).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == name).Value!;
+
+    /// <summary>Where it was built.</summary>
+    public string Folder => Path.GetDirectoryName(_assembly)!;
+
+    /// <summary>Runs it to its end.</summary>
+    public ChildResult Run(params string[] arguments)
+    {
+        string app = Path.ChangeExtension(_assembly, OperatingSystem.IsWindows() ? ".exe" : null);
+        var start = new ProcessStartInfo(app, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new ChildResult(process.ExitCode, output, errors.Result);
+    }
+}
+
+/// <summary>What an app left behind.</summary>
+internal sealed record ChildResult(int ExitCode, string Output, string Errors);
