@@ -18,8 +18,8 @@ public static class CollapsePictures
         return SpectrumPlot.Create(
             $"Singular values of layer {layer.Name}",
             [
-                .. layer.Baseline is { } baseline ? [new Spectrum("random network", baseline.Centred, Ink.Baseline, LinePattern.Dashed)] : (Spectrum[])[],
-                new Spectrum("this network", layer.Measured.Centred, Ink.Measured, LinePattern.Solid),
+                .. layer.Baseline is { } baseline ? [new DrawnSpectrum("random network", baseline.Centred, Ink.Baseline, LinePattern.Dashed)] : (DrawnSpectrum[])[],
+                new DrawnSpectrum("this network", layer.Measured.Centred, Ink.Measured, LinePattern.Solid),
             ]);
     }
 

@@ -106,11 +106,11 @@ internal sealed class ComparisonPage(CollapseComparison comparison)
         ? $"effective rank {Figures.Rank(rank.Value)} against {Figures.Rank(rank.OtherValue)}"
         : "";
 
-    private static IEnumerable<Spectrum> Lines(IReadOnlyList<CollapseReport> reports, string name, Ink ink) =>
-        reports.Select(report => new Spectrum("", Layer(report, name).Measured.Centred, ink, LinePattern.Solid));
+    private static IEnumerable<DrawnSpectrum> Lines(IReadOnlyList<CollapseReport> reports, string name, Ink ink) =>
+        reports.Select(report => new DrawnSpectrum("", Layer(report, name).Measured.Centred, ink, LinePattern.Solid));
 
-    private IEnumerable<Spectrum> Random(string name) => Layer(comparison.Reports[0], name).Baseline is { } baseline
-        ? [new Spectrum("", baseline.Centred, Ink.Baseline, LinePattern.Dashed)]
+    private IEnumerable<DrawnSpectrum> Random(string name) => Layer(comparison.Reports[0], name).Baseline is { } baseline
+        ? [new DrawnSpectrum("", baseline.Centred, Ink.Baseline, LinePattern.Dashed)]
         : [];
 
     private XElement? Overlay(string caption, string vertical, Func<CollapseReport, (double, double)[]> points)

@@ -27,8 +27,8 @@ internal static class OverviewPlot
             $"{layer.Name}: effective rank {Figures.Rank(layer.Measured.Centred.EffectiveRank)}",
             SpectrumPlot.Draw(
             [
-                .. layer.Baseline is { } baseline ? [new Spectrum("random network", baseline.Centred, Ink.Baseline, LinePattern.Dashed)] : (Spectrum[])[],
-                new Spectrum("this network", layer.Measured.Centred, Ink.Measured, LinePattern.Solid),
+                .. layer.Baseline is { } baseline ? [new DrawnSpectrum("random network", baseline.Centred, Ink.Baseline, LinePattern.Dashed)] : (DrawnSpectrum[])[],
+                new DrawnSpectrum("this network", layer.Measured.Centred, Ink.Measured, LinePattern.Solid),
             ])))];
         if (report.History.Count > 0)
         {

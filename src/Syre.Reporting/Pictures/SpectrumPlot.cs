@@ -8,13 +8,13 @@ internal static class SpectrumPlot
     private const int LowestPower = -6;
 
     /// <summary>A picture of spectra.</summary>
-    public static Picture Create(string description, IReadOnlyList<Spectrum> spectra) => new(description, () => Draw(spectra));
+    public static Picture Create(string description, IReadOnlyList<DrawnSpectrum> spectra) => new(description, () => Draw(spectra));
 
     /// <summary>A plot of spectra.</summary>
-    public static Plot Draw(IReadOnlyList<Spectrum> spectra)
+    public static Plot Draw(IReadOnlyList<DrawnSpectrum> spectra)
     {
         Plot plot = PictureStyle.Create("index of the singular value", "singular value / largest");
-        foreach (Spectrum spectrum in spectra)
+        foreach (DrawnSpectrum spectrum in spectra)
         {
             double[] logarithms = Logarithms(spectrum);
             PictureStyle.AddLine(plot, [.. Enumerable.Range(1, logarithms.Length).Select(i => (double)i)], logarithms, spectrum.Ink, spectrum.Name, spectrum.Pattern);
@@ -33,7 +33,7 @@ internal static class SpectrumPlot
     }
 
     // From the first value that is zero, or below what the picture shows, there is no line.
-    private static double[] Logarithms(Spectrum spectrum)
+    private static double[] Logarithms(DrawnSpectrum spectrum)
     {
         IReadOnlyList<float> values = spectrum.Ranks.SingularValues;
         return values.Count == 0 || !(values[0] > 0)

@@ -8,4 +8,4 @@ namespace Syre.Reporting.Pictures;
 /// <param name="Ranks">The measures with the singular values.</param>
 /// <param name="Ink">Its colour.</param>
 /// <param name="Pattern">Its pattern.</param>
-internal sealed record Spectrum(string Name, RankMeasures Ranks, Ink Ink, LinePattern Pattern);
+internal sealed record DrawnSpectrum(string Name, RankMeasures Ranks, Ink Ink, LinePattern Pattern);
