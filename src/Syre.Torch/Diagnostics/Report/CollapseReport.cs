@@ -69,6 +69,16 @@ public sealed record CollapseReport
         .DefaultIfEmpty(CollapseVerdict.Healthy)
         .Max();
 
+    /// <summary>Compares this network with another, such as one trained without syre. For several runs an arm, see
+    /// <see cref="CollapseComparison.Of"/>.</summary>
+    /// <param name="other">The other's report.</param>
+    /// <param name="name">What to call this one. Default null: its name.</param>
+    /// <param name="otherName">What to call the other. Default null: its name.</param>
+    /// <param name="options">What is taken for noise. Default null: the defaults.</param>
+    /// <exception cref="ArgumentException">The two have no layer of the same name, or an option is out of its range.</exception>
+    public CollapseComparison CompareWith(CollapseReport other, string? name = null, string? otherName = null, ComparisonOptions? options = null) =>
+        CollapseComparison.Of([this], [other], name, otherName, options);
+
     /// <summary>The report as plain text: name and verdict, a table with one row a layer, what was found. Numbers are written the same in all cultures.</summary>
     public override string ToString() => ReportText.Plain(this);
 

@@ -20,6 +20,9 @@ internal static class Figures
     /// <summary>A count, its thousands apart.</summary>
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>A number that mostly is whole: one decimal where it needs it.</summary>
+    public static string Short(double? value) => Write(value, "0.#");
+
     /// <summary>A noun with its count.</summary>
     public static string Count(long value, string one, string several) => $"{Count(value)} {(value == 1 ? one : several)}";
 

@@ -61,7 +61,7 @@ internal static class ReportText
     public static TextTable Layers(CollapseReport report, Func<string, string> name)
     {
         var table = new TextTable(
-            "<layer", "<kind", "width", "effective rank", "random", "ratio", "rank99", "dead", "doubled", "nearest mirror", "<verdict");
+            [0, 1, 10], "layer", "kind", "width", "effective rank", "random", "ratio", "rank99", "dead", "doubled", "nearest mirror", "verdict");
         foreach (LayerReport layer in report.Layers)
             table.Add(
                 name(layer.Name),

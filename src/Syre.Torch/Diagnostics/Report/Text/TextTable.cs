@@ -2,19 +2,19 @@ using System.Text;
 
 namespace Syre.Torch;
 
-/// <summary>A table of texts with a heading; columns whose heading starts with <c>&lt;</c> stand to the left, all others to the right.</summary>
-internal sealed class TextTable(params IReadOnlyList<string> headings)
+/// <summary>A table with a heading; columns of texts stand to the left, all others, of numbers, to the right.</summary>
+internal sealed class TextTable(IReadOnlyList<int> textColumns, params IReadOnlyList<string> headings)
 {
     private readonly List<IReadOnlyList<string>> rows = [];
 
-    /// <summary>The headings, without their marks.</summary>
-    public IReadOnlyList<string> Headings { get; } = [.. headings.Select(heading => heading.TrimStart('<'))];
+    /// <summary>The headings.</summary>
+    public IReadOnlyList<string> Headings => headings;
 
     /// <summary>The rows.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Rows => rows;
 
     /// <summary>Whether a column is one of texts, which stand to the left.</summary>
-    public bool IsText(int column) => headings[column].StartsWith('<');
+    public bool IsText(int column) => textColumns.Contains(column);
 
     /// <summary>Adds a row.</summary>
     public void Add(params IReadOnlyList<string> cells) => rows.Add(cells);
@@ -33,7 +33,7 @@ internal sealed class TextTable(params IReadOnlyList<string> headings)
     /// <summary>Writes a table of Markdown.</summary>
     public void WriteMarkdown(StringBuilder text)
     {
-        WriteMarkdown(text, Headings);
+        WriteMarkdown(text, [.. Headings.Select(Markdown.Escape)]);
         WriteMarkdown(text, [.. Headings.Select((_, column) => IsText(column) ? "---" : "---:")]);
         foreach (IReadOnlyList<string> row in rows)
             WriteMarkdown(text, [.. row.Select(Markdown.Escape)]);

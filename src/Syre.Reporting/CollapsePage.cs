@@ -1,0 +1,37 @@
+using Syre.Reporting.Html;
+using Syre.Torch;
+
+namespace Syre.Reporting;
+
+/// <summary>
+/// Reports as one self-contained HTML page each: verdict, table, pictures, findings with their thresholds, a glossary. A page needs no network, no script and
+/// no fonts, follows the reader's light or dark mode, and fits phones.
+/// </summary>
+public static class CollapsePage
+{
+    /// <summary>The report as a page of HTML.</summary>
+    /// <param name="report">The report.</param>
+    public static string ToHtml(this CollapseReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return new ReportPage(report).Write();
+    }
+
+    /// <summary>Saves <see cref="ToHtml(CollapseReport)"/>, as UTF-8.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="path">The file; it is replaced if it exists.</param>
+    public static void SaveHtml(this CollapseReport report, string path) => File.WriteAllText(path, report.ToHtml());
+
+    /// <summary>The comparison as a page of HTML, with the spectra and curves of both arms in the same pictures.</summary>
+    /// <param name="comparison">The comparison.</param>
+    public static string ToHtml(this CollapseComparison comparison)
+    {
+        ArgumentNullException.ThrowIfNull(comparison);
+        return new ComparisonPage(comparison).Write();
+    }
+
+    /// <summary>Saves <see cref="ToHtml(CollapseComparison)"/>, as UTF-8.</summary>
+    /// <param name="comparison">The comparison.</param>
+    /// <param name="path">The file; it is replaced if it exists.</param>
+    public static void SaveHtml(this CollapseComparison comparison, string path) => File.WriteAllText(path, comparison.ToHtml());
+}

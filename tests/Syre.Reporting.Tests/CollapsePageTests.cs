@@ -1,0 +1,93 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Syre.Samples;
+using Syre.Torch;
+
+namespace Syre.Reporting.Tests;
+
+[TestClass]
+public sealed class CollapsePageTests
+{
+    [TestMethod]
+    public void PageIsWellFormedAndHasEverything()
+    {
+        foreach (CollapseReport report in SampleReports.All())
+        {
+            XElement page = Parse(report.ToHtml());
+            string text = page.Element("body")!.Value;
+            StringAssert.Contains(text, report.Name);
+            StringAssert.Contains(text, report.Verdict + ".");
+            StringAssert.Contains(text, "Rank is not accuracy");
+            foreach (string word in report.Layers.Select(layer => layer.Name).Concat(report.Findings.Select(finding => finding.Sentence)))
+                StringAssert.Contains(text, word);
+        }
+    }
+
+    [TestMethod]
+    public void PicturesAreThereForWhatWasMeasured()
+    {
+        Assert.AreEqual(3 + 3 + 3, Pictures(SampleReports.Collapsed()), "spectra, curves, heat maps");
+        Assert.AreEqual(3 + 3, Pictures(SampleReports.Convolution()), "no history");
+        Assert.AreEqual(1, Pictures(SampleReports.Column()), "no history, no similarity");
+        Assert.AreEqual(0, Pictures(SampleReports.Empty()));
+        static int Pictures(CollapseReport report) => Parse(report.ToHtml()).Descendants("figure").Count();
+    }
+
+    [TestMethod]
+    public void NamesAreTextAndNothingElse()
+    {
+        string page = SampleReports.Convolution().ToHtml();
+        Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+        StringAssert.Contains(page, "&lt;script&gt;conv|2&lt;/script&gt;");
+        string comparison = SampleReports.Convolution().CompareWith(SampleReports.Convolution() with { Rows = 1 }, "</title><img src=x>").ToHtml();
+        Assert.DoesNotContain("<script", comparison, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("<img", comparison, StringComparison.OrdinalIgnoreCase);
+        string control = (SampleReports.Empty() with { Name = "a\u0001b \uD83D\uDE00 \uD83D" }).ToHtml();
+        StringAssert.Contains(control, "a\uFFFDb \uD83D\uDE00 \uFFFD");
+    }
+
+    [TestMethod]
+    public void PageNeedsNothingFromElsewhere()
+    {
+        string page = SampleReports.Collapsed().ToHtml();
+        Assert.DoesNotContain("url(http", page);
+        Assert.DoesNotContain("@import", page);
+        XElement parsed = Parse(page);
+        foreach (XAttribute link in parsed.Descendants().Attributes().Where(attribute => attribute.Name.LocalName is "src" or "href"))
+            Assert.IsTrue(link.Value.StartsWith('#') || link.Value.StartsWith("data:", StringComparison.Ordinal), link.Value);
+        Assert.IsEmpty(parsed.Descendants("link").Concat(parsed.Descendants("script")).ToArray());
+    }
+
+    [TestMethod]
+    public void IdsAreUniqueAndReferencesFindThem()
+    {
+        XElement page = Parse(SampleReports.Collapsed().ToHtml());
+        string[] ids = [.. page.Descendants().Attributes("id").Select(id => id.Value)];
+        CollectionAssert.AllItemsAreUnique(ids);
+        foreach (Match reference in Regex.Matches(page.ToString(), "url\\(#([^)]+)\\)|href=\"#([^\"]+)\""))
+            CollectionAssert.Contains(ids, reference.Groups[1].Value + reference.Groups[2].Value);
+    }
+
+    [TestMethod]
+    public void ComparisonShowsBothArmsAndWhatIsNoise()
+    {
+        CollapseComparison comparison = SampleReports.Healthy().CompareWith(SampleReports.Collapsed(), "with syre", "without");
+        XElement page = Parse(comparison.ToHtml());
+        StringAssert.Contains(page.Value, "with syre against without");
+        Assert.HasCount(2, page.Descendants("div").Where(element => (string?)element.Attribute("class") == "arm").ToArray());
+        Assert.HasCount(comparison.Differences.Count(difference => difference.IsNoise), Rows("noise"));
+        Assert.HasCount(comparison.Differences.Count(difference => !difference.IsNoise), Rows("more"));
+        XElement[] Rows(string name) => [.. page.Descendants("tr").Where(element => (string?)element.Attribute("class") == name)];
+    }
+
+    [TestMethod]
+    public void SavedPageIsTheSame()
+    {
+        string path = Path.GetTempFileName();
+        SampleReports.Column().SaveHtml(path);
+        Assert.AreEqual(SampleReports.Column().ToHtml(), File.ReadAllText(path));
+        File.Delete(path);
+    }
+
+    private static XElement Parse(string page) => XElement.Parse(page["<!doctype html>".Length..]);
+}
