@@ -79,10 +79,11 @@ public sealed class ModuleObserverTests
             AreEqual(weight.narrow(1, 4 * channel, 4).square().sum(), outgoing.select(1, channel).square().sum());
     }
 
+    // In double: in 2 of 30 processes this network failed in float32; in one a fresh, unhooked network's first call gave NaN and its second did not.
     [NoTensorLeaks]
     public void Transposed_and_grouped_convolutions_are_followed() => Check(
         () => Sequential(Conv1d(2, 4, 3), ReLU(), ConvTranspose1d(4, 6, 3), ReLU(), Conv1d(6, 4, 3, groups: 2), ReLU(), Flatten(), Linear(4 * 6, 2)),
-        [5, 2, 8], "0:4; 2:6; 4:4");
+        [5, 2, 8], "0:4; 2:6; 4:4", type: ScalarType.Float64);
 
     [NoTensorLeaks]
     public void Norms_between_leave_units_their_own() =>
@@ -168,12 +169,14 @@ public sealed class ModuleObserverTests
     /// Expects these layers as name:width. Where units are one module's own, exchanging two of them in the parameters leaves the function as it is.
     /// </summary>
     private static void Check(
-        Func<Module<Tensor, Tensor>> make, long[] input, string layers, Action<Module<Tensor, Tensor>, Tensor, Observation>? also = null)
+        Func<Module<Tensor, Tensor>> make, long[] input, string layers, Action<Module<Tensor, Tensor>, Tensor, Observation>? also = null,
+        ScalarType type = ScalarType.Float32)
     {
         using var scope = NewDisposeScope();
         using Module<Tensor, Tensor> network = make();
         network.eval();
-        Tensor x = randn(input);
+        network.to(type);
+        Tensor x = randn(input, type);
         using var observer = new ModuleObserver(network, x);
         IReadOnlyList<ObservedLayer> found = observer.Describe();
         Assert.AreEqual(layers, Text(found, layer => $"{layer.Name}:{layer.Width}"));
@@ -182,7 +185,7 @@ public sealed class ModuleObserverTests
         {
             using var inner = NewDisposeScope();
             using var noGradient = no_grad();
-            return network.call(x).square().sum().item<float>();
+            return network.call(x).square().sum().to(ScalarType.Float64).item<double>();
         }
         foreach (double? gap in CollapseDiagnostics.SymmetryGap(found, Loss, samples: 4))
             Assert.IsLessThan(1e-5 * Math.Max(1, Loss()), gap ?? 0);
