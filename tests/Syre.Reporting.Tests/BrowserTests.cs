@@ -21,7 +21,7 @@ public sealed class BrowserTests
     {
         string page = Save("collapsed", SampleReports.Collapsed().ToHtml());
         string document = Chromium.Run(page, "--dump-dom");
-        StringAssert.Contains(document, "<strong>Collapsed.</strong>");
+        StringAssert.Contains(document, "<strong>Collapsed:</strong>");
         StringAssert.Contains(document, "effective rank");
         AssertPainted(page, "collapsed-1280.png", "--window-size=1280,2000");
         AssertPainted(page, "collapsed-1280-dark.png", "--window-size=1280,2000", "--blink-settings=preferredColorScheme=0");

@@ -16,7 +16,7 @@ public sealed class CollapsePageTests
             XElement page = Parse(report.ToHtml());
             string text = page.Element("body")!.Value;
             StringAssert.Contains(text, report.Name);
-            StringAssert.Contains(text, report.Verdict + ".");
+            StringAssert.Contains(text, report.Verdict + ":");
             StringAssert.Contains(text, "Rank is not accuracy");
             foreach (string word in report.Layers.Select(layer => layer.Name).Concat(report.Findings.Select(finding => finding.Sentence)))
                 StringAssert.Contains(text, word);

@@ -1,9 +1,10 @@
 using System.Globalization;
 using Syre.Studies;
+using Syre.Studies.Cost;
 using Syre.Studies.Sigma0;
 using Syre.Studies.Thresholds;
 
-IStudy[] studies = [new Sigma0Study(), new ThresholdsStudy()];
+IStudy[] studies = [new Sigma0Study(), new ThresholdsStudy(), new CostStudy()];
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (studies.FirstOrDefault(study => study.Name == args.FirstOrDefault()) is not { } chosen)

@@ -138,6 +138,9 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
         {
             ValidationError = outcome.Validation?.Error,
             ReferenceError = _options.Collapse.ReferenceError,
+            ErrorUncertainty = outcome.Validation is { } validation && _options.Collapse.ReferenceError is { } reference
+                ? _task.ErrorUncertainty(validation.Error, reference, chosenBy!.Count)
+                : null,
             StaticBiasScale = _options.Network is null && _options.Syre.Mode is DecayMode.Syre or DecayMode.SyreAdvanced ? _options.Syre.Sigma0 : null,
         });
         TrainingSummary summary = Summarise(outcome, network, rows.Skipped, trainingRows.Count, chosenBy?.Count ?? 0, plan.Device) with

@@ -67,6 +67,10 @@ internal abstract class PredictionTask
     /// <summary>The error that users see, from the mean over all rows.</summary>
     public virtual double ReportedError(double mean, LabelScale? scale) => mean;
 
+    /// <summary>Standard error of the difference of two reported errors, each measured on so many rows; null where it is not known.</summary>
+    public virtual double? ErrorUncertainty(double error, double otherError, int rows) =>
+        Math.Sqrt(Math.Max(1.0 / rows, error * (1 - error) + otherError * (1 - otherError)) / rows);
+
     /// <summary>ML.NET's own scorer that gives the task's columns from the outputs.</summary>
     public abstract ITransformer CreateHead(
         IHostEnvironment env, DataViewSchema schema, string outputsColumn, string labelColumn, int outputs, LabelScale? scale);

@@ -59,6 +59,9 @@ internal sealed class RegressionTask : PredictionTask
     public override double ReportedError(double mean, LabelScale? scale) => Math.Sqrt(mean) * scale!.Deviation;
 
     /// <inheritdoc/>
+    public override double? ErrorUncertainty(double error, double otherError, int rows) => null;
+
+    /// <inheritdoc/>
     public override ITransformer CreateHead(
         IHostEnvironment env, DataViewSchema schema, string outputsColumn, string labelColumn, int outputs, LabelScale? scale)
     {

@@ -34,7 +34,7 @@ internal sealed class ComparisonPage(CollapseComparison comparison)
     private static XElement Arm(string name, IReadOnlyList<CollapseReport> reports)
     {
         CollapseReport gravest = reports.MaxBy(report => report.Verdict)!;
-        return Element("div.arm", Element("h3", name), PageParts.Banner(gravest.Verdict, VerdictSentence.Of(gravest)));
+        return Element("div.arm", Element("h3", name), PageParts.Banner(gravest.Verdict, gravest.Reason));
     }
 
     private string Summary()

@@ -82,7 +82,7 @@ internal sealed class PageParts
         return frame;
     }
 
-    private static string Title(CollapseVerdict verdict) => verdict + ".";
+    private static string Title(CollapseVerdict verdict) => verdict + ":";
 
     private static string Sign(CollapseVerdict verdict) => verdict switch
     {

@@ -15,7 +15,7 @@ internal sealed class ReportPage(CollapseReport report)
     public string Write() => PageParts.Page(
         $"{report.Name}: {PageParts.Name(report.Verdict)}",
         Element("header", Element("p.kind", "Collapse report"), Element("h1", report.Name), Element("p.extent", ReportText.Extent(report))),
-        PageParts.Banner(report.Verdict, VerdictSentence.Of(report)),
+        PageParts.Banner(report.Verdict, report.Reason),
         Remarks(),
         PageParts.Section("Layers", report.Layers.Count == 0 ? null : LayerTable()),
         PageParts.Section("Spectra against the random network", Spectra()),

@@ -46,13 +46,7 @@ internal static class SvgDocument
         svg.Elements(s_svg + "rect").Where(ground => ground.Attribute("fill") is null).Remove();
         foreach (XElement text in svg.Descendants(s_svg + "text").ToList())
             Anchor(text);
-        foreach (XElement element in svg.Descendants())
-        {
-            Prefix(element.Attribute("id"), "", prefix);
-            Prefix(element.Attribute("clip-path"), "url(#", prefix);
-            Prefix(element.Attribute(s_link), "#", prefix);
-        }
-
+        RenameIds(svg, prefix);
         foreach (XElement image in svg.Descendants(s_svg + "image"))
             image.SetAttributeValue("style", "image-rendering:pixelated");
         return svg;
@@ -77,10 +71,24 @@ internal static class SvgDocument
         ? []
         : [.. list.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
 
-    private static void Prefix(XAttribute? attribute, string before, string prefix)
+    /// <summary>Skia counts ids on from picture to picture; here they begin anew, so that the same report gives the same page.</summary>
+    private static void RenameIds(XElement svg, string prefix)
     {
-        if (attribute?.Value.StartsWith(before, StringComparison.Ordinal) is true && !attribute.Value.StartsWith("data:", StringComparison.Ordinal))
-            attribute.Value = before + prefix + attribute.Value[before.Length..];
+        Dictionary<string, string> names = svg.Descendants().Attributes("id")
+            .Select((id, number) => (id.Value, Name: $"{prefix}{number}"))
+            .ToDictionary(pair => pair.Value, pair => pair.Name);
+        foreach (XElement element in svg.Descendants())
+        {
+            Rename(element.Attribute("id"), "{0}");
+            Rename(element.Attribute("clip-path"), "url(#{0})");
+            Rename(element.Attribute(s_link), "#{0}");
+        }
+
+        void Rename(XAttribute? attribute, string form)
+        {
+            if (attribute is not null && names.FirstOrDefault(name => attribute.Value == string.Format(CultureInfo.InvariantCulture, form, name.Key)) is { Value: { } renamed })
+                attribute.Value = string.Format(CultureInfo.InvariantCulture, form, renamed);
+        }
     }
 
     private static void UsePageColours(XElement element)

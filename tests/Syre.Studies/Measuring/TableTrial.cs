@@ -31,6 +31,13 @@ internal sealed class TableTrial(MLContext mlContext, TableTask task, IDataView 
         }
     }
 
+    /// <summary>One training, and how it went.</summary>
+    public TrainingSummary Train(SyreNetworkOptions options)
+    {
+        using SyreNetworkTransformer model = Trainer(options).Fit(training);
+        return model.Summary;
+    }
+
     private SyreNetworkEstimator Trainer(SyreNetworkOptions options) => task switch
     {
         TableTask.Binary => mlContext.BinaryClassification.Trainers.SyreNetwork(options),

@@ -46,7 +46,10 @@ public sealed record CollapseReport
     public CollapseVerdict Verdict => Findings.Select(finding => finding.Verdict).DefaultIfEmpty(CollapseVerdict.Healthy).Max();
 
     /// <summary>The verdict and its reason in one sentence.</summary>
-    public string Summary => CollapseSummary.Of(this);
+    public string Summary => $"{Verdict}: {Reason}";
+
+    /// <summary>The reason of the verdict: the gravest finding, or what of a healthy network is nearest to one.</summary>
+    public string Reason => VerdictReason.Of(this);
 
     /// <summary>
     /// The report with the findings that its measures give by the rules on <see cref="CollapseVerdict"/>. Earlier findings are replaced, so that

@@ -2,16 +2,16 @@ using static System.FormattableString;
 
 namespace Syre.Torch;
 
-/// <summary>A whole report in one sentence.</summary>
-internal static class CollapseSummary
+/// <summary>The reason of a report's verdict in one sentence.</summary>
+internal static class VerdictReason
 {
     public static string Of(CollapseReport report)
     {
         CollapseFinding[] grave = [.. report.Findings.Where(finding => finding.Verdict != CollapseVerdict.Healthy)];
         return report.Verdict switch
         {
-            CollapseVerdict.Healthy => $"Healthy: {Healthy(report)}.",
-            CollapseVerdict verdict => Invariant($"{verdict}: {grave[0].Sentence.TrimEnd('.')}{More(grave.Length - 1)}."),
+            CollapseVerdict.Healthy => $"{Healthy(report)}.",
+            _ => $"{grave[0].Sentence.TrimEnd('.')}{More(grave.Length - 1)}.",
         };
     }
 
