@@ -12,7 +12,7 @@ namespace Syre.Studies.Thresholds;
 internal sealed record ProblemSource(string Name, Func<int, int, Problem> Read)
 {
     /// <summary>Rows held out for each row to train on: measuring is cheap, and what was lost should be beyond noise.</summary>
-    private const int HeldOutFactor = 3;
+    public const int HeldOutFactor = 3;
 
     /// <summary>Noisy tables beside those of the other studies, the first of them with several classes.</summary>
     private static readonly TableSource[] NoisyTables =
