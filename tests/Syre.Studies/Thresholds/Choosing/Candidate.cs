@@ -13,7 +13,8 @@ internal sealed record Candidate(
     /// <summary>
     /// The thresholds that this study can tell apart, those of single numbers' noise first, since the others should not make up for it. Not tried: a
     /// <see cref="CollapseThresholds.LossReduction"/> above 0.02, since there is less to learn than in these sets where signals are weak; and a
-    /// <see cref="CollapseThresholds.MirrorDistance"/> above 1e-4, since decay brings units of networks that lose nothing nearer the longer it lasts.
+    /// <see cref="CollapseThresholds.MirrorDistance"/> above 1e-4, since decay brings units of networks that lose nothing nearer the longer it lasts; and shares of
+    /// dead or superfluous units above 0.3, of which one would want to know.
     /// </summary>
     public static IReadOnlyList<Candidate> All { get; } =
     [
@@ -24,8 +25,8 @@ internal sealed record Candidate(
             (t, value) => t with { EffectiveRankRatio = value }, t => t.EffectiveRankRatio),
         new(nameof(CollapseThresholds.TargetRankShare), [0.2, 0.3, 0.5, 0.7, 0.9],
             (t, value) => t with { TargetRankShare = value }, t => t.TargetRankShare),
-        new(nameof(CollapseThresholds.DeadShare), [0.05, 0.1, 0.2, 0.3, 0.5], (t, value) => t with { DeadShare = value }, t => t.DeadShare),
-        new(nameof(CollapseThresholds.DuplicateShare), [0.05, 0.1, 0.2, 0.3, 0.5],
+        new(nameof(CollapseThresholds.DeadShare), [0.05, 0.1, 0.2, 0.3], (t, value) => t with { DeadShare = value }, t => t.DeadShare),
+        new(nameof(CollapseThresholds.DuplicateShare), [0.05, 0.1, 0.2, 0.3],
             (t, value) => t with { DuplicateShare = value }, t => t.DuplicateShare),
         new(nameof(CollapseThresholds.LossReduction), [0.005, 0.01, 0.02],
             (t, value) => t with { LossReduction = value }, t => t.LossReduction),
