@@ -40,8 +40,8 @@ internal static class ThresholdsReport
         output.WriteLine("All halves, all sets; medians over networks, of each network's layer with the lowest ratio. Verdicts by the chosen " +
             "thresholds: collapsed / reduced / healthy.");
         output.WriteLine();
-        output.WriteLine("| kind | networks | healthy, kept, lost, masked, unclear | rank ratio | effective rank | dead | twins or duplicates | loss saved | " +
-            "share of gain lost | alone | compared |");
+        output.WriteLine("| kind | networks | healthy, kept, lost, masked, unclear | rank ratio | effective rank | dead | twins or duplicates | " +
+            "loss saved | share of gain lost | alone | compared |");
         output.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (IGrouping<string, StudyCase> group in cases.GroupBy(c => c.Kind == Kind.Random ? "not trained" : c.Name))
             WriteGroup(output, group.Key, [.. group], thresholds);
