@@ -27,14 +27,15 @@ internal sealed record CsvLines(string Header, IReadOnlyList<string> Rows)
     public CsvLines WithoutTestRows() => this with { Rows = [.. Rows.Where((_, row) => unchecked((uint)row * 2654435761u) >= 858993459u)] };
 
     /// <summary>
-    /// Rows to train on and rows held out, drawn anew by each seed: three quarters and one, of many rows at most <paramref name="maxRows"/> each.
+    /// Rows to train on and rows held out, drawn anew by each seed: three quarters and one, of many rows at most <paramref name="maxRows"/> each, or of
+    /// those held out <paramref name="maxHeldOut"/>.
     /// </summary>
-    public (CsvLines Training, CsvLines HeldOut) Split(int seed, int maxRows)
+    public (CsvLines Training, CsvLines HeldOut) Split(int seed, int maxRows, int? maxHeldOut = null)
     {
         string[] shuffled = [.. Rows];
         new Random(seed).Shuffle(shuffled);
         int training = Math.Min(maxRows, shuffled.Length * 3 / 4);
-        int heldOut = Math.Min(maxRows, shuffled.Length - training);
+        int heldOut = Math.Min(maxHeldOut ?? maxRows, shuffled.Length - training);
         return (this with { Rows = shuffled[..training] }, this with { Rows = shuffled[training..(training + heldOut)] });
     }
 }

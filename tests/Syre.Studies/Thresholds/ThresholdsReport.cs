@@ -9,24 +9,26 @@ internal static class ThresholdsReport
     public static void WriteMethod(TextWriter output)
     {
         output.WriteLine($"""
-            Networks of six shapes (ReLU, tanh, SELU, GELU; 64 to 128 units, 1 to 3 hidden layers) are trained on rows of real tables and images, as usual,
-            with strong decay, and with damage done by hand; networks of random shapes (8 to 512 units, 1 to 4 layers) are not trained at all. Measured on
-            the training rows, with PyTorch's own initial weights as random baseline.
+            Networks of six shapes (ReLU, tanh, SELU, GELU; 64 to 128 units, 1 to 3 hidden layers) are trained on rows of real tables and images: as
+            usual, with strong decay, and with damage done by hand. Networks of random shapes (8 to 512 units, 1 to 4 layers) are not trained at all.
+            All are measured on the training rows, with PyTorch's initial weights as random baseline.
 
-            What is true of a network is told by rows held out of the training part (half of them; the judge may see the other half), against the recipe
-            that errs the least on that problem over all seeds, and as a share of what that recipe gains over the constant answer:
+            What is true of a network is told by rows held out of the training part, up to {ProblemSource.HeldOutFactor} for each row trained on; the even
+            ones tell the truth, the odd ones the judge may see. Its error is compared with that of the recipe that errs the least on the problem over
+            all seeds; the difference is a share of what that recipe gains over the constant answer, the gain:
+
+            - healthy: not trained, or trained as usual; called collapsed it is a false alarm, whatever its error;
+            - kept: strongly decayed or damaged, at most {CaseMaker.KeptShare:p0} of the gain lost, and at most {CaseMaker.Noise} standard errors;
+              called collapsed it is a false alarm;
+            - lost: strongly decayed or damaged, at least {CaseMaker.LostShare:p0} of the gain lost, and more than {CaseMaker.SureNoise} standard errors;
+              it should be called collapsed;
+            - masked: lost, by features taken from the first layer; a finding should name features, and the capacity is not gone;
+            - unclear: anything else, left out of the rates.
+
+            Each trained network is judged twice: alone (its measures and its training loss), and compared (also the held-out error of the same network
+            trained without decay; for that one, of the best). Thresholds are chosen on half of the sets × seeds: first no false alarms, then as many
+            found as can be, then few healthy networks called reduced. Rates are of the other half.
             """);
-        output.WriteLine();
-        output.WriteLine($"- healthy: not trained, or trained as usual; called collapsed it is a false alarm, whatever its error;");
-        output.WriteLine($"- kept: strongly decayed or damaged, at most {CaseMaker.KeptShare:p0} of the gain lost, and at most {CaseMaker.Noise} standard " +
-            "errors; called collapsed it is a false alarm;");
-        output.WriteLine($"- lost: strongly decayed or damaged, at least {CaseMaker.LostShare:p0} of the gain lost, and more than {CaseMaker.SureNoise} " +
-            "standard errors; it should be called collapsed;");
-        output.WriteLine("- masked: lost, by features taken from the first layer; a finding should name features, and the capacity is not gone;");
-        output.WriteLine("- unclear: anything else, left out of the rates.");
-        output.WriteLine();
-        output.WriteLine("Each trained network is judged twice: alone (its measures and its training loss), and compared (with the held-out error of the " +
-            "same network trained without decay; of that one, of the best). Thresholds are chosen on half of the sets × seeds, rates are of the other half.");
         output.WriteLine();
     }
 
@@ -35,11 +37,11 @@ internal static class ThresholdsReport
     {
         output.WriteLine("## Cases");
         output.WriteLine();
-        output.WriteLine("All halves, all sets; medians over networks, of each network's layer with the lowest ratio. Verdicts by the chosen thresholds: " +
-            "collapsed / reduced / healthy.");
+        output.WriteLine("All halves, all sets; medians over networks, of each network's layer with the lowest ratio. Verdicts by the chosen " +
+            "thresholds: collapsed / reduced / healthy.");
         output.WriteLine();
-        output.WriteLine("| kind | networks | healthy, kept, lost, masked, unclear | rank ratio | effective rank | dead | twins or duplicates | loss saved | " +
-            "share of gain lost | alone | compared |");
+        output.WriteLine("| kind | networks | healthy, kept, lost, masked, unclear | rank ratio | effective rank | dead | twins or duplicates | " +
+            "loss saved | share of gain lost | alone | compared |");
         output.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (IGrouping<string, StudyCase> group in cases.GroupBy(c => c.Kind == Kind.Random ? "not trained" : c.Name))
             WriteGroup(output, group.Key, [.. group], thresholds);
@@ -68,8 +70,8 @@ internal static class ThresholdsReport
     {
         output.WriteLine("## Rates");
         output.WriteLine();
-        output.WriteLine("On the half that nothing was chosen by. In brackets the exact one-sided 95 % upper bound (Clopper and Pearson); it takes networks " +
-            "as independent, though those of one set and seed share their rows.");
+        output.WriteLine("On the half that nothing was chosen by. In brackets the exact one-sided 95 % upper bound (Clopper and Pearson); it takes " +
+            "networks as independent, though those of one set and seed share their rows.");
         output.WriteLine();
         WriteRatesHead(output, "networks");
         WriteRates(output, "all", Rates.Of(reported, chosen));
@@ -78,7 +80,8 @@ internal static class ThresholdsReport
         foreach (IGrouping<string, StudyCase> group in reported.GroupBy(Target))
             WriteRates(output, group.Key, Rates.Of([.. group], chosen));
         output.WriteLine();
-        output.WriteLine("The chosen thresholds: " + string.Join(", ", Candidate.All.Select(candidate => $"{candidate.Name} {candidate.Get(chosen)}")) + ".");
+        string thresholds = string.Join(", ", Candidate.All.Select(candidate => $"{candidate.Name} {candidate.Get(chosen)}"));
+        output.WriteLine($"The chosen thresholds: {thresholds}.");
         output.WriteLine();
     }
 
@@ -97,7 +100,8 @@ internal static class ThresholdsReport
         string Verdicts(IEnumerable<CollapseReport> reports)
         {
             CollapseVerdict[] verdicts = [.. reports.Select(report => report.Judged(thresholds).Verdict)];
-            return verdicts.Length == 0 ? "–" : string.Join(" / ", Enum.GetValues<CollapseVerdict>().Reverse().Select(v => verdicts.Count(w => w == v)));
+            IEnumerable<int> counts = Enum.GetValues<CollapseVerdict>().Reverse().Select(verdict => verdicts.Count(v => v == verdict));
+            return verdicts.Length == 0 ? "–" : string.Join(" / ", counts);
         }
     }
 
@@ -108,7 +112,8 @@ internal static class ThresholdsReport
     }
 
     private static void WriteRates(TextWriter output, string name, Rates rates) => output.WriteLine(
-        $"| {name} | {rates.FalseAlarms.WithBound()} | {rates.FoundAlone.Percent()} | {rates.FoundCompared.Percent()} | {rates.MaskedNamed.Percent()} | {rates.HealthyReduced.Percent()} |");
+        $"| {name} | {rates.FalseAlarms.WithBound()} | {rates.FoundAlone.Percent()} | {rates.FoundCompared.Percent()} | " +
+        $"{rates.MaskedNamed.Percent()} | {rates.HealthyReduced.Percent()} |");
 
     private static string Target(StudyCase c) => c.Alone.Classes switch
     {
@@ -125,7 +130,8 @@ internal static class ThresholdsReport
         _ => "damaged by hand",
     };
 
-    private static string Share(IEnumerable<double?> values) => Median(values.OfType<double>()) is var median && double.IsNaN(median) ? "–" : $"{median:0.00}";
+    private static string Share(IEnumerable<double?> values) =>
+        Median(values.OfType<double>()) is var median && double.IsNaN(median) ? "–" : $"{median:0.00}";
 
     private static double Median(IEnumerable<double> values)
     {

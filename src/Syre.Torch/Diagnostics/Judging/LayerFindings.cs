@@ -58,14 +58,18 @@ internal static class LayerFindings
             nameof(CollapseThresholds.VanishingShare), signs.VanishingShare, threshold,
             Invariant($"{where} has {signs.Layer.Measured.Units.Vanishing.Count} of {signs.Layer.Width} units no larger than θ0, a share of ") +
             Invariant($"{signs.VanishingShare:0.00} above {threshold:0.##}, so its rank is that of θ0 and not of what was learned") +
-            (isCollapsed ? Loss(signs, network) : "; no second sign, so this is capacity control") + ".");
+            (isCollapsed ? Loss(signs, network) : Excuse(signs, network)) + ".");
     }
 
-    private static string Excuse(LayerSigns signs, NetworkSigns network) =>
-        signs.Layer.Baseline is null ? ""
-        : !signs.HasDead && !signs.HasDuplicates ? "; no second sign, so this is capacity control"
-        : signs.HoldsTarget ? Invariant($"; it still holds the {network.TargetDirections} that the target needs, so this is capacity control")
-        : "; the network shows by its error or loss that it needs no more, so this is capacity control";
+    private static string Excuse(LayerSigns signs, NetworkSigns network)
+    {
+        bool hasWaste = signs.HasDead || signs.HasDuplicates;
+        return signs.Layer.Baseline is null ? ""
+            : (hasWaste || network.Missed.Count > 0) && network.LostNothing
+                ? "; the network shows by its error or loss that it needs no more, so this is capacity control"
+            : hasWaste ? Invariant($"; it still holds the {network.TargetDirections} that the target needs, so this is capacity control")
+            : "; no second sign, so this is capacity control";
+    }
 
     private static string Wasted(LayerSigns signs) =>
         Invariant($"{Math.Max(signs.HasDead ? signs.DeadBeyond : 0, signs.HasDuplicates ? signs.DuplicateBeyond : 0):0 %}");

@@ -14,7 +14,8 @@ internal static class NetworkFindings
     public static IEnumerable<CollapseFinding> Of(
         CollapseReport report, NetworkSigns network, bool isCapacityLost, CollapseThresholds thresholds)
     {
-        CollapseVerdict verdict = isCapacityLost ? CollapseVerdict.Collapsed : CollapseVerdict.Reduced;
+        bool isCollapsed = isCapacityLost && network.ShowsLoss;
+        CollapseVerdict verdict = isCollapsed ? CollapseVerdict.Collapsed : CollapseVerdict.Reduced;
         if (network.HasStopped)
             yield return Stopped(report.Evidence, network.LossSaved!.Value, verdict, thresholds.LossReduction);
         if (network.IsWorse && isCapacityLost)

@@ -6,6 +6,9 @@ internal sealed class NetworkSigns
     /// <summary>Without an uncertainty of the error's difference, this share of the reference's error takes its place.</summary>
     private const double DefaultUncertainty = 0.1;
 
+    /// <summary>Standard errors above the reference that still are no worse; between these and the threshold the errors say neither.</summary>
+    private const double NoWorse = 1;
+
     public NetworkSigns(CollapseReport report, CollapseThresholds thresholds)
     {
         CollapseEvidence evidence = report.Evidence;
@@ -19,7 +22,7 @@ internal sealed class NetworkSigns
         HasStopped = LossSaved is { } saved && !(saved >= thresholds.LossReduction);
         bool isNotable = evidence.ValidationError > (1 + thresholds.ErrorIncrease) * evidence.ReferenceError;
         IsWorse = ErrorExcess > thresholds.ErrorExcess && isNotable;
-        LostNothing = ErrorExcess <= thresholds.ErrorExcess || ErrorExcess is not null && !isNotable || LossSaved >= thresholds.FittedLossReduction;
+        LostNothing = ErrorExcess <= NoWorse || ErrorExcess is not null && !isNotable || LossSaved >= thresholds.FittedLossReduction;
         HasStaticBias = evidence.StaticBiasScale is not null;
         Missed = [.. report.IgnoredFeatures.Where(feature =>
             feature.IsNeeded && !(Math.Abs(feature.ResidualCorrelation ?? 1) < thresholds.NeededCorrelation))];
@@ -55,5 +58,5 @@ internal sealed class NetworkSigns
     public bool HasNeuralCollapse { get; }
 
     /// <summary>Something was lost, whatever the layers look like.</summary>
-    public bool ShowsLoss => HasStopped || IsWorse || Missed.Count > 0;
+    public bool ShowsLoss => HasStopped || IsWorse || (Missed.Count > 0 && !LostNothing);
 }

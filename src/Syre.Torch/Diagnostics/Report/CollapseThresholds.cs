@@ -22,11 +22,11 @@ public sealed record CollapseThresholds
     public double TargetRankShare { get; init; } = 0.5;
 
     /// <summary>Share of dead or constant units, beyond the random baseline's, above which it is a sign; in (0, 1). Default 0.1.</summary>
-    public double DeadShare { get; init; } = 0.1;
+    public double DeadShare { get; init; } = 0.3;
 
     /// <summary>Share of units made superfluous by twins or duplicates, beyond the random baseline's, above which it is a sign; in (0, 1). Default
     /// 0.1.</summary>
-    public double DuplicateShare { get; init; } = 0.1;
+    public double DuplicateShare { get; init; } = 0.3;
 
     /// <summary>
     /// Median relative distance of a unit to the next one's exchange mirror, at or below which the units are copies that training cannot part; above 0.
@@ -49,13 +49,13 @@ public sealed record CollapseThresholds
     /// Share of the constant answer's loss by whose saving a network shows that it has what its task needs, so that dead or twin units were spare;
     /// above <see cref="LossReduction"/>, at most 1. Default 0.5.
     /// </summary>
-    public double FittedLossReduction { get; init; } = 0.5;
+    public double FittedLossReduction { get; init; } = 0.8;
 
     /// <summary>
     /// Validation error beyond the reference's, in standard errors of the difference, above which something was lost; above 0. Default 2, the usual
     /// 95 % of a normal distribution.
     /// </summary>
-    public double ErrorExcess { get; init; } = 2;
+    public double ErrorExcess { get; init; } = 4;
 
     /// <summary>
     /// Validation error beyond the reference's, as a share of that, up to which the difference does not matter, however sure it is; 0 or above. Default

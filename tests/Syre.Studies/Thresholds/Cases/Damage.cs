@@ -54,7 +54,9 @@ internal sealed record Damage(string Name)
     /// <summary>Whether only ReLU units can be damaged so.</summary>
     public bool NeedsRelu { get; init; }
 
-    /// <summary>Puts a network on the mirrors of unit exchange: in each hidden layer only some units differ, in what they read and what they send.</summary>
+    /// <summary>
+    /// Puts a network on the mirrors of unit exchange: in each hidden layer only some units differ, in what they read and what they send.
+    /// </summary>
     private static void MakeEqual(Mlp network, int groups)
     {
         using var scope = NewDisposeScope();

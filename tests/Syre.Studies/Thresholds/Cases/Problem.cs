@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Syre.Studies.Thresholds;
 
-/// <summary>Rows to train on, and rows to tell by what was lost: the even ones give the truth, the odd ones the evidence that the judge may see.</summary>
+/// <summary>
+/// Rows to train on, and rows to tell by what was lost: the even ones give the truth, the odd ones the evidence that the judge may see.
+/// </summary>
 internal sealed class Problem : IDisposable
 {
     /// <param name="name">The table or the images.</param>

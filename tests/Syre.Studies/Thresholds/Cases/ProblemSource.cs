@@ -11,13 +11,23 @@ namespace Syre.Studies.Thresholds;
 /// <param name="Read">Draws the rows of a seed; at most that many to train on and to hold out.</param>
 internal sealed record ProblemSource(string Name, Func<int, int, Problem> Read)
 {
+    /// <summary>Rows held out for each row to train on: measuring is cheap, and what was lost should be beyond noise.</summary>
+    public const int HeldOutFactor = 3;
+
+    /// <summary>Noisy tables beside those of the other studies, the first of them with several classes.</summary>
+    private static readonly TableSource[] NoisyTables =
+    [
+        new("covtype_20k", TableTask.Multiclass, "Cover_Type"),
+        new("higgs_7k", TableTask.Binary, "label", Positive: "1"),
+    ];
+
     /// <summary>Clips standardised features, of which some have far outliers.</summary>
     private const double Bound = 5;
 
     /// <summary>The tables and images that are here.</summary>
     public static IReadOnlyList<ProblemSource> Available(string? dataFolder) =>
     [
-        .. TableSource.All.Select(table => (table, lines: table.ReadTrainingPart(dataFolder)))
+        .. TableSource.All.Concat(NoisyTables).Select(table => (table, lines: table.ReadTrainingPart(dataFolder)))
             .Where(found => found.lines is not null)
             .Select(found => new ProblemSource(found.table.Name, (seed, rows) => ReadTable(found.table, found.lines!, seed, rows))),
         .. Images(dataFolder, "optdigits", "train.csv", largest: 16),
@@ -34,7 +44,7 @@ internal sealed record ProblemSource(string Name, Func<int, int, Problem> Read)
 
     private static Problem ReadTable(TableSource source, CsvLines lines, int seed, int rows)
     {
-        (CsvLines training, CsvLines heldOut) = lines.Split(seed, rows);
+        (CsvLines training, CsvLines heldOut) = lines.Split(seed, rows, HeldOutFactor * rows);
         var mlContext = new MLContext(seed);
         (IDataView trainingRows, IDataView heldOutRows) = new TableReader(mlContext, source, lines).Read(training, heldOut);
         using var scope = NewDisposeScope();
@@ -55,7 +65,7 @@ internal sealed record ProblemSource(string Name, Func<int, int, Problem> Read)
 
     private static Problem ReadImages(string name, CsvLines lines, float largest, int seed, int rows)
     {
-        (CsvLines training, CsvLines heldOut) = lines.Split(seed, rows);
+        (CsvLines training, CsvLines heldOut) = lines.Split(seed, rows, HeldOutFactor * rows);
         int label = Array.IndexOf(lines.Columns, "label");
         using var scope = NewDisposeScope();
         (Tensor x, Tensor y) = Pixels(training);

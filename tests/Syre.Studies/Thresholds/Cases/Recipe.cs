@@ -27,8 +27,8 @@ internal sealed record Recipe(string Name, Kind Kind, DecayMode Mode = DecayMode
         .. new[] { 0.005, 0.01, 0.02, 0.04, 0.08, 0.2 }.Select(
             decay => new Recipe($"SGD, L2 {decay}", Kind.Strong, DecayMode.Plain, decay) { IsSgd = true }),
         new("SGD, syre 0.04", Kind.Strong, DecayMode.Syre, 0.04) { IsSgd = true },
-        new("SGD, L2 0.005, long", Kind.Strong, DecayMode.Plain, 0.005) { IsSgd = true, LearningRateFactor = 2, EpochFactor = 6 },
-        new("plain 1, long", Kind.Strong, DecayMode.Plain, 1) { EpochFactor = 6 },
+        new("SGD, L2 0.01, long", Kind.Strong, DecayMode.Plain, 0.01) { IsSgd = true, LearningRateFactor = 4, EpochFactor = 6 },
+        new("plain 3, long", Kind.Strong, DecayMode.Plain, 3) { EpochFactor = 6 },
         .. Damage.All.Select(damage => new Recipe(damage.Name, Kind.Damaged, DecayMode.Plain, damage.Decay)
         {
             Damage = damage, IsSgd = damage.IsSgd, LearningRateFactor = damage.LearningRateFactor,

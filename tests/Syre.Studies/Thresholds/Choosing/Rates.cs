@@ -8,7 +8,8 @@ namespace Syre.Studies.Thresholds;
 /// <param name="FoundCompared">The same, with the held-out error of a reference network.</param>
 /// <param name="MaskedNamed">Networks whose best features were taken away, with a finding about ignored features.</param>
 /// <param name="HealthyReduced">Networks that nothing was taken from, called reduced.</param>
-internal sealed record Rates(Proportion FalseAlarms, Proportion FoundAlone, Proportion FoundCompared, Proportion MaskedNamed, Proportion HealthyReduced)
+internal sealed record Rates(
+    Proportion FalseAlarms, Proportion FoundAlone, Proportion FoundCompared, Proportion MaskedNamed, Proportion HealthyReduced)
 {
     /// <summary>Judges all cases.</summary>
     public static Rates Of(IReadOnlyCollection<StudyCase> cases, CollapseThresholds thresholds)

@@ -7,7 +7,9 @@ internal static class ThresholdChoice
 {
     private const int MostRounds = 5;
 
-    /// <summary>The best thresholds of some cases; of equally good values the nearest to the one before stays, so that no threshold moves by chance.</summary>
+    /// <summary>
+    /// The best thresholds of some cases; of equally good values the nearest to the one before is taken, so that no threshold moves by chance.
+    /// </summary>
     public static CollapseThresholds Choose(IReadOnlyCollection<StudyCase> cases)
     {
         var chosen = new CollapseThresholds();

@@ -5,10 +5,43 @@ namespace Syre.Torch.Tests.Diagnostics;
 [TestClass]
 public sealed class CollapseJudgeOrderTests
 {
+    /// <summary>Ways to worsen one measure, by a share from 0 to 1.</summary>
+    private static readonly Func<State, double, State>[] Worsenings =
+    [
+        (state, by) => state with { LostRank = state.LostRank + by * (40 - state.LostRank) },
+        (state, by) => state with { Dead = state.Dead + (int)(by * (60 - state.Dead)) },
+        (state, by) => state with { Twins = state.Twins + (int)(by * (60 - state.Twins)) },
+        (state, by) => state with { Vanishing = state.Vanishing + (int)(by * (64 - state.Vanishing)) },
+        (state, by) => state with { Loss = state.Loss + by },
+        (state, by) => state with { Excess = state.Excess + by },
+        (state, by) => state with { TrainingError = state.TrainingError + by },
+        (state, _) => state with { IsMissed = true },
+        (state, _) => state with { IsCopied = true },
+    ];
+
     /// <summary>Everything that the verdict depends on; each number is worse the higher it is.</summary>
-    private sealed record State(double LostRank, int Dead, int Twins, double? Loss, double? Excess, bool IsMissed, double? TrainingError, bool IsLast,
-        int Vanishing, bool IsCopied)
+    private sealed record State
     {
+        public double LostRank { get; init; }
+
+        public int Dead { get; init; }
+
+        public int Twins { get; init; }
+
+        public int Vanishing { get; init; }
+
+        public double? Loss { get; init; }
+
+        public double? Excess { get; init; }
+
+        public double? TrainingError { get; init; }
+
+        public bool IsMissed { get; init; }
+
+        public bool IsCopied { get; init; }
+
+        public bool IsLast { get; init; }
+
         public CollapseVerdict Verdict(int classes)
         {
             LayerReport layer = HandMade.Layer("layer", rank: 40 - LostRank, dead: Dead, twins: Twins);
@@ -21,39 +54,37 @@ public sealed class CollapseJudgeOrderTests
                 },
             };
             LayerReport other = HandMade.Layer("other");
-            return new CollapseReport
+            return (HandMade.Healthy with
             {
-                Name = "network",
-                Rows = 1000,
                 Classes = classes,
                 Layers = IsLast ? [other, layer] : [layer, other],
-                Evidence = new() { Loss = Loss, ConstantLoss = 1, ValidationError = 1 + Excess, ReferenceError = 1, ErrorUncertainty = 0.1, StaticBiasScale = 0.01 },
+                Evidence = new()
+                {
+                    Loss = Loss, ConstantLoss = 1, StaticBiasScale = 0.01,
+                    ValidationError = 1 + Excess, ReferenceError = 1, ErrorUncertainty = 0.1,
+                },
                 NeuralCollapse = TrainingError is { } error ? HandMade.NeuralCollapse(error) : null,
                 IgnoredFeatures = IsMissed ? [HandMade.Ignored(true)] : [],
-            }.Judged().Verdict;
+            }).Judged().Verdict;
         }
     }
 
     [TestMethod]
     public void A_measure_that_gets_worse_never_lowers_the_verdict()
     {
-        Gen<State> states = Gen.Select(Gen.Double[0, 40], Gen.Int[0, 60], Gen.Int[0, 60], Gen.Double[0, 1.2].Nullable(), Gen.Double[-1, 1].Nullable(),
-            Gen.Bool, Gen.Double[0, 0.1].Nullable(), Gen.Select(Gen.Bool, Gen.Int[0, 64], Gen.Bool), (a, b, c, d, e, f, g, h) => new State(a, b, c, d, e, f, g, h.Item1, h.Item2, h.Item3));
-        Gen.Select(states, Gen.Int[2, 20], Gen.Int[0, 8], Gen.Double.Unit).Sample((state, classes, measure, by) =>
-        {
-            State worse = measure switch
+        Gen<int> few = Gen.OneOf(Gen.Int[0, 60], Gen.Int[0, 6], Gen.Int[50, 60]);
+        Gen<State> states =
+            from counts in Gen.Select(Gen.OneOf(Gen.Double[0, 40], Gen.Double[30, 40]), few, few, few)
+            from evidence in Gen.Select(
+                Gen.Double[0, 1.2].Nullable(0.5), Gen.Double[-1, 1].Nullable(0.5), Gen.Double[0, 0.1].Nullable(0.5))
+            from signs in Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool)
+            select new State
             {
-                0 => state with { LostRank = state.LostRank + by * (40 - state.LostRank) },
-                1 => state with { Dead = state.Dead + (int)(by * (60 - state.Dead)) },
-                2 => state with { Twins = state.Twins + (int)(by * (60 - state.Twins)) },
-                3 => state with { Loss = state.Loss + by },
-                4 => state with { Excess = state.Excess + by },
-                7 => state with { Vanishing = state.Vanishing + (int)(by * (64 - state.Vanishing)) },
-                8 => state with { IsCopied = true },
-                5 => state with { IsMissed = true },
-                _ => state with { TrainingError = state.TrainingError + by },
+                LostRank = counts.Item1, Dead = counts.Item2, Twins = counts.Item3, Vanishing = counts.Item4,
+                Loss = evidence.Item1, Excess = evidence.Item2, TrainingError = evidence.Item3,
+                IsMissed = signs.Item1, IsCopied = signs.Item2, IsLast = signs.Item3,
             };
-            return worse.Verdict(classes) >= state.Verdict(classes);
-        }, iter: 20_000);
+        Gen.Select(states, Gen.Int[2, 20], Gen.Int[0, Worsenings.Length - 1], Gen.Double.Unit).Sample(
+            (state, classes, measure, by) => Worsenings[measure](state, by).Verdict(classes) >= state.Verdict(classes), iter: 200_000);
     }
 }

@@ -6,7 +6,7 @@ public sealed class CollapseJudgeTests
     private static readonly CollapseEvidence Stopped = new() { Loss = 2.30, ConstantLoss = 2.302 };
     private static readonly CollapseEvidence Fitted = new() { Loss = 0.4, ConstantLoss = 2.302 };
     private static readonly CollapseEvidence Worse = new() { ValidationError = 0.3, ReferenceError = 0.2, ErrorUncertainty = 0.02 };
-    private static readonly CollapseEvidence NoWorse = Worse with { ValidationError = 0.22 };
+    private static readonly CollapseEvidence NoWorse = Worse with { ValidationError = 0.215 };
 
     [TestMethod]
     public void A_healthy_network_has_no_findings()
@@ -128,6 +128,22 @@ public sealed class CollapseJudgeTests
     public void Ignored_features_count_where_the_label_depends_on_them(bool isNeeded, double correlation, double rank, CollapseVerdict expected) =>
         Assert.AreEqual(expected,
             (HandMade.Healthy.WithLast(rank) with { IgnoredFeatures = [HandMade.Ignored(isNeeded, correlation)] }).Judged().Verdict);
+
+    [TestMethod]
+    public void Ignored_features_were_not_needed_where_the_network_shows_that_nothing_is_lost()
+    {
+        CollapseReport report = HandMade.Healthy.WithLast(5) with { IgnoredFeatures = [HandMade.Ignored(true)] };
+        Assert.AreEqual(CollapseVerdict.Reduced, (report with { Evidence = Fitted }).Judged().Verdict);
+        Assert.AreEqual(CollapseVerdict.Reduced, (report with { Evidence = NoWorse }).Judged().Verdict);
+    }
+
+    [TestMethod]
+    public void An_error_that_is_neither_surely_worse_nor_no_worse_excuses_nothing()
+    {
+        CollapseReport report = HandMade.Healthy.WithLast(4, twins: 40) with { Evidence = Worse with { ValidationError = 0.235 } };
+        Assert.AreEqual(CollapseVerdict.Collapsed, report.Judged().Verdict);
+        Assert.AreEqual(CollapseVerdict.Reduced, report.WithLast(5).Judged().Verdict);
+    }
 
     [TestMethod]
     public void Ignored_features_are_named()
