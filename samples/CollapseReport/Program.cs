@@ -18,8 +18,8 @@ IDataView test = mlContext.Data.LoadFromTextFile<Patch>(Path.Combine(folder, "te
 Arm with = Train(DecayMode.Syre, reference: null);
 Arm without = Train(DecayMode.Plain, reference: with.Reports.Average(report => report.Evidence.ValidationError!.Value));
 
-Console.WriteLine($"With syre (seed 1)\n{with.Reports[0]}");
-Console.WriteLine($"Without syre: plain weight decay (seed 1)\n{without.Reports[0]}");
+Console.WriteLine($"With syre (seed 1)\n\n{with.Reports[0]}\n");
+Console.WriteLine($"Without syre: plain weight decay (seed 1)\n\n{without.Reports[0]}\n");
 CollapseComparison comparison = CollapseComparison.Of(with.Reports, without.Reports, "with syre", "without");
 Console.WriteLine(comparison);
 Console.WriteLine(Paragraph.Of(with, without, comparison));

@@ -72,11 +72,10 @@ internal sealed class ComparisonPage(CollapseComparison comparison)
     {
         XElement? figures = PageParts.Figures(
         [
-            .. _layers.SelectMany(name => new[]
-            {
-                Overlay($"{name}: effective rank", "effective rank", report => Points(report, name, layer => layer.EffectiveRank)),
-                Overlay($"{name}: dead units", "dead units, %", report => Points(report, name, layer => layer.DeadShare * 100)),
-            }),
+            .. _layers.Select(
+                name => Overlay($"{name}: effective rank", "effective rank", report => Points(report, name, layer => layer.EffectiveRank))),
+            .. _layers.Select(
+                name => Overlay($"{name}: dead units", "dead units, %", report => Points(report, name, layer => layer.DeadShare * 100))),
             Overlay("Error on held-back rows", "error", HistoryPlot.Errors),
         ]);
         if (figures is null)
