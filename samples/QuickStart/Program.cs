@@ -1,5 +1,5 @@
 // Which of seven things does a patch of an outdoor photograph show? 19 numbers describe each patch (data/segment).
-// Trains a network with syre, compares it with ML.NET's own trainers, saves it, and loads it as any ML.NET app would.
+// Trains a network with syre, asks whether it has collapsed, compares it with ML.NET's own trainers, saves it, and loads it as any ML.NET app would.
 using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -21,11 +21,13 @@ var network = mlContext.MulticlassClassification.Trainers.SyreNetwork(new SyreNe
     },
 });
 var clock = Stopwatch.StartNew();
-ITransformer model = label.Append(network).Fit(train);
+var model = label.Append(network).Fit(train);
 double seconds = clock.Elapsed.TotalSeconds;
 
+Console.WriteLine($"\n\nHas it collapsed? {model.LastTransformer.Report.Summary}");
+
 // 2. Compare with ML.NET's own trainers on the same split.
-Console.WriteLine("\n\nTest rows            accuracy   log-loss   seconds");
+Console.WriteLine("\nTest rows            accuracy   log-loss   seconds");
 Print("SyreNetwork", model, seconds);
 Compare("LightGbm", label.Append(mlContext.MulticlassClassification.Trainers.LightGbm()));
 Compare("SdcaMaximumEntropy", label.Append(mlContext.Transforms.NormalizeMeanVariance("Features"))
