@@ -39,7 +39,7 @@ public sealed record CollapseThresholds
 
     /// <summary>
     /// Median relative distance of a unit to its nearest exchange mirror, at or below which the units are copies that training cannot part; above 0.
-    /// Default 1e-4: copies are at 0 and float32 rounds far below, while decay that lost nothing came as near as 3e-3. With syre θ0 parts the units,
+    /// Default 1e-4: copies are at 0 and float32 rounds far below, while decay that lost nothing came no nearer than 3e-3. With syre θ0 parts the units,
     /// so that this never holds; there <see cref="VanishingShare"/> tells.
     /// </summary>
     public double MirrorDistance { get; init; } = 1e-4;
