@@ -76,7 +76,7 @@ public sealed class CollapseJudgeLimitsTests
             new[]
             {
                 "Column Embedding uses 1 of at most 64 effective directions (share 0.02 below 0.1).",
-                "Column Embedding has 30 of 64 units dead or constant, a share of 0.47 above 0.1.",
+                "Column Embedding has 30 of 64 units dead or constant, a share of 0.47 above 0.3.",
             },
             judged.Findings.Select(finding => finding.Sentence).ToArray());
     }

@@ -37,14 +37,14 @@ public sealed class CollapseJudgeTests
     [TestMethod]
     [DataRow(40, 0, CollapseVerdict.Reduced)]
     [DataRow(0, 40, CollapseVerdict.Reduced)]
-    [DataRow(7, 7, CollapseVerdict.Healthy)]
+    [DataRow(20, 20, CollapseVerdict.Healthy)]
     public void Wasted_units_alone_are_reduced_capacity(int dead, int twins, CollapseVerdict expected) =>
         Assert.AreEqual(expected, HandMade.Healthy.WithLast(38, dead, twins).Judged().Verdict);
 
     [TestMethod]
     [DataRow(4.0, 40, 0, CollapseVerdict.Collapsed)]
     [DataRow(4.0, 0, 40, CollapseVerdict.Collapsed)]
-    [DataRow(4.0, 7, 7, CollapseVerdict.Reduced)]
+    [DataRow(4.0, 20, 20, CollapseVerdict.Reduced)]
     [DataRow(5.0, 40, 40, CollapseVerdict.Reduced)]
     public void Wasted_units_are_collapse_where_the_rank_is_below_what_the_classes_need(double rank, int dead, int twins, CollapseVerdict expected) =>
         Assert.AreEqual(expected, HandMade.Healthy.WithLast(rank, dead, twins).Judged().Verdict);
@@ -101,8 +101,8 @@ public sealed class CollapseJudgeTests
         Assert.IsEmpty((HandMade.Healthy with { Evidence = Worse }).Judged().Findings);
 
     [TestMethod]
-    [DataRow(0.239, CollapseVerdict.Reduced)]
-    [DataRow(0.241, CollapseVerdict.Collapsed)]
+    [DataRow(0.279, CollapseVerdict.Reduced)]
+    [DataRow(0.281, CollapseVerdict.Collapsed)]
     public void An_unknown_uncertainty_is_a_tenth_of_the_reference(double error, CollapseVerdict expected) => Assert.AreEqual(expected,
         (HandMade.Healthy.WithLast(5) with { Evidence = new() { ValidationError = error, ReferenceError = 0.2 } }).Judged().Verdict);
 
