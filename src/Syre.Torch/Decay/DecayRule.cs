@@ -5,6 +5,8 @@ internal sealed class DecayRule : IUpdateRule
 {
     public bool ReadsGradient => false;
 
+    public bool IsCoupled => false;
+
     public int VectorCount(ParameterGroupState group) => 0;
 
     public bool CountsSteps(ParameterGroupState group) => false;

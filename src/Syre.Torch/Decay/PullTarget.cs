@@ -79,6 +79,35 @@ internal sealed class PullTarget : IDisposable
         return (tensor(biases, device: layout.Device), anisotropies.Length == 0 ? null : tensor(anisotropies, device: layout.Device));
     }
 
+    /// <summary>θ0 and ξ of some rows of a table, [rows, width]; whoever calls disposes them.</summary>
+    public (Tensor? Bias, Tensor? Anisotropy) Tensors(ParameterSlot slot, ReadOnlySpan<long> rows, Tensor index)
+    {
+        if (!IsRegenerated)
+            return (Select(bias), Select(anisotropy));
+        int width = slot.Width;
+        var biases = new float[rows.Length * width];
+        var anisotropies = Mode == DecayMode.SyreAdvanced ? new float[biases.Length] : [];
+        for (int i = 0; i < rows.Length; i++)
+            Generate(slot, rows[i] * width, biases.AsSpan(i * width, width),
+                anisotropies.Length == 0 ? [] : anisotropies.AsSpan(i * width, width));
+        return (Send(biases), anisotropies.Length == 0 ? null : Send(anisotropies));
+
+        Tensor? Select(FlatVector? vector)
+        {
+            if (vector is null)
+                return null;
+            using Tensor view = vector.View(slot.Offset, slot.Length);
+            using Tensor table = view.view(slot.Rows, slot.Width);
+            return table.index_select(0, index);
+        }
+
+        Tensor Send(float[] values)
+        {
+            using Tensor flat = tensor(values, device: layout.Device);
+            return flat.reshape(-1, width);
+        }
+    }
+
     /// <summary>Writes θ0, and ξ where it is asked for, of a slot's elements from <paramref name="start"/> on.</summary>
     public void Generate(ParameterSlot slot, long start, Span<float> biases, Span<float> anisotropies)
     {

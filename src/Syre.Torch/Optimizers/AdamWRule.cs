@@ -7,6 +7,8 @@ internal sealed class AdamWRule(double eps, bool coupled) : IUpdateRule
 {
     public bool ReadsGradient => true;
 
+    public bool IsCoupled => coupled;
+
     public int VectorCount(ParameterGroupState group) => 2;
 
     public bool CountsSteps(ParameterGroupState group) => true;

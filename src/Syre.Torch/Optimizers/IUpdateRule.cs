@@ -6,6 +6,9 @@ internal interface IUpdateRule
     /// <summary>Whether it reads the gradient; if not, <see cref="TensorRun.Gradient"/> is empty.</summary>
     bool ReadsGradient { get; }
 
+    /// <summary>Whether the pull goes into the gradient.</summary>
+    bool IsCoupled { get; }
+
     /// <summary>How many state vectors a group needs now: 0, 1 or 2.</summary>
     int VectorCount(ParameterGroupState group);
 

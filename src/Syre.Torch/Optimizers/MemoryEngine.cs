@@ -22,6 +22,12 @@ internal sealed unsafe class MemoryEngine(ParameterLayout layout, PullTarget tar
         using Tensor? gradient = GradientOf(slot);
         if (gradient is null || slot.Length == 0)
             return;
+        if (gradient.is_sparse)
+        {
+            StepRows(group, slot, gradient);
+            return;
+        }
+        CatchUp(slot);
         if (Rule.CountsSteps(group))
             slot.Steps++;
         using Tensor? dense = gradient.is_contiguous() ? null : gradient.contiguous();
@@ -40,16 +46,7 @@ internal sealed unsafe class MemoryEngine(ParameterLayout layout, PullTarget tar
     private void Update(ParameterGroupState group, ParameterSlot slot, float* weights, float* gradients)
     {
         PullKind pull = Target.KindOf(slot, group.WeightDecay);
-        var whole = new Segment
-        {
-            Weight = weights,
-            Gradient = gradients,
-            First = Vectors.Count > 0 ? Vectors[0].Pointer(slot) : null,
-            Second = Vectors.Count > 1 ? Vectors[1].Pointer(slot) : null,
-            Bias = Target.Bias(slot),
-            Anisotropy = Target.Anisotropy(slot),
-            Length = (int)slot.Length,
-        };
+        Segment whole = Whole(slot, weights, gradients);
         if (pull >= PullKind.Biased && Target.IsRegenerated)
             UpdateInBlocks(group, slot, whole, pull);
         else
@@ -68,6 +65,60 @@ internal sealed unsafe class MemoryEngine(ParameterLayout layout, PullTarget tar
             Rule.Update(group, slot.Steps, block, pull);
         }
     }
+
+    protected override void UpdateRows(ParameterSlot slot, ReadOnlySpan<long> rows, Tensor? gradient, RowUpdate? update)
+    {
+        if (rows.IsEmpty)
+            return;
+        int width = slot.Width;
+        Segment whole = Whole(slot, Address(slot.Parameter), null);
+        float* gradients = gradient is null ? null : Address(gradient);
+        PullKind pull = Target.KindOf(slot, weightDecay: 1);
+        Span<double> owed = stackalloc double[slot.Owed!.Terms];
+        var room = new float[pull >= PullKind.Biased && Target.IsRegenerated ? 2 * width : 0];
+        fixed (float* made = room)
+        {
+            for (int i = 0; i < rows.Length; i++)
+            {
+                bool owes = slot.Owed.Take(rows[i], owed);
+                if (!owes && update is null)
+                    continue;
+                Segment row = whole.Slice((int)rows[i] * width, width) with { Gradient = gradients == null ? null : gradients + i * width };
+                if (made != null)
+                {
+                    float* anisotropy = pull == PullKind.Anisotropic ? made + width : null;
+                    Target.Generate(slot, rows[i] * width, new(made, width), new(anisotropy, anisotropy == null ? 0 : width));
+                    row = row with { Bias = made, Anisotropy = anisotropy };
+                }
+                if (owes)
+                    Pay(row, owed);
+                update?.Rule.Update(update.Value.Group, slot.Steps, row, update.Value.Pull);
+            }
+        }
+    }
+
+    /// <summary>Applies missed pulls at once, in double precision.</summary>
+    private static void Pay(in Segment row, ReadOnlySpan<double> owed)
+    {
+        double all = Math.Exp(owed[0]);
+        for (int i = 0; i < row.Length; i++)
+        {
+            double target = row.Bias == null ? 0 : row.Bias[i];
+            double left = row.Anisotropy == null ? all : Math.Exp(OwedPulls.LogFactor(owed, row.Anisotropy[i]));
+            row.Weight[i] = (float)(target + (row.Weight[i] - target) * left);
+        }
+    }
+
+    private Segment Whole(ParameterSlot slot, float* weights, float* gradients) => new()
+    {
+        Weight = weights,
+        Gradient = gradients,
+        First = Vectors.Count > 0 ? Vectors[0].Pointer(slot) : null,
+        Second = Vectors.Count > 1 ? Vectors[1].Pointer(slot) : null,
+        Bias = Target.Bias(slot),
+        Anisotropy = Target.Anisotropy(slot),
+        Length = (int)slot.Length,
+    };
 
     private static float* Address(Tensor tensor) => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes));
 }

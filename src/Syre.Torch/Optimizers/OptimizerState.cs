@@ -6,7 +6,7 @@ namespace Syre.Torch;
 /// <summary>The saved form of an optimizer; <see cref="SyreOptimizer.SaveState"/> documents the format.</summary>
 internal static class OptimizerState
 {
-    private const int Version = 1;
+    private const int Version = 1, VersionWithOwedPulls = 2;
 
     /// <summary>The moments a rule can have, and the initial values of L2 Init.</summary>
     private const int MostVectors = 3;
@@ -18,7 +18,8 @@ internal static class OptimizerState
         ArgumentNullException.ThrowIfNull(stream);
         using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
         writer.Write(Magic);
-        writer.Write(Version);
+        bool owes = engine.Layout.Slots.Exists(slot => slot.Owed is { IsSettled: false });
+        writer.Write(owes ? VersionWithOwedPulls : Version);
         writer.Write(owner);
         writer.Write((int)engine.Target.Mode);
         writer.Write(coupled);
@@ -49,6 +50,8 @@ internal static class OptimizerState
         foreach (FlatVector vector in vectors)
             foreach (ParameterSlot slot in engine.Layout.Slots)
                 writer.Write(MemoryMarshal.AsBytes<float>(vector.Read(slot)));
+        if (owes)
+            OwedPullsState.Write(writer, engine.Layout.Slots);
     }
 
     public static void Load(Stream stream, string owner, bool coupled, IReadOnlyList<ParameterGroupState> groups, UpdateEngine engine)
@@ -71,7 +74,9 @@ internal static class OptimizerState
     {
         if (!reader.ReadBytes(Magic.Length).AsSpan().SequenceEqual(Magic))
             throw new InvalidDataException("This is not a saved optimizer state: it does not start with 'SYREOPT1'.");
-        Expect("format version", Version, reader.ReadInt32());
+        int version = reader.ReadInt32();
+        if (version != VersionWithOwedPulls)
+            Expect("format version", Version, version);
         Expect("optimizer", owner, reader.ReadString());
         Expect("decay mode", engine.Target.Mode, (DecayMode)reader.ReadInt32());
         Expect("coupling", coupled, reader.ReadBoolean());
@@ -86,6 +91,7 @@ internal static class OptimizerState
         foreach (ParameterSlot slot in engine.Layout.Slots)
             changes.Add(ReadSlot(reader, slot));
         changes.Add(ReadVectors(reader, engine));
+        changes.Add(OwedPullsState.Read(reader, engine.Layout.Slots, isEmpty: version == Version));
 
         engine.Target.Seed = seed;
         changes.ForEach(change => change());

@@ -32,4 +32,13 @@ internal sealed class ParameterSlot(string name, Parameter parameter, int index,
 
     /// <summary>Its resolved b; 0 where D = 1.</summary>
     public double Anisotropy { get; set; }
+
+    /// <summary>Its number of rows, if it is a table.</summary>
+    public long Rows => Parameter.size(0);
+
+    /// <summary>The length of a row, if it is a table.</summary>
+    public int Width { get; } = parameter.dim() == 2 ? (int)parameter.size(1) : 0;
+
+    /// <summary>The pulls its rows have missed, once it had a sparse gradient.</summary>
+    public OwedPulls? Owed { get; set; }
 }

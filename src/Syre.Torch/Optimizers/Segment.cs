@@ -6,7 +6,7 @@ internal readonly unsafe struct Segment
     /// <summary>φ, updated in place.</summary>
     public required float* Weight { get; init; }
 
-    /// <summary>The gradient, read only.</summary>
+    /// <summary>The gradient, read only, or null for a rule that does not read it.</summary>
     public required float* Gradient { get; init; }
 
     /// <summary>The update rule's first state vector, or null.</summary>
@@ -27,7 +27,7 @@ internal readonly unsafe struct Segment
     public Segment Slice(int start, int length) => new()
     {
         Weight = Weight + start,
-        Gradient = Gradient + start,
+        Gradient = Gradient == null ? null : Gradient + start,
         First = First == null ? null : First + start,
         Second = Second == null ? null : Second + start,
         Bias = Bias == null ? null : Bias + start,

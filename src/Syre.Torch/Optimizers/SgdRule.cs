@@ -7,6 +7,8 @@ internal sealed class SgdRule(double dampening, bool nesterov, bool coupled) : I
 {
     public bool ReadsGradient => true;
 
+    public bool IsCoupled => coupled;
+
     public int VectorCount(ParameterGroupState group) => CountsSteps(group) ? 1 : 0;
 
     /// <summary>Only steps with momentum count: the first of them fills the buffer.</summary>

@@ -18,7 +18,7 @@ internal sealed class SharedTensors
             seen[place] = neighbours = [];
         foreach ((string otherName, Parameter other) in neighbours)
         {
-            if (ReferenceEquals(other, parameter) || IsSameTensor(other, parameter))
+            if (IsSame(other, parameter))
                 return false;
             violations.Require(place.Item2 == 0,
                 $"Parameters '{otherName}' and '{name}' share memory but not gradients. " +
@@ -27,6 +27,9 @@ internal sealed class SharedTensors
         neighbours.Add((name, parameter));
         return true;
     }
+
+    /// <summary>Whether both managed objects stand for one tensor: a module may make a new one whenever it is asked.</summary>
+    public static bool IsSame(Parameter first, Parameter second) => ReferenceEquals(first, second) || IsSameTensor(first, second);
 
     /// <summary>Where the data lie, or 0 where that cannot be asked.</summary>
     private static unsafe nint Address(Parameter parameter) =>

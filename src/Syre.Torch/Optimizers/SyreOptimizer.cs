@@ -13,6 +13,17 @@ namespace Syre.Torch;
 /// once. Weights are written behind autograd's back: do not run backward through a graph from before a step.</para>
 /// <para>On the CPU a step is one pass over memory for each parameter. On other devices the parameters become views into one tensor,
 /// which stays theirs after the optimizer is disposed, and a step is a few operations on the whole.</para>
+/// <para>A table [rows, width] whose gradient is sparse (an Embedding or EmbeddingBag with <c>sparse: true</c>) is updated by rows, at a
+/// cost that does not grow with the table. Rows of the gradient get the update; the moments of other rows stand still, as in PyTorch's
+/// SparseAdam, while the step count that corrects their bias is the table's. Every row is pulled all the same: one that is not in the
+/// gradient gets the pulls it misses at once, φ ← θ0 + (φ − θ0)·Π(1 − lr·λ·D), when it next is, or from <see cref="CatchUp()"/>. Call
+/// that before evaluating or saving the network. A gradient is taken at weights that lack the missed pulls, unless
+/// <see cref="CatchUp(Parameter, Tensor)"/> is given the batch's rows before the forward pass: then the run is that of the dense form.
+/// Refused are coupled pulls, and other shapes. A step with lr·λ of 1 or more passes over the whole table, and so may one under
+/// <see cref="DecayMode.SyreAdvanced"/> where lr·λ and b are both large; a padding row is pulled like any other. It costs 8 bytes a row,
+/// 32 under SyreAdvanced.</para>
+/// <para><c>torch.nn.utils.clip_grad_norm_</c> measures the norm of sparse gradients but leaves them as they are, and
+/// <c>clip_grad_value_</c> fails on them: use <see cref="ClipGradientNorm"/>.</para>
 /// </remarks>
 public abstract class SyreOptimizer : optim.Optimizer
 {
@@ -94,7 +105,9 @@ public abstract class SyreOptimizer : optim.Optimizer
     /// <summary>Updates every parameter that is trainable and has a gradient; the gradients are left as they are.</summary>
     /// <param name="closure">Evaluates the loss and its gradients first. Default null: the gradients are there already.</param>
     /// <returns>What the closure returned, or null without one.</returns>
-    /// <exception cref="NotSupportedException">A gradient is sparse.</exception>
+    /// <exception cref="NotSupportedException">
+    /// A gradient is sparse, and the pull is coupled, or the parameter is no contiguous table [rows, width].
+    /// </exception>
     public override Tensor? step(Func<Tensor>? closure = null)
     {
         Tensor? loss = null;
@@ -107,6 +120,48 @@ public abstract class SyreOptimizer : optim.Optimizer
         return loss;
     }
 
+    /// <summary>
+    /// Gives every row of every sparsely updated table the pulls it has missed. Call it before evaluating or saving the network, and
+    /// before disposing the optimizer; it passes over the tables that missed any, and does nothing else.
+    /// </summary>
+    public void CatchUp() => engine.CatchUp();
+
+    /// <summary>
+    /// Gives some rows of a table the pulls they have missed; called before the forward pass with the rows it will read, so that the
+    /// loss is that of weights that are up to date. Its cost does not grow with the table.
+    /// </summary>
+    /// <param name="table">The table, one of this optimizer's parameters.</param>
+    /// <param name="rows">Row numbers: integers of any shape, in any order, also repeated.</param>
+    /// <exception cref="ArgumentException">The table is none of this optimizer's parameters.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public void CatchUp(Parameter table, Tensor rows)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(rows);
+        ParameterSlot slot = engine.Layout.Slots.Find(slot => SharedTensors.IsSame(slot.Parameter, table))
+            ?? throw new ArgumentException("The table is none of this optimizer's parameters. Make the optimizer from its module.", nameof(table));
+        long[] distinct = [.. RowGradient.Indices(rows).Distinct()];
+        foreach (long row in distinct)
+            if (row < 0 || row >= slot.Rows)
+                throw new ArgumentOutOfRangeException(
+                    nameof(rows), row, $"Parameter '{slot.Name}' has rows 0 to {slot.Rows - 1}.");
+        engine.CatchUp(slot, distinct);
+    }
+
+    /// <summary>
+    /// Scales all gradients, dense and sparse, by one factor so that their joint Euclidean norm is at most <paramref name="maxNorm"/>. For
+    /// sparse gradients, which <c>torch.nn.utils.clip_grad_norm_</c> measures but leaves unscaled.
+    /// </summary>
+    /// <param name="maxNorm">The largest norm allowed, above 0.</param>
+    /// <returns>The norm before.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The largest norm is not above 0.</exception>
+    public double ClipGradientNorm(double maxNorm)
+    {
+        if (!(maxNorm > 0))
+            throw new ArgumentOutOfRangeException(nameof(maxNorm), maxNorm, "maxNorm must be above 0; 1 is a usual value.");
+        return GradientNorm.Clip(engine.Layout.Slots, maxNorm);
+    }
+
     /// <summary>Not supported: parameters of a TorchSharp group have no names, and names decide θ0.</summary>
     /// <param name="param_group">A group.</param>
     /// <exception cref="NotSupportedException">Always.</exception>
@@ -115,14 +170,17 @@ public abstract class SyreOptimizer : optim.Optimizer
 
     /// <summary>
     /// Writes everything that a later run needs to continue bit for bit, except the weights: moments, step counts, learning rates,
-    /// weight decays, the seed and each parameter's resolved σ0 and b.
+    /// weight decays, the seed, each parameter's resolved σ0 and b, and the pulls that rows of sparsely updated tables have missed. These
+    /// belong to the weights as they are now: save both without a step or <see cref="CatchUp()"/> between.
     /// </summary>
     /// <param name="stream">Where to; it is left open.</param>
     /// <remarks>
     /// Little-endian. Magic "SYREOPT1"; int32 version; string optimizer; int32 mode; bool coupled; int64 seed; int32 group count, then
     /// per group: string name, double learning rate, initial learning rate, weight decay, int32 count and doubles of the optimizer's own
     /// coefficients; int32 parameter count, then per parameter: string name, int64 length, int64 steps, bool pulled, double σ0, double b;
-    /// int32 vector count, then per vector the float32 elements of every parameter in turn. A string is a LEB128 byte count and UTF-8.
+    /// int32 vector count, then per vector the float32 elements of every parameter in turn. Version 2, written only if a row has missed a
+    /// pull, goes on with, per parameter: int32 number of terms, and if it is not 0, doubles: the running sums, one a term, and for
+    /// every row its sums at its last pull. A string is a LEB128 byte count and UTF-8.
     /// </remarks>
     public void SaveState(Stream stream) => OptimizerState.Save(stream, GetType().Name, coupled, groups, engine);
 

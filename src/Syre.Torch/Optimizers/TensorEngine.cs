@@ -46,6 +46,11 @@ internal sealed class TensorEngine : UpdateEngine
     {
         using var scope = NewDisposeScope();
         ParameterSlot first = group.Slots[start];
+        if (GradientOf(first) is { is_sparse: true } sparse)
+        {
+            StepRows(group, first, sparse);
+            return start + 1;
+        }
         PullKind pull = Target.KindOf(first, group.WeightDecay);
         var gradients = new List<Tensor>();
         long length = 0;
@@ -54,8 +59,9 @@ internal sealed class TensorEngine : UpdateEngine
         {
             ParameterSlot slot = group.Slots[end];
             bool adjoins = slot.Offset == first.Offset + length && slot.Steps == first.Steps;
-            if (!adjoins || Target.KindOf(slot, group.WeightDecay) != pull || GradientOf(slot) is not { } gradient)
+            if (!adjoins || Target.KindOf(slot, group.WeightDecay) != pull || GradientOf(slot) is not { is_sparse: false } gradient)
                 break;
+            CatchUp(slot);
             length += slot.Length;
             if (Rule.ReadsGradient)
                 gradients.Add(gradient.reshape(-1));
@@ -74,5 +80,54 @@ internal sealed class TensorEngine : UpdateEngine
                 slot.Steps++;
         Rule.Update(group, first.Steps, run, pull);
         return end;
+    }
+
+    protected override void UpdateRows(ParameterSlot slot, ReadOnlySpan<long> rows, Tensor? gradient, RowUpdate? update)
+    {
+        if (rows.IsEmpty)
+            return;
+        using var _ = no_grad();
+        using var scope = NewDisposeScope();
+        Tensor index = tensor(rows.ToArray(), device: Layout.Device);
+        Tensor Table(FlatVector vector) => vector.View(slot.Offset, slot.Length).view(slot.Rows, slot.Width);
+        Tensor weight = Table(weights).index_select(0, index);
+        (Tensor? bias, Tensor? anisotropy) = Target.KindOf(slot, weightDecay: 1) >= PullKind.Biased
+            ? Target.Tensors(slot, rows, index)
+            : (null, null);
+        Pay(slot.Owed!, rows, weight, bias, anisotropy);
+        if (update is { } todo)
+        {
+            Tensor[] state = [.. Vectors.Select(vector => Table(vector).index_select(0, index))];
+            Tensor? State(int i) => i < state.Length ? state[i].view(-1) : null;
+            Tensor copy = gradient is null ? empty(0) : gradient.clone().view(-1);
+            var run = new TensorRun(weight.view(-1), copy, State(0), State(1), bias?.view(-1), anisotropy?.view(-1));
+            todo.Rule.Update(todo.Group, slot.Steps, run, todo.Pull);
+            for (int i = 0; i < state.Length; i++)
+                Table(Vectors[i]).index_copy_(0, index, state[i]);
+        }
+        Table(weights).index_copy_(0, index, weight);
+    }
+
+    /// <summary>Applies missed pulls at once: φ − θ0 grows by expm1 of the factor's logarithm, which float32 holds to its last place.</summary>
+    private void Pay(OwedPulls account, ReadOnlySpan<long> rows, Tensor weight, Tensor? bias, Tensor? anisotropy)
+    {
+        int terms = account.Terms;
+        var owed = new double[terms];
+        var columns = new float[terms, rows.Length];
+        bool any = false;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            any |= account.Take(rows[i], owed);
+            for (int k = 0; k < terms; k++)
+                columns[k, i] = (float)owed[k];
+        }
+        if (!any)
+            return;
+        Tensor sums = tensor(columns, device: Layout.Device).unsqueeze(-1);
+        Tensor log = anisotropy is null
+            ? sums[0]
+            : sums[0] - anisotropy * (sums[1] + anisotropy * (sums[2] / 2 + anisotropy * (sums[3] / 3)));
+        Tensor difference = bias is null ? weight.clone() : weight - bias;
+        weight.add_(difference.mul_(log.expm1()));
     }
 }

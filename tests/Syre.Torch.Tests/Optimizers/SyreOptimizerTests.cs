@@ -222,17 +222,6 @@ public sealed class SyreOptimizerTests
     }
 
     [NoTensorLeaks]
-    public void A_sparse_gradient_is_refused_with_the_remedy()
-    {
-        using var scope = NewDisposeScope();
-        Embedding embedding = Embedding(5, 2, sparse: true);
-        using var optimizer = new SyreAdamW(embedding.named_parameters());
-        embedding.call(tensor(new long[] { 1, 3 })).sum().backward();
-        StringAssert.Contains(Assert.ThrowsExactly<NotSupportedException>(() => optimizer.step()).Message, "sparse: false");
-        embedding.Dispose();
-    }
-
-    [NoTensorLeaks]
     public void Later_settings_are_checked_and_unnamed_groups_refused()
     {
         using var weight = Numbers.Parameter(1);

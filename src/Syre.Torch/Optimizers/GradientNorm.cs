@@ -1,0 +1,31 @@
+using static TorchSharp.torch;
+
+namespace Syre.Torch;
+
+/// <summary>Clipping by the joint norm of dense and sparse gradients.</summary>
+internal static class GradientNorm
+{
+    /// <summary>Scales the gradients in place if their norm is above <paramref name="most"/>; the norm before.</summary>
+    public static double Clip(IReadOnlyList<ParameterSlot> slots, double most)
+    {
+        using var _ = no_grad();
+        using var scope = NewDisposeScope();
+        var values = new List<Tensor>();
+        double squares = 0;
+        foreach (ParameterSlot slot in slots)
+        {
+            if (slot.Parameter.grad is not { } gradient)
+                continue;
+            // Repeated rows count as their sum in the norm, and are scaled each by itself.
+            Tensor distinct = gradient.is_sparse ? RowGradient.Of(slot, gradient).Values : gradient;
+            values.Add(gradient.is_sparse ? gradient.SparseValues : gradient);
+            if (distinct.numel() > 0)
+                squares += Math.Pow(distinct.norm().item<float>(), 2);
+        }
+        double norm = Math.Sqrt(squares);
+        if (norm > most)
+            foreach (Tensor value in values)
+                value.mul_(most / norm);
+        return norm;
+    }
+}
