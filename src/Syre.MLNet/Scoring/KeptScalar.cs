@@ -4,7 +4,8 @@ namespace Syre.MLNet.Scoring;
 
 /// <summary>
 /// Numbers for tensor operations on the scoring path. TorchSharp makes a native scalar of every number and lets the garbage collector free it, which may
-/// happen while libtorch still reads it, once several threads score at a time: it hands on the bare handle. A scalar that somebody holds is safe.
+/// happen while libtorch still reads it, once several threads score at a time: it hands on the bare handle. A scalar that somebody holds is safe. The sum of two tensors
+/// has one too, the factor 1 of the second.
 /// </summary>
 internal static class KeptScalar
 {

@@ -57,7 +57,12 @@ public sealed class CollapseDiagnosticsTests
         float[][] rows = ColumnData.Normal(300, 10);
         foreach (float[] row in rows)
             (row[3], row[4], row[8]) = (0, 7, row[9]);
-        using CollapseDiagnosticsTransformer model = Fit(rows);
+        using CollapseDiagnosticsTransformer model = s_ml.Transforms
+            .CollapseDiagnostics(new CollapseDiagnosticsOptions
+            {
+                OutputColumnName = "Output", InputColumnName = "Features", Thresholds = new CollapseThresholds { DeadShare = 0.15 },
+            })
+            .Fit(ColumnData.View(s_ml, rows));
         IDataView scored = model.Transform(ColumnData.View(s_ml, rows));
         VBuffer<ReadOnlyMemory<char>> names = default;
         scored.Schema["Output"].GetSlotNames(ref names);

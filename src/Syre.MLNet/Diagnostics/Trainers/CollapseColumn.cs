@@ -96,7 +96,7 @@ internal sealed class CollapseColumn : IDisposable
             .. Layers.Select(layer => layer.ActiveShare(seen)),
             SumSquare(representation).sqrt().div(_medianNorm),
             (distance - inside).clamp_min(KeptScalar.Zero) / distance.clamp_min(s_leastDistance),
-        ], 1) + trace.Outputs.sum(dim: 1, keepdim: true).mul(KeptScalar.Zero);
+        ], 1).add(trace.Outputs.sum(dim: 1, keepdim: true), KeptScalar.Zero);
         Tensor constants = tensor(Constants.ToArray(), device: rows.device).expand(rows.shape[0], Constants.Count);
         return cat([rows, constants], 1);
     }

@@ -55,5 +55,5 @@ internal sealed class FeatureScaling : ExplicitModule, IOnnxExportable
         return context.Op("Div", scaled, context.Op("Sqrt", context.Op("Add", share, context.Graph.AddConstant(1f))));
     }
 
-    private static Tensor Clip(Tensor scaled) => scaled * scaled.pow(KeptScalar.Two).div(s_squaredBound).add(KeptScalar.One).rsqrt();
+    private static Tensor Clip(Tensor scaled) => scaled * scaled.pow(KeptScalar.Two).div(s_squaredBound).add(KeptScalar.One, KeptScalar.One).rsqrt();
 }

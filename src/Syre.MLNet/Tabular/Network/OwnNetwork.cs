@@ -13,7 +13,6 @@ internal sealed class OwnNetwork : ScoringNetwork
 {
     private readonly nn.Module<Tensor, Tensor> _network;
     private readonly int _features;
-    private readonly Scalar _rowLength;
     private ModuleObserver? _observer;
 
     /// <param name="network">Made by the user's factory.</param>
@@ -27,7 +26,6 @@ internal sealed class OwnNetwork : ScoringNetwork
         network.to(device);
         _network = network;
         _features = features;
-        _rowLength = (long)features;
         Outputs = outputs;
         register_module("network", network);
     }
@@ -114,7 +112,7 @@ internal sealed class OwnNetwork : ScoringNetwork
     {
         Tensor indices = rows.Indices!, offsets = rows.Offsets!;
         Tensor ends = cat([offsets[1..], tensor([indices.shape[0]], device: offsets.device)]);
-        Tensor cells = arange(offsets.shape[0], device: offsets.device).repeat_interleave(ends - offsets).mul(_rowLength) + indices;
+        Tensor cells = arange(offsets.shape[0], device: offsets.device).repeat_interleave(ends - offsets) * _features + indices;
         return zeros(offsets.shape[0] * _features, device: offsets.device).index_add(0, cells, rows.Values!, 1).reshape(-1, _features);
     }
 }

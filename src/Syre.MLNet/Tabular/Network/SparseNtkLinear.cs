@@ -1,4 +1,5 @@
 using Syre.MLNet.Data;
+using Syre.MLNet.Scoring;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -44,5 +45,5 @@ internal sealed class SparseNtkLinear : NtkLinear
     /// <param name="rows">Sparse rows.</param>
     /// <param name="values">Value of each entry, in place of the rows' own.</param>
     public Tensor Forward(in FeatureRows rows, Tensor values) =>
-        _rows.forward(rows.Indices!, rows.Offsets, values.mul(_gain)) + Bias;
+        _rows.forward(rows.Indices!, rows.Offsets, values.mul(_gain)).add(Bias, KeptScalar.One);
 }

@@ -33,6 +33,6 @@ internal static class VerdictReason
             return Invariant($"{report.Name} uses a share of {least.EffectiveRankRatio:0.00} of the largest effective rank possible");
         return least.EffectiveRankRatio < report.Thresholds.EffectiveRankRatio
             ? $"the rank of the last layer of {report.Name} is that of its classes, neural collapse as training to zero error brings it"
-            : Invariant($"each layer of {report.Name} has at least {least.EffectiveRankRatio:0.00} of the effective rank of a random network");
+            : Invariant($"each layer of {report.Name} has at least {least.EffectiveRankRatio:0.00} times the effective rank of a random network");
     }
 }

@@ -123,7 +123,7 @@ public sealed class CollapseJudgeLimitsTests
             judged.Findings.Select(finding => finding.Verdict).ToArray());
         Assert.AreEqual("Collapsed: Layer linear2 uses 4 of the 40 effective directions that a random network has (ratio 0.10 below 0.25), too few " +
             "for the 9 that the target needs, and 61 % of its units are wasted: collapse; 2 more finding(s).", judged.Summary);
-        Assert.AreEqual("Healthy: each layer of network has at least 0.95 of the effective rank of a random network.",
+        Assert.AreEqual("Healthy: each layer of network has at least 0.95 times the effective rank of a random network.",
             HandMade.Healthy.Judged().Summary);
     }
 
