@@ -5,9 +5,12 @@ namespace Syre.Torch;
 /// <summary>Clipping by the joint norm of dense and sparse gradients.</summary>
 internal static class GradientNorm
 {
-    /// <summary>Scales the gradients in place if their norm is above <paramref name="most"/>; the norm before.</summary>
-    public static double Clip(IReadOnlyList<ParameterSlot> slots, double most)
+    /// <summary>Scales the gradients in place if their norm is above <paramref name="maxNorm"/>; the norm before.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The largest norm is not above 0.</exception>
+    public static double Clip(IReadOnlyList<ParameterSlot> slots, double maxNorm)
     {
+        if (!(maxNorm > 0))
+            throw new ArgumentOutOfRangeException(nameof(maxNorm), maxNorm, "maxNorm must be above 0; 1 is a usual value.");
         using var _ = no_grad();
         using var scope = NewDisposeScope();
         var values = new List<Tensor>();
@@ -23,9 +26,9 @@ internal static class GradientNorm
                 squares += Math.Pow(distinct.norm().item<float>(), 2);
         }
         double norm = Math.Sqrt(squares);
-        if (norm > most)
+        if (norm > maxNorm)
             foreach (Tensor value in values)
-                value.mul_(most / norm);
+                value.mul_(maxNorm / norm);
         return norm;
     }
 }

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
 namespace Syre.Torch;
 
 /// <summary>
@@ -6,12 +9,12 @@ namespace Syre.Torch;
 /// </summary>
 /// <remarks>
 /// With g = lr·λ, h = g/(1 − g) and D = 1 + ξ, the factor that n missed pulls leave of φ − θ0 is
-/// Π(1 − g·D) = exp(Σ ln(1 − g) − ξ·Σh − ξ²·Σh²/2 − ξ³·Σh³/3 − …). D = 1 needs the first sum alone, and is exact; else the first four are
-/// kept, and a step whose remainder could be seen in float32 is refused by <see cref="CanOwe"/>.
+/// Π(1 − g·D) = exp(Σ ln(1 − g) − ξ·Σh − ξ²·Σh²/2 − ξ³·Σh³/3 − …). D = 1 needs the first sum alone, and is exact; else the first
+/// four are kept, and <see cref="CanOwe"/> refuses a step whose remainder could be seen in float32.
 /// </remarks>
 internal sealed class OwedPulls(long rows, double anisotropy)
 {
-    /// <summary>The largest error of the series, relative to a row's distance from θ0: a quarter of a float32 unit in the last place.</summary>
+    /// <summary>The largest error of the series over a row's distance from θ0: a quarter of a float32 unit in the last place.</summary>
     private const double Remainder = 3e-8;
 
     private readonly double[] sums = new double[anisotropy == 0 ? 1 : 4];
@@ -52,6 +55,14 @@ internal sealed class OwedPulls(long rows, double anisotropy)
         for (int k = 1; k < sums.Length; k++, power *= h)
             sums[k] += power;
         IsSettled = false;
+    }
+
+    /// <summary>Asks for the memory of a row's mark, which is read soon.</summary>
+    public unsafe void Fetch(long row)
+    {
+        // A hint: the array may move meanwhile.
+        if (Sse.IsSupported)
+            Sse.Prefetch0(Unsafe.AsPointer(ref marks[row * Terms]));
     }
 
     /// <summary>Marks a row as owing nothing, and writes what it owed; false if it owed nothing.</summary>

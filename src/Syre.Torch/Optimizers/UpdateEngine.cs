@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Syre.Torch;
@@ -54,11 +55,23 @@ internal abstract class UpdateEngine(ParameterLayout layout, PullTarget target, 
             CatchUp(slot);
     }
 
-    /// <summary>Gives some rows of a table, each listed once, the pulls they have missed.</summary>
-    public void CatchUp(ParameterSlot slot, ReadOnlySpan<long> rows)
+    /// <summary>Gives some rows of a table the pulls they have missed.</summary>
+    /// <exception cref="ArgumentException">The table is none of the layout's.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public void CatchUp(Parameter table, Tensor rows)
     {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(rows);
+        ParameterSlot slot = Layout.Slots.Find(slot => SharedTensors.IsSame(slot.Parameter, table)) ?? throw new ArgumentException(
+            "The table is none of this optimizer's parameters. Make the optimizer from its module.", nameof(table));
+        // The same row twice would be read twice before it is written.
+        long[] distinct = [.. RowGradient.Indices(rows).Distinct()];
+        foreach (long row in distinct)
+            if (row < 0 || row >= slot.Parameter.size(0))
+                throw new ArgumentOutOfRangeException(
+                    nameof(rows), row, $"Parameter '{slot.Name}' has rows 0 to {slot.Parameter.size(0) - 1}.");
         if (slot.Owed is { IsSettled: false })
-            UpdateRows(slot, rows, null, null);
+            UpdateRows(slot, distinct, null, null);
     }
 
     protected abstract void Update(IReadOnlyList<ParameterGroupState> groups);
@@ -75,9 +88,9 @@ internal abstract class UpdateEngine(ParameterLayout layout, PullTarget target, 
     {
         PullKind pull = Target.KindOf(slot, group.WeightDecay);
         if (!Rule.ReadsGradient)
-            throw Refused(slot, "a step that only pulls would have to touch every row. Use SyreAdamW or SyreSgd, which pull rows when they are next read");
+            throw Refused(slot, "pulling alone touches every row. Use SyreAdamW or SyreSgd, which pull a row when it is next read");
         if (Rule.IsCoupled && pull != PullKind.None)
-            throw Refused(slot, "a coupled pull is a gradient of every row, whose moments would have to move in every step. Use Coupled = false");
+            throw Refused(slot, "a coupled pull is a gradient of every row and moves every row's moments. Use Coupled = false");
         using RowGradient touched = RowGradient.Of(slot, gradient);
         OwedPulls owed = slot.Owed ??= new OwedPulls(slot.Rows, slot.Anisotropy);
         if (Rule.CountsSteps(group))

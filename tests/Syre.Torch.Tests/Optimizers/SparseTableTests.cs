@@ -76,7 +76,7 @@ public sealed class SparseTableTests
         table.SetSparse([], []);
         for (int i = 0; i < steps; i++)
         {
-            (optimizer.LearningRate, optimizer.WeightDecay) = (1e-3 * (1 + i % 7), 3.0 / steps * (i % 3));
+            (optimizer.LearningRate, optimizer.WeightDecay) = (1e-3 * (1 + i % 7), 300.0 / steps * (1 + i % 3));
             optimizer.step();
             reference.Step(optimizer.LearningRate, optimizer.WeightDecay, [], []);
         }
