@@ -24,24 +24,28 @@ public class TransformRows
 
     /// <summary>The reference: ML.NET's <c>OnnxTransformer</c> with the network in it, nothing after it.</summary>
     [Benchmark(Baseline = true)]
-    public float OnnxTransformer() => SumOfLastColumn(_network!.Onnx);
+    public float OnnxTransformer() => Sum(_network!.Onnx, schema => schema[^1]);
 
     /// <summary>All of the loaded file; for information.</summary>
     [Benchmark]
-    public float LoadedFile() => SumOfLastColumn(_network!.Loaded);
+    public float LoadedFile() => Sum(_network!.Loaded, schema => schema["Score"]);
 
     /// <summary>The transformer that <c>Fit</c> returned, probabilities included.</summary>
     [Benchmark]
-    public float InMemory() => SumOfLastColumn(_network!.InMemory);
+    public float InMemory() => Sum(_network!.InMemory, schema => schema["Score"]);
+
+    /// <summary>The diagnostics of the same rows; for information.</summary>
+    [Benchmark]
+    public float InMemoryCollapse() => Sum(_network!.InMemory, schema => schema["Collapse"]);
 
     /// <summary>Gives the models back.</summary>
     [GlobalCleanup]
     public void Cleanup() => _network?.Dispose();
 
-    private float SumOfLastColumn(ITransformer transformer)
+    private float Sum(ITransformer transformer, Func<DataViewSchema, DataViewSchema.Column> choose)
     {
         IDataView scored = transformer.Transform(_rows!);
-        DataViewSchema.Column column = scored.Schema[^1];
+        DataViewSchema.Column column = choose(scored.Schema);
         using DataViewRowCursor cursor = scored.GetRowCursor([column]);
         ValueGetter<VBuffer<float>> scores = cursor.GetGetter<VBuffer<float>>(column);
         VBuffer<float> values = default;
