@@ -18,8 +18,13 @@ internal sealed record NgramKind(int Seed, int Shortest, int Longest, long Outsi
     public static NgramKind Words(SyreTextOptions options) => new(1, 1, options.WordNgramLength, 0, options.MaximumTextLength);
 
     /// <summary>N-grams of characters; the two marks of the ends are two keys more.</summary>
-    public static NgramKind Characters(SyreTextOptions options) =>
-        new(2, options.MinimumCharacterNgramLength, options.MaximumCharacterNgramLength, Space, options.MaximumTextLength + 2);
+    /// <param name="options">The options.</param>
+    /// <param name="spaced">Whether the texts have spaces between words: then one or two characters say little.</param>
+    public static NgramKind Characters(SyreTextOptions options, bool spaced)
+    {
+        int shortest = options.MinimumCharacterNgramLength ?? Math.Min(spaced ? 3 : 1, options.MaximumCharacterNgramLength);
+        return new NgramKind(2, shortest, options.MaximumCharacterNgramLength, Space, options.MaximumTextLength + 2);
+    }
 
     /// <summary>The keys cut and padded: <see cref="Before"/> times <see cref="Outside"/>, the text, and <see cref="Outside"/> once.</summary>
     public void Prepare(ReadOnlySpan<long> keys, List<long> padded)

@@ -28,10 +28,11 @@ internal sealed class NgramTable
     /// <summary>Counts the n-grams of the texts and keeps the frequent ones.</summary>
     /// <param name="tokens">Texts as keys.</param>
     /// <param name="options">The least number of texts, and the size allowed.</param>
+    /// <param name="spaced">Whether the texts have spaces between words.</param>
     /// <param name="bytesPerRow">Bytes that a row takes in the file.</param>
-    public static NgramTable Of(IDataView tokens, SyreTextOptions options, int bytesPerRow)
+    public static NgramTable Of(IDataView tokens, SyreTextOptions options, bool spaced, int bytesPerRow)
     {
-        NgramKind[] kinds = [NgramKind.Words(options), NgramKind.Characters(options)];
+        NgramKind[] kinds = [NgramKind.Words(options), NgramKind.Characters(options, spaced)];
         var texts = new int[NgramHash.Buckets];
         var lastText = new int[NgramHash.Buckets];
         int count = 0;

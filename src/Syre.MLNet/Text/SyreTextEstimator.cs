@@ -92,13 +92,13 @@ public sealed class SyreTextEstimator : IEstimator<SyreTextTransformer>
         using var state = new TorchState(_seed);
         DataViewSchema schema = trainData.Schema;
         int outputs = _task.Outputs(schema[_options.LabelColumnName].Type);
-        ITransformer tokenizer = TextTokenizer.Fit(trainData, _options, out long cut);
+        (ITransformer tokenizer, long cut, bool spaced) = TextTokenizer.Fit(trainData, _options);
         if (cut > 0)
             channel.Warning(MessageSensitivity.None,
                 $"{cut} texts in column '{_options.TextColumnName}' are longer than {_options.MaximumTextLength} characters; the rest of each is cut. " +
                 $"Raise {nameof(_options.MaximumTextLength)} to read more.");
         IDataView tokens = tokenizer.Transform(trainData);
-        NgramTable table = NgramTable.Of(tokens, _options, sizeof(float) * (outputs + _options.HiddenUnits + 1));
+        NgramTable table = NgramTable.Of(tokens, _options, spaced, sizeof(float) * (outputs + _options.HiddenUnits + 1));
         var fit = new TextFit(_task, _options, _seed, table, TrainingDevice.Resolve(_options.Device));
         (SyreTextModel model, CollapseColumn collapse) = fit.Train(
             TrainerName, tokens, validationData is null ? null : tokenizer.Transform(validationData), outputs, DefaultLearningRate, state, channel);

@@ -30,8 +30,11 @@ public sealed record SyreTextOptions : SyreTrainerOptions
     /// <summary>Longest sequence of words, at least 1. Default 2.</summary>
     public int WordNgramLength { get; init; } = 2;
 
-    /// <summary>Shortest sequence of characters, at least 1. Default 3; languages without spaces gain from 1.</summary>
-    public int MinimumCharacterNgramLength { get; init; } = 3;
+    /// <summary>
+    /// Shortest sequence of characters, at least 1; null (default) for 1 where most of the training texts' characters are of scripts that put no spaces
+    /// between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese), and else 3.
+    /// </summary>
+    public int? MinimumCharacterNgramLength { get; init; }
 
     /// <summary>Longest sequence of characters, across spaces too, at least <see cref="MinimumCharacterNgramLength"/>. Default 5.</summary>
     public int MaximumCharacterNgramLength { get; init; } = 5;
@@ -43,10 +46,10 @@ public sealed record SyreTextOptions : SyreTrainerOptions
     public int MaximumTextLength { get; init; } = 5000;
 
     /// <summary>
-    /// Bytes that the weights of the n-grams may take, at least 1 000; the most frequent n-grams are kept. Default 16 000 000. The saved file, which is
+    /// Bytes that the weights of the n-grams may take, at least 1 000; the most frequent n-grams are kept. Default 19 000 000. The saved file, which is
     /// compressed, also holds the words and the layers after.
     /// </summary>
-    public long MaximumModelSize { get; init; } = 16_000_000;
+    public long MaximumModelSize { get; init; } = 19_000_000;
 
     /// <summary>Share of hidden activations set to zero in a training step, in [0, 1). Default 0.3, flat then falling.</summary>
     public double Dropout { get; init; } = 0.3;
@@ -64,15 +67,15 @@ public sealed record SyreTextOptions : SyreTrainerOptions
         foreach ((string option, int value) in new[]
                  {
                      (nameof(HiddenUnits), HiddenUnits), (nameof(MinimumCount), MinimumCount), (nameof(WordNgramLength), WordNgramLength),
-                     (nameof(MinimumCharacterNgramLength), MinimumCharacterNgramLength), (nameof(MaximumTextLength), MaximumTextLength),
+                     (nameof(MinimumCharacterNgramLength), MinimumCharacterNgramLength ?? 1), (nameof(MaximumTextLength), MaximumTextLength),
                  })
         {
             if (value < 1)
                 yield return $"{option} is {value}; it must be at least 1.";
         }
-        if (MaximumCharacterNgramLength < MinimumCharacterNgramLength)
+        if (MaximumCharacterNgramLength < (MinimumCharacterNgramLength ?? 1))
             yield return $"{nameof(MaximumCharacterNgramLength)} is {MaximumCharacterNgramLength}; it must be at least " +
-                         $"{nameof(MinimumCharacterNgramLength)}, {MinimumCharacterNgramLength}.";
+                         $"{nameof(MinimumCharacterNgramLength)}, {MinimumCharacterNgramLength ?? 1}.";
         if (MaximumModelSize < 1000)
             yield return $"{nameof(MaximumModelSize)} is {MaximumModelSize}; it must be at least 1000 bytes.";
         if (!(Dropout >= 0 && Dropout < 1))

@@ -17,24 +17,25 @@ internal static class TextTokenizer
     /// <summary>Finds the words that are frequent enough, and gives the transforms.</summary>
     /// <param name="data">Training data.</param>
     /// <param name="options">Column, and the least number of texts of a word.</param>
-    /// <param name="cut">Number of texts that are longer than the options allow.</param>
-    public static ITransformer Fit(IDataView data, SyreTextOptions options, out long cut)
+    /// <returns>The transforms, number of texts that are longer than the options allow, and whether the texts have spaces between words.</returns>
+    public static (ITransformer Tokenizer, long Cut, bool Spaced) Fit(IDataView data, SyreTextOptions options)
     {
         var ml = new MLContext();
         ITransformer words = ml.Transforms.Text
             .NormalizeText(TextColumns.Normalised, options.TextColumnName, TextNormalizingEstimator.CaseMode.Lower, keepDiacritics: false)
             .Append(ml.Transforms.Text.TokenizeIntoWords(TextColumns.Words, TextColumns.Normalised, s_separators))
             .Fit(data);
-        IDataView keyData = ml.Data.LoadFromEnumerable(FrequentWords(words.Transform(data), options, out cut).Select(word => new Word(word)));
         IDataView tokenised = words.Transform(data);
+        (List<string> vocabulary, long cut, bool spaced) = Read(tokenised, options);
+        IDataView keyData = ml.Data.LoadFromEnumerable(vocabulary.Select(word => new Word(word)));
         ITransformer keys = ml.Transforms.Conversion
             .MapValueToKey(TextColumns.Words, keyData: keyData)
             .Append(ml.Transforms.Text.TokenizeIntoCharactersAsKeys(TextColumns.Characters, TextColumns.Normalised))
             .Fit(tokenised);
-        return new TransformerChain<ITransformer>(words, keys);
+        return (new TransformerChain<ITransformer>(words, keys), cut, spaced);
     }
 
-    private static List<string> FrequentWords(IDataView tokenised, SyreTextOptions options, out long cut)
+    private static (List<string> FrequentWords, long Cut, bool Spaced) Read(IDataView tokenised, SyreTextOptions options)
     {
         var texts = new Dictionary<string, int>();
         var lookup = texts.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -45,17 +46,23 @@ internal static class TextTokenizer
         var textGetter = cursor.GetGetter<ReadOnlyMemory<char>>(text);
         VBuffer<ReadOnlyMemory<char>> tokens = default;
         ReadOnlyMemory<char> whole = default;
-        for (cut = 0; cursor.MoveNext();)
+        long cut = 0, letters = 0, unspaced = 0;
+        while (cursor.MoveNext())
         {
             wordGetter(ref tokens);
             textGetter(ref whole);
             cut += whole.Length > options.MaximumTextLength ? 1 : 0;
+            foreach (char character in whole.Span)
+            {
+                letters += char.IsLetter(character) ? 1 : 0;
+                unspaced += IsUnspaced(character) ? 1 : 0;
+            }
             seen.Clear();
             foreach (ReadOnlyMemory<char> token in tokens.GetValues()[..Math.Min(tokens.GetValues().Length, options.MaximumTextLength)])
                 Count(token.Span);
         }
         List<string> frequent = [.. texts.Where(word => word.Value >= options.MinimumCount).OrderByDescending(word => word.Value).Select(word => word.Key)];
-        return frequent.Count > 0 ? frequent : [NoWord];
+        return (frequent.Count > 0 ? frequent : [NoWord], cut, 2 * unspaced <= letters);
 
         void Count(ReadOnlySpan<char> token)
         {
@@ -65,6 +72,11 @@ internal static class TextTokenizer
                 texts[word] = count + 1;
         }
     }
+
+    /// <summary>Thai and Lao, Burmese, Khmer, kana, and Chinese characters of the basic plane: scripts without spaces between words.</summary>
+    private static bool IsUnspaced(char character) =>
+        character is >= '\u0e00' and <= '\u0eff' or >= '\u1000' and <= '\u109f' or >= '\u1780' and <= '\u17ff'
+            or >= '\u3040' and <= '\u30ff' or >= '\u3400' and <= '\u9fff';
 
     /// <summary>A row of the vocabulary.</summary>
     private sealed class Word(string value)

@@ -29,7 +29,7 @@ public sealed class SyreTextBehaviourTests
             return new LabelledRow { Text = text, Label = i % 2 == 0 };
         })];
         using SyreTextTransformer model = s_ml.BinaryClassification.Trainers
-            .SyreTextClassification(SmallText.Options with { Epochs = 10, MinimumCharacterNgramLength = 1 })
+            .SyreTextClassification(SmallText.Options with { Epochs = 10 })
             .Fit(s_ml.Data.LoadFromEnumerable(rows[..150]));
         Assert.IsGreaterThan(0.9, s_ml.BinaryClassification.Evaluate(model.Transform(s_ml.Data.LoadFromEnumerable(rows[150..]))).Accuracy);
     }
