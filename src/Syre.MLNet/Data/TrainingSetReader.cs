@@ -17,17 +17,37 @@ internal sealed class TrainingSetReader(PredictionTask task, string labelColumn,
     /// weight.</exception>
     public TrainingSet Read(IDataView data, torch.Device device, FeatureStorage storage)
     {
+        DataViewSchema.Column features = data.Schema[featureColumn];
+        return Read(
+            data, device, storage, [features], ((VectorDataViewType)features.Type).Size, cursor => cursor.GetGetter<VBuffer<float>>(features));
+    }
+
+    /// <summary>Reads all rows of <paramref name="data"/>, whose features are made of other columns.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="device">Where batches go.</param>
+    /// <param name="storage">How to store the features.</param>
+    /// <param name="sources">The columns that the features are made of.</param>
+    /// <param name="size">Number of features.</param>
+    /// <param name="features">Makes them.</param>
+    public TrainingSet Read(
+        IDataView data,
+        torch.Device device,
+        FeatureStorage storage,
+        IReadOnlyCollection<DataViewSchema.Column> sources,
+        int size,
+        Func<DataViewRow, ValueGetter<VBuffer<float>>> features)
+    {
         DataViewSchema schema = data.Schema;
-        DataViewSchema.Column features = schema[featureColumn], label = schema[labelColumn];
+        DataViewSchema.Column label = schema[labelColumn];
         DataViewSchema.Column? weight = weightColumn is null ? null : schema[weightColumn];
-        var builder = new FeatureMatrixBuilder(((VectorDataViewType)features.Type).Size);
+        var builder = new FeatureMatrixBuilder(size);
         List<float> labels = [], weights = [];
         long rows = 0;
 
-        DataViewSchema.Column[] needed = weight is null ? [features, label] : [features, label, weight.Value];
+        DataViewSchema.Column[] needed = weight is null ? [.. sources, label] : [.. sources, label, weight.Value];
         using (DataViewRowCursor cursor = data.GetRowCursor(needed))
         {
-            var featureGetter = cursor.GetGetter<VBuffer<float>>(features);
+            ValueGetter<VBuffer<float>> featureGetter = features(cursor);
             ValueGetter<float> labelGetter = task.LabelGetter(cursor, label);
             ValueGetter<float>? weightGetter = weight is null ? null : cursor.GetGetter<float>(weight.Value);
             VBuffer<float> values = default;

@@ -28,18 +28,34 @@ internal static class NetworkGraph
         // One product with zeros does it: NaN and infinity times 0 are NaN.
         string zeros = graph.AddNode("ConstantOfShape", [graph.AddInt64Constant(features, outputs)]);
         graph.AddOutput(outputColumn, graph.AddNode("Gemm", [input, zeros, value]), OnnxElementType.Float, 1, outputs);
-        foreach ((HiddenLayer layer, string column) in collapse.Layers.Zip(hiddenColumns))
-        {
-            string hidden = read[model.ScoringNetwork.HiddenReaders[layer.Index]];
-            if (layer.HasPositions)
-                hidden = graph.AddNode("Flatten", [hidden], ("axis", 1));
-            graph.Rename(hidden, column);
-            graph.AddOutput(column, column, OnnxElementType.Float, 1, layer.Size);
-        }
+        AddHidden(graph, model.ScoringNetwork, read, collapse, hiddenColumns);
         new ModelMetadata(
                 model.Task.Name, features, outputs, (model.ScoringNetwork as TabularNetwork)?.Architecture, model.Scale, model.Options, model.Summary)
             .WriteTo(graph.Metadata);
         ReportEntry.Write(graph.Metadata, model.Report);
         return graph.Build();
+    }
+
+    /// <summary>Gives the hidden layers that the diagnostics read as outputs of the graph.</summary>
+    /// <param name="graph">Graph with the network in it.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="read">The value that each of its modules reads.</param>
+    /// <param name="collapse">The diagnostics.</param>
+    /// <param name="hiddenColumns">A name for each of their layers.</param>
+    public static void AddHidden(
+        OnnxGraphBuilder graph,
+        ScoringNetwork network,
+        IReadOnlyDictionary<torch.nn.Module, string> read,
+        CollapseColumn collapse,
+        IReadOnlyList<string> hiddenColumns)
+    {
+        foreach ((HiddenLayer layer, string column) in collapse.Layers.Zip(hiddenColumns))
+        {
+            string hidden = read[network.HiddenReaders[layer.Index]];
+            if (layer.HasPositions)
+                hidden = graph.AddNode("Flatten", [hidden], ("axis", 1));
+            graph.Rename(hidden, column);
+            graph.AddOutput(column, column, OnnxElementType.Float, 1, layer.Size);
+        }
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.ML.Runtime;
 using Syre.MLNet.Diagnostics;
 using Syre.MLNet.Persistence;
 using Syre.MLNet.Tasks;
+using Syre.Onnx;
 
 namespace Syre.MLNet.Scoring;
 
@@ -14,66 +15,78 @@ namespace Syre.MLNet.Scoring;
 internal sealed class StockHead
 {
     /// <summary>The column of raw outputs between network and scorer; no reader ever sees it.</summary>
-    private const string OutputsColumn = "__SyreOutputs";
+    public const string OutputsColumn = "__SyreOutputs";
 
-    private readonly SyreNetworkModel _model;
+    private readonly CollapseOptions _options;
     private readonly CollapseColumn _collapse;
-    private readonly string[] _hiddenColumns;
     private readonly ITransformer _scorer;
     private readonly ITransformer _drop;
 
     /// <param name="env">The environment.</param>
-    /// <param name="model">The model.</param>
-    /// <param name="collapse">Its diagnostics.</param>
+    /// <param name="task">What the network was trained for.</param>
+    /// <param name="scale">Scale of the labels, where the task has one.</param>
+    /// <param name="options">Which diagnostics are written.</param>
+    /// <param name="collapse">The diagnostics.</param>
     /// <param name="label">The label's column, whose names of classes the scorer keeps.</param>
-    public StockHead(IHostEnvironment env, SyreNetworkModel model, CollapseColumn collapse, DataViewSchema.Column label)
+    /// <param name="before">Columns from before the network that no reader is to see.</param>
+    public StockHead(
+        IHostEnvironment env,
+        PredictionTask task,
+        LabelScale? scale,
+        CollapseOptions options,
+        CollapseColumn collapse,
+        DataViewSchema.Column label,
+        params IReadOnlyCollection<DataViewSchema.DetachedColumn> before)
     {
-        (_model, _collapse) = (model, collapse);
-        Outputs = model.Task.Outputs(label.Type);
-        _hiddenColumns = [.. collapse.Layers.Select((_, layer) => $"__SyreHidden{layer}")];
+        (_options, _collapse) = (options, collapse);
+        Outputs = task.Outputs(label.Type);
+        HiddenColumns = [.. collapse.Layers.Select((_, layer) => $"__SyreHidden{layer}")];
         var schema = new DataViewSchema.Builder();
         schema.AddColumn(label.Name, label.Type, label.Annotations);
+        schema.AddColumns(before);
         DataViewSchema between = WithInner(schema.ToSchema());
-        _scorer = model.Task.CreateHead(env, between, OutputsColumn, label.Name, Outputs, model.Scale);
-        _drop = new MLContext().Transforms.DropColumns([OutputsColumn, .. _hiddenColumns]).Fit(new NoRows(between));
+        _scorer = task.CreateHead(env, between, OutputsColumn, label.Name, Outputs, scale);
+        string[] dropped = [.. before.Select(column => column.Name), OutputsColumn, .. HiddenColumns];
+        _drop = new MLContext().Transforms.DropColumns(dropped).Fit(new NoRows(between));
     }
 
     /// <summary>Number of the network's outputs.</summary>
     public int Outputs { get; }
 
+    /// <summary>Columns of the hidden layers between the network and the diagnostics.</summary>
+    public IReadOnlyList<string> HiddenColumns { get; }
+
     /// <summary>The schema of scored rows: the input's columns, then the task's, then the diagnostics.</summary>
     public DataViewSchema SchemaOf(DataViewSchema input) =>
         _drop.GetOutputSchema(WithDiagnostics(_scorer.GetOutputSchema(WithInner(input))));
 
-    /// <summary>Saves the model as stock parts.</summary>
-    /// <exception cref="NotSupportedException">A module of the network cannot be written as ONNX; the message names it.</exception>
-    public void Save(ModelSaveContext ctx, string featureColumn, VectorDataViewType featureType)
+    /// <summary>The whole model as stock parts.</summary>
+    /// <param name="graph">The network, which writes <see cref="OutputsColumn"/> and <see cref="HiddenColumns"/>.</param>
+    /// <param name="inputs">The columns that it reads.</param>
+    /// <param name="before">What makes these columns.</param>
+    public StockChain Assemble(
+        OnnxModel graph, IReadOnlyCollection<DataViewSchema.DetachedColumn> inputs, params ReadOnlySpan<ITransformer> before)
     {
-        using var network = new OnnxScorer(
-            NetworkGraph.Write(_model, _collapse, featureColumn, featureType.Size, OutputsColumn, Outputs, _hiddenColumns),
-            [new DataViewSchema.DetachedColumn(featureColumn, featureType)]);
-        CollapseOptions options = _model.Options.Collapse;
-        using OnnxScorer? diagnostics = options.WritesColumns
-            ? new OnnxScorer(CollapseGraph.Write(_collapse, options, OutputsColumn, Outputs, _hiddenColumns), Inner())
+        var network = new OnnxScorer(graph, inputs);
+        OnnxScorer? diagnostics = _options.WritesColumns
+            ? new OnnxScorer(CollapseGraph.Write(_collapse, _options, OutputsColumn, Outputs, HiddenColumns), Inner())
             : null;
-        ITransformer[] parts = diagnostics is null
-            ? [network.Transformer, _scorer, _drop]
-            : [network.Transformer, _scorer, diagnostics.Transformer, _drop];
-        ((ICanSaveModel)new TransformerChain<ITransformer>(parts)).Save(ctx);
+        ITransformer[] after = diagnostics is null ? [_drop] : [diagnostics.Transformer, _drop];
+        return new StockChain(
+            new TransformerChain<ITransformer>([.. before, network.Transformer, _scorer, .. after]), diagnostics is null ? [network] : [network, diagnostics]);
     }
 
-    /// <summary>The values between the parts.</summary>
     private DataViewSchema.DetachedColumn[] Inner() =>
     [
         new DataViewSchema.DetachedColumn(OutputsColumn, PredictionTask.OutputsType(Outputs)),
         .. _collapse.Layers.Zip(
-            _hiddenColumns,
+            HiddenColumns,
             (layer, name) => new DataViewSchema.DetachedColumn(name, PredictionTask.OutputsType(layer.Size))),
     ];
 
     private DataViewSchema WithInner(DataViewSchema input) => Append(input, Inner());
 
-    private DataViewSchema WithDiagnostics(DataViewSchema input) => Append(input, _collapse.Columns(_model.Options.Collapse));
+    private DataViewSchema WithDiagnostics(DataViewSchema input) => Append(input, _collapse.Columns(_options));
 
     private static DataViewSchema Append(DataViewSchema input, IEnumerable<DataViewSchema.DetachedColumn> columns)
     {

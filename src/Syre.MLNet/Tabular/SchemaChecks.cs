@@ -16,6 +16,13 @@ internal static class SchemaChecks
         if (FeatureProblem(options.FeatureColumnName, features) is { } featureProblem)
             throw Mismatch("feature", features, featureProblem);
 
+        CheckLabelAndWeight(input, task, options);
+    }
+
+    /// <summary>Checks the columns that every trainer has.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
+    public static void CheckLabelAndWeight(SchemaShape input, PredictionTask task, SyreTrainerOptions options)
+    {
         SchemaShape.Column label = Find(input, "label", options.LabelColumnName, nameof(options.LabelColumnName));
         if (task.LabelProblem(label.Name, label.Kind, label.ItemType, label.IsKey) is { } labelProblem)
             throw Mismatch("label", label, labelProblem);
@@ -27,7 +34,9 @@ internal static class SchemaChecks
             throw Mismatch("weight", weight, $"expected Single. Append mlContext.Transforms.Conversion.ConvertType(\"{weightName}\") before the trainer");
     }
 
-    private static SchemaShape.Column Find(SchemaShape input, string role, string name, string option)
+    /// <summary>The column of a name; of several, the last.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is none.</exception>
+    public static SchemaShape.Column Find(SchemaShape input, string role, string name, string option)
     {
         foreach (SchemaShape.Column column in input.Reverse())
             if (column.Name == name)
@@ -52,7 +61,8 @@ internal static class SchemaChecks
         };
     }
 
-    private static ArgumentOutOfRangeException Mismatch(string role, SchemaShape.Column column, string problem) => new(
+    /// <summary>The exception for a column of the wrong type.</summary>
+    public static ArgumentOutOfRangeException Mismatch(string role, SchemaShape.Column column, string problem) => new(
         "input",
         $"Schema mismatch for {role} column '{column.Name}': got {Describe(column)}, {problem}.");
 

@@ -103,7 +103,7 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
             state.UseThreads(_options.Threads ?? ThreadCount.For((double)_options.BatchSize * network.MultiplicationsPerRow));
             string[]? names = SlotAnnotation.Of(schema[_options.FeatureColumnName], network.Slots);
             (SyreNetworkModel model, CollapseColumn collapse) = Train(plan, network, rows, validationRows, names, initialModel?.Scale, channel);
-            Act(model.Report, channel);
+            _options.Collapse.ActOn(model.Report, channel);
             return new SyreNetworkTransformer(_host, model, collapse, schema, device);
         }
         catch
@@ -143,11 +143,7 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
                 : null,
             StaticBiasScale = _options.Network is null && _options.Syre.Mode is DecayMode.Syre or DecayMode.SyreAdvanced ? _options.Syre.Sigma0 : null,
         });
-        TrainingSummary summary = Summarise(outcome, network, rows.Skipped, trainingRows.Count, chosenBy?.Count ?? 0, plan.Device) with
-        {
-            Duration = outcome.Duration - watch.DurationInTraining,
-            DiagnosticsDuration = watch.Duration,
-        };
+        TrainingSummary summary = outcome.Summary(network, rows.Skipped, trainingRows.Count, chosenBy?.Count ?? 0, _seed, plan.Device, watch);
         channel.Info(MessageSensitivity.None,
             $"Trained {summary.Parameters} parameters on {summary.TrainingRows} rows for {summary.Epochs} epochs in {summary.Duration.TotalSeconds:f1} s " +
             $"({summary.StopReason}); epoch {summary.BestEpoch} was kept. Collapse: {report.Verdict}, measured in {summary.DiagnosticsDuration.TotalSeconds:f2} s.");
@@ -170,16 +166,6 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
         return [.. Enumerable.Range(0, count).Select(i => training[(long)i * training.Length / count])];
     }
 
-    private void Act(CollapseReport report, IChannel channel)
-    {
-        if (report.Verdict == CollapseVerdict.Healthy || report.Verdict < _options.Collapse.ActsOn || _options.Collapse.Policy == CollapsePolicy.Ignore)
-            return;
-        if (_options.Collapse.Policy == CollapsePolicy.Throw)
-            throw new CollapseException(report);
-        foreach (CollapseFinding finding in report.Findings.Where(finding => finding.Verdict >= _options.Collapse.ActsOn))
-            channel.Warning(MessageSensitivity.None, finding.Sentence);
-    }
-
     private TrainingRecipe Recipe() => new(
         _options.LearningRate ?? (_options.Network is null ? _task.DefaultLearningRate : OwnNetworkLearningRate),
         _options.Network is null ? 0.95 : 0.999,
@@ -197,24 +183,4 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
             channel.Warning(MessageSensitivity.None,
                 $"All {rows.Labels.Length} rows have the same label; the network can only learn to predict it.");
     }
-
-    private TrainingSummary Summarise(
-        TrainingOutcome outcome, ScoringNetwork network, int skipped, int trainingRows, int validationRows, torch.Device device) => new()
-    {
-        StopReason = outcome.StopReason,
-        Epochs = outcome.Epochs,
-        BestEpoch = outcome.BestEpoch,
-        Steps = outcome.Steps,
-        TrainingRows = trainingRows,
-        ValidationRows = validationRows,
-        SkippedRows = skipped,
-        Parameters = network.parameters().Sum(parameter => parameter.numel()),
-        TrainingLoss = outcome.TrainingLoss,
-        ValidationLoss = outcome.Validation?.Loss,
-        ValidationError = outcome.Validation?.Error,
-        Duration = outcome.Duration,
-        DiagnosticsDuration = TimeSpan.Zero,
-        Seed = _seed,
-        Device = device.ToString(),
-    };
 }

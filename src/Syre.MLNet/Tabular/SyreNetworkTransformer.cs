@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Syre.MLNet.Diagnostics;
+using Syre.MLNet.Persistence;
 using Syre.MLNet.Scoring;
 using Syre.Torch;
 using TorchSharp;
@@ -19,6 +20,7 @@ namespace Syre.MLNet;
 public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer<SyreNetworkModel>, IDisposable
 {
     private readonly StockHead _head;
+    private readonly CollapseColumn _collapse;
     private readonly NetworkScorer _scorer;
 
     internal SyreNetworkTransformer(IHostEnvironment env, SyreNetworkModel model, CollapseColumn collapse, DataViewSchema trainSchema, torch.Device device)
@@ -27,7 +29,9 @@ public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer
         FeatureColumnName = model.Options.FeatureColumnName;
         var featureType = (VectorDataViewType)trainSchema[FeatureColumnName].Type;
         FeatureColumnType = featureType;
-        _head = new StockHead(env, model, collapse, trainSchema[model.Options.LabelColumnName]);
+        _head = new StockHead(
+            env, model.Task, model.Scale, model.Options.Collapse, collapse, trainSchema[model.Options.LabelColumnName]);
+        _collapse = collapse;
         _scorer = new NetworkScorer(model, collapse, _head, device, FeatureColumnName, featureType);
     }
 
@@ -60,7 +64,14 @@ public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer
 
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">The user's own network holds a module that cannot be written as ONNX; the message names it.</exception>
-    void ICanSaveModel.Save(ModelSaveContext ctx) => _head.Save(ctx, FeatureColumnName, (VectorDataViewType)FeatureColumnType);
+    void ICanSaveModel.Save(ModelSaveContext ctx)
+    {
+        int features = ((VectorDataViewType)FeatureColumnType).Size;
+        using StockChain chain = _head.Assemble(
+            NetworkGraph.Write(Model, _collapse, FeatureColumnName, features, StockHead.OutputsColumn, _head.Outputs, _head.HiddenColumns),
+            [new DataViewSchema.DetachedColumn(FeatureColumnName, FeatureColumnType)]);
+        ((ICanSaveModel)chain.Chain).Save(ctx);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _scorer.Dispose();

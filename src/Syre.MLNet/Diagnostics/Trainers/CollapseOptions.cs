@@ -1,3 +1,4 @@
+using Microsoft.ML.Runtime;
 using Syre.Torch;
 
 namespace Syre.MLNet;
@@ -42,6 +43,18 @@ public sealed record CollapseOptions
 
     /// <summary>Whether any column is written.</summary>
     internal bool WritesColumns => ColumnName is not null || RepresentationColumnName is not null;
+
+    /// <summary>Does what the policy says.</summary>
+    /// <exception cref="CollapseException">The policy is to throw, and the verdict is grave.</exception>
+    internal void ActOn(CollapseReport report, IChannel channel)
+    {
+        if (report.Verdict == CollapseVerdict.Healthy || report.Verdict < ActsOn || Policy == CollapsePolicy.Ignore)
+            return;
+        if (Policy == CollapsePolicy.Throw)
+            throw new CollapseException(report);
+        foreach (CollapseFinding finding in report.Findings.Where(finding => finding.Verdict >= ActsOn))
+            channel.Warning(MessageSensitivity.None, finding.Sentence);
+    }
 
     /// <summary>Every violated rule, one sentence each.</summary>
     internal IEnumerable<string> Violations(IReadOnlyCollection<string> taken)

@@ -1,0 +1,39 @@
+namespace Syre.MLNet.Text;
+
+/// <summary>One kind of n-gram: of words or of characters.</summary>
+/// <param name="Seed">Where the hash begins, so that the kinds get numbers of their own.</param>
+/// <param name="Shortest">Length of the shortest.</param>
+/// <param name="Longest">Length of the longest.</param>
+/// <param name="Outside">The key of what is outside of the text; for characters also of spaces and controls, for words of unknown ones.</param>
+/// <param name="MaximumKeys">Keys of a text that are read.</param>
+internal sealed record NgramKind(int Seed, int Shortest, int Longest, long Outside, int MaximumKeys)
+{
+    /// <summary>A space in ML.NET's keys of characters, which count from 1; the markers of the text's ends have lower ones.</summary>
+    private const long Space = ' ' + 1;
+
+    /// <summary>Padding before a text: with the one after, the shortest text still has an n-gram of every length.</summary>
+    public int Before => Longest;
+
+    /// <summary>N-grams of words.</summary>
+    public static NgramKind Words(SyreTextOptions options) => new(1, 1, options.WordNgramLength, 0, options.MaximumTextLength);
+
+    /// <summary>N-grams of characters; the two marks of the ends are two keys more.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="spaced">Whether the texts have spaces between words: then one or two characters say little.</param>
+    public static NgramKind Characters(SyreTextOptions options, bool spaced)
+    {
+        int shortest = options.MinimumCharacterNgramLength ?? Math.Min(spaced ? 3 : 1, options.MaximumCharacterNgramLength);
+        return new NgramKind(2, shortest, options.MaximumCharacterNgramLength, Space, options.MaximumTextLength + 2);
+    }
+
+    /// <summary>The keys cut and padded: <see cref="Before"/> times <see cref="Outside"/>, the text, and <see cref="Outside"/> once.</summary>
+    public void Prepare(ReadOnlySpan<long> keys, List<long> padded)
+    {
+        padded.Clear();
+        for (int i = 0; i < Before; i++)
+            padded.Add(Outside);
+        foreach (long key in keys[..Math.Min(keys.Length, MaximumKeys)])
+            padded.Add(Math.Max(key, Outside));
+        padded.Add(Outside);
+    }
+}

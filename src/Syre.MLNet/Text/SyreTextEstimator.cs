@@ -1,0 +1,116 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Syre.MLNet.Data;
+using Syre.MLNet.Diagnostics;
+using Syre.MLNet.Interop;
+using Syre.MLNet.Tabular;
+using Syre.MLNet.Tasks;
+using Syre.MLNet.Text;
+using Syre.MLNet.Training;
+using Syre.Torch;
+using TorchSharp;
+
+namespace Syre.MLNet;
+
+/// <summary>
+/// Trains a text classifier from scratch with syre, without downloads: <c>mlContext.MulticlassClassification.Trainers.SyreTextClassification</c> and its
+/// binary counterpart.
+/// </summary>
+/// <remarks>
+/// <para>Input columns: a label (key, or Boolean for binary), a text, and optionally a weight (Single). Output columns: those of ML.NET's own trainers of the
+/// task, and <c>Collapse</c> (<see cref="CollapseOptions.ColumnName"/>).</para>
+/// <list type="table">
+/// <listheader><term>Trainer characteristics</term><description></description></listheader>
+/// <item><term>Normalisation required?</term><description>No: the model takes raw text; case and accents do not count.</description></item>
+/// <item><term>Caching required?</term><description>Useful: the texts are read three times, for words, for n-grams and for training.</description></item>
+/// <item><term>Empty text, only unknown words</term><description>Scored by the characters that are known; without any, by the biases, which are near
+/// the shares of the classes.</description></item>
+/// <item><term>Required NuGet in addition to Microsoft.ML</term><description>Syre.MLNet and a libtorch package to train; Microsoft.ML.OnnxTransformer
+/// and Microsoft.ML.OnnxRuntime to score a saved model.</description></item>
+/// </list>
+/// <para>Algorithm: n-grams of words and of characters weighted by √idf, each kind of unit length; a linear model and one hidden layer on them, trained
+/// together (Cheng et al. 2016) with syre (arXiv 2408.15495).</para>
+/// </remarks>
+public sealed class SyreTextEstimator : IEstimator<SyreTextTransformer>
+{
+    private const string TrainerName = "SyreTextClassification";
+    private const string FeaturesColumn = "__SyreFeatures";
+
+    /// <summary>The rate of the direct weights, whose inputs are of length 1.</summary>
+    private const double DefaultLearningRate = 0.01;
+
+    private readonly IHost _host;
+    private readonly PredictionTask _task;
+    private readonly SyreTextOptions _options;
+    private readonly long _seed;
+
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; all that are, are listed.</exception>
+    internal SyreTextEstimator(IHostEnvironment env, PredictionTask task, SyreTextOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        OptionChecks.ThrowIfAny(options.Violations(), nameof(SyreTextOptions));
+        _host = env.Register(TrainerName);
+        (_task, _options) = (task, options);
+        // Drawn here and not in Fit, so that a second Fit of the same rows gives the same network.
+        _seed = options.Seed ?? _host.Rand.NextInt64();
+    }
+
+    /// <summary>The columns after the trainer: those before it, then those of the task.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        Check(inputSchema);
+        SchemaShape.Column features = MLNetInternals.ShapeColumn(
+            FeaturesColumn, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false, null);
+        SchemaShape shape = _task.StockShape(
+            new SchemaShape(inputSchema.Append(features)), _options.LabelColumnName, FeaturesColumn, _options.ExampleWeightColumnName);
+        return CollapseSchema.Append(new SchemaShape(shape.Where(column => column.Name != FeaturesColumn)), _options.Collapse);
+    }
+
+    /// <summary>Trains on <paramref name="input"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, a row has no label or an unusable weight, or the loss became infinite at once.</exception>
+    public SyreTextTransformer Fit(IDataView input) => Fit(input, null);
+
+    /// <summary>Trains on <paramref name="trainData"/> and chooses the epoch by <paramref name="validationData"/>.</summary>
+    /// <param name="trainData">Training rows.</param>
+    /// <param name="validationData">Validation rows; null for <see cref="SyreTrainerOptions.ValidationSet"/> or a share of the training rows.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, a row has no label or an unusable weight, or the loss became infinite at once.</exception>
+    public SyreTextTransformer Fit(IDataView trainData, IDataView? validationData)
+    {
+        ArgumentNullException.ThrowIfNull(trainData);
+        validationData ??= _options.ValidationSet;
+        Check(MLNetInternals.ShapeOf(trainData.Schema));
+        if (validationData is not null)
+            Check(MLNetInternals.ShapeOf(validationData.Schema));
+
+        TorchNative.EnsureLoaded();
+        using IChannel channel = _host.Start("Training");
+        using var state = new TorchState(_seed);
+        DataViewSchema schema = trainData.Schema;
+        int outputs = _task.Outputs(schema[_options.LabelColumnName].Type);
+        (ITransformer tokenizer, long cut, bool spaced) = TextTokenizer.Fit(trainData, _options);
+        if (cut > 0)
+            channel.Warning(MessageSensitivity.None,
+                $"{cut} texts in column '{_options.TextColumnName}' are longer than {_options.MaximumTextLength} characters; the rest of each is cut. " +
+                $"Raise {nameof(_options.MaximumTextLength)} to read more.");
+        IDataView tokens = tokenizer.Transform(trainData);
+        NgramTable table = NgramTable.Of(tokens, _options, spaced, sizeof(float) * (outputs + _options.HiddenUnits + 1));
+        var fit = new TextFit(_task, _options, _seed, table, TrainingDevice.Resolve(_options.Device));
+        (SyreTextModel model, CollapseColumn collapse) = fit.Train(
+            TrainerName, tokens, validationData is null ? null : tokenizer.Transform(validationData), outputs, DefaultLearningRate, state, channel);
+        _options.Collapse.ActOn(model.Report, channel);
+        return new SyreTextTransformer(_host, _task, model, collapse, tokenizer, table, schema);
+    }
+
+    private void Check(SchemaShape input)
+    {
+        SchemaShape.Column text = SchemaChecks.Find(input, "text", _options.TextColumnName, nameof(_options.TextColumnName));
+        if (text.Kind != SchemaShape.Column.VectorKind.Scalar || text.IsKey || text.ItemType is not TextDataViewType)
+            throw SchemaChecks.Mismatch("text", text, "expected text. Join several texts into one before the trainer, or name another column");
+        SchemaChecks.CheckLabelAndWeight(input, _task, _options);
+    }
+}

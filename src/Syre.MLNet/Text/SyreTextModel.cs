@@ -1,0 +1,30 @@
+using Syre.MLNet.Text;
+using Syre.Torch;
+using TorchSharp;
+
+namespace Syre.MLNet;
+
+/// <summary>A trained text network with what is known of its training. Owned by its transformer.</summary>
+public sealed class SyreTextModel : IDisposable
+{
+    internal SyreTextModel(TextNetwork network, SyreTextOptions options, TrainingSummary summary, CollapseReport report) =>
+        (TextNetwork, Options, Summary, Report) = (network, options, summary, report);
+
+    /// <summary>The network in TorchSharp, in evaluation mode: weighted n-grams <c>[rows, n-grams]</c> to logits <c>[rows, outputs]</c>.</summary>
+    public torch.nn.Module<torch.Tensor, torch.Tensor> Network => TextNetwork;
+
+    /// <summary>The options of the training.</summary>
+    public SyreTextOptions Options { get; }
+
+    /// <summary>How the training went.</summary>
+    public TrainingSummary Summary { get; }
+
+    /// <summary>Whether it has collapsed, where, and why.</summary>
+    public CollapseReport Report { get; }
+
+    /// <summary>The network.</summary>
+    internal TextNetwork TextNetwork { get; }
+
+    /// <summary>Gives back the network's native memory.</summary>
+    public void Dispose() => TextNetwork.Dispose();
+}

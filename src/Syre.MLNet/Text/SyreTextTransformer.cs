@@ -1,0 +1,86 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Syre.MLNet.Diagnostics;
+using Syre.MLNet.Scoring;
+using Syre.MLNet.Tasks;
+using Syre.MLNet.Text;
+using Syre.Torch;
+
+namespace Syre.MLNet;
+
+/// <summary>
+/// A fitted <see cref="SyreTextEstimator"/>. It scores with the very chain of ML.NET's own parts that <c>mlContext.Model.Save</c> writes, so that a saved
+/// file gives the same bits and needs neither TorchSharp nor this library.
+/// </summary>
+/// <remarks>
+/// Safe for many threads at once, as long as none disposes it. Dispose it to give back native memory; scoring afterwards throws
+/// <see cref="ObjectDisposedException"/>.
+/// </remarks>
+public sealed class SyreTextTransformer : IPredictionTransformer<SyreTextModel>, IDisposable
+{
+    private readonly CollapseColumn _collapse;
+    private readonly StockChain _chain;
+    private bool _disposed;
+
+    internal SyreTextTransformer(
+        IHostEnvironment env,
+        PredictionTask task,
+        SyreTextModel model,
+        CollapseColumn collapse,
+        ITransformer tokenizer,
+        NgramTable table,
+        DataViewSchema trainSchema)
+    {
+        (Model, _collapse) = (model, collapse);
+        DataViewSchema tokens = tokenizer.GetOutputSchema(trainSchema);
+        DataViewSchema.DetachedColumn[] between =
+            [.. TextColumns.All.Select(name => new DataViewSchema.DetachedColumn(name, tokens[name].Type, tokens[name].Annotations))];
+        var head = new StockHead(env, task, null, model.Options.Collapse, collapse, trainSchema[model.Options.LabelColumnName], between);
+        _chain = head.Assemble(TextGraph.Write(model, table, collapse, head), between[1..], tokenizer);
+    }
+
+    /// <summary>The trained network and what is known of its training.</summary>
+    public SyreTextModel Model { get; }
+
+    /// <summary>How the training went.</summary>
+    public TrainingSummary Summary => Model.Summary;
+
+    /// <summary>Whether the network has collapsed, where, and why.</summary>
+    public CollapseReport Report => Model.Report;
+
+    /// <inheritdoc/>
+    bool ITransformer.IsRowToRowMapper => true;
+
+    private ITransformer Chain
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _chain.Chain;
+        }
+    }
+
+    /// <inheritdoc/>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Chain.GetOutputSchema(inputSchema);
+
+    /// <inheritdoc/>
+    public IDataView Transform(IDataView input) => Chain.Transform(input);
+
+    /// <inheritdoc/>
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => Chain.GetRowToRowMapper(inputSchema);
+
+    /// <inheritdoc/>
+    void ICanSaveModel.Save(ModelSaveContext ctx) => ((ICanSaveModel)Chain).Save(ctx);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        Model.Dispose();
+        _collapse.Dispose();
+        _chain.Dispose();
+    }
+}

@@ -1,0 +1,94 @@
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using Syre.MLNet.Data;
+using Syre.MLNet.Diagnostics;
+using Syre.MLNet.Tasks;
+using Syre.MLNet.Training;
+using Syre.Torch;
+using TorchSharp;
+
+namespace Syre.MLNet.Text;
+
+/// <summary>One training on texts whose n-grams are known.</summary>
+internal sealed class TextFit(PredictionTask task, SyreTextOptions options, long seed, NgramTable table, torch.Device device)
+{
+    private static readonly FeatureStorage s_sparse = new(Sparse: true, Compact: false, Slots: null);
+
+    /// <summary>Trains a network and measures it.</summary>
+    /// <param name="name">Name of the trainer, for the report.</param>
+    /// <param name="tokens">Training rows as keys.</param>
+    /// <param name="validationTokens">Validation rows as keys, or null.</param>
+    /// <param name="outputs">Number of outputs.</param>
+    /// <param name="learningRate">The rate where the options give none.</param>
+    /// <param name="state">Torch's state, for the number of threads.</param>
+    /// <param name="channel">The log.</param>
+    public (SyreTextModel Model, CollapseColumn Collapse) Train(
+        string name, IDataView tokens, IDataView? validationTokens, int outputs, double learningRate, TorchState state, IChannel channel)
+    {
+        using TrainingSet rows = Read(tokens);
+        using TrainingSet? validation = validationTokens is null ? null : Read(validationTokens);
+        TextNetwork network = CreateNetwork(outputs);
+        try
+        {
+            using var scope = torch.NewDisposeScope();
+            double entries = rows.Features.MeanEntries;
+            state.UseThreads(options.Threads ?? ThreadCount.For(3.0 * options.BatchSize * entries * (outputs + options.HiddenUnits)));
+            (long[] training, long[] heldBack) = RowSplit.Of(rows.Labels.Length, validation is null ? options.ValidationFraction : 0, seed);
+            using LabelledRows trainingRows = Rows(rows, training);
+            using LabelledRows? chosenBy = validation is not null
+                ? Rows(validation, RowSplit.All(validation.Labels.Length))
+                : heldBack.Length > 0 ? Rows(rows, heldBack) : null;
+
+            Initialize(network, rows, trainingRows);
+            var probe = new CollapseProbeOptions { Name = name, Classes = task.Classes(outputs) };
+            using var watch = new CollapseWatch(task, network, network, Rows(rows, Sample(training)), options.Collapse, probe);
+            var recipe = new TrainingRecipe(options.LearningRate ?? learningRate, 0.999, options.Dropout, options.LabelSmoothing, options.Syre, seed);
+            TrainingOutcome outcome = new NetworkTrainer(task, network, options, recipe, null, watch).Train(trainingRows, chosenBy, channel);
+            (CollapseReport report, CollapseColumn collapse) = watch.Finish(name, chosenBy, new CollapseEvidence
+            {
+                ValidationError = outcome.Validation?.Error,
+                ReferenceError = options.Collapse.ReferenceError,
+                StaticBiasScale = options.Syre.Mode is DecayMode.Syre or DecayMode.SyreAdvanced ? options.Syre.Sigma0 : null,
+            });
+            TrainingSummary summary = outcome.Summary(network, rows.Skipped, trainingRows.Count, chosenBy?.Count ?? 0, seed, device, watch);
+            channel.Info(MessageSensitivity.None,
+                $"Trained {summary.Parameters} parameters, {table.Rows} n-grams, on {summary.TrainingRows} texts for {summary.Epochs} epochs in " +
+                $"{summary.Duration.TotalSeconds:f1} s ({summary.StopReason}); epoch {summary.BestEpoch} was kept. Collapse: {report.Verdict}.");
+            return (new SyreTextModel(network, options, summary, report), collapse);
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    private TextNetwork CreateNetwork(int outputs)
+    {
+        using var scope = torch.NewDisposeScope();
+        var network = new TextNetwork(
+            table.Rows, options.HiddenUnits, outputs, new MaskGenerator(SeedSequence.Derive(seed, SeedStream.Dropout)), device);
+        foreach (torch.Tensor tensor in network.parameters().Concat(network.buffers()))
+            tensor.DetachFromDisposeScope();
+        return network;
+    }
+
+    private void Initialize(TextNetwork network, TrainingSet rows, LabelledRows trainingRows)
+    {
+        using var generator = new torch.Generator((ulong)SeedSequence.Derive(seed, SeedStream.Weights), torch.CPU);
+        network.Initialize(rows.Features, trainingRows.Order, generator);
+    }
+
+    private TrainingSet Read(IDataView tokens) =>
+        new TrainingSetReader(task, options.LabelColumnName, options.TextColumnName, options.ExampleWeightColumnName)
+            .Read(tokens, device, s_sparse, TokenReader.Columns(tokens.Schema), table.Rows, table.Getter);
+
+    private LabelledRows Rows(TrainingSet set, long[] rows) => new(set, rows, task, null, device);
+
+    /// <summary>Rows for the diagnostics, spread evenly over the training rows.</summary>
+    private long[] Sample(long[] training)
+    {
+        int count = Math.Min(training.Length, options.Collapse.Rows);
+        return [.. Enumerable.Range(0, count).Select(i => training[(long)i * training.Length / count])];
+    }
+}
