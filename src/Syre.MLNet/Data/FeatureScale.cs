@@ -14,7 +14,7 @@ internal readonly record struct FeatureScale(float Center, float Factor)
         if (values.IsEmpty)
             return default;
         values.Sort();
-        return new FeatureScale((float)Quantile(values, 0.5), (float)FactorOf(values[0], Quantile(values, 0.25), Quantile(values, 0.75), values[^1]));
+        return new FeatureScale((float)Quantiles.Of(values, 0.5), (float)FactorOf(values[0], Quantiles.Of(values, 0.25), Quantiles.Of(values, 0.75), values[^1]));
     }
 
     /// <summary>
@@ -40,15 +40,6 @@ internal readonly record struct FeatureScale(float Center, float Factor)
 
     private static double FactorOf(double min, double low, double high, double max) =>
         high > low ? 1 / (high - low) : max > min ? 2 / (max - min) : 0;
-
-    /// <summary>Quantile with linear interpolation between order statistics.</summary>
-    private static double Quantile(ReadOnlySpan<float> sorted, double share)
-    {
-        double position = share * (sorted.Length - 1);
-        int below = (int)position;
-        int above = Math.Min(below + 1, sorted.Length - 1);
-        return sorted[below] + (position - below) * ((double)sorted[above] - sorted[below]);
-    }
 
     private static double SparseQuantile(ReadOnlySpan<float> nonzeros, int negatives, int rows, double share)
     {

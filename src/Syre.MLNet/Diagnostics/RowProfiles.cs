@@ -22,15 +22,7 @@ internal static class RowProfiles
     };
 
     /// <summary>Quantiles of sorted values, linear between neighbours (Hyndman and Fan 1996, type 7); NaN where there are none.</summary>
-    public static float Quantile(ReadOnlySpan<float> sorted, double probability)
-    {
-        if (sorted.IsEmpty)
-            return float.NaN;
-        double place = probability * (sorted.Length - 1);
-        int below = (int)place;
-        int above = Math.Min(below + 1, sorted.Length - 1);
-        return (float)(sorted[below] + (place - below) * ((double)sorted[above] - sorted[below]));
-    }
+    public static float Quantile(ReadOnlySpan<float> sorted, double probability) => (float)Data.Quantiles.Of(sorted, probability);
 
     private static float[] Column(float[,] values, int slot) =>
         [.. Enumerable.Range(0, values.GetLength(0)).Select(row => values[row, slot]).Where(value => !float.IsNaN(value)).Order()];

@@ -131,18 +131,13 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
             : heldBack.Length > 0 ? new LabelledRows(rows, heldBack, _task, scale, plan.Device) : null;
 
         plan.Initialize(network, rows.Features, trainingRows.Order);
-        using CollapseWatch watch = Watch(plan, network, rows.Features, new LabelledRows(rows, Sample(training), _task, scale, plan.Device), featureNames);
+        using CollapseWatch watch = Watch(plan, network, rows.Features, new LabelledRows(rows, _options.Collapse.Sample(training), _task, scale, plan.Device), featureNames);
         TrainingRecipe recipe = Recipe();
         TrainingOutcome outcome = new NetworkTrainer(_task, network, _options, recipe, scale, watch).Train(trainingRows, chosenBy, channel);
-        (CollapseReport report, CollapseColumn collapse) = watch.Finish(TrainerName, chosenBy, new CollapseEvidence
-        {
-            ValidationError = outcome.Validation?.Error,
-            ReferenceError = _options.Collapse.ReferenceError,
-            ErrorUncertainty = outcome.Validation is { } validation && _options.Collapse.ReferenceError is { } reference
-                ? _task.ErrorUncertainty(validation.Error, reference, chosenBy!.Count)
-                : null,
-            StaticBiasScale = _options.Network is null && _options.Syre.Mode is DecayMode.Syre or DecayMode.SyreAdvanced ? _options.Syre.Sigma0 : null,
-        });
+        (CollapseReport report, CollapseColumn collapse) = watch.Finish(
+            outcome,
+            chosenBy,
+            _options.Network is null && _options.Syre.Mode is DecayMode.Syre or DecayMode.SyreAdvanced ? _options.Syre.Sigma0 : null);
         TrainingSummary summary = outcome.Summary(network, rows.Skipped, trainingRows.Count, chosenBy?.Count ?? 0, _seed, plan.Device, watch);
         channel.Info(MessageSensitivity.None,
             $"Trained {summary.Parameters} parameters on {summary.TrainingRows} rows for {summary.Epochs} epochs in {summary.Duration.TotalSeconds:f1} s " +
@@ -157,13 +152,6 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
             return new CollapseWatch(_task, network, network, sample, _options.Collapse, probe);
         using ScoringNetwork random = plan.CreateRandomNetwork(features, network.Outputs, sample.Order);
         return new CollapseWatch(_task, network, random, sample, _options.Collapse, probe);
-    }
-
-    /// <summary>Rows to measure, spread evenly over the training rows.</summary>
-    private long[] Sample(long[] training)
-    {
-        int count = Math.Min(training.Length, _options.Collapse.Rows);
-        return [.. Enumerable.Range(0, count).Select(i => training[(long)i * training.Length / count])];
     }
 
     private TrainingRecipe Recipe() => new(

@@ -41,15 +41,11 @@ internal sealed class TextFit(PredictionTask task, SyreTextOptions options, long
 
             Initialize(network, rows, trainingRows);
             var probe = new CollapseProbeOptions { Name = name, Classes = task.Classes(outputs) };
-            using var watch = new CollapseWatch(task, network, network, Rows(rows, Sample(training)), options.Collapse, probe);
+            using var watch = new CollapseWatch(task, network, network, Rows(rows, options.Collapse.Sample(training)), options.Collapse, probe);
             var recipe = new TrainingRecipe(options.LearningRate ?? learningRate, 0.999, options.Dropout, options.LabelSmoothing, options.Syre, seed);
             TrainingOutcome outcome = new NetworkTrainer(task, network, options, recipe, null, watch).Train(trainingRows, chosenBy, channel);
-            (CollapseReport report, CollapseColumn collapse) = watch.Finish(name, chosenBy, new CollapseEvidence
-            {
-                ValidationError = outcome.Validation?.Error,
-                ReferenceError = options.Collapse.ReferenceError,
-                StaticBiasScale = options.Syre.Mode is DecayMode.Syre or DecayMode.SyreAdvanced ? options.Syre.Sigma0 : null,
-            });
+            (CollapseReport report, CollapseColumn collapse) = watch.Finish(
+                outcome, chosenBy, options.Syre.Mode is DecayMode.Syre or DecayMode.SyreAdvanced ? options.Syre.Sigma0 : null);
             TrainingSummary summary = outcome.Summary(network, rows.Skipped, trainingRows.Count, chosenBy?.Count ?? 0, seed, device, watch);
             channel.Info(MessageSensitivity.None,
                 $"Trained {summary.Parameters} parameters, {table.Rows} n-grams, on {summary.TrainingRows} texts for {summary.Epochs} epochs in " +
@@ -84,11 +80,4 @@ internal sealed class TextFit(PredictionTask task, SyreTextOptions options, long
             .Read(tokens, device, s_sparse, TokenReader.Columns(tokens.Schema), table.Rows, table.Getter);
 
     private LabelledRows Rows(TrainingSet set, long[] rows) => new(set, rows, task, null, device);
-
-    /// <summary>Rows for the diagnostics, spread evenly over the training rows.</summary>
-    private long[] Sample(long[] training)
-    {
-        int count = Math.Min(training.Length, options.Collapse.Rows);
-        return [.. Enumerable.Range(0, count).Select(i => training[(long)i * training.Length / count])];
-    }
 }

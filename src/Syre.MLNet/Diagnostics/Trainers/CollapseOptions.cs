@@ -56,6 +56,13 @@ public sealed record CollapseOptions
             channel.Warning(MessageSensitivity.None, finding.Sentence);
     }
 
+    /// <summary>The rows to measure, spread evenly over the training rows.</summary>
+    internal long[] Sample(long[] training)
+    {
+        int count = Math.Min(training.Length, Rows);
+        return [.. Enumerable.Range(0, count).Select(i => training[(long)i * training.Length / count])];
+    }
+
     /// <summary>Every violated rule, one sentence each.</summary>
     internal IEnumerable<string> Violations(IReadOnlyCollection<string> taken)
     {

@@ -68,23 +68,29 @@ internal sealed class CollapseWatch : IDisposable
     }
 
     /// <summary>Measures the trained network.</summary>
-    /// <param name="name">What to call it in the report.</param>
+    /// <param name="outcome">How the training went.</param>
     /// <param name="heldBack">Rows that it was not trained on, or null.</param>
-    /// <param name="evidence">What is known of its training.</param>
-    public (CollapseReport Report, CollapseColumn Column) Finish(string name, LabelledRows? heldBack, CollapseEvidence evidence)
+    /// <param name="staticBiasScale">The size of θ0, where it is one number.</param>
+    public (CollapseReport Report, CollapseColumn Column) Finish(TrainingOutcome outcome, LabelledRows? heldBack, double? staticBiasScale)
     {
         _clock.Start();
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        using CollapseProbe probe = Probe(_network);
+        using var subspace = new TrainingSubspace(_network.DescribeHidden(), _network.ExportedLayers());
+        double loss = 0, constantLoss = 0;
+        Tensor constant = _task.ConstantOutputs(_rows.Batch(0, _rows.Count).Targets, _network.Outputs);
+        using CollapseProbe probe = Probe(_network, (trace, targets) =>
+        {
+            subspace.Add(trace);
+            double share = (double)targets.shape[0] / _rows.Count;
+            loss += share * _task.Loss(trace.Outputs, targets, null, smoothing: 0).item<float>();
+            constantLoss += share * _task.Loss(constant.expand(targets.shape[0], _network.Outputs), targets, null, smoothing: 0).item<float>();
+        });
         CollapseReport report = (probe.Report(_baseline) with
         {
-            Name = name,
-            Evidence = WithLosses(evidence),
+            Evidence = Evidence(outcome, heldBack) with { Loss = loss, ConstantLoss = constantLoss, StaticBiasScale = staticBiasScale },
             History = _history,
         }).Judged(_options.Thresholds);
-        using var subspace = new TrainingSubspace(_network.DescribeHidden(), _network.ExportedLayers());
-        Run(_network, _rows, (trace, _, _) => subspace.Add(trace));
         CollapseColumn column = subspace.CreateColumn(report);
         report = report with { RowProfile = Profile(column, heldBack) };
         _clock.Stop();
@@ -94,32 +100,33 @@ internal sealed class CollapseWatch : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _rows.Dispose();
 
-    private CollapseProbe Probe(ScoringNetwork network)
+    /// <summary>A probe that has seen the sample, and <paramref name="alsoSeen"/> with it: the network is run once.</summary>
+    private CollapseProbe Probe(ScoringNetwork network, Action<NetworkTrace, Tensor>? alsoSeen = null)
     {
         network.eval();
         var probe = new CollapseProbe(network.DescribeHidden(), _probeOptions);
-        Run(network, _rows, (trace, features, targets) => probe.Add(new Observation
+        Run(network, _rows, (trace, features, targets) =>
         {
-            Activations = trace.Hidden,
-            Outputs = trace.Outputs,
-            Targets = _task.MeasuredTargets(targets),
-            Inputs = network.Preprocessed(features),
-        }));
+            probe.Add(new Observation
+            {
+                Activations = trace.Hidden,
+                Outputs = trace.Outputs,
+                Targets = _task.MeasuredTargets(targets),
+                Inputs = network.Preprocessed(features),
+            });
+            alsoSeen?.Invoke(trace, targets);
+        });
         return probe;
     }
 
-    private CollapseEvidence WithLosses(CollapseEvidence evidence)
+    private CollapseEvidence Evidence(TrainingOutcome outcome, LabelledRows? heldBack) => new()
     {
-        double loss = 0, constantLoss = 0;
-        Tensor constant = _task.ConstantOutputs(_rows.Batch(0, _rows.Count).Targets, _network.Outputs);
-        Run(_network, _rows, (trace, _, targets) =>
-        {
-            double share = (double)targets.shape[0] / _rows.Count;
-            loss += share * _task.Loss(trace.Outputs, targets, null, smoothing: 0).item<float>();
-            constantLoss += share * _task.Loss(constant.expand(targets.shape[0], _network.Outputs), targets, null, smoothing: 0).item<float>();
-        });
-        return evidence with { Loss = loss, ConstantLoss = constantLoss };
-    }
+        ValidationError = outcome.Validation?.Error,
+        ReferenceError = _options.ReferenceError,
+        ErrorUncertainty = outcome.Validation is { } validation && heldBack is not null && _options.ReferenceError is { } reference
+            ? _task.ErrorUncertainty(validation.Error, reference, heldBack.Count)
+            : null,
+    };
 
     private RowProfile Profile(CollapseColumn column, LabelledRows? heldBack)
     {
