@@ -43,7 +43,7 @@ public sealed class OnnxGraphBuilder
 
     /// <summary>Adds a named constant tensor, the place for a network's parameters and buffers, and returns its name.</summary>
     /// <param name="name">Name of the value.</param>
-    /// <param name="tensor">A tensor of floats or 64-bit integers.</param>
+    /// <param name="tensor">A tensor of a type that this library makes.</param>
     /// <exception cref="ArgumentException">The name is empty or taken.</exception>
     /// <exception cref="NotSupportedException">The tensor is of another type.</exception>
     public string AddInitializer(string name, OnnxTensor tensor)
@@ -68,7 +68,7 @@ public sealed class OnnxGraphBuilder
 
     /// <summary>Adds a constant that is part of the computation rather than of the network's state, and returns its chosen name.</summary>
     /// <remarks>It becomes a <c>Constant</c> node, so <see cref="OnnxModel.Initializers"/> does not list it.</remarks>
-    /// <param name="tensor">A tensor of floats or 64-bit integers.</param>
+    /// <param name="tensor">A tensor of a type that this library makes.</param>
     public string AddConstant(OnnxTensor tensor) => AddNode("Constant", [], ("value", tensor));
 
     /// <summary>Adds a float of rank 0 and returns its chosen name.</summary>

@@ -12,7 +12,9 @@ public sealed class OnnxModelTests
         var count = (int)shape.Aggregate(1L, (a, b) => a * b);
         return Gen.OneOf(
             Gen.Float.Array[count].Select(data => OnnxTensor.Create(data, shape)),
-            Gen.Long.Array[count].Select(data => OnnxTensor.Create(data, shape)));
+            Gen.Long.Array[count].Select(data => OnnxTensor.Create(data, shape)),
+            Gen.Int.Array[count].Select(data => OnnxTensor.Create((ReadOnlySpan<int>)data, shape)),
+            Gen.SByte.Array[count].Select(data => OnnxTensor.Create((ReadOnlySpan<sbyte>)data, shape)));
     });
 
     private static readonly Gen<OnnxAttribute> Attributes = Gen.OneOf(
@@ -145,12 +147,16 @@ public sealed class OnnxModelTests
         var model = new Protobuf.ModelProto { IrVersion = 8, Graph = new() };
         model.Graph.Initializer.Add(new Protobuf.TensorProto { Name = "f", DataType = 1, Dims = { 2 }, FloatData = { 1f, 2f } });
         model.Graph.Initializer.Add(new Protobuf.TensorProto { Name = "i", DataType = 7, Dims = { 1 }, Int64Data = { -5 } });
+        model.Graph.Initializer.Add(new Protobuf.TensorProto { Name = "n", DataType = 6, Dims = { 1 }, Int32Data = { int.MinValue } });
+        model.Graph.Initializer.Add(new Protobuf.TensorProto { Name = "b", DataType = 3, Dims = { 1 }, Int32Data = { -128 } });
         model.Graph.Initializer.Add(new Protobuf.TensorProto { Name = "d", DataType = 11, Dims = { 1 } });
 
         var tensors = OnnxModel.Parse(Google.Protobuf.MessageExtensions.ToByteArray(model)).Initializers;
 
         CollectionAssert.AreEqual(new[] { 1f, 2f }, tensors["f"].Floats.ToArray());
         CollectionAssert.AreEqual(new[] { -5L }, tensors["i"].Int64s.ToArray());
+        CollectionAssert.AreEqual(new[] { int.MinValue }, tensors["n"].Int32s.ToArray());
+        CollectionAssert.AreEqual(new sbyte[] { -128 }, tensors["b"].Int8s.ToArray());
         Assert.AreEqual(OnnxElementType.Double, tensors["d"].ElementType);
         Assert.ThrowsExactly<InvalidOperationException>(() => tensors["d"].Floats);
     }
@@ -176,15 +182,16 @@ public sealed class OnnxModelTests
     {
         CollectionAssert.AreEqual(expected.Dims.ToArray(), actual.Dims.ToArray());
         Assert.AreEqual(expected.ElementType, actual.ElementType);
-        if (expected.ElementType == OnnxElementType.Float)
-        {
-            CollectionAssert.AreEqual(Bits(expected.Floats), Bits(actual.Floats));
-        }
-        else
-        {
-            CollectionAssert.AreEqual(expected.Int64s.ToArray(), actual.Int64s.ToArray());
-        }
+        CollectionAssert.AreEqual(Elements(expected), Elements(actual));
     }
+
+    private static Array Elements(OnnxTensor tensor) => tensor.ElementType switch
+    {
+        OnnxElementType.Float => Bits(tensor.Floats),
+        OnnxElementType.Int32 => tensor.Int32s.ToArray(),
+        OnnxElementType.Int8 => tensor.Int8s.ToArray(),
+        _ => tensor.Int64s.ToArray(),
+    };
 
     private static void AssertSame(OnnxAttribute expected, OnnxAttribute actual)
     {

@@ -23,6 +23,10 @@ internal static class ProtoReading
                 OnnxElementType.Float => OnnxTensor.Create((ReadOnlySpan<float>)[.. proto.FloatData], [.. proto.Dims]),
                 OnnxElementType.Int64 when proto.HasRawData => OnnxTensor.Create(Elements<long>(proto), [.. proto.Dims]),
                 OnnxElementType.Int64 => OnnxTensor.Create((ReadOnlySpan<long>)[.. proto.Int64Data], [.. proto.Dims]),
+                OnnxElementType.Int32 when proto.HasRawData => OnnxTensor.Create(Elements<int>(proto), [.. proto.Dims]),
+                OnnxElementType.Int32 => OnnxTensor.Create((ReadOnlySpan<int>)[.. proto.Int32Data], [.. proto.Dims]),
+                OnnxElementType.Int8 when proto.HasRawData => OnnxTensor.Create(Elements<sbyte>(proto), [.. proto.Dims]),
+                OnnxElementType.Int8 => OnnxTensor.Create((ReadOnlySpan<sbyte>)[.. proto.Int32Data.Select(number => (sbyte)number)], [.. proto.Dims]),
                 var other => OnnxTensor.OfOtherType(other, [.. proto.Dims]),
             };
         }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Google.Protobuf;
 
 namespace Syre.Onnx.Protobuf;
@@ -26,12 +25,7 @@ internal static class ProtoWriting
             proto.Name = name;
 
         proto.Dims.AddRange(tensor.Dims);
-        proto.RawData = tensor.ElementType switch
-        {
-            OnnxElementType.Float => LittleEndian(tensor.Floats.Span),
-            OnnxElementType.Int64 => LittleEndian(tensor.Int64s.Span),
-            _ => throw new NotSupportedException($"Tensors of {tensor.ElementType} are not written here; only Float and Int64 are."),
-        };
+        proto.RawData = LittleEndian(tensor.Bytes);
         return proto;
     }
 
@@ -85,8 +79,7 @@ internal static class ProtoWriting
         return proto;
     }
 
-    private static ByteString LittleEndian<T>(ReadOnlySpan<T> data)
-        where T : unmanaged => BitConverter.IsLittleEndian
-            ? ByteString.CopyFrom(MemoryMarshal.AsBytes(data))
-            : throw new PlatformNotSupportedException("ONNX data is little endian; this processor is big endian.");
+    private static ByteString LittleEndian(ReadOnlySpan<byte> data) => BitConverter.IsLittleEndian
+        ? ByteString.CopyFrom(data)
+        : throw new PlatformNotSupportedException("ONNX data is little endian; this processor is big endian.");
 }
