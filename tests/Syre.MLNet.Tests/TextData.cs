@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace Syre.MLNet.Tests;
 
@@ -37,9 +38,81 @@ public static class TextData
         string Pick(string[] from) => from[random.Next(from.Length)];
     }
 
+    /// <summary>Texts of three classes, each with words of its own among common ones; the label is a key with names.</summary>
+    public static IDataView Multiclass(MLContext ml, int rows = 180, int seed = 1)
+    {
+        var random = new Random(seed);
+        string[][] own = [s_good, s_bad, ["invoice", "payment", "refund", "account"]];
+        string[] names = ["praise", "complaint", "billing"];
+        IDataView view = ml.Data.LoadFromEnumerable(Enumerable.Range(0, rows).Select(row => new NamedText
+        {
+            Text = string.Join(' ', Enumerable.Range(0, 6).Select(i => i % 2 == 0 ? Pick(own[row % 3]) : Pick(s_other))),
+            Label = names[row % 3],
+        }).ToList());
+        return ml.Transforms.Conversion.MapValueToKey("Label").Fit(view).Transform(view);
+
+        string Pick(string[] from) => from[random.Next(from.Length)];
+    }
+
+    /// <summary>Pairs of six words each from two thousand; the label says whether most of the words are the same. No word tells by itself.</summary>
+    public static IDataView Pairs(MLContext ml, int rows = 400, int seed = 1)
+    {
+        var random = new Random(seed);
+        return ml.Data.LoadFromEnumerable(Enumerable.Range(0, rows).Select(row =>
+        {
+            string[] first = Words(6), second = row % 2 == 0 ? [.. first[..5], .. Words(1)] : Words(6);
+            random.Shuffle(second);
+            return new PairRow { Text = string.Join(' ', first), Other = string.Join(' ', second), Label = row % 2 == 0 };
+        }).ToList());
+
+        string[] Words(int count) => [.. Enumerable.Range(0, count).Select(_ => $"w{random.Next(2000) * 7919 % 10007}")];
+    }
+
+    /// <summary>Texts that say nothing, with two numbers of which the first tells the label, and the second is missing in every tenth row.</summary>
+    public static IDataView WithNumbers(MLContext ml, int rows = 300, int seed = 1, bool missing = false)
+    {
+        var random = new Random(seed);
+        return ml.Data.LoadFromEnumerable(Enumerable.Range(0, rows).Select(row =>
+        {
+            float number = 50 + 10 * (random.NextSingle() - 0.5f);
+            return new NumberedText
+            {
+                Text = s_other[random.Next(s_other.Length)],
+                Numbers = [number, missing && row % 10 == 0 ? float.NaN : random.NextSingle()],
+                Label = number > 50,
+            };
+        }).ToList());
+    }
+
     private sealed class LabelledText
     {
         public string Text { get; set; } = "";
+
+        public bool Label { get; set; }
+    }
+
+    private sealed class NamedText
+    {
+        public string Text { get; set; } = "";
+
+        public string Label { get; set; } = "";
+    }
+
+    private sealed class PairRow
+    {
+        public string Text { get; set; } = "";
+
+        public string Other { get; set; } = "";
+
+        public bool Label { get; set; }
+    }
+
+    private sealed class NumberedText
+    {
+        public string Text { get; set; } = "";
+
+        [VectorType(2)]
+        public float[] Numbers { get; set; } = [];
 
         public bool Label { get; set; }
     }

@@ -1,3 +1,5 @@
+using Syre.MLNet.Tabular;
+
 namespace Syre.MLNet.Data;
 
 /// <summary>
@@ -8,6 +10,13 @@ namespace Syre.MLNet.Data;
 /// <param name="Factor">1/(q75 − q25); 2/(max − min) where the quartiles meet; 0 for a constant.</param>
 internal readonly record struct FeatureScale(float Center, float Factor)
 {
+    /// <summary>A value scaled and then bounded to (−3, 3), as <see cref="FeatureScaling"/> does it; what is not finite stays so.</summary>
+    public float Clipped(float value)
+    {
+        float scaled = (value - Center) * Factor;
+        return float.IsInfinity(scaled) ? scaled : scaled / MathF.Sqrt(1 + scaled * scaled / (FeatureScaling.Bound * FeatureScaling.Bound));
+    }
+
     /// <summary>The scale of a feature with these values, which are sorted in place.</summary>
     public static FeatureScale Of(Span<float> values)
     {

@@ -12,11 +12,17 @@ internal static class SchemaChecks
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
     public static void Check(SchemaShape input, PredictionTask task, SyreNetworkOptions options)
     {
-        SchemaShape.Column features = Find(input, "feature", options.FeatureColumnName, nameof(options.FeatureColumnName));
-        if (FeatureProblem(options.FeatureColumnName, features) is { } featureProblem)
-            throw Mismatch("feature", features, featureProblem);
-
+        CheckFeatures(input, options.FeatureColumnName, nameof(options.FeatureColumnName));
         CheckLabelAndWeight(input, task, options);
+    }
+
+    /// <summary>Checks a vector of features.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or of the wrong type.</exception>
+    public static void CheckFeatures(SchemaShape input, string name, string option)
+    {
+        SchemaShape.Column features = Find(input, "feature", name, option);
+        if (FeatureProblem(name, features) is { } problem)
+            throw Mismatch("feature", features, problem);
     }
 
     /// <summary>Checks the columns that every trainer has.</summary>

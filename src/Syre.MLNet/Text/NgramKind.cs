@@ -8,11 +8,17 @@ namespace Syre.MLNet.Text;
 /// <param name="MaximumKeys">Keys of a text that are read.</param>
 internal sealed record NgramKind(int Seed, int Shortest, int Longest, long Outside, int MaximumKeys)
 {
+    /// <summary>Keys of padding before a text, so that its beginning can be told.</summary>
+    public const int Before = 1;
+
     /// <summary>A space in ML.NET's keys of characters, which count from 1; the markers of the text's ends have lower ones.</summary>
     private const long Space = ' ' + 1;
 
-    /// <summary>Padding before a text: with the one after, the shortest text still has an n-gram of every length.</summary>
-    public int Before => Longest;
+    /// <summary>Keys of padding after a text: every key of the text begins n-grams of all lengths.</summary>
+    public int After => Longest - 1;
+
+    /// <summary>How many lengths there are.</summary>
+    public int Lengths => Longest - Shortest + 1;
 
     /// <summary>N-grams of words.</summary>
     public static NgramKind Words(SyreTextOptions options) => new(1, 1, options.WordNgramLength, 0, options.MaximumTextLength);
@@ -26,14 +32,13 @@ internal sealed record NgramKind(int Seed, int Shortest, int Longest, long Outsi
         return new NgramKind(2, shortest, options.MaximumCharacterNgramLength, Space, options.MaximumTextLength + 2);
     }
 
-    /// <summary>The keys cut and padded: <see cref="Before"/> times <see cref="Outside"/>, the text, and <see cref="Outside"/> once.</summary>
+    /// <summary>The keys cut and padded.</summary>
     public void Prepare(ReadOnlySpan<long> keys, List<long> padded)
     {
         padded.Clear();
-        for (int i = 0; i < Before; i++)
-            padded.Add(Outside);
+        padded.AddRange(Enumerable.Repeat(Outside, Before));
         foreach (long key in keys[..Math.Min(keys.Length, MaximumKeys)])
             padded.Add(Math.Max(key, Outside));
-        padded.Add(Outside);
+        padded.AddRange(Enumerable.Repeat(Outside, After));
     }
 }

@@ -1,29 +1,34 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace Syre.MLNet.Text;
 
 /// <summary>
 /// The n-grams of a model and the weight of each: √(1 + log((1 + texts) / (1 + texts that have it))), so that what is everywhere counts less.
-/// A text is the sum of its n-grams, each kind divided by the length √Σ weight² of its own.
 /// </summary>
 internal sealed class NgramTable
 {
     private readonly int[] _rowOf;
 
-    private NgramTable(NgramKind[] kinds, int[] rowOf, float[] weights) => (Kinds, _rowOf, Weights) = (kinds, rowOf, weights);
+    private NgramTable(NgramKind[] kinds, int texts, int[] rowOf, float[] weights, float unknownWeight) =>
+        (Kinds, Texts, _rowOf, Weights, UnknownWeight) = (kinds, texts, rowOf, weights, unknownWeight);
 
     /// <summary>Words, then characters.</summary>
     public NgramKind[] Kinds { get; }
 
+    /// <summary>Number of texts in a row.</summary>
+    public int Texts { get; }
+
     /// <summary>Weight of each row.</summary>
     public float[] Weights { get; }
+
+    /// <summary>Weight of an n-gram that no training text has.</summary>
+    public float UnknownWeight { get; }
 
     /// <summary>Number of rows.</summary>
     public int Rows => Weights.Length;
 
     /// <summary>The row of a number of <see cref="NgramHash"/>; −1 for one that is not in the table.</summary>
-    public int RowOf(int hash) => _rowOf[hash];
+    public int RowOf(int number) => _rowOf[number];
 
     /// <summary>Counts the n-grams of the texts and keeps the frequent ones.</summary>
     /// <param name="tokens">Texts as keys.</param>
@@ -33,29 +38,11 @@ internal sealed class NgramTable
     public static NgramTable Of(IDataView tokens, SyreTextOptions options, bool spaced, int bytesPerRow)
     {
         NgramKind[] kinds = [NgramKind.Words(options), NgramKind.Characters(options, spaced)];
-        var texts = new int[NgramHash.Buckets];
-        var lastText = new int[NgramHash.Buckets];
-        int count = 0;
-        using (DataViewRowCursor cursor = tokens.GetRowCursor(TokenReader.Columns(tokens.Schema)))
-        {
-            var reader = new TokenReader(cursor, kinds);
-            while (cursor.MoveNext())
-            {
-                count++;
-                reader.Read((_, hash, counts) =>
-                {
-                    if (!counts || lastText[hash] == count)
-                        return;
-                    lastText[hash] = count;
-                    texts[hash]++;
-                });
-            }
-        }
-
+        (int[] texts, int count) = Count(tokens, kinds, options.Texts);
         long most = Math.Max(1, options.MaximumModelSize / bytesPerRow);
-        int[] kept = [.. Enumerable.Range(0, NgramHash.Buckets).Where(hash => texts[hash] >= options.MinimumCount)];
+        int[] kept = [.. Enumerable.Range(0, NgramHash.Buckets).Where(number => texts[number] >= options.MinimumCount)];
         if (kept.Length > most)
-            kept = [.. kept.OrderByDescending(hash => texts[hash]).Take((int)most)];
+            kept = [.. kept.OrderByDescending(number => texts[number]).Take((int)most)];
         // One row at least, of a number that no text need have, so that there is a table.
         if (kept.Length == 0)
             kept = [0];
@@ -63,36 +50,36 @@ internal sealed class NgramTable
         Array.Fill(rowOf, -1);
         for (int row = 0; row < kept.Length; row++)
             rowOf[kept[row]] = row;
-        return new NgramTable(kinds, rowOf, Array.ConvertAll(kept, hash => (float)Math.Sqrt(1 + Math.Log((1.0 + count) / (1.0 + texts[hash])))));
+        return new NgramTable(kinds, options.Texts, rowOf, Array.ConvertAll(kept, number => Weight(texts[number])), Weight(0));
+
+        float Weight(int having) => (float)Math.Sqrt(1 + Math.Log((1.0 + count) / (1.0 + having)));
     }
 
-    /// <summary>Gives the rows of a text as a sparse vector of <see cref="Rows"/> slots.</summary>
-    public ValueGetter<VBuffer<float>> Getter(DataViewRow row)
+    private static (int[] TextsWith, int Texts) Count(IDataView tokens, NgramKind[] kinds, int texts)
     {
-        var reader = new TokenReader(row, Kinds);
-        var sums = new SortedDictionary<int, float>[] { [], [] };
-        var squares = new double[2];
-        return (ref VBuffer<float> value) =>
+        var textsWith = new int[NgramHash.Buckets];
+        var lastText = new int[NgramHash.Buckets];
+        List<Ngram> ngrams = [];
+        int count = 0;
+        using DataViewRowCursor cursor = tokens.GetRowCursor(TokenReader.Columns(tokens.Schema, texts));
+        var reader = new TokenReader(cursor, kinds, texts);
+        while (cursor.MoveNext())
         {
-            foreach (SortedDictionary<int, float> kind in sums)
-                kind.Clear();
-            Array.Clear(squares);
-            reader.Read((kind, hash, _) =>
+            for (int text = 0; text < texts; text++)
             {
-                if (_rowOf[hash] is not (>= 0 and var at))
-                    return;
-                sums[kind][at] = sums[kind].GetValueOrDefault(at) + Weights[at];
-                squares[kind] += Weights[at] * Weights[at];
-            });
-            var all = new SortedDictionary<int, float>();
-            for (int kind = 0; kind < sums.Length; kind++)
-                foreach ((int at, float sum) in sums[kind])
-                    all[at] = all.GetValueOrDefault(at) + (float)(sum / Math.Sqrt(squares[kind]));
-            VBufferEditor<float> editor = VBufferEditor.Create(ref value, Rows, all.Count);
-            int i = 0;
-            foreach ((int at, float weight) in all)
-                (editor.Indices[i], editor.Values[i++]) = (at, weight);
-            value = editor.Commit();
-        };
+                count++;
+                ngrams.Clear();
+                for (int kind = 0; kind < kinds.Length; kind++)
+                    reader.Read(text, kind, ngrams);
+                foreach ((int number, bool counts) in ngrams)
+                {
+                    if (!counts || lastText[number] == count)
+                        continue;
+                    lastText[number] = count;
+                    textsWith[number]++;
+                }
+            }
+        }
+        return (textsWith, count);
     }
 }

@@ -13,6 +13,8 @@ public static class SyreTextCatalogExtensions
     /// <param name="catalog">The catalog.</param>
     /// <param name="labelColumnName">The label: Boolean.</param>
     /// <param name="textColumnName">The texts.</param>
+    /// <param name="secondTextColumnName">A second text in each row, for pairs, or null for none.</param>
+    /// <param name="featureColumnName">Numbers beside the text (vector of Single), or null for none.</param>
     /// <param name="exampleWeightColumnName">Example weights (Single, not negative), or null for equal weights.</param>
     /// <param name="epochs">Passes over the training rows, at least 1.</param>
     /// <returns>An estimator whose output columns are <c>PredictedLabel</c>, <c>Score</c> (a logit) and <c>Probability</c>.</returns>
@@ -21,9 +23,11 @@ public static class SyreTextCatalogExtensions
         this BinaryClassificationCatalog.BinaryClassificationTrainers catalog,
         string labelColumnName = "Label",
         string textColumnName = "Text",
+        string? secondTextColumnName = null,
+        string? featureColumnName = null,
         string? exampleWeightColumnName = null,
         int epochs = 8) =>
-        catalog.SyreTextClassification(Options(labelColumnName, textColumnName, exampleWeightColumnName, epochs));
+        catalog.SyreTextClassification(Options(labelColumnName, textColumnName, secondTextColumnName, featureColumnName, exampleWeightColumnName, epochs));
 
     /// <summary>Classifies raw texts into two classes with a network trained from scratch with syre, with all options.</summary>
     /// <param name="catalog">The catalog.</param>
@@ -37,6 +41,8 @@ public static class SyreTextCatalogExtensions
     /// <param name="catalog">The catalog.</param>
     /// <param name="labelColumnName">The label: a key, as <c>Conversion.MapValueToKey</c> makes it.</param>
     /// <param name="textColumnName">The texts.</param>
+    /// <param name="secondTextColumnName">A second text in each row, for pairs, or null for none.</param>
+    /// <param name="featureColumnName">Numbers beside the text (vector of Single), or null for none.</param>
     /// <param name="exampleWeightColumnName">Example weights (Single, not negative), or null for equal weights.</param>
     /// <param name="epochs">Passes over the training rows, at least 1.</param>
     /// <returns>An estimator whose output columns are <c>PredictedLabel</c> (a key) and <c>Score</c> (a probability a class).</returns>
@@ -45,9 +51,11 @@ public static class SyreTextCatalogExtensions
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
         string labelColumnName = "Label",
         string textColumnName = "Text",
+        string? secondTextColumnName = null,
+        string? featureColumnName = null,
         string? exampleWeightColumnName = null,
         int epochs = 8) =>
-        catalog.SyreTextClassification(Options(labelColumnName, textColumnName, exampleWeightColumnName, epochs));
+        catalog.SyreTextClassification(Options(labelColumnName, textColumnName, secondTextColumnName, featureColumnName, exampleWeightColumnName, epochs));
 
     /// <summary>Classifies raw texts with a network trained from scratch with syre, with all options.</summary>
     /// <param name="catalog">The catalog.</param>
@@ -57,10 +65,13 @@ public static class SyreTextCatalogExtensions
     public static SyreTextEstimator SyreTextClassification(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, SyreTextOptions options) => Create(catalog, "multiclass", options);
 
-    private static SyreTextOptions Options(string label, string text, string? weights, int epochs) => new()
+    private static SyreTextOptions Options(
+        string label, string text, string? secondText, string? features, string? weights, int epochs) => new()
     {
         LabelColumnName = label,
         TextColumnName = text,
+        SecondTextColumnName = secondText,
+        FeatureColumnName = features,
         ExampleWeightColumnName = weights,
         Epochs = epochs,
     };

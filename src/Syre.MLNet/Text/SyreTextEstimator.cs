@@ -18,7 +18,8 @@ namespace Syre.MLNet;
 /// binary counterpart.
 /// </summary>
 /// <remarks>
-/// <para>Input columns: a label (key, or Boolean for binary), a text, and optionally a weight (Single). Output columns: those of ML.NET's own trainers of the
+/// <para>Input columns: a label (key, or Boolean for binary), a text, and optionally a second text (a pair whose relation is the label), a vector of
+/// numbers beside the text (Single), and a weight (Single). Output columns: those of ML.NET's own trainers of the
 /// task, and <c>Collapse</c> (<see cref="CollapseOptions.ColumnName"/>).</para>
 /// <list type="table">
 /// <listheader><term>Trainer characteristics</term><description></description></listheader>
@@ -95,22 +96,34 @@ public sealed class SyreTextEstimator : IEstimator<SyreTextTransformer>
         (ITransformer tokenizer, long cut, bool spaced) = TextTokenizer.Fit(trainData, _options);
         if (cut > 0)
             channel.Warning(MessageSensitivity.None,
-                $"{cut} texts in column '{_options.TextColumnName}' are longer than {_options.MaximumTextLength} characters; the rest of each is cut. " +
+                $"{cut} texts are longer than {_options.MaximumTextLength} characters; the rest of each is cut. " +
                 $"Raise {nameof(_options.MaximumTextLength)} to read more.");
         IDataView tokens = tokenizer.Transform(trainData);
-        NgramTable table = NgramTable.Of(tokens, _options, spaced, sizeof(float) * (outputs + _options.HiddenUnits + 1));
-        var fit = new TextFit(_task, _options, _seed, table, TrainingDevice.Resolve(_options.Device));
+        var inputs = new TextInputs(
+            NgramTable.Of(tokens, _options, spaced, _options.BytesPerNgram(outputs)),
+            _options.FeatureColumnName,
+            _options.FeatureColumnName is { } features ? TextInputs.ScalesOf(trainData, features) : []);
+        var fit = new TextFit(_task, _options, _seed, inputs, TrainingDevice.Resolve(_options.Device));
         (SyreTextModel model, CollapseColumn collapse) = fit.Train(
             TrainerName, tokens, validationData is null ? null : tokenizer.Transform(validationData), outputs, DefaultLearningRate, state, channel);
         _options.Collapse.ActOn(model.Report, channel);
-        return new SyreTextTransformer(_host, _task, model, collapse, tokenizer, table, schema);
+        return new SyreTextTransformer(_host, _task, model, collapse, tokenizer, inputs, schema);
     }
 
     private void Check(SchemaShape input)
     {
-        SchemaShape.Column text = SchemaChecks.Find(input, "text", _options.TextColumnName, nameof(_options.TextColumnName));
+        CheckText(input, _options.TextColumnName, nameof(_options.TextColumnName));
+        if (_options.SecondTextColumnName is { } second)
+            CheckText(input, second, nameof(_options.SecondTextColumnName));
+        if (_options.FeatureColumnName is { } features)
+            SchemaChecks.CheckFeatures(input, features, nameof(_options.FeatureColumnName));
+        SchemaChecks.CheckLabelAndWeight(input, _task, _options);
+    }
+
+    private static void CheckText(SchemaShape input, string name, string option)
+    {
+        SchemaShape.Column text = SchemaChecks.Find(input, "text", name, option);
         if (text.Kind != SchemaShape.Column.VectorKind.Scalar || text.IsKey || text.ItemType is not TextDataViewType)
             throw SchemaChecks.Mismatch("text", text, "expected text. Join several texts into one before the trainer, or name another column");
-        SchemaChecks.CheckLabelAndWeight(input, _task, _options);
     }
 }

@@ -19,6 +19,18 @@ public sealed record SyreTextOptions : SyreTrainerOptions
     /// <summary>The texts' column: text. Default <c>Text</c>. Need not be cleaned: case and accents do not count.</summary>
     public string TextColumnName { get; init; } = "Text";
 
+    /// <summary>
+    /// A second text (column of text), for pairs whose relation is the label, such as a question and an answer; null (default) for none. Each text has
+    /// weights of its own, and how alike the two are, in words and in characters, is known to the network.
+    /// </summary>
+    public string? SecondTextColumnName { get; init; }
+
+    /// <summary>
+    /// Numbers beside the text: a vector of Single of known size, dense or sparse, scaled as <c>SyreNetwork</c> scales features; null (default) for none.
+    /// Rows with a NaN in it are skipped in training and get NaN scores.
+    /// </summary>
+    public string? FeatureColumnName { get; init; }
+
     /// <summary>Width of the hidden layer beside the direct weights of the n-grams, at least 1. Default 32.</summary>
     public int HiddenUnits { get; init; } = 32;
 
@@ -46,16 +58,32 @@ public sealed record SyreTextOptions : SyreTrainerOptions
     public int MaximumTextLength { get; init; } = 5000;
 
     /// <summary>
-    /// Bytes that the weights of the n-grams may take, at least 1 000; the most frequent n-grams are kept. Default 19 000 000. The saved file, which is
-    /// compressed, also holds the words and the layers after.
+    /// Bytes that the weights of the n-grams may take, at least 1 000; the most frequent n-grams are kept. Default 17 000 000, for files of at most 20 MB: a saved
+    /// file also holds the words, the numbers of the n-grams, and the layers after.
     /// </summary>
-    public long MaximumModelSize { get; init; } = 19_000_000;
+    public long MaximumModelSize { get; init; } = 17_000_000;
+
+    /// <summary>
+    /// Whether the model scores with weights of n-grams in 8 bits (default), so that four times as many fit in a file, or in 32 bits. Scores in memory and
+    /// from the file are the same; <see cref="SyreTextModel.Network"/> has the weights before rounding.
+    /// </summary>
+    public bool Quantize { get; init; } = true;
 
     /// <summary>Share of hidden activations set to zero in a training step, in [0, 1). Default 0.3, flat then falling.</summary>
     public double Dropout { get; init; } = 0.3;
 
     /// <summary>Mass moved from the true class to all classes alike in the training loss, in [0, 1). Default 0.</summary>
     public double LabelSmoothing { get; init; }
+
+    /// <summary>Columns of the texts of a row.</summary>
+    internal string[] TextColumns => SecondTextColumnName is { } second ? [TextColumnName, second] : [TextColumnName];
+
+    /// <summary>Number of texts in a row.</summary>
+    internal int Texts => TextColumns.Length;
+
+    /// <summary>Bytes that an n-gram takes in the file: its weights for each text and their scale, its own weight, and its number.</summary>
+    internal int BytesPerNgram(int outputs) =>
+        Texts * ((Quantize ? sizeof(sbyte) : sizeof(float)) * (outputs + HiddenUnits) + sizeof(float)) + 2 * sizeof(float);
 
     /// <inheritdoc/>
     internal override IEnumerable<string> Violations()
@@ -64,6 +92,10 @@ public sealed record SyreTextOptions : SyreTrainerOptions
             yield return violation;
         if (string.IsNullOrEmpty(TextColumnName))
             yield return $"{nameof(TextColumnName)} is empty; name the texts' column.";
+        if (SecondTextColumnName is "")
+            yield return $"{nameof(SecondTextColumnName)} is empty; name a column or use null.";
+        if (FeatureColumnName is "")
+            yield return $"{nameof(FeatureColumnName)} is empty; name a column or use null.";
         foreach ((string option, int value) in new[]
                  {
                      (nameof(HiddenUnits), HiddenUnits), (nameof(MinimumCount), MinimumCount), (nameof(WordNgramLength), WordNgramLength),

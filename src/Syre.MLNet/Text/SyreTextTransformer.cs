@@ -29,15 +29,15 @@ public sealed class SyreTextTransformer : IPredictionTransformer<SyreTextModel>,
         SyreTextModel model,
         CollapseColumn collapse,
         ITransformer tokenizer,
-        NgramTable table,
+        TextInputs inputs,
         DataViewSchema trainSchema)
     {
         (Model, _collapse) = (model, collapse);
         DataViewSchema tokens = tokenizer.GetOutputSchema(trainSchema);
-        DataViewSchema.DetachedColumn[] between =
-            [.. TextColumns.All.Select(name => new DataViewSchema.DetachedColumn(name, tokens[name].Type, tokens[name].Annotations))];
+        DataViewSchema.DetachedColumn[] between = [.. TextColumns.All(inputs.Table.Texts).Select(name => Detached(tokens[name]))];
         var head = new StockHead(env, task, null, model.Options.Collapse, collapse, trainSchema[model.Options.LabelColumnName], between);
-        _chain = head.Assemble(TextGraph.Write(model, table, collapse, head), between[1..], tokenizer);
+        _chain = head.Assemble(
+            TextGraph.Write(model, inputs, collapse, head), [.. inputs.Columns(tokens).Select(Detached)], tokenizer);
     }
 
     /// <summary>The trained network and what is known of its training.</summary>
@@ -72,6 +72,8 @@ public sealed class SyreTextTransformer : IPredictionTransformer<SyreTextModel>,
 
     /// <inheritdoc/>
     void ICanSaveModel.Save(ModelSaveContext ctx) => ((ICanSaveModel)Chain).Save(ctx);
+
+    private static DataViewSchema.DetachedColumn Detached(DataViewSchema.Column column) => new(column.Name, column.Type, column.Annotations);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -10,7 +10,7 @@ using TorchSharp;
 namespace Syre.MLNet.Text;
 
 /// <summary>One training on texts whose n-grams are known.</summary>
-internal sealed class TextFit(PredictionTask task, SyreTextOptions options, long seed, NgramTable table, torch.Device device)
+internal sealed class TextFit(PredictionTask task, SyreTextOptions options, long seed, TextInputs inputs, torch.Device device)
 {
     private static readonly FeatureStorage s_sparse = new(Sparse: true, Compact: false, Slots: null);
 
@@ -27,6 +27,9 @@ internal sealed class TextFit(PredictionTask task, SyreTextOptions options, long
     {
         using TrainingSet rows = Read(tokens);
         using TrainingSet? validation = validationTokens is null ? null : Read(validationTokens);
+        if (rows.Skipped > 0)
+            channel.Warning(MessageSensitivity.None,
+                $"{rows.Skipped} rows with a missing feature (NaN in '{options.FeatureColumnName}') are left out of training.");
         TextNetwork network = CreateNetwork(outputs);
         try
         {
@@ -48,7 +51,7 @@ internal sealed class TextFit(PredictionTask task, SyreTextOptions options, long
                 outcome, chosenBy, options.Syre.Mode is DecayMode.Syre or DecayMode.SyreAdvanced ? options.Syre.Sigma0 : null);
             TrainingSummary summary = outcome.Summary(network, rows.Skipped, trainingRows.Count, chosenBy?.Count ?? 0, seed, device, watch);
             channel.Info(MessageSensitivity.None,
-                $"Trained {summary.Parameters} parameters, {table.Rows} n-grams, on {summary.TrainingRows} texts for {summary.Epochs} epochs in " +
+                $"Trained {summary.Parameters} parameters, {inputs.Table.Rows} n-grams, on {summary.TrainingRows} texts for {summary.Epochs} epochs in " +
                 $"{summary.Duration.TotalSeconds:f1} s ({summary.StopReason}); epoch {summary.BestEpoch} was kept. Collapse: {report.Verdict}.");
             return (new SyreTextModel(network, options, summary, report), collapse);
         }
@@ -63,7 +66,7 @@ internal sealed class TextFit(PredictionTask task, SyreTextOptions options, long
     {
         using var scope = torch.NewDisposeScope();
         var network = new TextNetwork(
-            table.Rows, options.HiddenUnits, outputs, new MaskGenerator(SeedSequence.Derive(seed, SeedStream.Dropout)), device);
+            inputs.Size, options.HiddenUnits, outputs, new MaskGenerator(SeedSequence.Derive(seed, SeedStream.Dropout)), device);
         foreach (torch.Tensor tensor in network.parameters().Concat(network.buffers()))
             tensor.DetachFromDisposeScope();
         return network;
@@ -76,8 +79,8 @@ internal sealed class TextFit(PredictionTask task, SyreTextOptions options, long
     }
 
     private TrainingSet Read(IDataView tokens) =>
-        new TrainingSetReader(task, options.LabelColumnName, options.TextColumnName, options.ExampleWeightColumnName)
-            .Read(tokens, device, s_sparse, TokenReader.Columns(tokens.Schema), table.Rows, table.Getter);
+        new TrainingSetReader(task, options.LabelColumnName, options.FeatureColumnName ?? options.TextColumnName, options.ExampleWeightColumnName)
+            .Read(tokens, device, s_sparse, inputs.Columns(tokens.Schema), inputs.Size, inputs.Getter);
 
     private LabelledRows Rows(TrainingSet set, long[] rows) => new(set, rows, task, null, device);
 }

@@ -1,99 +1,165 @@
 using System.Runtime.InteropServices;
+using Syre.MLNet.Data;
 using Syre.MLNet.Diagnostics;
 using Syre.MLNet.Persistence;
 using Syre.MLNet.Scoring;
+using Syre.MLNet.Tabular;
 using Syre.Onnx;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Text;
 
 /// <summary>
-/// Writes the text network as an ONNX graph that reads keys of words and of characters. One table holds, for each n-gram, its weighted direct and hidden
-/// weights and the square of its weight, so that one gather and one sum give a kind's vector and its length.
+/// Writes the text network as an ONNX graph that reads keys of words and of characters. A text's table holds direct and hidden weights of each n-gram side
+/// by side, so that one gather and one product give both.
 /// </summary>
-internal static class TextGraph
+internal sealed class TextGraph
 {
-    /// <summary>The graph.</summary>
-    public static OnnxModel Write(SyreTextModel model, NgramTable table, CollapseColumn collapse, StockHead head)
+    private readonly OnnxGraphBuilder _graph = new("syre-text");
+    private readonly SyreTextModel _model;
+    private readonly TextInputs _inputs;
+    private readonly string _rowOf;
+    private readonly string _rowWeights;
+    private readonly string? _unknownWeights;
+
+    private TextGraph(SyreTextModel model, TextInputs inputs)
     {
-        TextNetwork network = model.TextNetwork;
+        (_model, _inputs) = (model, inputs);
+        _rowOf = _graph.AddInitializer("rows", OnnxTensor.Create(RowNumbers(Table), NgramHash.Buckets));
+        _rowWeights = _graph.AddInitializer("weights", [0, .. Table.Weights], Table.Rows + 1, 1);
+        if (Table.Texts > 1)
+            _unknownWeights = _graph.AddInitializer("similarity", [Table.UnknownWeight, .. Table.Weights], Table.Rows + 1);
+    }
+
+    private NgramTable Table => _inputs.Table;
+
+    private TextNetwork Network => _model.TextNetwork;
+
+    private int Outputs => Network.Outputs;
+
+    private int Hidden => _model.Options.HiddenUnits;
+
+    /// <summary>The graph.</summary>
+    public static OnnxModel Write(SyreTextModel model, TextInputs inputs, CollapseColumn collapse, StockHead head)
+    {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        int outputs = network.Outputs, hidden = model.Options.HiddenUnits, width = outputs + hidden + 1;
-        var graph = new OnnxGraphBuilder("syre-text");
-        string rows = graph.AddInitializer("rows", RowNumbers(table), NgramHash.Buckets);
-        string weights = graph.AddInitializer("ngrams", Fold(network, table), table.Rows + 1, width);
-        string words = Kind(graph, graph.AddInput(TextColumns.Words, OnnxElementType.UInt32, 1, "words"), table.Kinds[0]);
-        string characters =
-            Kind(graph, graph.AddInput(TextColumns.Characters, OnnxElementType.UInt16, 1, "characters"), table.Kinds[1]);
-        string sum = graph.AddNode("Add", [Vector(words), Vector(characters)]);
-
-        string direct = Slice(sum, 0, outputs), embedded = Slice(sum, outputs, outputs + hidden);
-        string active = graph.AddNode("Relu", [graph.AddNode("Add", [embedded, Constant(network.Embedding.Bias)])]);
-        string deep = graph.AddNode(
-            "Gemm", [active, Constant(network.Output.UnitWeights()), Constant(network.Output.Bias + network.Direct.Bias)], ("transB", 1));
-        graph.AddOutput(StockHead.OutputsColumn, graph.AddNode("Add", [deep, direct]), OnnxElementType.Float, 1, outputs);
-        NetworkGraph.AddHidden(
-            graph, network, new Dictionary<nn.Module, string> { [network.Output] = active }, collapse, head.HiddenColumns);
-        ReportEntry.Write(graph.Metadata, model.Report);
-        return graph.Build();
-
-        string Constant(Tensor tensor) => graph.AddConstant(OnnxTensor.Create(Values(tensor), tensor.shape));
-
-        string Slice(string value, int from, int to) =>
-            graph.AddNode("Slice", [value, graph.AddInt64Constant(from), graph.AddInt64Constant(to), graph.AddInt64Constant(1)]);
-
-        string Vector(string hashes)
-        {
-            string numbers = graph.AddNode("Cast", [graph.AddNode("Gather", [rows, hashes])], ("to", (long)OnnxElementType.Int64));
-            string all = graph.AddNode("ReduceSum", [graph.AddNode("Gather", [weights, numbers]), graph.AddInt64Constant(0)], ("keepdims", 1));
-            string square = graph.AddNode("Max", [Slice(all, width - 1, width), graph.AddConstant(1e-20f)]);
-            return graph.AddNode("Div", [all, graph.AddNode("Sqrt", [square])]);
-        }
+        return new TextGraph(model, inputs).Build(collapse, head);
     }
 
-    /// <summary>Numbers of a text's n-grams, <c>[n-grams]</c>: <see cref="NgramHash"/> in operators.</summary>
-    private static string Kind(OnnxGraphBuilder graph, string input, NgramKind kind)
+    private OnnxModel Build(CollapseColumn collapse, StockHead head)
     {
-        string keys = graph.AddNode("Cast", [input], ("to", (long)OnnxElementType.Int64));
-        string cut = Slice(graph.AddNode("Reshape", [keys, graph.AddInt64Constant(-1)]), 0, kind.MaximumKeys);
-        string outside = graph.AddInt64Constant(kind.Outside);
-        string before = graph.AddInt64Constant([.. Enumerable.Repeat(kind.Outside, kind.Before)]);
-        string padded = graph.AddNode("Concat", [before, graph.AddNode("Max", [cut, outside]), outside], ("axis", 0));
-        string factor = graph.AddInt64Constant(NgramHash.Factor), buckets = graph.AddInt64Constant(NgramHash.Buckets);
-        string hash = graph.AddInt64Constant(kind.Seed * NgramHash.Factor);
-        List<string> found = [];
-        for (int length = 1; length <= kind.Longest; length++)
+        // [direct weights | hidden weights] of each slot.
+        Tensor weights = cat([Network.Direct.UnitWeights().t().cpu(), Network.Embedding.UnitWeights().t().cpu()], 1);
+        var numbers = new string[Table.Texts, Table.Kinds.Length];
+        List<string> parts = [];
+        for (int text = 0; text < Table.Texts; text++)
         {
-            // The last key of every n-gram of this length; of the shorter ones' hashes, the last has no successor.
-            string last = Slice(padded, length - 1, int.MaxValue);
-            if (length > 1)
-                hash = graph.AddNode("Mul", [Slice(hash, 0, -1), factor]);
-            hash = graph.AddNode("Mod", [graph.AddNode("Add", [hash, last]), buckets]);
-            if (length >= kind.Shortest)
-                found.Add(hash);
+            var reader = new TextTable(_graph, weights.narrow(0, text * Table.Rows, Table.Rows), Table.Weights, _model.Options.Quantize, text);
+            string[] inputs =
+            [
+                _graph.AddInput(TextColumns.Words(text), OnnxElementType.UInt32, 1, $"words{text}"),
+                _graph.AddInput(TextColumns.Characters(text), OnnxElementType.UInt16, 1, $"characters{text}"),
+            ];
+            string[] sums = new string[inputs.Length];
+            for (int kind = 0; kind < inputs.Length; kind++)
+            {
+                numbers[text, kind] = Numbers(inputs[kind], Table.Kinds[kind]);
+                string rows = _graph.AddNode("Gather", [_rowOf, numbers[text, kind]]);
+                string length = _graph.AddNode("ReduceL2", [_graph.AddNode("Gather", [_rowWeights, rows])], ("keepdims", 1));
+                sums[kind] = _graph.AddNode("Div", [reader.Sum(rows), _graph.AddNode("Max", [length, _graph.AddConstant(1e-10f)])]);
+            }
+            parts.Add(reader.Scaled(_graph.AddNode("Add", sums)));
         }
-        return found.Count == 1 ? found[0] : graph.AddNode("Concat", [.. found], ("axis", 0));
-
-        string Slice(string value, long from, long to) =>
-            graph.AddNode("Slice", [value, graph.AddInt64Constant(from), graph.AddInt64Constant(to)]);
+        if (Others(numbers) is { } others)
+        {
+            Tensor of = weights.narrow(0, _inputs.FirstOther, _inputs.Size - _inputs.FirstOther);
+            parts.Add(_graph.AddNode("MatMul", [others, Constant(of)]));
+        }
+        string sum = parts.Aggregate((a, b) => _graph.AddNode("Add", [a, b]));
+        string active = _graph.AddNode("Relu", [_graph.AddNode("Add", [Columns(sum, Outputs, Outputs + Hidden), Constant(Network.Embedding.Bias)])]);
+        string deep = _graph.AddNode(
+            "Gemm", [active, Constant(Network.Output.UnitWeights()), Constant(Network.Output.Bias + Network.Direct.Bias)], ("transB", 1));
+        _graph.AddOutput(StockHead.OutputsColumn, _graph.AddNode("Add", [deep, Columns(sum, 0, Outputs)]), OnnxElementType.Float, 1, Outputs);
+        NetworkGraph.AddHidden(_graph, Network, new Dictionary<nn.Module, string> { [Network.Output] = active }, collapse, head.HiddenColumns);
+        ReportEntry.Write(_graph.Metadata, _model.Report);
+        return _graph.Build();
     }
 
-    /// <summary>Row of each number, as floats, which are exact here and half as long as integers; 0 for an n-gram that is not in the table.</summary>
-    private static float[] RowNumbers(NgramTable table)
+    /// <summary>Numbers of a text's n-grams, in one dimension: <see cref="NgramHash"/> in operators.</summary>
+    private string Numbers(string input, NgramKind kind)
     {
-        var rows = new float[NgramHash.Buckets];
-        for (int hash = 0; hash < rows.Length; hash++)
-            rows[hash] = table.RowOf(hash) + 1;
+        string keys = _graph.AddNode("Reshape", [_graph.AddNode("Cast", [input], ("to", (long)OnnxElementType.Int64)), _graph.AddInt64Constant(-1)]);
+        string cut = _graph.AddNode("Slice", [keys, _graph.AddInt64Constant(0), _graph.AddInt64Constant(kind.MaximumKeys)]);
+        string outside = _graph.AddInt64Constant(kind.Outside);
+        string padded = _graph.AddNode(
+            "Concat", [Padding(NgramKind.Before), _graph.AddNode("Max", [cut, outside]), .. kind.After > 0 ? [Padding(kind.After)] : (string[])[]], ("axis", 0));
+        // Window i holds the keys i to i + longest − 1.
+        string windows = _graph.AddNode("Sub", [_graph.AddNode("Size", [padded]), Scalar(kind.Longest - 1)]);
+        string starts = _graph.AddNode("Range", [Scalar(0), windows, Scalar(1)]);
+        string places = _graph.AddNode(
+            "Add",
+            [
+                _graph.AddNode("Unsqueeze", [starts, _graph.AddInt64Constant(1)]),
+                _graph.AddInt64Constant([.. Enumerable.Range(0, kind.Longest)]),
+            ]);
+        string powers = _graph.AddConstant(OnnxTensor.Create(NgramHash.Powers(kind), kind.Longest, kind.Lengths));
+        string sums = _graph.AddNode("MatMul", [_graph.AddNode("Gather", [padded, places]), powers]);
+        string seeded = _graph.AddNode("Add", [sums, _graph.AddInt64Constant(NgramHash.Seeds(kind))]);
+        string numbers = _graph.AddNode("Mod", [seeded, Scalar(NgramHash.Buckets)]);
+        return _graph.AddNode("Reshape", [numbers, _graph.AddInt64Constant(-1)]);
+
+        string Padding(int count) => _graph.AddInt64Constant([.. Enumerable.Repeat(kind.Outside, count)]);
+    }
+
+    /// <summary>What is beside the n-grams: similarities, then scaled features, <c>[1, …]</c>; null for nothing.</summary>
+    private string? Others(string[,] numbers)
+    {
+        List<string> parts = [];
+        for (int kind = 0; kind < _inputs.Similarities; kind++)
+            parts.Add(Cosine(Sketch(numbers[0, kind]), Sketch(numbers[1, kind])));
+        if (_model.Options.FeatureColumnName is { } column)
+        {
+            string features = _graph.AddInput(column, OnnxElementType.Float, 1, _inputs.Scales.Length);
+            using var scaling = new FeatureScaling(_inputs.Scales.Length, CPU);
+            scaling.Set(_inputs.Scales);
+            parts.Add(OnnxExporter.Add(_graph, scaling, features).Output);
+        }
+        return parts.Count > 1 ? _graph.AddNode("Concat", [.. parts], ("axis", 1)) : parts.FirstOrDefault();
+    }
+
+    /// <summary><see cref="TextSketch"/> in operators.</summary>
+    private string Sketch(string numbers)
+    {
+        string zeros = _graph.AddNode("ConstantOfShape", [_graph.AddInt64Constant(TextSketch.Size)]);
+        string weights = _graph.AddNode("Gather", [_unknownWeights!, _graph.AddNode("Gather", [_rowOf, numbers])]);
+        return _graph.AddNode("ScatterElements", [zeros, _graph.AddNode("Mod", [numbers, Scalar(TextSketch.Size)]), weights], ("reduction", "add"));
+    }
+
+    private string Cosine(string a, string b)
+    {
+        string lengths = _graph.AddNode("Mul", [Reduced("ReduceL2", a), Reduced("ReduceL2", b)]);
+        string cosine = _graph.AddNode("Div", [Reduced("ReduceSum", _graph.AddNode("Mul", [a, b])), lengths]);
+        return _graph.AddNode("Reshape", [_graph.AddNode("Mul", [cosine, _graph.AddConstant(TextInputs.SimilarityGain)]), _graph.AddInt64Constant(1, 1)]);
+
+        string Reduced(string by, string value) => _graph.AddNode(by, [value], ("keepdims", 1));
+    }
+
+    private string Columns(string value, int from, int to) =>
+        _graph.AddNode("Slice", [value, _graph.AddInt64Constant(from), _graph.AddInt64Constant(to), _graph.AddInt64Constant(1)]);
+
+    private string Scalar(long value) => _graph.AddConstant(OnnxTensor.Create([value]));
+
+    private string Constant(Tensor tensor) =>
+        _graph.AddConstant(OnnxTensor.Create(MemoryMarshal.Cast<byte, float>(tensor.cpu().contiguous().bytes), tensor.shape));
+
+    /// <summary>Row of each number in the tables, which begin with a row of zeros for n-grams that are not known.</summary>
+    private static int[] RowNumbers(NgramTable table)
+    {
+        var rows = new int[NgramHash.Buckets];
+        for (int number = 0; number < rows.Length; number++)
+            rows[number] = table.RowOf(number) + 1;
         return rows;
     }
-
-    private static float[] Fold(TextNetwork network, NgramTable table)
-    {
-        Tensor weight = tensor(table.Weights).unsqueeze(1);
-        Tensor all = cat([network.Direct.UnitWeights().t().cpu(), network.Embedding.UnitWeights().t().cpu()], 1) * weight;
-        return Values(cat([zeros(1, all.shape[1] + 1), cat([all, weight * weight], 1)]));
-    }
-
-    private static float[] Values(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.cpu().contiguous().bytes).ToArray();
 }

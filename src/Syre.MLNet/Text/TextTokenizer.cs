@@ -16,67 +16,32 @@ internal static class TextTokenizer
 
     /// <summary>Finds the words that are frequent enough, and gives the transforms.</summary>
     /// <param name="data">Training data.</param>
-    /// <param name="options">Column, and the least number of texts of a word.</param>
+    /// <param name="options">Columns, and the least number of texts of a word.</param>
     /// <returns>The transforms, number of texts that are longer than the options allow, and whether the texts have spaces between words.</returns>
     public static (ITransformer Tokenizer, long Cut, bool Spaced) Fit(IDataView data, SyreTextOptions options)
     {
         var ml = new MLContext();
-        ITransformer words = ml.Transforms.Text
-            .NormalizeText(TextColumns.Normalised, options.TextColumnName, TextNormalizingEstimator.CaseMode.Lower, keepDiacritics: false)
-            .Append(ml.Transforms.Text.TokenizeIntoWords(TextColumns.Words, TextColumns.Normalised, s_separators))
-            .Fit(data);
+        IEnumerable<int> texts = Enumerable.Range(0, options.Texts);
+        ITransformer words = Chain(options.TextColumns.SelectMany((column, text) => new IEstimator<ITransformer>[]
+        {
+            ml.Transforms.Text.NormalizeText(TextColumns.Normalised(text), column, TextNormalizingEstimator.CaseMode.Lower, keepDiacritics: false),
+            ml.Transforms.Text.TokenizeIntoWords(TextColumns.Words(text), TextColumns.Normalised(text), s_separators),
+        })).Fit(data);
         IDataView tokenised = words.Transform(data);
-        (List<string> vocabulary, long cut, bool spaced) = Read(tokenised, options);
-        IDataView keyData = ml.Data.LoadFromEnumerable(vocabulary.Select(word => new Word(word)));
-        ITransformer keys = ml.Transforms.Conversion
-            .MapValueToKey(TextColumns.Words, keyData: keyData)
-            .Append(ml.Transforms.Text.TokenizeIntoCharactersAsKeys(TextColumns.Characters, TextColumns.Normalised))
-            .Fit(tokenised);
-        return (new TransformerChain<ITransformer>(words, keys), cut, spaced);
+        var seen = new TextCounts(options);
+        foreach (int text in texts)
+            seen.Read(tokenised, text);
+        IDataView keyData = ml.Data.LoadFromEnumerable(seen.FrequentWords.DefaultIfEmpty(NoWord).Select(word => new Word(word)));
+        ITransformer keys = Chain(texts.SelectMany(text => new IEstimator<ITransformer>[]
+        {
+            ml.Transforms.Conversion.MapValueToKey(TextColumns.Words(text), keyData: keyData),
+            ml.Transforms.Text.TokenizeIntoCharactersAsKeys(TextColumns.Characters(text), TextColumns.Normalised(text)),
+        })).Fit(tokenised);
+        return (new TransformerChain<ITransformer>(words, keys), seen.Cut, seen.AreSpaced);
     }
 
-    private static (List<string> FrequentWords, long Cut, bool Spaced) Read(IDataView tokenised, SyreTextOptions options)
-    {
-        var texts = new Dictionary<string, int>();
-        var lookup = texts.GetAlternateLookup<ReadOnlySpan<char>>();
-        var seen = new HashSet<string>();
-        DataViewSchema.Column words = tokenised.Schema[TextColumns.Words], text = tokenised.Schema[TextColumns.Normalised];
-        using DataViewRowCursor cursor = tokenised.GetRowCursor([words, text]);
-        var wordGetter = cursor.GetGetter<VBuffer<ReadOnlyMemory<char>>>(words);
-        var textGetter = cursor.GetGetter<ReadOnlyMemory<char>>(text);
-        VBuffer<ReadOnlyMemory<char>> tokens = default;
-        ReadOnlyMemory<char> whole = default;
-        long cut = 0, letters = 0, unspaced = 0;
-        while (cursor.MoveNext())
-        {
-            wordGetter(ref tokens);
-            textGetter(ref whole);
-            cut += whole.Length > options.MaximumTextLength ? 1 : 0;
-            foreach (char character in whole.Span)
-            {
-                letters += char.IsLetter(character) ? 1 : 0;
-                unspaced += IsUnspaced(character) ? 1 : 0;
-            }
-            seen.Clear();
-            foreach (ReadOnlyMemory<char> token in tokens.GetValues()[..Math.Min(tokens.GetValues().Length, options.MaximumTextLength)])
-                Count(token.Span);
-        }
-        List<string> frequent = [.. texts.Where(word => word.Value >= options.MinimumCount).OrderByDescending(word => word.Value).Select(word => word.Key)];
-        return (frequent.Count > 0 ? frequent : [NoWord], cut, 2 * unspaced <= letters);
-
-        void Count(ReadOnlySpan<char> token)
-        {
-            lookup.TryGetValue(token, out string? word, out int count);
-            word ??= token.ToString();
-            if (seen.Add(word))
-                texts[word] = count + 1;
-        }
-    }
-
-    /// <summary>Thai and Lao, Burmese, Khmer, kana, and Chinese characters of the basic plane: scripts without spaces between words.</summary>
-    private static bool IsUnspaced(char character) =>
-        character is >= '\u0e00' and <= '\u0eff' or >= '\u1000' and <= '\u109f' or >= '\u1780' and <= '\u17ff'
-            or >= '\u3040' and <= '\u30ff' or >= '\u3400' and <= '\u9fff';
+    private static EstimatorChain<ITransformer> Chain(IEnumerable<IEstimator<ITransformer>> estimators) =>
+        estimators.Aggregate(new EstimatorChain<ITransformer>(), (chain, estimator) => chain.Append(estimator));
 
     /// <summary>A row of the vocabulary.</summary>
     private sealed class Word(string value)

@@ -4,46 +4,47 @@ using Microsoft.ML.Data;
 
 namespace Syre.MLNet.Text;
 
-/// <summary>Reads a row's keys and numbers its n-grams, in the order and with the cuts of <see cref="TextGraph"/>.</summary>
+/// <summary>Reads a row's keys and numbers its n-grams, with the cuts of <see cref="TextGraph"/>.</summary>
 internal sealed class TokenReader
 {
-    private readonly ValueGetter<VBuffer<uint>> _words;
-    private readonly ValueGetter<VBuffer<ushort>> _characters;
     private readonly NgramKind[] _kinds;
+    private readonly ValueGetter<VBuffer<uint>>[] _words;
+    private readonly ValueGetter<VBuffer<ushort>>[] _characters;
     private readonly List<long> _keys = [];
     private readonly List<long> _padded = [];
     private VBuffer<uint> _wordKeys;
     private VBuffer<ushort> _characterKeys;
-    private int[] _hashes = new int[64];
 
-    public TokenReader(DataViewRow row, NgramKind[] kinds)
+    /// <param name="row">The row, or a cursor.</param>
+    /// <param name="kinds">N-grams of words, then of characters.</param>
+    /// <param name="texts">Number of texts in a row.</param>
+    public TokenReader(DataViewRow row, NgramKind[] kinds, int texts)
     {
         _kinds = kinds;
-        _words = row.GetGetter<VBuffer<uint>>(row.Schema[TextColumns.Words]);
-        _characters = row.GetGetter<VBuffer<ushort>>(row.Schema[TextColumns.Characters]);
+        _words = [.. Enumerable.Range(0, texts).Select(text => row.GetGetter<VBuffer<uint>>(row.Schema[TextColumns.Words(text)]))];
+        _characters = [.. Enumerable.Range(0, texts).Select(text => row.GetGetter<VBuffer<ushort>>(row.Schema[TextColumns.Characters(text)]))];
     }
 
     /// <summary>The columns it reads.</summary>
-    public static DataViewSchema.Column[] Columns(DataViewSchema schema) => [schema[TextColumns.Words], schema[TextColumns.Characters]];
+    public static IEnumerable<DataViewSchema.Column> Columns(DataViewSchema schema, int texts) => TextColumns.Keys(texts).Select(name => schema[name]);
 
-    /// <summary>Calls <paramref name="found"/> with the kind, the number, and whether it is worth counting, for each n-gram of the row.</summary>
-    public void Read(Action<int, int, bool> found)
-    {
-        _words(ref _wordKeys);
-        Read(0, _wordKeys, key => key, found);
-        _characters(ref _characterKeys);
-        Read(1, _characterKeys, key => key, found);
-    }
-
-    private void Read<TKey>(int kind, in VBuffer<TKey> keys, Func<TKey, long> number, Action<int, int, bool> found)
+    /// <summary>Adds the n-grams of one kind of one text of the row.</summary>
+    public void Read(int text, int kind, List<Ngram> ngrams)
     {
         _keys.Clear();
-        foreach (TKey key in keys.DenseValues())
-            _keys.Add(number(key));
+        if (kind == 0)
+        {
+            _words[text](ref _wordKeys);
+            foreach (uint key in _wordKeys.DenseValues())
+                _keys.Add(key);
+        }
+        else
+        {
+            _characters[text](ref _characterKeys);
+            foreach (ushort key in _characterKeys.DenseValues())
+                _keys.Add(key);
+        }
         _kinds[kind].Prepare(CollectionsMarshal.AsSpan(_keys), _padded);
-        if (_hashes.Length < _padded.Count)
-            _hashes = new int[2 * _padded.Count];
-        NgramHash.Each(
-            CollectionsMarshal.AsSpan(_padded), _kinds[kind], _hashes, (hash, counts) => found(kind, hash, counts));
+        NgramHash.Each(CollectionsMarshal.AsSpan(_padded), _kinds[kind], ngrams);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.ML;
 using Syre.MLNet.Tests.Conformance;
 using Syre.MLNet.Tests.Tabular;
+using Syre.MLNet.Tests.Text;
 
 namespace Syre.MLNet.Tests.Persistence;
 
@@ -19,6 +20,10 @@ public sealed class StockConsumerTests
 
     [TestMethod]
     public void Regression_model_predicts_the_same_in_a_stock_app() => PredictsTheSame(SyreNetworkCases.Regression());
+
+    [TestMethod]
+    public void Model_of_texts_predicts_the_same_in_a_stock_app() =>
+        PredictsTheSame(SyreTextMulticlassConformance.Trainer.Fitted, ["PredictedLabel", "Score"]);
 
     [TestMethod]
     public void Stock_app_is_built_without_this_library_and_without_TorchSharp()
