@@ -16,6 +16,8 @@ internal sealed record Goal(Type Class, string Method, double AtMost, Func<Bench
         new(typeof(TrainingStep), nameof(TrainingStep.SyreAdamW), 0.60, c => Shape(c) == NetworkShape.Narrow),
         new(typeof(SyreVersusPlain), nameof(SyreVersusPlain.SyreStored), 1.02),
         new(typeof(SyreVersusPlain), nameof(SyreVersusPlain.SyreRegenerated), 1.02),
+        new(typeof(TableStep), nameof(TableStep.Large), 1.3),
+        new(typeof(TableStep), nameof(TableStep.LargeRegenerated), 1.3),
         new(typeof(TransformRows), nameof(TransformRows.InMemory), 0.15),
         new(typeof(SinglePrediction), nameof(SinglePrediction.LoadedFile), 1.0),
     ];

@@ -5,6 +5,7 @@ using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
 using Syre.MLNet.Interop;
 using Syre.MLNet.Scoring;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tasks;
@@ -47,7 +48,10 @@ internal sealed class BinaryTask : PredictionTask
     public override Tensor Loss(Tensor outputs, Tensor targets, Tensor? weights, double smoothing)
     {
         if (smoothing > 0)
-            targets = targets * (1 - smoothing) + smoothing / 2;
+        {
+            using Scalar kept = 1 - smoothing, shared = smoothing / 2;
+            targets = targets.mul(kept).add(shared, KeptScalar.One);
+        }
         return nn.functional.binary_cross_entropy_with_logits(outputs.squeeze(1), targets, weights);
     }
 
@@ -66,7 +70,7 @@ internal sealed class BinaryTask : PredictionTask
 
     /// <inheritdoc/>
     public override Tensor Error(Tensor outputs, Tensor targets, Tensor? weights) =>
-        Mean((outputs.squeeze(1) > 0).not_equal(targets > 0.5).to(float32), weights);
+        Mean(outputs.squeeze(1).gt(KeptScalar.Zero).not_equal(targets.gt(KeptScalar.Half)).to(float32), weights);
 
     /// <inheritdoc/>
     public override ITransformer CreateHead(

@@ -1,9 +1,11 @@
 using Syre.MLNet.Data;
 using Syre.MLNet.Diagnostics;
+using Syre.MLNet.Scoring;
 using Syre.MLNet.Tabular;
 using Syre.MLNet.Training;
 using Syre.Torch;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Text;
@@ -73,7 +75,7 @@ internal sealed class TextNetwork : ScoringNetwork
     public override NetworkTrace Trace(in FeatureRows rows)
     {
         Tensor hidden = _dropout.forward(_activation.forward(First(Embedding, rows)));
-        return new NetworkTrace(Output.forward(hidden) + First(Direct, rows), [hidden]);
+        return new NetworkTrace(Output.forward(hidden).add(First(Direct, rows), KeptScalar.One), [hidden]);
     }
 
     /// <inheritdoc/>
@@ -113,6 +115,9 @@ internal sealed class TextNetwork : ScoringNetwork
         yield return new SyreParameterGroup(
             "biases", [("direct.bias", Direct.Bias), ("embedding.bias", Embedding.Bias), ("output.bias", Output.Bias)]) { WeightDecayFactor = 0 };
     }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter> Tables => [Direct.Weight, Embedding.Weight];
 
     /// <inheritdoc/>
     public override void SetDropout(double rate) => _dropout.Rate = rate;

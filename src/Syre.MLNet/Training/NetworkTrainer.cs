@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.ML.Runtime;
 using Syre.MLNet.Diagnostics;
+using Syre.MLNet.Scoring;
 using Syre.MLNet.Tabular;
 using Syre.MLNet.Tasks;
 using Syre.Torch;
@@ -76,13 +77,14 @@ internal sealed class NetworkTrainer
         return new TrainingOutcome(reason, epoch, Math.Max(1, _best.Epoch), _steps, trainingLoss, _best.Result, _clock.Elapsed);
     }
 
-    /// <summary>Mean loss of one epoch; NaN when it was cancelled before its first step.</summary>
+    /// <summary>One epoch, after which every row of every table has had its pulls. The mean loss; NaN when it was cancelled before its first step.</summary>
     private double TrainEpoch(int epoch, LabelledRows rows, SyreAdamW optimizer)
     {
         _network.train();
         int batch = Math.Min(_options.BatchSize, rows.Count);
         int batches = rows.Count / batch;
         double allSteps = (double)_options.Epochs * batches;
+        var step = new BatchStep(_task, _network, optimizer, _recipe, _options.GradientClipNorm);
         using Tensor lossSum = zeros(1, device: rows.Order.OnDevice.device);
         int done = 0;
         for (; done < batches && !_options.CancellationToken.IsCancellationRequested; done++, _steps++)
@@ -91,23 +93,12 @@ internal sealed class NetworkTrainer
             optimizer.LearningRate = _recipe.LearningRate * Schedules.Factor(_options.LearningRateSchedule, progress);
             optimizer.WeightDecay = _recipe.WeightDecay * Schedules.Factor(LearningRateSchedule.FlatCosine, progress);
             _network.SetDropout(_recipe.Dropout * Schedules.Factor(LearningRateSchedule.FlatCosine, progress));
-            Step(rows, done * batch, batch, optimizer, lossSum);
+            using var scope = NewDisposeScope();
+            var (features, targets, weights) = rows.Batch(done * batch, batch);
+            lossSum.add_(step.Run(features, targets, weights), KeptScalar.One);
         }
+        optimizer.CatchUp();
         return lossSum.item<float>() / done;
-    }
-
-    private void Step(LabelledRows rows, int start, int count, SyreAdamW optimizer, Tensor lossSum)
-    {
-        using var scope = NewDisposeScope();
-        var (features, targets, weights) = rows.Batch(start, count);
-        optimizer.zero_grad();
-        Tensor loss = _task.Loss(_network.Forward(features), targets, weights, _recipe.LabelSmoothing);
-        loss.backward();
-        if (_options.GradientClipNorm is { } norm)
-            nn.utils.clip_grad_norm_(_network.parameters(), norm);
-        optimizer.step();
-        using var _ = no_grad();
-        lossSum.add_(loss.detach());
     }
 
     private ValidationResult Evaluate(LabelledRows rows)

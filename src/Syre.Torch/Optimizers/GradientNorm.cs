@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Syre.Torch;
@@ -26,9 +27,11 @@ internal static class GradientNorm
                 squares += Math.Pow(distinct.norm().item<float>(), 2);
         }
         double norm = Math.Sqrt(squares);
-        if (norm > maxNorm)
-            foreach (Tensor value in values)
-                value.mul_(maxNorm / norm);
+        if (norm <= maxNorm)
+            return norm;
+        using Scalar factor = maxNorm / norm;
+        foreach (Tensor value in values)
+            value.mul_(factor);
         return norm;
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
@@ -10,6 +11,9 @@ internal sealed unsafe class MemoryEngine(ParameterLayout layout, PullTarget tar
 {
     /// <summary>How many elements of θ0 are made anew at a time: two such blocks stay in the first cache.</summary>
     private const int RegeneratedBlock = 2048;
+
+    /// <summary>How many elements of rows are updated at a time, at least one row: what an update reads and writes of them stays in the first cache.</summary>
+    private const int RowBlock = 1024;
 
     /// <summary>Floats in 64 bytes.</summary>
     private const int CacheLine = 16;
@@ -73,38 +77,51 @@ internal sealed unsafe class MemoryEngine(ParameterLayout layout, PullTarget tar
         }
     }
 
+    /// <summary>
+    /// Rows pay what they owe where they lie. Then they are updated side by side in a block, so that narrow rows fill registers too and what an update
+    /// computes once it computes once a block.
+    /// </summary>
     protected override void UpdateRows(ParameterSlot slot, ReadOnlySpan<long> rows, Tensor? gradient, RowUpdate? update)
     {
-        if (rows.IsEmpty)
-            return;
-        int width = slot.Width;
+        int width = slot.Width, atOnce = Math.Max(1, RowBlock / Math.Max(1, width));
         Segment whole = Whole(slot, Address(slot.Parameter), null);
         float* gradients = gradient is null ? null : Address(gradient);
         PullKind pull = Target.KindOf(slot, weightDecay: 1);
+        bool regenerates = pull >= PullKind.Biased && Target.IsRegenerated;
         Span<double> owed = stackalloc double[slot.Owed!.Terms];
-        var room = new float[pull >= PullKind.Biased && Target.IsRegenerated ? 2 * width : 0];
-        fixed (float* made = room)
+        fixed (float* start = new float[5 * atOnce * width])
         {
-            for (int i = 0; i < rows.Length; i++)
+            Segment room = Room(start, atOnce * width, pull);
+            for (int at = 0; at < rows.Length; at += atOnce)
             {
-                if (i + RowsAhead < rows.Length)
+                ReadOnlySpan<long> block = rows.Slice(at, Math.Min(atOnce, rows.Length - at));
+                for (int i = 0; i < block.Length; i++)
                 {
-                    slot.Owed.Fetch(rows[i + RowsAhead]);
-                    Fetch(whole, rows[i + RowsAhead] * width, width);
+                    if (at + i + RowsAhead < rows.Length)
+                    {
+                        slot.Owed.Fetch(rows[at + i + RowsAhead]);
+                        Fetch(whole, rows[at + i + RowsAhead] * width, width);
+                    }
+                    bool owes = slot.Owed.Take(block[i], owed);
+                    if (!owes && update is null)
+                        continue;
+                    Segment row = whole.Slice((int)block[i] * width, width), copy = room.Slice(i * width, width);
+                    if (regenerates)
+                    {
+                        Target.Generate(slot, block[i] * width, new(copy.Bias, width), new(copy.Anisotropy, copy.Anisotropy == null ? 0 : width));
+                        row = row with { Bias = copy.Bias, Anisotropy = copy.Anisotropy };
+                    }
+                    if (owes)
+                        Pay(row, owed);
+                    if (update is not null)
+                        row.CopyTo(copy);
                 }
-                bool owes = slot.Owed.Take(rows[i], owed);
-                if (!owes && update is null)
+                if (update is not { } todo)
                     continue;
-                Segment row = whole.Slice((int)rows[i] * width, width) with { Gradient = gradients == null ? null : gradients + i * width };
-                if (made != null)
-                {
-                    float* anisotropy = pull == PullKind.Anisotropic ? made + width : null;
-                    Target.Generate(slot, rows[i] * width, new(made, width), new(anisotropy, anisotropy == null ? 0 : width));
-                    row = row with { Bias = made, Anisotropy = anisotropy };
-                }
-                if (owes)
-                    Pay(row, owed);
-                update?.Rule.Update(update.Value.Group, slot.Steps, row, update.Value.Pull);
+                Segment updated = room.Slice(0, block.Length * width) with { Gradient = gradients == null ? null : gradients + at * width };
+                todo.Rule.Update(todo.Group, slot.Steps, updated, todo.Pull);
+                for (int i = 0; i < block.Length; i++)
+                    room.Slice(i * width, width).CopyResultTo(whole.Slice((int)block[i] * width, width));
             }
         }
     }
@@ -134,13 +151,33 @@ internal sealed unsafe class MemoryEngine(ParameterLayout layout, PullTarget tar
     private static void Pay(in Segment row, ReadOnlySpan<double> owed)
     {
         double all = Math.Exp(owed[0]);
-        for (int i = 0; i < row.Length; i++)
+        int i = 0;
+        if (row.Anisotropy == null)
+            for (; i <= row.Length - Vector<float>.Count; i += Vector<float>.Count)
+            {
+                Vector.Widen(Vector.Load(row.Weight + i), out Vector<double> low, out Vector<double> high);
+                Vector.Widen(row.Bias == null ? Vector<float>.Zero : Vector.Load(row.Bias + i), out Vector<double> lowTarget, out Vector<double> highTarget);
+                Vector.Narrow(lowTarget + (low - lowTarget) * all, highTarget + (high - highTarget) * all).Store(row.Weight + i);
+            }
+        for (; i < row.Length; i++)
         {
             double target = row.Bias == null ? 0 : row.Bias[i];
             double left = row.Anisotropy == null ? all : Math.Exp(OwedPulls.LogFactor(owed, row.Anisotropy[i]));
             row.Weight[i] = (float)(target + (row.Weight[i] - target) * left);
         }
     }
+
+    /// <summary>A segment in memory of its own, with what updates of this optimizer's tables read and write.</summary>
+    private Segment Room(float* start, int length, PullKind pull) => new()
+    {
+        Weight = start,
+        Gradient = null,
+        First = Vectors.Count > 0 ? start + length : null,
+        Second = Vectors.Count > 1 ? start + 2 * length : null,
+        Bias = pull >= PullKind.Biased ? start + 3 * length : null,
+        Anisotropy = pull == PullKind.Anisotropic ? start + 4 * length : null,
+        Length = length,
+    };
 
     private Segment Whole(ParameterSlot slot, float* weights, float* gradients) => new()
     {

@@ -39,6 +39,9 @@ internal sealed class ParameterSlot(string name, Parameter parameter, int index,
     /// <summary>The length of a row, if it is a table.</summary>
     public int Width { get; } = parameter.dim() == 2 ? (int)parameter.size(1) : 0;
 
+    /// <summary>Finds its rows in a list, if it is a table.</summary>
+    public RowFinder Finder => field ??= new RowFinder(this);
+
     /// <summary>The pulls its rows have missed, once it had a sparse gradient.</summary>
     public OwedPulls? Owed { get; set; }
 }

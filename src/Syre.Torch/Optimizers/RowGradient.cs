@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Syre.Torch;
@@ -8,6 +10,9 @@ namespace Syre.Torch;
 /// <param name="Values">Their gradients, [rows, width], contiguous; on the table's device.</param>
 internal readonly record struct RowGradient(long[] Rows, Tensor Values) : IDisposable
 {
+    /// <summary>Held: TorchSharp frees the scalar of a bare number while libtorch may still read it.</summary>
+    private static readonly Scalar s_one = 1f;
+
     /// <summary>Reads a sparse gradient; a row that comes several times gets the sum.</summary>
     /// <exception cref="NotSupportedException">It is not a table's, sparse by rows.</exception>
     public static RowGradient Of(ParameterSlot slot, Tensor gradient)
@@ -22,29 +27,39 @@ internal readonly record struct RowGradient(long[] Rows, Tensor Values) : IDispo
             throw new NotSupportedException(
                 $"Parameter '{slot.Name}' is not contiguous; expected rows that lie side by side. Copy it with contiguous() first.");
 
-        long[] listed = Indices(indices);
-        var places = new Dictionary<long, long>(listed.Length);
-        foreach (long row in listed)
-            places.TryAdd(row, places.Count);
+        (long[] rows, int[] places) = slot.Finder.Find(indices);
         using Tensor values = gradient.SparseValues;
-        if (places.Count == listed.Length)
-            return new(listed, values.contiguous());
-
-        using Tensor to = tensor(Array.ConvertAll(listed, row => places[row]), device: values.device);
-        using Tensor none = zeros(places.Count, slot.Width, dtype: values.dtype, device: values.device);
-        return new([.. places.Keys], none.index_add(0, to, values, 1));
-    }
-
-    /// <summary>Row numbers of any shape and integer type, as they are listed.</summary>
-    public static long[] Indices(Tensor indices)
-    {
-        if (indices.numel() == 0)
-            return [];
-        using Tensor wide = indices.to_type(ScalarType.Int64);
-        using Tensor host = wide.cpu();
-        using Tensor flat = host.contiguous();
-        return MemoryMarshal.Cast<byte, long>(flat.bytes).ToArray();
+        Tensor listed = values.contiguous();
+        if (rows.Length == places.Length)
+            return new(rows, listed);
+        Tensor sums = zeros(rows.Length, slot.Width, dtype: values.dtype, device: values.device);
+        using (listed)
+            AddRows(sums, places, listed, slot.Width);
+        return new(rows, sums);
     }
 
     public void Dispose() => Values.Dispose();
+
+    /// <summary>Adds each row to the sum at its place. On the CPU libtorch would do an operation for every row.</summary>
+    private static void AddRows(Tensor sums, int[] places, Tensor rows, int width)
+    {
+        if (sums.device_type != DeviceType.CPU)
+        {
+            using Tensor to = tensor(places, device: sums.device);
+            sums.index_add_(0, to, rows, s_one);
+            return;
+        }
+        Span<float> all = MemoryMarshal.Cast<byte, float>(sums.bytes);
+        ReadOnlySpan<float> from = MemoryMarshal.Cast<byte, float>(rows.bytes);
+        for (int i = 0; i < places.Length; i++)
+        {
+            Span<float> sum = all.Slice(places[i] * width, width);
+            ReadOnlySpan<float> row = from.Slice(i * width, width);
+            int at = 0;
+            for (; at <= width - Vector<float>.Count; at += Vector<float>.Count)
+                (new Vector<float>(sum[at..]) + new Vector<float>(row[at..])).CopyTo(sum[at..]);
+            for (; at < width; at++)
+                sum[at] += row[at];
+        }
+    }
 }

@@ -34,4 +34,26 @@ internal readonly unsafe struct Segment
         Anisotropy = Anisotropy == null ? null : Anisotropy + start,
         Length = length,
     };
+
+    /// <summary>Copies everything but the gradient to where <paramref name="other"/> has a place for it.</summary>
+    public void CopyTo(in Segment other)
+    {
+        CopyResultTo(other);
+        Copy(Bias, other.Bias);
+        Copy(Anisotropy, other.Anisotropy);
+    }
+
+    /// <summary>Copies what an update writes.</summary>
+    public void CopyResultTo(in Segment other)
+    {
+        Copy(Weight, other.Weight);
+        Copy(First, other.First);
+        Copy(Second, other.Second);
+    }
+
+    private void Copy(float* from, float* to)
+    {
+        if (from != null && to != null)
+            new ReadOnlySpan<float>(from, Length).CopyTo(new Span<float>(to, Length));
+    }
 }

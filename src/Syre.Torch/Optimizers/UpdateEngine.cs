@@ -65,11 +65,7 @@ internal abstract class UpdateEngine(ParameterLayout layout, PullTarget target, 
         ParameterSlot slot = Layout.Slots.Find(slot => SharedTensors.IsSame(slot.Parameter, table)) ?? throw new ArgumentException(
             "The table is none of this optimizer's parameters. Make the optimizer from its module.", nameof(table));
         // The same row twice would be read twice before it is written.
-        long[] distinct = [.. RowGradient.Indices(rows).Distinct()];
-        foreach (long row in distinct)
-            if (row < 0 || row >= slot.Parameter.size(0))
-                throw new ArgumentOutOfRangeException(
-                    nameof(rows), row, $"Parameter '{slot.Name}' has rows 0 to {slot.Parameter.size(0) - 1}.");
+        long[] distinct = slot.Finder.Find(rows).Distinct;
         if (slot.Owed is { IsSettled: false })
             UpdateRows(slot, distinct, null, null);
     }

@@ -2,6 +2,7 @@ using Syre.MLNet.Data;
 using Syre.MLNet.Diagnostics;
 using Syre.Torch;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tabular;
@@ -94,6 +95,9 @@ internal abstract class ScoringNetwork : ExplicitModule, IOnnxExportable
 
     /// <summary>The trained parameters, by learning rate and decay.</summary>
     public abstract IEnumerable<SyreParameterGroup> ParameterGroups();
+
+    /// <summary>The weights of which sparse rows read one row an entry, and that then get a gradient of these rows only.</summary>
+    public virtual IReadOnlyList<Parameter> Tables => [];
 
     /// <summary>Multiplications of one forward and backward pass for one row: three for each weight of a matrix.</summary>
     public virtual double MultiplicationsPerRow => 3.0 * parameters().Where(parameter => parameter.dim() > 1).Sum(parameter => parameter.numel());

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tabular;
 
-/// <summary>An <see cref="NtkLinear"/> that also takes the nonzero entries of sparse rows, and then touches only their rows of W.</summary>
+/// <summary>An <see cref="NtkLinear"/> that also takes the nonzero entries of sparse rows, and then reads only their rows of W and gives a gradient of these only.</summary>
 internal sealed class SparseNtkLinear : NtkLinear
 {
     private readonly EmbeddingBag _rows;
@@ -17,7 +17,7 @@ internal sealed class SparseNtkLinear : NtkLinear
     /// <param name="gain">1/√n, n the mean number of nonzero entries a row.</param>
     /// <param name="device">Where it is made.</param>
     public SparseNtkLinear(long inputs, long outputs, double gain, Device device)
-        : this(nn.EmbeddingBag(inputs, outputs, mode: EmbeddingBagMode.Sum, device: device), outputs, gain, device)
+        : this(nn.EmbeddingBag(inputs, outputs, mode: EmbeddingBagMode.Sum, sparse: true, device: device), outputs, gain, device)
     {
     }
 

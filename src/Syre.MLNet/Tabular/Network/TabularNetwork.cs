@@ -121,6 +121,9 @@ internal sealed class TabularNetwork : ScoringNetwork
     }
 
     /// <inheritdoc/>
+    public override IReadOnlyList<Parameter> Tables => _linears[0] is SparseNtkLinear first ? [first.Weight] : [];
+
+    /// <inheritdoc/>
     public override void SetDropout(double rate) => _dropout.Rate = rate;
 
     /// <inheritdoc/>

@@ -1,0 +1,135 @@
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using Syre.MLNet.Data;
+using Syre.MLNet.Diagnostics;
+using Syre.MLNet.Tabular;
+using Syre.MLNet.Tasks;
+using Syre.MLNet.Text;
+using Syre.MLNet.Training;
+using Syre.Torch;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Syre.MLNet.Tests.Training;
+
+/// <summary>Networks on sparse rows, whose first weights are updated by rows.</summary>
+[TestClass]
+public sealed class RowUpdateTests
+{
+    private const int Features = 40, Count = 24, Entries = 5, Epochs = 3;
+    private static readonly SyreOptions s_strong = new() { WeightDecay = 2, Sigma0 = 0.5 };
+    private static readonly PredictionTask s_task = PredictionTask.ByName["binary"];
+
+    [TestMethod]
+    [DataRow(true, null)]
+    [DataRow(true, 0.05)]
+    [DataRow(false, null)]
+    public void Trained_by_rows_it_is_the_network_whose_every_row_is_pulled_in_every_step(bool text, double? clip) =>
+        AreAlike(text, new SyreTextOptions { Epochs = Epochs, BatchSize = 4, GradientClipNorm = clip }, Entries, dense: false);
+
+    [TestMethod]
+    [DataRow(true, null)]
+    [DataRow(true, 0.05)]
+    [DataRow(false, null)]
+    public void With_every_row_in_every_batch_it_is_the_network_of_dense_gradients(bool text, double? clip) =>
+        AreAlike(text, new SyreTextOptions { Epochs = Epochs, BatchSize = Count, GradientClipNorm = clip }, Features, dense: true);
+
+    [TestMethod]
+    public void A_coupled_pull_reaches_every_row()
+    {
+        using TrainingSet set = Rows(Entries);
+        using ScoringNetwork network = Network(text: true, set), before = Network(text: true, set);
+        Train(network, set, new SyreTextOptions { Epochs = 1, BatchSize = 4, Syre = s_strong with { Coupled = true } });
+        using Tensor moved = (network.Tables[0] - before.Tables[0]).abs().min();
+        Assert.IsGreaterThan(0, moved.item<float>());
+    }
+
+    private static void AreAlike(bool text, SyreTextOptions options, int entries, bool dense)
+    {
+        options = options with { Syre = s_strong };
+        using TrainingSet set = Rows(entries);
+        using ScoringNetwork found = Network(text, set), expected = Network(text, set);
+        Train(found, set, options);
+        TrainEagerly(expected, set, options, dense);
+        foreach (((string name, Parameter values), (_, Parameter others)) in found.named_parameters().Zip(expected.named_parameters()))
+        {
+            float[] actual = values.data<float>().ToArray(), wanted = others.data<float>().ToArray();
+            for (int i = 0; i < wanted.Length; i++)
+                Assert.AreEqual(wanted[i], actual[i], 1e-5 * Math.Max(1, Math.Abs(wanted[i])), $"{name}, element {i}");
+        }
+    }
+
+    private static void Train(ScoringNetwork network, TrainingSet set, SyreTextOptions options)
+    {
+        using IChannel channel = ((IHostEnvironment)new MLContext()).Start("test");
+        using LabelledRows rows = All(set);
+        using var watch = new CollapseWatch(s_task, network, network, All(set), options.Collapse, new CollapseProbeOptions { Name = "test", Classes = 2 });
+        new NetworkTrainer(s_task, network, options, Recipe(options), null, watch).Train(rows, null, channel);
+    }
+
+    /// <summary>The same training, with all pulls in every step, or with dense gradients.</summary>
+    private static void TrainEagerly(ScoringNetwork network, TrainingSet set, SyreTextOptions options, bool dense)
+    {
+        TrainingRecipe recipe = Recipe(options);
+        using LabelledRows rows = All(set);
+        using SyreAdamW optimizer = recipe.CreateOptimizer(network);
+        var shuffle = new Random(unchecked((int)SeedSequence.Derive(recipe.Seed, SeedStream.Shuffle)));
+        int batches = Count / options.BatchSize;
+        network.train();
+        for (int step = 0; step < options.Epochs * batches; step++)
+        {
+            using var scope = NewDisposeScope();
+            double progress = (double)step / (options.Epochs * batches);
+            if (step % batches == 0)
+                rows.Order.Shuffle(shuffle);
+            optimizer.LearningRate = recipe.LearningRate * Schedules.Factor(options.LearningRateSchedule, progress);
+            optimizer.WeightDecay = recipe.WeightDecay * Schedules.Factor(LearningRateSchedule.FlatCosine, progress);
+            var (features, targets, _) = rows.Batch(step % batches * options.BatchSize, options.BatchSize);
+            optimizer.zero_grad();
+            s_task.Loss(network.Forward(features), targets, null, 0).backward();
+            if (dense)
+                foreach (Parameter table in network.Tables)
+                    table.grad = table.grad!.to_dense();
+            if (options.GradientClipNorm is { } norm)
+                optimizer.ClipGradientNorm(norm);
+            optimizer.step();
+            optimizer.CatchUp();
+        }
+        network.eval();
+    }
+
+    private static TrainingRecipe Recipe(SyreTextOptions options) => new(0.05, 0.999, 0, 0, options.Syre, Seed: 7);
+
+    private static LabelledRows All(TrainingSet set) => new(set, RowSplit.All(Count), s_task, null, CPU);
+
+    private static ScoringNetwork Network(bool text, TrainingSet set)
+    {
+        var masks = new MaskGenerator(1);
+        ScoringNetwork network = text
+            ? new TextNetwork(Features, 6, 1, masks, CPU)
+            : new TabularNetwork(
+                new NetworkArchitecture(Features, 1, [6], Activation.Relu, Parametric: true, Scaled: true, Entries, Sparse: true),
+                [.. Enumerable.Range(0, Features)], masks, CPU);
+        using var generator = new Generator(3, CPU);
+        using LabelledRows rows = All(set);
+        network.Initialize(set.Features, rows.Order, generator);
+        return network;
+    }
+
+    /// <summary>Rows of different features each, of which the last is never read unless all are.</summary>
+    private static TrainingSet Rows(int entries)
+    {
+        var random = new Random(5);
+        long[] starts = [.. Enumerable.Range(0, Count + 1).Select(row => (long)row * entries)];
+        int[] candidates = [.. Enumerable.Range(0, entries == Features ? Features : Features - 1)];
+        long[] features = [.. Enumerable.Range(0, Count).SelectMany(_ =>
+        {
+            random.Shuffle(candidates);
+            return candidates.Take(entries).Order().Select(feature => (long)feature);
+        })];
+        float[] values = [.. features.Select(_ => random.NextSingle() + 0.5f)];
+        float[] labels = [.. Enumerable.Range(0, Count).Select(row => (float)(row % 2))];
+        return new TrainingSet(new SparseFeatureMatrix(starts, null, Features, features, values, CPU), labels, null, 0);
+    }
+}
