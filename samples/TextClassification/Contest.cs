@@ -28,7 +28,7 @@ internal sealed class Contest(MLContext mlContext, IReadOnlyList<LabelledText> t
         return model;
     }
 
-    /// <summary>The mean over the classes of the harmonic mean of precision and recall, so that rare classes count as much as frequent ones.</summary>
+    /// <summary>The mean over the classes of the harmonic mean of precision and recall, so that rare classes count as much as others.</summary>
     private static double MacroF1(ConfusionMatrix matrix) => matrix.PerClassPrecision
         .Zip(matrix.PerClassRecall, (precision, recall) => precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0)
         .Average();

@@ -1,5 +1,5 @@
-// What is this support ticket about? Trains SyreTextClassification and ML.NET's two usual recipes for text on the same rows, compares them on the same test
-// rows, asks whether ours has collapsed, and predicts from the saved file as any ML.NET app would.
+// What is this support ticket about? Trains SyreTextClassification and ML.NET's two usual recipes for text on the same rows, compares them on the
+// same test rows, asks whether ours has collapsed, and predicts from the saved file as any ML.NET app would.
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
@@ -8,7 +8,10 @@ using Microsoft.ML.Data;
 using Syre.MLNet;
 using TextClassificationSample;
 
-var data = new Option<FileInfo>("--data") { Description = "A file of your own: header label<TAB>text, no quoting, .gz or not. Default: invented tickets." }.AcceptExistingOnly();
+var data = new Option<FileInfo>("--data")
+{
+    Description = "A file of your own: header label<TAB>text, no quoting, .gz or not. Default: invented tickets.",
+}.AcceptExistingOnly();
 var testData = new Option<FileInfo>("--test") { Description = "Its test rows. Default: a fixed fifth of --data." }.AcceptExistingOnly();
 var rows = new Option<int>("--rows") { Description = "Number of invented tickets, at least 100.", DefaultValueFactory = _ => 2500 };
 var seed = new Option<int>("--seed") { Description = "Seed of the tickets and of the trainers.", DefaultValueFactory = _ => 1 };
@@ -34,9 +37,12 @@ command.SetAction(arguments =>
     Console.OutputEncoding = Encoding.UTF8;
     try
     {
-        (List<LabelledText> train, List<LabelledText> test) = arguments.GetValue(data) is { } file
-            ? arguments.GetValue(testData) is { } testFile ? (TextFile.Read(file.FullName), TextFile.Read(testFile.FullName)) : TextFile.Split(TextFile.Read(file.FullName))
-            : TextFile.Split(new Tickets(arguments.GetValue(seed)).Make(arguments.GetValue(rows)));
+        List<LabelledText> all = arguments.GetValue(data) is { } file
+            ? TextFile.Read(file.FullName)
+            : new Tickets(arguments.GetValue(seed)).Make(arguments.GetValue(rows));
+        (List<LabelledText> train, List<LabelledText> test) = arguments.GetValue(testData) is { } testFile
+            ? (all, TextFile.Read(testFile.FullName))
+            : TextFile.Split(all);
         Run(train, test, arguments.GetValue(seed), arguments.GetRequiredValue(save).FullName);
         return 0;
     }

@@ -15,7 +15,7 @@ internal static class TextFile
         string[] header = (reader.ReadLine() ?? "").Split('\t');
         int label = Array.IndexOf(header, "label"), text = Array.IndexOf(header, "text");
         if (label < 0 || text < 0)
-            throw new InvalidDataException($"'{path}' begins with '{string.Join("<TAB>", header)}'; expected a header with the columns label and text.");
+            throw new InvalidDataException($"'{path}' begins with '{string.Join("<TAB>", header)}'; expected the columns label and text.");
         var rows = new List<LabelledText>();
         while (reader.ReadLine() is { } line)
         {

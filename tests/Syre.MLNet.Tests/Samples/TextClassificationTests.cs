@@ -43,7 +43,8 @@ public sealed partial class TextClassificationTests
     [TestMethod]
     public void It_reads_files_and_scores_the_rows_of_the_test_file()
     {
-        string train = Write("train.tsv", "label\tsource\ttext", Rows(60)), test = Write("test.tsv", "text\tlabel", ["a lovely film\tgood", "an awful \"book\tbad"]);
+        string train = Write("train.tsv", "label\tsource\ttext", Rows(60));
+        string test = Write("test.tsv", "text\tlabel", ["a lovely film\tgood", "an awful \"book\tbad"]);
         ChildResult result = s_sample.Run("--data", train, "--test", test, "--save", Path.Combine(_folder, "own.zip"));
         Assert.AreEqual(0, result.ExitCode, result.Output + result.Errors);
         StringAssert.StartsWith(result.Output, "60 texts to train on, 2 to test on, 2 classes");
