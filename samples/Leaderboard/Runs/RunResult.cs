@@ -1,0 +1,24 @@
+using System.Text.Json.Serialization;
+
+namespace Leaderboard.Runs;
+
+/// <summary>What came of a run: a line of the file of results.</summary>
+internal sealed record RunResult
+{
+    /// <summary>Which run.</summary>
+    public required RunKey Key { get; init; }
+
+    /// <summary>Seconds that all of it took.</summary>
+    public required double TotalSeconds { get; init; }
+
+    /// <summary>Rows trained on.</summary>
+    public required int TrainRows { get; init; }
+
+    /// <summary>Why it failed; null for a run that did not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Error { get; init; }
+
+    /// <summary>What was measured; null for a run that failed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Measures? Measures { get; init; }
+}

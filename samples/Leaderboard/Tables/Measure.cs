@@ -1,0 +1,38 @@
+using System.Globalization;
+using Leaderboard.Runs;
+
+namespace Leaderboard.Tables;
+
+/// <summary>A column of the tables.</summary>
+/// <param name="Title">Its title in Markdown.</param>
+/// <param name="Name">Its name in CSV.</param>
+/// <param name="Of">The value; null where it does not exist.</param>
+/// <param name="Format">How it is written.</param>
+/// <param name="Better">1 where more is better, −1 where less is, 0 where it depends.</param>
+internal sealed record Measure(string Title, string Name, Func<Measures, double?> Of, string Format, int Better)
+{
+    /// <summary>Share of right predictions.</summary>
+    public static readonly Measure Accuracy = new("accuracy", "accuracy", measures => measures.Accuracy, "0.000", 1);
+
+    /// <summary>Quality, the three measures that trainers are compared by.</summary>
+    public static readonly IReadOnlyList<Measure> Quality =
+    [
+        Accuracy,
+        new("macro-F1", "macro_f1", measures => measures.MacroF1, "0.000", 1),
+        new("log loss", "log_loss", measures => measures.LogLoss, "0.000", -1),
+    ];
+
+    /// <summary>All of them.</summary>
+    public static readonly IReadOnlyList<Measure> All =
+    [
+        .. Quality,
+        new("fit, s", "fit_seconds", measures => measures.FitSeconds, "0.0", -1),
+        new("µs a row", "microseconds", measures => measures.Microseconds, "0", -1),
+        new("µs, 30 words", "microseconds_30_words", measures => measures.MicrosecondsOf30Words, "0", -1),
+        new("file, MB", "megabytes", measures => measures.Bytes / 1e6, "0.0", -1),
+        new("effective rank", "effective_rank", measures => measures.EffectiveRank, "0.0", 0),
+    ];
+
+    /// <summary>A value as it is written.</summary>
+    public string Text(double value) => value.ToString(Format, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Leaderboard.Trainers;
+using Microsoft.ML.Trainers;
+using Syre.Torch;
+
+namespace Syre.MLNet.Tests.Samples;
+
+/// <summary>The leaderboard's options come from JSON: what it does not name keeps its default, at any depth.</summary>
+[TestClass]
+public sealed class OptionBinderTests
+{
+    [TestMethod]
+    public void Nested_options_keep_the_defaults_of_the_trainer()
+    {
+        SyreTextOptions options = Bind<SyreTextOptions>("""{ "Epochs": 3, "Syre": { "Mode": "Plain" }, "Collapse": { "Policy": "Ignore" } }""");
+        SyreOptions plain = TrainerDefaults.Syre with { Mode = DecayMode.Plain };
+        Assert.AreEqual(new SyreTextOptions { Epochs = 3, Syre = plain, Collapse = options.Collapse }, options);
+        Assert.AreEqual(CollapsePolicy.Ignore, options.Collapse.Policy);
+        Assert.AreEqual(DecayMode.Syre, TrainerDefaults.Syre.Mode);
+    }
+
+    [TestMethod]
+    public void Options_of_ML_NET_are_fields() => Assert.AreEqual(
+        7, Bind<SdcaMaximumEntropyMulticlassTrainer.Options>("""{ "MaximumNumberOfIterations": 7 }""").MaximumNumberOfIterations);
+
+    [TestMethod]
+    public void Lists_replace_lists() =>
+        Assert.AreSequenceEqual([32], Bind<SyreNetworkOptions>("""{ "HiddenLayers": [32] }""").HiddenLayers);
+
+    [TestMethod]
+    [DataRow("""{ "Epoch": 3 }""")]
+    [DataRow("""{ "Syre": { "Decay": 3 } }""")]
+    [DataRow("""{ "Epochs": "many" }""")]
+    public void What_is_no_option_is_refused(string json) => Assert.ThrowsExactly<JsonException>(() => Bind<SyreTextOptions>(json));
+
+    private static T Bind<T>(string json)
+        where T : new() => OptionBinder.Bind<T>(JsonNode.Parse(json)!.AsObject());
+}
