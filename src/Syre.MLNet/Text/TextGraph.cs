@@ -83,6 +83,7 @@ internal sealed class TextGraph
             "Gemm", [active, Constant(Network.Output.UnitWeights()), Constant(Network.Output.Bias + Network.Direct.Bias)], ("transB", 1));
         _graph.AddOutput(StockHead.OutputsColumn, _graph.AddNode("Add", [deep, Columns(sum, 0, Outputs)]), OnnxElementType.Float, 1, Outputs);
         NetworkGraph.AddHidden(_graph, Network, new Dictionary<nn.Module, string> { [Network.Output] = active }, collapse, head.HiddenColumns);
+        new ModelMetadata(_model.Task.Name, _inputs.Size, Outputs, null, null, null, _model.Options, _model.Summary).WriteTo(_graph.Metadata);
         ReportEntry.Write(_graph.Metadata, _model.Report);
         return _graph.Build();
     }
