@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using Microsoft.ML;
+using Microsoft.ML.OnnxRuntime;
+using ScoringService.Models;
+using ScoringService.Rows;
+using ScoringService.Telemetry;
+
+namespace ScoringService.Endpoints;
+
+/// <summary>All that is known of a model.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Version">A short hash of its file.</param>
+/// <param name="LoadedAt">Since when it is in service.</param>
+/// <param name="Versions">Versions of what wrote the file and of what serves it.</param>
+/// <param name="Description">What it answers, if its card says.</param>
+/// <param name="Task"><c>binary</c>, <c>multiclass</c> or <c>regression</c>; null for models of other makers.</param>
+/// <param name="Input">The fields to give.</param>
+/// <param name="Example">A row to try.</param>
+/// <param name="Training">How the training went, its validation error and loss included.</param>
+/// <param name="Metrics">Metrics on test rows, if its card says.</param>
+/// <param name="Verdict">The gravest verdict of the reports.</param>
+/// <param name="Reports">The collapse reports: of the network first.</param>
+/// <param name="Drift">Whether the rows scored so far look like those of the training.</param>
+/// <param name="Refused">The last file refused since this one was loaded.</param>
+internal sealed record ModelCard(
+    string Name,
+    string Version,
+    DateTimeOffset LoadedAt,
+    IReadOnlyDictionary<string, string?> Versions,
+    string? Description,
+    string? Task,
+    IReadOnlyList<InputField> Input,
+    JsonObject Example,
+    JsonNode? Training,
+    JsonNode? Metrics,
+    string? Verdict,
+    IReadOnlyList<JsonObject> Reports,
+    Drift? Drift,
+    Refusal? Refused)
+{
+    /// <summary>The card of the present.</summary>
+    public static ModelCard Of(ServedModel model, Refusal? refused)
+    {
+        NetworkFacts? network = model.File.Networks.LastOrDefault();
+        JsonObject[] reports = [.. model.File.Networks.Reverse().Select(facts => facts.Report), .. model.File.Reports];
+        return new ModelCard(
+            model.Name,
+            model.Version,
+            model.LoadedAt,
+            new Dictionary<string, string?>
+            {
+                ["syre.mlnet"] = network?.Version,
+                ["ml.net"] = model.File.MLNet,
+                ["servedBy.ml.net"] = VersionOf(typeof(MLContext)),
+                ["servedBy.onnxRuntime"] = VersionOf(typeof(InferenceSession)),
+            },
+            (string?)model.File.Card?["description"],
+            (string?)network?.Model["task"],
+            model.Input.Fields,
+            ProbeRow.Example(model),
+            network?.Training,
+            model.File.Card?["metrics"],
+            ReportVerdict.Gravest(reports),
+            reports,
+            model.Drift?.Current,
+            refused);
+    }
+
+    private static string? VersionOf(Type type) => System.Diagnostics.FileVersionInfo.GetVersionInfo(type.Assembly.Location).ProductVersion?.Split('+', '@')[0];
+}
