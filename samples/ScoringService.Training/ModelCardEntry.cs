@@ -7,7 +7,7 @@ namespace ScoringService.Training;
 /// <param name="Description">What the model answers, and from what.</param>
 /// <param name="Metrics">Metrics on rows that the training has not seen.</param>
 /// <param name="Example">A row to try.</param>
-internal sealed record ModelCardEntry(string Description, IReadOnlyDictionary<string, double> Metrics, IReadOnlyDictionary<string, object> Example)
+internal sealed record ModelCardEntry(string Description, IReadOnlyDictionary<string, double> Metrics, IReadOnlyDictionary<string, object?> Example)
 {
     /// <summary>Adds it to a saved model.</summary>
     public static void Add(string modelFile, ModelCardEntry card)

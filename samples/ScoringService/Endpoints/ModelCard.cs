@@ -19,7 +19,7 @@ namespace ScoringService.Endpoints;
 /// <param name="Training">How the training went, its validation error and loss included.</param>
 /// <param name="Metrics">Metrics on test rows, if its card says.</param>
 /// <param name="Verdict">The gravest verdict of the reports.</param>
-/// <param name="Reports">The collapse reports: of the network first.</param>
+/// <param name="Reports">The collapse reports: that of the last part first.</param>
 /// <param name="Drift">Whether the rows scored so far look like those of the training.</param>
 /// <param name="Refused">The last file refused since this one was loaded.</param>
 internal sealed record ModelCard(
@@ -41,27 +41,25 @@ internal sealed record ModelCard(
     /// <summary>The card of the present.</summary>
     public static ModelCard Of(ServedModel model, Refusal? refused)
     {
-        NetworkFacts? network = model.File.Networks.LastOrDefault();
-        JsonObject[] reports = [.. model.File.Networks.Reverse().Select(facts => facts.Report), .. model.File.Reports];
         return new ModelCard(
             model.Name,
             model.Version,
             model.LoadedAt,
             new Dictionary<string, string?>
             {
-                ["syre.mlnet"] = network?.Version,
+                ["syre.mlnet"] = model.File.Syre,
                 ["ml.net"] = model.File.MLNet,
                 ["servedBy.ml.net"] = VersionOf(typeof(MLContext)),
                 ["servedBy.onnxRuntime"] = VersionOf(typeof(InferenceSession)),
             },
             (string?)model.File.Card?["description"],
-            (string?)network?.Model["task"],
+            model.File.Task,
             model.Input.Fields,
             ProbeRow.Example(model),
-            network?.Training,
+            model.File.Network?["summary"],
             model.File.Card?["metrics"],
-            ReportVerdict.Gravest(reports),
-            reports,
+            model.File.Verdict,
+            model.File.Reports,
             model.Drift?.Current,
             refused);
     }

@@ -24,6 +24,6 @@ internal sealed record ModelLine(string Name, string Version, DateTimeOffset Loa
         model.Name,
         model.Version,
         model.LoadedAt,
-        (string?)model.File.Networks.LastOrDefault()?.Model["task"],
-        ReportVerdict.Gravest(model.File.Networks.Select(network => network.Report).Concat(model.File.Reports)));
+        model.File.Task,
+        model.File.Verdict);
 }

@@ -8,31 +8,43 @@ namespace ScoringService.Models;
 
 /// <summary>What a model file tells beside its predictions, read with stock packages: ML.NET's zip, and the metadata of the ONNX graphs in it.</summary>
 /// <param name="MLNet">The version of ML.NET that wrote it.</param>
-/// <param name="Networks">What each network of Syre.MLNet tells.</param>
-/// <param name="Reports">The collapse reports that belong to no network (of <c>CollapseDiagnostics</c>).</param>
+/// <param name="Syre">The version of Syre.MLNet that wrote it; null for models of other makers.</param>
+/// <param name="Network">Task, options and training summary of the last network of Syre.MLNet; null where there is none.</param>
+/// <param name="Reports">The collapse reports, that of the pipeline's last part first.</param>
 /// <param name="Card">The entry <c>card.json</c>: what whoever trained the model adds; see samples/ScoringService.Training.</param>
-internal sealed record ModelFile(string? MLNet, IReadOnlyList<NetworkFacts> Networks, IReadOnlyList<JsonObject> Reports, JsonObject? Card)
+internal sealed record ModelFile(string? MLNet, string? Syre, JsonObject? Network, IReadOnlyList<JsonObject> Reports, JsonObject? Card)
 {
+    private static readonly string[] s_risingVerdicts = ["healthy", "reduced", "collapsed"];
+
+    /// <summary><c>binary</c>, <c>multiclass</c> or <c>regression</c>; null where the file does not say.</summary>
+    public string? Task => (string?)Network?["task"];
+
+    /// <summary>The gravest verdict of the reports, each of which has that of its gravest finding; null where there are no reports.</summary>
+    public string? Verdict => Reports.Count == 0 ? null : Reports
+        .SelectMany(report => report["findings"]?.AsArray() ?? [])
+        .Select(finding => (string)finding!["verdict"]!)
+        .Append("healthy")
+        .MaxBy(verdict => Array.IndexOf(s_risingVerdicts, verdict));
+
     /// <summary>Reads it.</summary>
     /// <param name="bytes">The file.</param>
     public static ModelFile Read(byte[] bytes)
     {
         using var zip = new ZipArchive(new MemoryStream(bytes));
-        var networks = new List<NetworkFacts>();
-        var reports = new List<JsonObject>();
-        foreach (ZipArchiveEntry entry in zip.Entries.Where(entry => entry.Name == "OnnxModel").OrderBy(entry => entry.FullName, StringComparer.Ordinal))
-        {
-            IReadOnlyDictionary<string, string> facts = Metadata(entry);
-            JsonObject? report = facts.TryGetValue("syre.report", out string? json) ? JsonNode.Parse(json)?["report"]?.AsObject() : null;
-            if (facts.TryGetValue("syre.model", out string? model) && report is not null)
-                networks.Add(new NetworkFacts(facts.GetValueOrDefault("syre.version"), CamelCase(JsonNode.Parse(model))!.AsObject(), report));
-            else if (report is not null)
-                reports.Add(report);
-        }
-        return new ModelFile(Text(zip.GetEntry("TrainingInfo/Version.txt"))?.Split('+')[0], networks, reports, Text(zip.GetEntry("card.json")) is { } card
-            ? JsonNode.Parse(card)!.AsObject()
-            : null);
+        Dictionary<string, string>[] graphs =
+        [
+            .. zip.Entries.Where(entry => entry.Name == "OnnxModel").OrderByDescending(entry => entry.FullName, StringComparer.Ordinal).Select(Metadata),
+        ];
+        return new ModelFile(
+            Text(zip.GetEntry("TrainingInfo/Version.txt"))?.Split('+')[0],
+            First(graphs, "syre.version"),
+            First(graphs, "syre.model") is { } model ? CamelCase(JsonNode.Parse(model))!.AsObject() : null,
+            [.. graphs.Where(graph => graph.ContainsKey("syre.report")).Select(graph => JsonNode.Parse(graph["syre.report"])!["report"]!.AsObject())],
+            Text(zip.GetEntry("card.json")) is { } card ? JsonNode.Parse(card)!.AsObject() : null);
     }
+
+    private static string? First(IEnumerable<Dictionary<string, string>> graphs, string key) =>
+        graphs.Select(graph => graph.GetValueOrDefault(key)).FirstOrDefault(value => value is not null);
 
     private static Dictionary<string, string> Metadata(ZipArchiveEntry entry)
     {

@@ -30,7 +30,7 @@ internal static class ModelLoader
             // Requests keep the processors busy as it is; a row is too small for more than one thread.
             mlContext.SetOnnxSessionOption(new OnnxSessionOptions { CreateSessionOptions = SingleThread });
             model = mlContext.Model.Load(new MemoryStream(bytes), out DataViewSchema columns);
-            OutputColumns outputs = OutputColumns.Of(model, columns, file.Networks.LastOrDefault()?.CollapseColumn);
+            OutputColumns outputs = OutputColumns.Of(model, columns, file.Reports);
             InputSchema input = InputSchema.Of(model, columns, outputs.All);
             var served = new ServedModel(name, VersionOf(bytes), file, model, input, outputs, scratch);
             Try(served);

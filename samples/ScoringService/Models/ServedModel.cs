@@ -26,8 +26,7 @@ internal sealed class ServedModel
         string name, string version, ModelFile file, ITransformer transformer, InputSchema input, OutputColumns outputs, string scratch)
     {
         (Name, Version, File, Input, Outputs, _transformer, _scratch) = (name, version, file, input, outputs, transformer, scratch);
-        NetworkFacts? watched = file.Networks.LastOrDefault(network => network.CollapseColumn == outputs.Collapse);
-        Drift = watched is null || outputs.Collapse is null ? null : DriftMonitor.Of(watched.Report);
+        Drift = outputs.CollapseProfile is { } profile ? new DriftMonitor(profile) : null;
         _engines = new DefaultObjectPoolProvider { MaximumRetained = 2 * Environment.ProcessorCount }.Create(new EnginePolicy(this));
     }
 

@@ -16,7 +16,7 @@ internal abstract class ColumnWriter
     /// <exception cref="NotSupportedException">The column is of a type that no task of ML.NET answers with.</exception>
     public static ColumnWriter Of(DataViewRow row, DataViewSchema.Column column) => column.Type switch
     {
-        KeyDataViewType when FieldChoices.KeyTexts(column) is { } texts =>
+        KeyDataViewType when ColumnTexts.Keys(column) is { } texts =>
             new Scalar<uint>(row, column, (json, key) => WriteText(json, key == 0 || key > texts.Length ? null : texts[key - 1])),
         KeyDataViewType => new Scalar<uint>(row, column, (json, key) => json.WriteNumberValue(key)),
         BooleanDataViewType => new Scalar<bool>(row, column, (json, value) => json.WriteBooleanValue(value)),
@@ -64,7 +64,7 @@ internal abstract class ColumnWriter
         private readonly ValueGetter<VBuffer<float>> _get = row.GetGetter<VBuffer<float>>(column);
         private readonly JsonEncodedText _name = Name(column);
         private readonly JsonEncodedText[]? _slots =
-            FieldChoices.SlotNames(column) is { } names && names.Distinct().Count() == names.Length ? [.. names.Select(name => JsonEncodedText.Encode(name))] : null;
+            ColumnTexts.SlotNames(column) is { } names && names.Distinct().Count() == names.Length ? [.. names.Select(name => JsonEncodedText.Encode(name))] : null;
         private VBuffer<float> _value;
 
         public override void Write(Utf8JsonWriter json)

@@ -28,27 +28,12 @@ internal static class FieldChoices
                 if (sources.Length != 1 || !origins.TryGetValue(sources[0].Name, out string? origin))
                     continue;
                 next[column.Name] = origin;
-                if (column.Type is KeyDataViewType { Count: <= Most } && input[origin].Type is TextDataViewType && KeyTexts(column) is { } texts)
+                if (column.Type is KeyDataViewType { Count: <= Most } && input[origin].Type is TextDataViewType && ColumnTexts.Keys(column) is { } texts)
                     choices.TryAdd(origin, texts);
             }
             (origins, schema) = (next, mapper.OutputSchema);
         }
         return choices;
-    }
-
-    /// <summary>The texts that the keys of a column stand for; null where they are no texts.</summary>
-    public static string[]? KeyTexts(DataViewSchema.Column column) => Texts(column, "KeyValues");
-
-    /// <summary>The names of a column's slots; null where it has none.</summary>
-    public static string[]? SlotNames(DataViewSchema.Column column) => Texts(column, "SlotNames");
-
-    private static string[]? Texts(DataViewSchema.Column column, string annotation)
-    {
-        if (column.Annotations.Schema.GetColumnOrNull(annotation)?.Type is not VectorDataViewType { ItemType: TextDataViewType })
-            return null;
-        VBuffer<ReadOnlyMemory<char>> texts = default;
-        column.Annotations.GetValue(annotation, ref texts);
-        return [.. texts.DenseValues().Select(text => text.ToString())];
     }
 
     private static IEnumerable<ITransformer> Parts(ITransformer transformer) =>

@@ -1,12 +1,15 @@
+using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using ScoringService.Telemetry;
 
 namespace ScoringService.Rows;
 
 /// <summary>The columns to answer with: those of ML.NET's tasks, and the diagnostics that a model of Syre.MLNet has.</summary>
 /// <param name="Answers">Names of the task's columns that the model has.</param>
 /// <param name="Collapse">Name of the column of diagnostics; null where there is none.</param>
-internal sealed record OutputColumns(IReadOnlyList<string> Answers, string? Collapse)
+/// <param name="CollapseProfile">How its values were distributed in training.</param>
+internal sealed record OutputColumns(IReadOnlyList<string> Answers, string? Collapse, RowProfile? CollapseProfile)
 {
     private static readonly string[] s_answers = ["PredictedLabel", "Probability", "Score"];
 
@@ -16,9 +19,9 @@ internal sealed record OutputColumns(IReadOnlyList<string> Answers, string? Coll
     /// <summary>Finds them.</summary>
     /// <param name="model">The model.</param>
     /// <param name="input">The columns that it was saved with.</param>
-    /// <param name="collapse">Name of the column of diagnostics, if the file tells of one.</param>
+    /// <param name="reports">The file's collapse reports. A column with the slots that one of them tells of is the column of diagnostics.</param>
     /// <exception cref="NotSupportedException">The model does not answer a row at a time, or answers nothing.</exception>
-    public static OutputColumns Of(ITransformer model, DataViewSchema input, string? collapse)
+    public static OutputColumns Of(ITransformer model, DataViewSchema input, IEnumerable<JsonObject> reports)
     {
         if (!model.IsRowToRowMapper)
             throw new NotSupportedException("The model does not answer one row at a time.");
@@ -26,8 +29,14 @@ internal sealed record OutputColumns(IReadOnlyList<string> Answers, string? Coll
         string[] answers = [.. s_answers.Where(name => schema.GetColumnOrNull(name) is not null)];
         if (answers.Length == 0)
             throw new NotSupportedException($"The model has none of the columns {string.Join(", ", s_answers)}.");
-        bool watched = collapse is not null && schema.GetColumnOrNull(collapse)?.Type is VectorDataViewType { ItemType: NumberDataViewType { RawType: var raw } }
-            && raw == typeof(float);
-        return new OutputColumns(answers, watched ? collapse : null);
+        (string? collapse, RowProfile? profile) = (
+            from report in reports
+            let rows = RowProfile.Of(report)
+            where rows is not null
+            from column in schema
+            where !column.IsHidden && column.Type is VectorDataViewType { ItemType.RawType: var raw } && raw == typeof(float)
+                && ColumnTexts.SlotNames(column) is { } names && rows.Fits(names)
+            select ((string?)column.Name, rows)).FirstOrDefault();
+        return new OutputColumns(answers, collapse, profile);
     }
 }

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
-
 namespace ScoringService.Telemetry;
 
 /// <summary>
@@ -13,28 +9,22 @@ internal sealed class DriftMonitor
     private const double FalseAlarmRate = 0.001;
     private const double LeastShift = 0.1;
 
-    private static readonly JsonSerializerOptions s_json =
-        new(JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
-
-    private readonly Profile _profile;
+    private readonly RowProfile _profile;
     private readonly Counts[] _counts;
     private readonly Lock _lock = new();
     private long _rows;
     private long _missing;
 
-    private DriftMonitor(Profile profile) =>
+    /// <param name="profile">The training's rows.</param>
+    public DriftMonitor(RowProfile profile) =>
         (_profile, _counts) = (profile, Array.ConvertAll(profile.Slots, slot => new Counts(slot.Quantiles.Length + 1)));
-
-    /// <summary>The monitor for a model with this report; null if the report has no rows to compare with.</summary>
-    public static DriftMonitor? Of(JsonObject report) =>
-        report["rowProfile"]?.Deserialize<Profile>(s_json) is { } profile ? new DriftMonitor(profile) : null;
 
     /// <summary>Adds one row's diagnostics: the whole column's value.</summary>
     public void Add(ReadOnlySpan<float> row)
     {
         lock (_lock)
         {
-            foreach (Slot slot in _profile.Slots)
+            foreach (ProfiledSlot slot in _profile.Slots)
                 if (slot.Index >= row.Length || float.IsNaN(row[slot.Index]))
                 {
                     _missing++;
@@ -103,8 +93,4 @@ internal sealed class DriftMonitor
             return rise >= fall ? rise : -fall;
         }
     }
-
-    private sealed record Profile(long Rows, double[] Probabilities, Slot[] Slots);
-
-    private sealed record Slot(string Name, int Index, float[] Quantiles);
 }

@@ -2,16 +2,14 @@
 
 /** Fills an element with one control for each field. */
 export function showForm(place, fields) {
-  place.replaceChildren(...fields.map(field => {
-    const label = document.createElement('label');
-    const control = controlFor(field);
-    control.name = field.name;
-    const error = document.createElement('span');
-    error.className = 'error';
-    error.hidden = true;
-    label.append(field.name.replaceAll('_', ' '), control, error);
-    if (control.localName === 'textarea') label.className = 'wide';
-    return label;
+  place.replaceChildren(...fields.map((field, i) => {
+    const control = Object.assign(controlFor(field), { id: `field-${i}`, name: field.name });
+    control.setAttribute('aria-describedby', `error-${i}`);
+    const label = Object.assign(document.createElement('label'), { htmlFor: control.id, textContent: field.name.replaceAll('_', ' ') });
+    const error = Object.assign(document.createElement('span'), { id: `error-${i}`, className: 'error', hidden: true });
+    const whole = Object.assign(document.createElement('div'), { className: control.localName === 'textarea' ? 'field wide' : 'field' });
+    whole.append(label, control, error);
+    return whole;
   }));
 }
 

@@ -18,13 +18,14 @@ export function classBars(shares) {
 /** Two bars for each layer: its effective rank, and that of a random network. */
 export function rankBars(layers) {
   const largest = Math.max(1, ...layers.flatMap(layer => [layer.measured.centred.effectiveRank, layer.baseline?.centred.effectiveRank ?? 0]));
-  const svg = picture(layers.length * 52, 'Effective rank of each layer beside a random network');
+  const svg = picture(layers.length * 50, 'Effective rank of each layer beside a random network');
   layers.forEach((layer, i) => {
-    const y = i * 52, rank = layer.measured.centred.effectiveRank, random = layer.baseline?.centred.effectiveRank;
+    const y = i * 50, rank = layer.measured.centred.effectiveRank, random = layer.baseline?.centred.effectiveRank;
     svg.append(
-      text(`${layer.name}, ${layer.width} units`, 0, y + 13), text(`rank ${rank.toFixed(1)}`, width, y + 13, 'end'),
+      text(`${layer.name}, ${layer.width} units`, 0, y + 13),
+      text(`rank ${rank.toFixed(1)}${random === undefined ? '' : `, random ${random.toFixed(1)}`}`, width, y + 13, 'end'),
       bar(0, y + 19, width * rank / largest, 10, 'bar'));
-    if (random !== undefined) svg.append(bar(0, y + 31, width * random / largest, 6, 'other'), text(`random ${random.toFixed(1)}`, width, y + 46, 'end', 'quiet'));
+    if (random !== undefined) svg.append(bar(0, y + 31, width * random / largest, 6, 'other'));
   });
   return svg;
 }

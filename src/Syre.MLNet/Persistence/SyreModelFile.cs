@@ -27,6 +27,9 @@ public sealed class SyreModelFile
     /// <summary>The options of the training, but for what is not data: callbacks, the validation set and the factory of a user's own network.</summary>
     public SyreNetworkOptions Options => _metadata.Options;
 
+    /// <summary>The version of this library that wrote the file, as in <c>0.1.0</c>; null for a file of before versions were written.</summary>
+    public string? Version => ReportEntry.Version(_graph.Metadata);
+
     /// <summary>How the training went, its seed included.</summary>
     public TrainingSummary Summary => _metadata.Summary;
 
