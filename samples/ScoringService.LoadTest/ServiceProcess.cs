@@ -47,7 +47,7 @@ internal sealed class ServiceProcess : IDisposable
         File.Copy(model.FullName, Path.Combine(folder, model.Name));
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var process = Process.Start(new ProcessStartInfo("dotnet",
-            [assembly, $"--Urls={address}", $"--Scoring:ModelFolder={folder}", "--Scoring:RequestsPerSecond=1000000", "--Logging:LogLevel:Default=Warning"]))!;
+            [assembly, $"--contentRoot={Path.GetDirectoryName(assembly)}", $"--Urls={address}", $"--Scoring:ModelFolder={folder}", "--Scoring:RequestsPerSecond=1000000", "--Logging:LogLevel:Default=Warning"]))!;
         var service = new ServiceProcess(process, address, folder, model);
         while (!await service.IsReadyAsync(cancellation))
             await Task.Delay(100, cancellation);

@@ -11,13 +11,23 @@ public sealed class PageTests
 
     private static readonly PageGetByLabelOptions s_exact = new() { Exact = true };
 
+    private static IPlaywright? s_playwright;
+    private static IBrowser? s_browser;
+
     public TestContext TestContext { get; set; } = null!;
+
+    [ClassCleanup]
+    public static async Task CloseAsync()
+    {
+        if (s_browser is not null)
+            await s_browser.DisposeAsync();
+        s_playwright?.Dispose();
+    }
 
     [TestMethod]
     public async Task The_page_predicts_a_row_of_each_model()
     {
-        using IPlaywright playwright = await StartAsync();
-        await using IBrowser browser = await LaunchAsync(playwright);
+        IBrowser browser = await LaunchedAsync();
         await using RunningService service = await RunningService.StartAsync(
             new Dictionary<string, byte[]> { ["fruit"] = TrainedModels.Fruit, ["heavy"] = TrainedModels.Binary, ["weight"] = TrainedModels.Regression });
         (IPage page, List<string> complaints) = await OpenAsync(browser, service, 1200, 900, ColorScheme.Light);
@@ -50,8 +60,7 @@ public sealed class PageTests
     [TestMethod]
     public async Task The_page_fits_a_phone_in_the_dark()
     {
-        using IPlaywright playwright = await StartAsync();
-        await using IBrowser browser = await LaunchAsync(playwright);
+        IBrowser browser = await LaunchedAsync();
         await using RunningService service = await RunningService.StartAsync();
         (IPage page, List<string> complaints) = await OpenAsync(browser, service, 390, 844, ColorScheme.Dark);
         await page.GetByRole(AriaRole.Button, new() { Name = "Predict" }).ClickAsync();
@@ -66,8 +75,7 @@ public sealed class PageTests
     [TestMethod]
     public async Task The_page_asks_for_the_key()
     {
-        using IPlaywright playwright = await StartAsync();
-        await using IBrowser browser = await LaunchAsync(playwright);
+        IBrowser browser = await LaunchedAsync();
         await using RunningService service = await RunningService.StartAsync("Scoring:ApiKey=secret");
         (IPage page, _) = await OpenAsync(browser, service, 800, 600, ColorScheme.Light, waitForForm: false);
         await page.GetByLabel("The service asks for its key").FillAsync("secret");
@@ -76,18 +84,15 @@ public sealed class PageTests
         await Assertions.Expect(page.Locator("#key")).ToBeHiddenAsync();
     }
 
-    private static async Task<IPlaywright> StartAsync()
+    /// <summary>The browser, launched once for all tests: that takes longer than they do.</summary>
+    private static async Task<IBrowser> LaunchedAsync()
     {
-        if (!Array.Exists(s_browsers, File.Exists))
+        string? browser = Array.Find(s_browsers, File.Exists);
+        if (browser is null)
             Assert.Inconclusive("Chromium is not installed, so the page was not opened; on Debian: apt-get install chromium");
-        return await Playwright.CreateAsync();
+        s_playwright ??= await Playwright.CreateAsync();
+        return s_browser ??= await s_playwright.Chromium.LaunchAsync(new() { ExecutablePath = browser, Args = ["--no-sandbox", "--disable-gpu"] });
     }
-
-    private static Task<IBrowser> LaunchAsync(IPlaywright playwright) => playwright.Chromium.LaunchAsync(new()
-    {
-        ExecutablePath = Array.Find(s_browsers, File.Exists),
-        Args = ["--no-sandbox", "--disable-gpu"],
-    });
 
     private static async Task<(IPage Page, List<string> Complaints)> OpenAsync(
         IBrowser browser, RunningService service, int width, int height, ColorScheme scheme, bool waitForForm = true)

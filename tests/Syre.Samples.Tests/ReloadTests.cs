@@ -76,7 +76,7 @@ public sealed class ReloadTests
             int requests = (await Task.WhenAll(clients)).Sum();
             Assert.IsGreaterThan(20, requests);
             Assert.HasCount(2, versions);
-            Assert.AreEqual(before + 1, Scratch());
+            await service.UntilAsync(_ => Scratch() == before + 1);
         }
         Assert.AreEqual(before, Scratch());
     }
@@ -99,7 +99,7 @@ public sealed class ReloadTests
     private static async Task<string> VersionAsync(RunningService service) => (string)(await service.GetAsync("models/fruit"))["version"]!;
 
     /// <summary>Folders that models have unpacked themselves into.</summary>
-    private static int Scratch() => Directory.GetDirectories(Path.GetTempPath(), "scoring-*").Length;
+    private static int Scratch() => Directory.GetDirectories(Path.GetTempPath(), "scoring-model-*").Length;
 
     private static byte[] Damaged()
     {

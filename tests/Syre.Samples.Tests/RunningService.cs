@@ -66,8 +66,13 @@ internal sealed class RunningService : IAsyncDisposable
             await Task.Delay(20, limit.Token);
     }
 
-    /// <summary>Puts a model file into the folder.</summary>
-    public void Put(string name, byte[] file) => File.WriteAllBytes(Path.Combine(Folder, $"{name}.zip"), file);
+    /// <summary>Puts a model file into the folder, whole at once.</summary>
+    public void Put(string name, byte[] file)
+    {
+        string unfinished = Path.Combine(Folder, "writing");
+        File.WriteAllBytes(unfinished, file);
+        File.Move(unfinished, Path.Combine(Folder, $"{name}.zip"), overwrite: true);
+    }
 
     /// <summary>Sends JSON.</summary>
     public Task<HttpResponseMessage> PostAsync(string path, object? body, string type = "application/json") =>

@@ -45,10 +45,8 @@ internal sealed partial class ModelFolderWatcher(
             {
                 var stamp = (file.Length, file.LastWriteTimeUtc);
                 FileState before = _files.GetValueOrDefault(file.FullName);
-                bool isSettled = settled || before.Seen == stamp;
-                if (isSettled && before.Read != stamp)
-                    Read(file);
-                _files[file.FullName] = new FileState(stamp, isSettled ? stamp : before.Read);
+                bool isNew = (settled || before.Seen == stamp) && before.Read != stamp;
+                _files[file.FullName] = new FileState(stamp, isNew && TryRead(file, stamp) ? stamp : before.Read);
             }
             foreach (string gone in _files.Keys.Except(found.Select(file => file.FullName)).ToArray())
                 Withdraw(gone);
@@ -59,10 +57,14 @@ internal sealed partial class ModelFolderWatcher(
         }
     }
 
-    private void Read(FileInfo file)
+    /// <summary>Reads a file and serves it or refuses it; false if it changed meanwhile, and has to be read again.</summary>
+    private bool TryRead(FileInfo file, (long, DateTime) stamp)
     {
         string name = Path.GetFileNameWithoutExtension(file.Name);
         byte[] bytes = File.ReadAllBytes(file.FullName);
+        file.Refresh();
+        if (!file.Exists || (file.Length, file.LastWriteTimeUtc) != stamp)
+            return false;
         string version = ModelLoader.VersionOf(bytes);
         try
         {
@@ -76,6 +78,7 @@ internal sealed partial class ModelFolderWatcher(
             metrics.Loaded(name, refused: true);
             LogRefused(name, version, e);
         }
+        return true;
     }
 
     private void Withdraw(string path)

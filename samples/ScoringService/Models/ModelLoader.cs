@@ -22,7 +22,7 @@ internal static class ModelLoader
     {
         ModelFile file = ModelFile.Read(bytes);
         // ML.NET unpacks the graphs into files, and leaves them behind when one is broken.
-        string scratch = Directory.CreateTempSubdirectory("scoring-").FullName;
+        string scratch = Directory.CreateTempSubdirectory("scoring-model-").FullName;
         ITransformer? model = null;
         try
         {

@@ -35,6 +35,9 @@ async function start() {
 }
 
 async function choose() {
+  at('predict').disabled = true;
+  at('fields').replaceChildren();
+  forget();
   const { ok, content } = await call(`models/${encodeURIComponent(at('model').value)}`);
   if (!ok) return notice(content.detail ?? content.title);
   card = content;
@@ -42,9 +45,9 @@ async function choose() {
   at('description').textContent = card.description ?? '';
   showForm(at('fields'), card.input);
   fill(at('row'), card.input, card.example);
-  forget();
   showReports();
   showFacts();
+  at('predict').disabled = false;
 }
 
 function forget() {
@@ -100,7 +103,7 @@ function showFacts() {
     Metrics: card.metrics && Object.entries(card.metrics).map(([name, value]) => `${name} ${Number(value.toPrecision(4))}`).join(', '),
     'Validation error': training.validationError?.toPrecision(4),
     'Validation loss': training.validationLoss?.toPrecision(4),
-    Training: training.epochs && `${training.trainingRows} rows, ${training.epochs} epochs of which ${training.bestEpoch} is kept, ${training.parameters} parameters`,
+    Training: training.epochs && `${training.trainingRows} rows, epoch ${training.bestEpoch} of ${training.epochs} kept, ${training.parameters} parameters`,
     'Rows scored': drift && `${drift.rows}, ${drift.isDrifting ? 'they no longer look like the training rows' : 'no drift seen'}`,
     Versions: Object.entries(card.versions).filter(([, version]) => version).map(([name, version]) => `${name} ${version}`).join(', '),
     Refused: card.refused && `${card.refused.version} at ${card.refused.at}: ${card.refused.reason}`,
