@@ -46,9 +46,14 @@ internal sealed class ServiceProcess : IDisposable
         string folder = Directory.CreateTempSubdirectory("scoring-load").FullName;
         File.Copy(model.FullName, Path.Combine(folder, model.Name));
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var process = Process.Start(new ProcessStartInfo("dotnet",
-            [assembly, $"--contentRoot={Path.GetDirectoryName(assembly)}", $"--Urls={address}", $"--Scoring:ModelFolder={folder}", "--Scoring:RequestsPerSecond=1000000", "--Logging:LogLevel:Default=Warning"]))!;
-        var service = new ServiceProcess(process, address, folder, model);
+        var start = new ProcessStartInfo("dotnet",
+        [
+            assembly, $"--contentRoot={Path.GetDirectoryName(assembly)}", $"--Urls={address}", $"--Scoring:ModelFolder={folder}",
+            "--Scoring:RequestsPerSecond=1000000", "--Logging:LogLevel:Default=Warning",
+        ]);
+        // What it unpacks there goes with the folder: it is killed at the end.
+        start.Environment[OperatingSystem.IsWindows() ? "TMP" : "TMPDIR"] = folder;
+        var service = new ServiceProcess(Process.Start(start)!, address, folder, model);
         while (!await service.IsReadyAsync(cancellation))
             await Task.Delay(100, cancellation);
         return service;

@@ -8,7 +8,12 @@ namespace ScoringService.Models;
 /// mounts. A file is read when it stayed the same from one look to the next, so that a copy in progress is left alone.
 /// </summary>
 internal sealed partial class ModelFolderWatcher(
-    ModelStore store, FirstModel firstModel, ScoringMetrics metrics, IOptions<ServiceOptions> options, ILogger<ModelFolderWatcher> log) : BackgroundService
+    ModelStore store,
+    FirstModel firstModel,
+    ScoringMetrics metrics,
+    IOptions<ServiceOptions> options,
+    IHostEnvironment environment,
+    ILogger<ModelFolderWatcher> log) : BackgroundService
 {
     private readonly Dictionary<string, FileState> _files = [];
 
@@ -16,7 +21,7 @@ internal sealed partial class ModelFolderWatcher(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        string folder = Path.GetFullPath(options.Value.ModelFolder);
+        string folder = Path.GetFullPath(options.Value.ModelFolder, environment.ContentRootPath);
         Directory.CreateDirectory(folder);
         if (!Directory.EnumerateFiles(folder, "*.zip").Any())
             await firstModel.TrainAsync(folder, stoppingToken);
