@@ -42,7 +42,8 @@ internal sealed class ServiceProcess : IDisposable
     /// <summary>Starts it, and waits until it is ready.</summary>
     public static async Task<ServiceProcess> StartAsync(FileInfo model, CancellationToken cancellation)
     {
-        string assembly = typeof(ServiceProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Service").Value!;
+        string assembly = typeof(ServiceProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == "Service").Value!;
         string folder = Directory.CreateTempSubdirectory("scoring-load").FullName;
         File.Copy(model.FullName, Path.Combine(folder, model.Name));
         var address = new Uri($"http://127.0.0.1:{FreePort()}");

@@ -47,5 +47,7 @@ internal sealed class CreditData
     /// <summary>The features of the first row.</summary>
     public Dictionary<string, object?> Example() => _columns.Zip(_firstRow)
         .Where(cell => cell.First != Label)
-        .ToDictionary(cell => cell.First, cell => s_numbers.Contains(cell.First) ? float.Parse(cell.Second, CultureInfo.InvariantCulture) : (object?)cell.Second);
+        .ToDictionary(
+            cell => cell.First,
+            cell => s_numbers.Contains(cell.First) ? float.Parse(cell.Second, CultureInfo.InvariantCulture) : (object?)cell.Second);
 }

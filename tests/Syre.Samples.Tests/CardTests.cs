@@ -36,7 +36,8 @@ public sealed class CardTests
         CollectionAssert.AreEqual(
             new[] { "Colour string ", "Weight number ", "Ripe boolean ", "Seeds integer ", "Size number 2" },
             fields.Select(field => $"{field!["name"]} {field["type"]!["kind"]} {field["type"]!["size"]}").ToArray());
-        CollectionAssert.AreEquivalent(new[] { "yellow", "red", "green \"dark\"" }, fields[0]!["choices"]!.AsArray().Select(choice => (string?)choice).ToArray());
+        CollectionAssert.AreEquivalent(
+            new[] { "yellow", "red", "green \"dark\"" }, fields[0]!["choices"]!.AsArray().Select(choice => (string?)choice).ToArray());
 
         JsonObject weight = await service.GetAsync("models/weight");
         Assert.AreEqual("Size", (string?)weight["input"]!.AsArray().Single()!["name"]);
@@ -59,7 +60,8 @@ public sealed class CardTests
         await using RunningService service = await RunningService.StartAsync();
         JsonObject document = await service.GetAsync("openapi/v1.json");
         CollectionAssert.IsSubsetOf(
-            new[] { "/predict/{model}", "/predict/{model}/batch", "/models", "/models/{model}" }, document["paths"]!.AsObject().Select(path => path.Key).ToArray());
+            new[] { "/predict/{model}", "/predict/{model}/batch", "/models", "/models/{model}" },
+            document["paths"]!.AsObject().Select(path => path.Key).ToArray());
         JsonNode row = document["components"]!["schemas"]!["fruit.row"]!;
         CollectionAssert.AreEqual(
             new[] { "Colour", "Weight", "Ripe", "Seeds", "Size" }, row["properties"]!.AsObject().Select(property => property.Key).ToArray());

@@ -67,7 +67,8 @@ public sealed class PageTests
         await Assertions.Expect(page.Locator("#answer")).ToHaveClassAsync("answer quiet given");
         Assert.AreEqual(390, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         Assert.AreEqual("rgb(18, 22, 28)", await page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
-        Assert.AreEqual(0, await page.EvaluateAsync<int>("[...document.querySelectorAll('button, input, select')].filter(e => e.offsetHeight && e.offsetHeight < 44).length"));
+        const string tooSmallForAThumb = "[...document.querySelectorAll('button, input, select')].filter(e => e.offsetHeight && e.offsetHeight < 44).length";
+        Assert.AreEqual(0, await page.EvaluateAsync<int>(tooSmallForAThumb));
         await KeepAsync(page, "page-phone-dark.png");
         Assert.IsEmpty(complaints, string.Join('\n', complaints));
     }

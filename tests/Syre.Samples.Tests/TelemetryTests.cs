@@ -80,7 +80,8 @@ public sealed class TelemetryTests
         {
             InstrumentPublished = (instrument, self) =>
             {
-                if (ReferenceEquals(instrument.Meter.Scope, scope) && (instrument.Meter.Name == "ScoringService" || instrument.Name == "http.server.request.duration"))
+                if (ReferenceEquals(instrument.Meter.Scope, scope)
+                    && (instrument.Meter.Name == "ScoringService" || instrument.Name == "http.server.request.duration"))
                     self.EnableMeasurementEvents(instrument);
             },
         };

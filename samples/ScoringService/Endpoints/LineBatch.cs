@@ -7,8 +7,8 @@ using ScoringService.Rows;
 namespace ScoringService.Endpoints;
 
 /// <summary>
-/// A batch as a stream of lines (NDJSON), each answered as it comes. Where a line does not fit and nothing was answered yet, the request is refused; after that
-/// the answer ends with a line of problem details.
+/// A batch as a stream of lines (NDJSON), each answered as it comes. Where a line does not fit and nothing was answered yet, the request is refused; after
+/// that the answer ends with a line of problem details.
 /// </summary>
 internal sealed class LineBatch(Scoring scoring, HttpContext context, int mostRows)
 {

@@ -64,7 +64,9 @@ internal abstract class ColumnWriter
         private readonly ValueGetter<VBuffer<float>> _get = row.GetGetter<VBuffer<float>>(column);
         private readonly JsonEncodedText _name = Name(column);
         private readonly JsonEncodedText[]? _slots =
-            ColumnTexts.SlotNames(column) is { } names && names.Distinct().Count() == names.Length ? [.. names.Select(name => JsonEncodedText.Encode(name))] : null;
+            ColumnTexts.SlotNames(column) is { } names && names.Distinct().Count() == names.Length
+                ? [.. names.Select(name => JsonEncodedText.Encode(name))]
+                : null;
         private VBuffer<float> _value;
 
         public override void Write(Utf8JsonWriter json)

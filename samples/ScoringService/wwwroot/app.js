@@ -80,7 +80,8 @@ function showAnswer(answer) {
   const shares = probability !== undefined ? { true: probability, false: probability === null ? null : 1 - probability } : score;
   at('bars').replaceChildren(...(shares !== null && typeof shares === 'object' ? [classBars(shares)] : []));
   const outside = answer.collapse?.OutsideSubspace;
-  at('unfamiliar').textContent = outside === undefined || outside === null ? '' : `${percent(outside)} of the row lies outside what the network saw in training.`;
+  at('unfamiliar').textContent =
+    outside === undefined || outside === null ? '' : `${percent(outside)} of the row lies outside what the network saw in training.`;
 }
 
 function showReports() {
@@ -89,7 +90,9 @@ function showReports() {
     const findings = report.findings ?? [];
     const verdict = ['collapsed', 'reduced'].find(grave => findings.some(finding => finding.verdict === grave)) ?? 'healthy';
     const line = document.createElement('p');
-    line.append(report.name + ': ', span(verdict, `verdict ${verdict}`), ` on ${report.rows} rows; each layer's effective rank, and below it that of a random network.`);
+    line.append(
+      report.name + ': ', span(verdict, `verdict ${verdict}`),
+      ` on ${report.rows} rows; each layer's effective rank, and below it that of a random network.`);
     const list = document.createElement('ul');
     list.append(...findings.map(finding => Object.assign(document.createElement('li'), { textContent: finding.sentence })));
     return [line, ...(findings.length ? [list] : []), rankBars(report.layers)];
