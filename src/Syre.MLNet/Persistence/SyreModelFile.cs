@@ -30,6 +30,9 @@ public sealed class SyreModelFile
     /// </summary>
     public SyreTrainerOptions Options => (SyreTrainerOptions?)_metadata.Options ?? _metadata.TextOptions!;
 
+    /// <summary>The version of this library that wrote the file, as in <c>0.1.0</c>; null for a file of before versions were written.</summary>
+    public string? Version => ReportEntry.Version(_graph.Metadata);
+
     /// <summary>How the training went, its seed included.</summary>
     public TrainingSummary Summary => _metadata.Summary;
 

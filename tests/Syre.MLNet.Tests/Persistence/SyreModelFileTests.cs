@@ -27,6 +27,7 @@ public sealed class SyreModelFileTests
         using SyreNetworkTransformer model = Save(options);
         SyreModelFile file = SyreModelFile.Open(_path);
         Assert.AreEqual("regression", file.Task);
+        Assert.AreEqual(typeof(SyreModelFile).Assembly.GetName().Version!.ToString(fieldCount: 3), file.Version);
         Assert.AreEqual(42, file.Summary.Seed);
         Assert.AreEqual(model.Summary, file.Summary);
         Assert.AreEqual(options.Syre, file.Options.Syre);
