@@ -8,16 +8,17 @@ internal static class Applicants
         new()
         {
             CheckingStatus = "no checking", Duration = 12, CreditHistory = "critical/other existing credit", Purpose = "radio/tv",
-            CreditAmount = 1500, SavingsStatus = "no known savings", Employment = ">=7", InstallmentCommitment = 2, PersonalStatus = "male single",
-            OtherParties = "none", ResidenceSince = 4, PropertyMagnitude = "real estate", Age = 52, OtherPaymentPlans = "none", Housing = "own", ExistingCredits = 2,
-            Job = "skilled", NumDependents = 1, OwnTelephone = "yes", ForeignWorker = "yes",
+            CreditAmount = 1500, SavingsStatus = "no known savings", Employment = ">=7", InstallmentCommitment = 2,
+            PersonalStatus = "male single", OtherParties = "none", ResidenceSince = 4, PropertyMagnitude = "real estate", Age = 52,
+            OtherPaymentPlans = "none", Housing = "own", ExistingCredits = 2, Job = "skilled", NumDependents = 1, OwnTelephone = "yes",
+            ForeignWorker = "yes",
         },
         new()
         {
-            CheckingStatus = "<0", Duration = 48, CreditHistory = "existing paid", Purpose = "new car",
-            CreditAmount = 9000, SavingsStatus = "<100", Employment = "<1", InstallmentCommitment = 4, PersonalStatus = "female div/dep/mar",
-            OtherParties = "none", ResidenceSince = 2, PropertyMagnitude = "no known property", Age = 23, OtherPaymentPlans = "bank", Housing = "rent", ExistingCredits = 1,
-            Job = "skilled", NumDependents = 1, OwnTelephone = "none", ForeignWorker = "yes",
+            CheckingStatus = "<0", Duration = 48, CreditHistory = "existing paid", Purpose = "new car", CreditAmount = 9000,
+            SavingsStatus = "<100", Employment = "<1", InstallmentCommitment = 4, PersonalStatus = "female div/dep/mar",
+            OtherParties = "none", ResidenceSince = 2, PropertyMagnitude = "no known property", Age = 23, OtherPaymentPlans = "bank",
+            Housing = "rent", ExistingCredits = 1, Job = "skilled", NumDependents = 1, OwnTelephone = "none", ForeignWorker = "yes",
         },
     ];
 

@@ -15,5 +15,6 @@ Console.WriteLine(
     $"On rows held back: accuracy {metrics.MicroAccuracy:f3}, mean over classes {metrics.MacroAccuracy:f3}, log-loss {metrics.LogLoss:f3}");
 Console.WriteLine(metrics.ConfusionMatrix.GetFormattedConfusionTable());
 Console.WriteLine($"Has it collapsed? {report.Summary}");
-Console.WriteLine($"Saved {Path.GetFileName(CreditRisk.ModelPath)} ({new FileInfo(CreditRisk.ModelPath).Length / 1024} KB). Predictions from it:\n");
+var file = new FileInfo(CreditRisk.ModelPath);
+Console.WriteLine($"Saved {file.Name} ({file.Length / 1024} KB). Predictions from it:\n");
 Applicants.PrintPredictions();
