@@ -90,6 +90,7 @@ public sealed class SyreTextEstimator : IEstimator<SyreTextTransformer>
 
         TorchNative.EnsureLoaded();
         using IChannel channel = _host.Start("Training");
+        torch.Device device = TrainingDevice.Resolve(_options.Device, channel);
         using var state = new TorchState(_seed);
         DataViewSchema schema = trainData.Schema;
         int outputs = _task.Outputs(schema[_options.LabelColumnName].Type);
@@ -103,7 +104,7 @@ public sealed class SyreTextEstimator : IEstimator<SyreTextTransformer>
             NgramTable.Of(tokens, _options, spaced, _options.BytesPerNgram(outputs)),
             _options.FeatureColumnName,
             _options.FeatureColumnName is { } features ? TextInputs.ScalesOf(trainData, features) : []);
-        var fit = new TextFit(_task, _options, _seed, inputs, TrainingDevice.Resolve(_options.Device));
+        var fit = new TextFit(_task, _options, _seed, inputs, device);
         (SyreTextModel model, CollapseColumn collapse) = fit.Train(
             TrainerName, tokens, validationData is null ? null : tokenizer.Transform(validationData), outputs, DefaultLearningRate, state, channel);
         _options.Collapse.ActOn(model.Report, channel);
