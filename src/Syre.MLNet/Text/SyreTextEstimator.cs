@@ -72,14 +72,16 @@ public sealed class SyreTextEstimator : IEstimator<SyreTextTransformer>
 
     /// <summary>Trains on <paramref name="input"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows, a row has no label or an unusable weight, or the loss became infinite at once.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, a row has no label or an unusable weight, the device is not there, or the loss
+    /// became infinite at once.</exception>
     public SyreTextTransformer Fit(IDataView input) => Fit(input, null);
 
     /// <summary>Trains on <paramref name="trainData"/> and chooses the epoch by <paramref name="validationData"/>.</summary>
     /// <param name="trainData">Training rows.</param>
     /// <param name="validationData">Validation rows; null for <see cref="SyreTrainerOptions.ValidationSet"/> or a share of the training rows.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows, a row has no label or an unusable weight, or the loss became infinite at once.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, a row has no label or an unusable weight, the device is not there, or the loss
+    /// became infinite at once.</exception>
     public SyreTextTransformer Fit(IDataView trainData, IDataView? validationData)
     {
         ArgumentNullException.ThrowIfNull(trainData);

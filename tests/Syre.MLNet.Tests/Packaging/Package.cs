@@ -21,7 +21,12 @@ internal sealed class Package
 
     /// <summary>The packages that it brings along.</summary>
     public string[] Dependencies =>
-        [.. _metadata.Descendants().Where(element => element.Name.LocalName == "dependency").Select(element => element.Attribute("id")!.Value).Order()];
+    [
+        .. _metadata.Descendants()
+            .Where(element => element.Name.LocalName == "dependency")
+            .Select(element => element.Attribute("id")!.Value)
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>A line of its metadata; empty if there is none.</summary>
     public string this[string name] => _metadata.Elements().SingleOrDefault(element => element.Name.LocalName == name)?.Value ?? "";

@@ -1,14 +1,16 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Syre.MLNet.Tests.Tabular;
 using Syre.MLNet.Tests.Text;
 using Syre.MLNet.Training;
+using Syre.Torch;
 using TorchSharp;
 
 namespace Syre.MLNet.Tests.Training;
 
 /// <summary>
-/// Every kind of network trained on a GPU learns what it learns on the CPU, loosely, since sums are taken in another order; and what it saves predicts on the
-/// CPU what it predicts on the GPU.
+/// Every kind of network trained on a GPU learns what it learns on the CPU, loosely, since sums are taken in another order; and what it saves
+/// predicts on the CPU what it predicts on the GPU.
 /// </summary>
 [TestClass]
 public sealed class CudaTests
@@ -44,10 +46,10 @@ public sealed class CudaTests
         TestData.Regression(s_ml), scored => s_ml.Regression.Evaluate(scored).RSquared);
 
     [TestMethod]
-    [DataRow(Syre.Torch.DecayMode.Plain)]
-    [DataRow(Syre.Torch.DecayMode.Syre)]
-    [DataRow(Syre.Torch.DecayMode.SyreAdvanced)]
-    public void Sparse_table(Syre.Torch.DecayMode mode) => AreAlike(
+    [DataRow(DecayMode.Plain)]
+    [DataRow(DecayMode.Syre)]
+    [DataRow(DecayMode.SyreAdvanced)]
+    public void Sparse_table(DecayMode mode) => AreAlike(
         device => s_ml.BinaryClassification.Trainers
             .SyreNetwork(Table with { Device = device, Syre = Table.Syre with { Mode = mode }, GradientClipNorm = 5 })
             .Fit(SparseFeaturesTests.Rows(s_ml, slots: 3000, rows: 400)),
@@ -93,11 +95,12 @@ public sealed class CudaTests
         using var file = new MemoryStream();
         s_ml.Model.Save(there, data.Schema, file);
         file.Position = 0;
-        IDataView loaded = new MLContext().Model.Load(file, out DataViewSchema _).Transform(data);
-        bool vector = loaded.Schema["Score"].Type is Microsoft.ML.Data.VectorDataViewType;
-        float[] expected = vector ? Small.VectorScores(there, data) : Small.Scores(there, data);
-        float[] actual = vector ? [.. Small.Column<Microsoft.ML.Data.VBuffer<float>>(loaded, "Score").SelectMany(score => score.DenseValues())] : Small.Column<float>(loaded, "Score");
+        ITransformer loaded = new MLContext().Model.Load(file, out _);
+        bool vector = there.Transform(data).Schema["Score"].Type is VectorDataViewType;
+        float[] expected = Scores(there), actual = Scores(loaded);
         for (int i = 0; i < expected.Length; i++)
             Assert.AreEqual(expected[i], actual[i], 1e-3 * Math.Max(1, Math.Abs(expected[i])), $"score {i}");
+
+        float[] Scores(ITransformer model) => vector ? Small.VectorScores(model, data) : Small.Scores(model, data);
     }
 }

@@ -30,7 +30,8 @@ internal sealed class SmallTraining : IDisposable
         Order = new RowOrder(RowSplit.All(Count), device);
         // Rows are copied, not looked up as in a training: libtorch cannot do that on the meta device.
         _host = sparse ? SparseRows(CPU) : DenseRows();
-        Rows = sparse ? SparseRows(device).Select(Order, 0, Count) : new FeatureRows(_host.Select(new RowOrder(Order.Rows, CPU), 0, Count).Dense!.to(device));
+        using var onHost = new RowOrder(Order.Rows, CPU);
+        Rows = sparse ? SparseRows(device).Select(Order, 0, Count) : new FeatureRows(_host.Select(onHost, 0, Count).Dense!.to(device));
     }
 
     public PredictionTask Task { get; }
