@@ -14,7 +14,7 @@ internal static class BoardPicture
     private const int RowHeight = 44;
     private const int LegendLine = 24;
     private const float NamesWidth = 130;
-    private const float LegendWidth = 230;
+    private const float LegendWidth = 260;
 
     /// <summary>The picture.</summary>
     public static Picture Of(Standings standings)

@@ -7,14 +7,22 @@ namespace Syre.MLNet.Persistence;
 
 /// <summary>What is known of a model beside its weights, as entries of the ONNX metadata.</summary>
 /// <param name="Task">Name of the task.</param>
-/// <param name="Features">Size of the feature column.</param>
+/// <param name="Features">Number of features that the network reads.</param>
 /// <param name="Outputs">Number of outputs.</param>
 /// <param name="Architecture">Shape of the built-in network, or null for a user's own.</param>
 /// <param name="Scale">How regression labels relate to outputs, or null.</param>
-/// <param name="Options">The options of the training.</param>
+/// <param name="Options">The options of the training; null for a network of texts.</param>
+/// <param name="TextOptions">The options of a network of texts, or null.</param>
 /// <param name="Summary">How the training went.</param>
 internal sealed record ModelMetadata(
-    string Task, int Features, int Outputs, NetworkArchitecture? Architecture, LabelScale? Scale, SyreNetworkOptions Options, TrainingSummary Summary)
+    string Task,
+    int Features,
+    int Outputs,
+    NetworkArchitecture? Architecture,
+    LabelScale? Scale,
+    SyreNetworkOptions? Options,
+    SyreTextOptions? TextOptions,
+    TrainingSummary Summary)
 {
     /// <summary>The version of this layout: 1, the first.</summary>
     internal const string Format = "1";

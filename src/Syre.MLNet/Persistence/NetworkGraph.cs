@@ -30,7 +30,7 @@ internal static class NetworkGraph
         graph.AddOutput(outputColumn, graph.AddNode("Gemm", [input, zeros, value]), OnnxElementType.Float, 1, outputs);
         AddHidden(graph, model.ScoringNetwork, read, collapse, hiddenColumns);
         new ModelMetadata(
-                model.Task.Name, features, outputs, (model.ScoringNetwork as TabularNetwork)?.Architecture, model.Scale, model.Options, model.Summary)
+                model.Task.Name, features, outputs, (model.ScoringNetwork as TabularNetwork)?.Architecture, model.Scale, model.Options, null, model.Summary)
             .WriteTo(graph.Metadata);
         ReportEntry.Write(graph.Metadata, model.Report);
         return graph.Build();

@@ -24,8 +24,14 @@ public sealed class SyreModelFile
     /// <summary>What was predicted: <c>binary</c>, <c>multiclass</c> or <c>regression</c>.</summary>
     public string Task => _metadata.Task;
 
-    /// <summary>The options of the training, but for what is not data: callbacks, the validation set and the factory of a user's own network.</summary>
-    public SyreNetworkOptions Options => _metadata.Options;
+    /// <summary>
+    /// The options of the training, but for what is not data: callbacks, the validation set and the factory of a user's own network.
+    /// <see cref="SyreNetworkOptions"/> or, of a network of texts, <see cref="SyreTextOptions"/>.
+    /// </summary>
+    public SyreTrainerOptions Options => (SyreTrainerOptions?)_metadata.Options ?? _metadata.TextOptions!;
+
+    /// <summary>The version of this library that wrote the file, as in <c>0.1.0</c>; null for a file of before versions were written.</summary>
+    public string? Version => ReportEntry.Version(_graph.Metadata);
 
     /// <summary>How the training went, its seed included.</summary>
     public TrainingSummary Summary => _metadata.Summary;
@@ -75,9 +81,12 @@ public sealed class SyreModelFile
     /// (<see cref="SyreNetworkEstimator.Fit(Microsoft.ML.IDataView, Microsoft.ML.IDataView, SyreNetworkModel)"/>). The caller disposes it.
     /// </summary>
     /// <param name="network">The factory that made the user's own network; null (default) for the built-in one.</param>
+    /// <exception cref="NotSupportedException">The file holds a network of texts, which is known with its pipeline only.</exception>
     /// <exception cref="ArgumentException">The file holds a user's own network and there is no factory, or the factory makes one of another shape.</exception>
     public SyreNetworkModel CreateModel(Func<NetworkContext, torch.nn.Module<torch.Tensor, torch.Tensor>>? network = null)
     {
+        SyreNetworkOptions options = _metadata.Options ?? throw new NotSupportedException(
+            "The file holds a network of texts (SyreTextClassification), whose weights are rounded and folded into its graph; it cannot be trained on.");
         TorchNative.EnsureLoaded();
         ScoringNetwork rebuilt = _metadata.Architecture is { } architecture
             ? new TabularNetwork(architecture, Slots(architecture), new MaskGenerator(SeedSequence.Derive(Summary.Seed, SeedStream.Dropout)), torch.CPU)
@@ -85,14 +94,14 @@ public sealed class SyreModelFile
                 ? throw new ArgumentException("The file holds a network of the user's own; give the factory that made it.", nameof(network))
                 : new OwnNetwork(
                     network(new NetworkContext(_metadata.Features, _metadata.Outputs, torch.CPU)),
-                    _metadata.Features, _metadata.Outputs, Options.ScaleFeatures, torch.CPU);
+                    _metadata.Features, _metadata.Outputs, options.ScaleFeatures, torch.CPU);
         OnnxStateLoader.Load(_graph, rebuilt);
         rebuilt.eval();
         return new SyreNetworkModel(
             PredictionTask.ByName[Task],
             rebuilt,
             _metadata.Scale,
-            Options with { Network = _metadata.Architecture is null ? network : null },
+            options with { Network = _metadata.Architecture is null ? network : null },
             Summary,
             Report);
     }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Syre.MLNet.Text;
 
 /// <summary>One kind of n-gram: of words or of characters.</summary>
@@ -20,8 +22,16 @@ internal sealed record NgramKind(int Seed, int Shortest, int Longest, long Outsi
     /// <summary>How many lengths there are.</summary>
     public int Lengths => Longest - Shortest + 1;
 
-    /// <summary>N-grams of words.</summary>
-    public static NgramKind Words(SyreTextOptions options) => new(1, 1, options.WordNgramLength, 0, options.MaximumTextLength);
+    /// <summary>Pieces of words, which stand in their place; null for whole words.</summary>
+    public SubwordTable? Subwords { get; private init; }
+
+    /// <summary>N-grams of words, or of their pieces.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="words">The words by key.</param>
+    public static NgramKind Words(SyreTextOptions options, IReadOnlyList<string> words) => new(1, 1, options.WordNgramLength, 0, options.MaximumTextLength)
+    {
+        Subwords = options.Subwords is { } tokenizer ? new SubwordTable(words, tokenizer) : null,
+    };
 
     /// <summary>N-grams of characters; the two marks of the ends are two keys more.</summary>
     /// <param name="options">The options.</param>
@@ -32,9 +42,15 @@ internal sealed record NgramKind(int Seed, int Shortest, int Longest, long Outsi
         return new NgramKind(2, shortest, options.MaximumCharacterNgramLength, Space, options.MaximumTextLength + 2);
     }
 
-    /// <summary>The keys cut and padded.</summary>
+    /// <summary>The keys, or those of their pieces, cut and padded.</summary>
     public void Prepare(ReadOnlySpan<long> keys, List<long> padded)
     {
+        if (Subwords is not null)
+        {
+            List<long> pieces = [];
+            Subwords.Expand(keys, pieces);
+            keys = CollectionsMarshal.AsSpan(pieces);
+        }
         padded.Clear();
         padded.AddRange(Enumerable.Repeat(Outside, Before));
         foreach (long key in keys[..Math.Min(keys.Length, MaximumKeys)])

@@ -33,11 +33,10 @@ internal sealed class NgramTable
     /// <summary>Counts the n-grams of the texts and keeps the frequent ones.</summary>
     /// <param name="tokens">Texts as keys.</param>
     /// <param name="options">The least number of texts, and the size allowed.</param>
-    /// <param name="spaced">Whether the texts have spaces between words.</param>
+    /// <param name="kinds">N-grams of words, then of characters.</param>
     /// <param name="bytesPerRow">Bytes that a row takes in the file.</param>
-    public static NgramTable Of(IDataView tokens, SyreTextOptions options, bool spaced, int bytesPerRow)
+    public static NgramTable Of(IDataView tokens, SyreTextOptions options, NgramKind[] kinds, int bytesPerRow)
     {
-        NgramKind[] kinds = [NgramKind.Words(options), NgramKind.Characters(options, spaced)];
         (int[] texts, int count) = Count(tokens, kinds, options.Texts);
         long most = Math.Max(1, options.MaximumModelSize / bytesPerRow);
         int[] kept = [.. Enumerable.Range(0, NgramHash.Buckets).Where(number => texts[number] >= options.MinimumCount)];

@@ -96,21 +96,21 @@ public sealed class SyreTextEstimator : IEstimator<SyreTextTransformer>
         using var state = new TorchState(_seed);
         DataViewSchema schema = trainData.Schema;
         int outputs = _task.Outputs(schema[_options.LabelColumnName].Type);
-        (ITransformer tokenizer, long cut, bool spaced) = TextTokenizer.Fit(trainData, _options);
-        if (cut > 0)
+        FittedTokenizer tokenizer = TextTokenizer.Fit(trainData, _options);
+        if (tokenizer.Cut > 0)
             channel.Warning(MessageSensitivity.None,
-                $"{cut} texts are longer than {_options.MaximumTextLength} characters; the rest of each is cut. " +
+                $"{tokenizer.Cut} texts are longer than {_options.MaximumTextLength} characters; the rest of each is cut. " +
                 $"Raise {nameof(_options.MaximumTextLength)} to read more.");
-        IDataView tokens = tokenizer.Transform(trainData);
+        IDataView tokens = tokenizer.Transformer.Transform(trainData);
         var inputs = new TextInputs(
-            NgramTable.Of(tokens, _options, spaced, _options.BytesPerNgram(outputs)),
+            NgramTable.Of(tokens, _options, tokenizer.Kinds(_options), _options.BytesPerNgram(outputs)),
             _options.FeatureColumnName,
             _options.FeatureColumnName is { } features ? TextInputs.ScalesOf(trainData, features) : []);
         var fit = new TextFit(_task, _options, _seed, inputs, device);
         (SyreTextModel model, CollapseColumn collapse) = fit.Train(
-            TrainerName, tokens, validationData is null ? null : tokenizer.Transform(validationData), outputs, DefaultLearningRate, state, channel);
+            TrainerName, tokens, validationData is null ? null : tokenizer.Transformer.Transform(validationData), outputs, DefaultLearningRate, state, channel);
         _options.Collapse.ActOn(model.Report, channel);
-        return new SyreTextTransformer(_host, _task, model, collapse, tokenizer, inputs, schema);
+        return new SyreTextTransformer(_host, _task, model, collapse, tokenizer.Transformer, inputs, schema);
     }
 
     private void Check(SchemaShape input)

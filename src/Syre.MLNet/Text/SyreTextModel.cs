@@ -1,3 +1,4 @@
+using Syre.MLNet.Tasks;
 using Syre.MLNet.Text;
 using Syre.Torch;
 using TorchSharp;
@@ -7,8 +8,9 @@ namespace Syre.MLNet;
 /// <summary>A trained text network with what is known of its training. Owned by its transformer.</summary>
 public sealed class SyreTextModel : IDisposable
 {
-    internal SyreTextModel(TextNetwork network, SyreTextOptions options, TrainingSummary summary, CollapseReport report) =>
-        (TextNetwork, Options, Summary, Report) = (network, options, summary, report);
+    internal SyreTextModel(
+        PredictionTask task, TextNetwork network, SyreTextOptions options, TrainingSummary summary, CollapseReport report) =>
+        (Task, TextNetwork, Options, Summary, Report) = (task, network, options, summary, report);
 
     /// <summary>The network in TorchSharp, in evaluation mode: weighted n-grams <c>[rows, n-grams]</c> to logits <c>[rows, outputs]</c>.</summary>
     public torch.nn.Module<torch.Tensor, torch.Tensor> Network => TextNetwork;
@@ -21,6 +23,9 @@ public sealed class SyreTextModel : IDisposable
 
     /// <summary>Whether it has collapsed, where, and why.</summary>
     public CollapseReport Report { get; }
+
+    /// <summary>The task.</summary>
+    internal PredictionTask Task { get; }
 
     /// <summary>The network.</summary>
     internal TextNetwork TextNetwork { get; }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Microsoft.ML.Tokenizers;
+
 namespace Syre.MLNet;
 
 /// <summary>
@@ -30,6 +33,15 @@ public sealed record SyreTextOptions : SyreTrainerOptions
     /// Rows with a NaN in it are skipped in training and get NaN scores.
     /// </summary>
     public string? FeatureColumnName { get; init; }
+
+    /// <summary>
+    /// Cuts words into pieces, whose n-grams stand in place of the words': for example <c>TiktokenTokenizer.CreateForModel("gpt-4o")</c> with the package
+    /// <c>Microsoft.ML.Tokenizers.Data.O200kBase</c>. Null (default) for whole words, which did as well on the sets tried: n-grams of characters tell what
+    /// words have in common already. The tokenizer is needed in training only: the file keeps the pieces of every word of the training texts, and reads other
+    /// words by their characters. Not kept in the file's options.
+    /// </summary>
+    [JsonIgnore]
+    public Tokenizer? Subwords { get; init; }
 
     /// <summary>Width of the hidden layer beside the direct weights of the n-grams, at least 1. Default 32.</summary>
     public int HiddenUnits { get; init; } = 32;

@@ -73,7 +73,8 @@ public sealed class SyreTextTransformer : IPredictionTransformer<SyreTextModel>,
     /// <inheritdoc/>
     void ICanSaveModel.Save(ModelSaveContext ctx) => ((ICanSaveModel)Chain).Save(ctx);
 
-    private static DataViewSchema.DetachedColumn Detached(DataViewSchema.Column column) => new(column.Name, column.Type, column.Annotations);
+    /// <summary>The column without the names of its keys: of characters there are 65 535, which the scorer would write to the file with its schema.</summary>
+    private static DataViewSchema.DetachedColumn Detached(DataViewSchema.Column column) => new(column.Name, column.Type);
 
     /// <inheritdoc/>
     public void Dispose()

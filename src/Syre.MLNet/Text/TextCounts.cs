@@ -18,9 +18,9 @@ internal sealed class TextCounts(SyreTextOptions options)
     /// <summary>Whether the texts have spaces between words.</summary>
     public bool AreSpaced => 2 * _unspacedLetters <= _letters;
 
-    /// <summary>The words of enough texts, the most frequent first.</summary>
+    /// <summary>The words of enough texts, the most frequent first; where words are cut into pieces, all, since rare words share theirs with others.</summary>
     public IEnumerable<string> FrequentWords =>
-        _textsWith.Where(word => word.Value >= options.MinimumCount).OrderByDescending(word => word.Value).Select(word => word.Key);
+        _textsWith.Where(word => options.Subwords is not null || word.Value >= options.MinimumCount).OrderByDescending(word => word.Value).Select(word => word.Key);
 
     /// <summary>Counts one of the texts of each row.</summary>
     public void Read(IDataView tokenised, int text)

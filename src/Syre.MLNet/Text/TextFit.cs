@@ -53,7 +53,7 @@ internal sealed class TextFit(PredictionTask task, SyreTextOptions options, long
             channel.Info(MessageSensitivity.None,
                 $"Trained {summary.Parameters} parameters, {inputs.Table.Rows} n-grams, on {summary.TrainingRows} texts for {summary.Epochs} epochs in " +
                 $"{summary.Duration.TotalSeconds:f1} s ({summary.StopReason}); epoch {summary.BestEpoch} was kept. Collapse: {report.Verdict}.");
-            return (new SyreTextModel(network, options, summary, report), collapse);
+            return (new SyreTextModel(task, network, options, summary, report), collapse);
         }
         catch
         {

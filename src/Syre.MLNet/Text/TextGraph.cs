@@ -22,6 +22,7 @@ internal sealed class TextGraph
     private readonly string _rowOf;
     private readonly string _rowWeights;
     private readonly string? _unknownWeights;
+    private string? _pieces;
 
     private TextGraph(SyreTextModel model, TextInputs inputs)
     {
@@ -83,6 +84,7 @@ internal sealed class TextGraph
             "Gemm", [active, Constant(Network.Output.UnitWeights()), Constant(Network.Output.Bias + Network.Direct.Bias)], ("transB", 1));
         _graph.AddOutput(StockHead.OutputsColumn, _graph.AddNode("Add", [deep, Columns(sum, 0, Outputs)]), OnnxElementType.Float, 1, Outputs);
         NetworkGraph.AddHidden(_graph, Network, new Dictionary<nn.Module, string> { [Network.Output] = active }, collapse, head.HiddenColumns);
+        new ModelMetadata(_model.Task.Name, _inputs.Size, Outputs, null, null, null, _model.Options, _model.Summary).WriteTo(_graph.Metadata);
         ReportEntry.Write(_graph.Metadata, _model.Report);
         return _graph.Build();
     }
@@ -90,7 +92,9 @@ internal sealed class TextGraph
     /// <summary>Numbers of a text's n-grams, in one dimension: <see cref="NgramHash"/> in operators.</summary>
     private string Numbers(string input, NgramKind kind)
     {
-        string keys = _graph.AddNode("Reshape", [_graph.AddNode("Cast", [input], ("to", (long)OnnxElementType.Int64)), _graph.AddInt64Constant(-1)]);
+        string keys = Flat(_graph.AddNode("Cast", [input], ("to", (long)OnnxElementType.Int64)));
+        if (kind.Subwords is { } subwords)
+            keys = Pieces(keys, subwords);
         string cut = _graph.AddNode("Slice", [keys, _graph.AddInt64Constant(0), _graph.AddInt64Constant(kind.MaximumKeys)]);
         string outside = _graph.AddInt64Constant(kind.Outside);
         string padded = _graph.AddNode(
@@ -107,10 +111,19 @@ internal sealed class TextGraph
         string powers = _graph.AddConstant(OnnxTensor.Create(NgramHash.Powers(kind), kind.Longest, kind.Lengths));
         string sums = _graph.AddNode("MatMul", [_graph.AddNode("Gather", [padded, places]), powers]);
         string seeded = _graph.AddNode("Add", [sums, _graph.AddInt64Constant(NgramHash.Seeds(kind))]);
-        string numbers = _graph.AddNode("Mod", [seeded, Scalar(NgramHash.Buckets)]);
-        return _graph.AddNode("Reshape", [numbers, _graph.AddInt64Constant(-1)]);
+        return Flat(_graph.AddNode("Mod", [seeded, Scalar(NgramHash.Buckets)]));
 
         string Padding(int count) => _graph.AddInt64Constant([.. Enumerable.Repeat(kind.Outside, count)]);
+    }
+
+    /// <summary><see cref="SubwordTable.Expand"/> in operators.</summary>
+    private string Pieces(string words, SubwordTable subwords)
+    {
+        // The texts of a pair share the table.
+        _pieces ??= _graph.AddInitializer("pieces", OnnxTensor.Create(subwords.ToArray(), subwords.Words, subwords.Width));
+        string pieces = Flat(_graph.AddNode("Gather", [_pieces, words]));
+        string there = _graph.AddNode("GreaterOrEqual", [pieces, _graph.AddConstant(OnnxTensor.Create((ReadOnlySpan<int>)[0]))]);
+        return _graph.AddNode("Cast", [_graph.AddNode("Compress", [pieces, there], ("axis", 0))], ("to", (long)OnnxElementType.Int64));
     }
 
     /// <summary>What is beside the n-grams: similarities, then scaled features, <c>[1, …]</c>; null for nothing.</summary>
@@ -145,6 +158,8 @@ internal sealed class TextGraph
 
         string Reduced(string by, string value) => _graph.AddNode(by, [value], ("keepdims", 1));
     }
+
+    private string Flat(string value) => _graph.AddNode("Reshape", [value, _graph.AddInt64Constant(-1)]);
 
     private string Columns(string value, int from, int to) =>
         _graph.AddNode("Slice", [value, _graph.AddInt64Constant(from), _graph.AddInt64Constant(to), _graph.AddInt64Constant(1)]);

@@ -93,6 +93,9 @@ internal sealed class TextNetwork : ScoringNetwork
     ];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<EmbeddingReport> DescribeEmbeddings() => [CollapseDiagnostics.Embedding("n-grams", Embedding.Weight)];
+
+    /// <inheritdoc/>
     public override void Initialize(FeatureMatrix features, RowOrder trainingRows, Generator generator)
     {
         Direct.Initialize(null);

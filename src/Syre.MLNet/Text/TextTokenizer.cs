@@ -17,8 +17,7 @@ internal static class TextTokenizer
     /// <summary>Finds the words that are frequent enough, and gives the transforms.</summary>
     /// <param name="data">Training data.</param>
     /// <param name="options">Columns, and the least number of texts of a word.</param>
-    /// <returns>The transforms, number of texts that are longer than the options allow, and whether the texts have spaces between words.</returns>
-    public static (ITransformer Tokenizer, long Cut, bool Spaced) Fit(IDataView data, SyreTextOptions options)
+    public static FittedTokenizer Fit(IDataView data, SyreTextOptions options)
     {
         var ml = new MLContext();
         IEnumerable<int> texts = Enumerable.Range(0, options.Texts);
@@ -31,13 +30,14 @@ internal static class TextTokenizer
         var seen = new TextCounts(options);
         foreach (int text in texts)
             seen.Read(tokenised, text);
-        IDataView keyData = ml.Data.LoadFromEnumerable(seen.FrequentWords.DefaultIfEmpty(NoWord).Select(word => new Word(word)));
+        string[] vocabulary = [.. seen.FrequentWords.DefaultIfEmpty(NoWord)];
+        IDataView keyData = ml.Data.LoadFromEnumerable(vocabulary.Select(word => new Word(word)));
         ITransformer keys = Chain(texts.SelectMany(text => new IEstimator<ITransformer>[]
         {
             ml.Transforms.Conversion.MapValueToKey(TextColumns.Words(text), keyData: keyData),
             ml.Transforms.Text.TokenizeIntoCharactersAsKeys(TextColumns.Characters(text), TextColumns.Normalised(text)),
         })).Fit(tokenised);
-        return (new TransformerChain<ITransformer>(words, keys), seen.Cut, seen.AreSpaced);
+        return new FittedTokenizer(new TransformerChain<ITransformer>(words, keys), vocabulary, seen.Cut, seen.AreSpaced);
     }
 
     private static EstimatorChain<ITransformer> Chain(IEnumerable<IEstimator<ITransformer>> estimators) =>

@@ -46,6 +46,18 @@ public static class CollapseDiagnostics
         return Measure(observer, probe, targets, options, baseline);
     }
 
+    /// <summary>A table of embeddings, such as the weight of an <c>Embedding</c>: rank, dead dimensions, repeated rows.</summary>
+    /// <param name="name">The table's name, for the report.</param>
+    /// <param name="table"><c>[rows, dimensions]</c>, float32, on any device.</param>
+    /// <exception cref="ArgumentException">The table has not two dimensions, or is empty.</exception>
+    public static EmbeddingReport Embedding(string name, Tensor table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        if (table.dim() != 2 || table.numel() == 0)
+            throw new ArgumentException($"The table has shape [{string.Join(", ", table.shape)}]; expected [rows, dimensions], none 0.", nameof(table));
+        return EmbeddingTable.Measure(name, table);
+    }
+
     /// <summary>The latents of a variational autoencoder, from what its encoder gives.</summary>
     /// <param name="mean">Posterior means, <c>[rows, latents]</c>, at least two rows.</param>
     /// <param name="logVariance">Logarithms of the posterior variances, of the same shape.</param>

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.MLNet.Tests.Tabular;
 using Syre.Samples;
 using Syre.Torch;
 
@@ -9,6 +10,32 @@ namespace Syre.MLNet.Tests.Diagnostics;
 public sealed class CollapseReportExtensionsTests
 {
     private readonly MLContext _ml = new(1);
+
+    [TestMethod]
+    public void ReportsAreFoundInAChainInItsOrder()
+    {
+        IDataView data = TestData.Binary(_ml);
+        var pipeline = _ml.Transforms.CopyColumns("Copy", "Features")
+            .Append(_ml.Transforms.CollapseDiagnostics("Health", "Copy").Append(_ml.BinaryClassification.Trainers.SyreNetwork(Small.Options)))
+            .Append(_ml.Transforms.DropColumns("Copy"));
+        using var model = pipeline.Fit(data);
+        IReadOnlyList<CollapseReport> reports = model.CollapseReports();
+        Assert.AreSequenceEqual(["Copy", "SyreNetwork"], reports.Select(report => report.Name));
+        var network = (SyreNetworkTransformer)((IEnumerable<ITransformer>)model.ToArray()[1]).Last();
+        Assert.AreSame(network.Report, reports[1]);
+        Assert.AreSame(network.Report, network.CollapseReports().Single());
+    }
+
+    [TestMethod]
+    public void TextModelsHaveAReport()
+    {
+        using var model = _ml.BinaryClassification.Trainers.SyreTextClassification(epochs: 1).Fit(TextData.Binary(_ml));
+        Assert.AreSame(model.Report, ((ITransformer)model).CollapseReports().Single());
+    }
+
+    [TestMethod]
+    public void ModelsOfOthersHaveNone() => Assert.IsEmpty(
+        _ml.Transforms.NormalizeMinMax("Features").Append(_ml.Transforms.CopyColumns("Copy", "Features")).Fit(TestData.Binary(_ml)).CollapseReports());
 
     [TestMethod]
     public void OneRowALayerWithItsMeasures()

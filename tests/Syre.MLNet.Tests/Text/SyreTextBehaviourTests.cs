@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Microsoft.ML;
 using Syre.MLNet.Tests.Tabular;
 
@@ -47,6 +48,20 @@ public sealed class SyreTextBehaviourTests
         });
         double logLoss = s_ml.BinaryClassification.Evaluate(model.Transform(TextData.Binary(s_ml, 60, seed: 3))).LogLoss;
         Assert.AreEqual(loss / Math.Log(2), logLoss, 1e-4);
+    }
+
+    [TestMethod]
+    public void Files_hold_no_names_of_characters()
+    {
+        // ML.NET names all 65 535 characters and saves the schema that a scorer is fitted to.
+        using SyreTextTransformer model = Fit(SmallText.Options);
+        using var file = new MemoryStream();
+        s_ml.Model.Save(model, TextData.Binary(s_ml).Schema, file);
+        using var zip = new ZipArchive(file);
+        ZipArchiveEntry[] schemas = [.. zip.Entries.Where(entry => entry.Name == "TrainSchema")];
+        Assert.IsNotEmpty(schemas);
+        foreach (ZipArchiveEntry schema in schemas)
+            Assert.IsLessThan(10_000, schema.Length, schema.FullName);
     }
 
     [TestMethod]

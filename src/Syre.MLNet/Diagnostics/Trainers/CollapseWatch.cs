@@ -89,6 +89,7 @@ internal sealed class CollapseWatch : IDisposable
         CollapseReport report = (probe.Report(_baseline) with
         {
             Evidence = Evidence(outcome, heldBack) with { Loss = loss, ConstantLoss = constantLoss, StaticBiasScale = staticBiasScale },
+            Embeddings = _network.DescribeEmbeddings(),
             History = _history,
         }).Judged(_options.Thresholds);
         CollapseColumn column = subspace.CreateColumn(report);

@@ -78,6 +78,9 @@ internal abstract class ScoringNetwork : ExplicitModule, IOnnxExportable
     /// <summary>The hidden layers with their present weights; the caller's dispose scope owns the tensors.</summary>
     public abstract IReadOnlyList<ObservedLayer> DescribeHidden();
 
+    /// <summary>The tables of embeddings, measured.</summary>
+    public virtual IReadOnlyList<EmbeddingReport> DescribeEmbeddings() => [];
+
     /// <summary>The hidden layers that a saved graph can show, by index: those whose reader is a module of its own in the graph too.</summary>
     public abstract IReadOnlyList<int> ExportedLayers();
 

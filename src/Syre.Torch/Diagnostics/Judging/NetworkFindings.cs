@@ -24,7 +24,18 @@ internal static class NetworkFindings
             yield return Missed(network.Missed, verdict, thresholds.NeededCorrelation);
         if (report.Latents is { } latents && Inactive(latents, thresholds.InactiveLatentShare) is { } inactive)
             yield return inactive;
+        foreach (EmbeddingReport table in report.Embeddings)
+        {
+            if (table.DeadShare > thresholds.DeadShare)
+                yield return Table(table, table.DeadShare, "of the dimensions are dead", nameof(thresholds.DeadShare), thresholds.DeadShare);
+            if (table.DuplicateShare is { } share && share > thresholds.DuplicateShare)
+                yield return Table(table, share, "of the rows are repeated by others", nameof(thresholds.DuplicateShare), thresholds.DuplicateShare);
+        }
     }
+
+    private static CollapseFinding Table(EmbeddingReport table, double share, string what, string measure, double threshold) => new(
+        CollapseVerdict.Reduced, null, measure, share, threshold,
+        Invariant($"Table '{table.Name}': {share:0 %} {what}, more than {threshold:0.## %}: its capacity is partly gone."));
 
     private static CollapseFinding Stopped(CollapseEvidence evidence, double saved, CollapseVerdict verdict, double threshold) => new(
         verdict, null, nameof(CollapseThresholds.LossReduction), double.IsFinite(saved) ? saved : 0, threshold,

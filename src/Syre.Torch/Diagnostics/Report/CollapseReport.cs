@@ -27,6 +27,9 @@ public sealed record CollapseReport
     /// <summary>The latents of a variational autoencoder; null for other networks.</summary>
     public LatentReport? Latents { get; init; }
 
+    /// <summary>Tables of embeddings, of networks that have them.</summary>
+    public IReadOnlyList<EmbeddingReport> Embeddings { get; init; } = [];
+
     /// <summary>What is known of the training besides the activations.</summary>
     public CollapseEvidence Evidence { get; init; } = new();
 

@@ -94,6 +94,10 @@ internal static class ReportText
         if (report.Latents is { } latents)
             yield return $"{Figures.Count(latents.ActiveUnits)} of {Figures.Count(latents.MeanVariance.Count, "latent", "latents")} active " +
                 $"(variance of the posterior mean above {Figures.Any(latents.Threshold)}).";
+        foreach (EmbeddingReport table in report.Embeddings)
+            yield return $"Table '{OneLine(table.Name)}' of {Figures.Count(table.Rows, "row", "rows")} and " +
+                $"{Figures.Count(table.Dimensions, "dimension", "dimensions")}: effective rank {Figures.Rank(table.EffectiveRank)}, " +
+                $"{Figures.Count(table.DeadDimensions.Count)} dead, {Figures.Share(table.DuplicateShare ?? double.NaN)} of the rows repeated by others.";
         if (report.IgnoredFeatures.Count > 0)
             yield return $"The first layer ignores {Figures.Count(report.IgnoredFeatures.Count, "feature", "features")}, " +
                 $"{Figures.Count(report.IgnoredFeatures.Count(feature => feature.IsNeeded))} of them needed: {Names(report.IgnoredFeatures)}.";

@@ -1,0 +1,58 @@
+using System.Net;
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace ScoringService.Endpoints;
+
+/// <summary>Lets requests with the configured key in; where no key is configured, requests from this machine.</summary>
+internal sealed class ApiKeyHandler(
+    IOptions<ServiceOptions> service, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
+{
+    /// <summary>The scheme's name.</summary>
+    public new const string Scheme = "ApiKey";
+
+    /// <summary>The header of the key.</summary>
+    public const string Header = "X-Api-Key";
+
+    /// <inheritdoc/>
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        bool allowed = service.Value.ApiKey is { Length: > 0 } key ? IsSame(key, Request.Headers[Header].ToString()) : IsLocal();
+        return Task.FromResult(allowed
+            ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(Scheme)), Scheme))
+            : AuthenticateResult.NoResult());
+    }
+
+    /// <inheritdoc/>
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.Headers.WWWAuthenticate = Scheme;
+        await Results.Problem(
+            statusCode: StatusCodes.Status401Unauthorized,
+            title: "The request has no valid key.",
+            detail: service.Value.ApiKey is { Length: > 0 }
+                ? $"Send the key in the header {Header}."
+                : "No key is configured (Scoring:ApiKey), so only this machine is answered.").ExecuteAsync(Context);
+    }
+
+    /// <summary>Takes as long for a key that is nearly right as for any other.</summary>
+    private static bool IsSame(string key, string sent) => CryptographicOperations.FixedTimeEquals(Hash(key), Hash(sent));
+
+    private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>
+    /// Whether the request comes from this machine and for it: not through a proxy that stands on it, and not by a foreign page whose name was made to point
+    /// here.
+    /// </summary>
+    private bool IsLocal() =>
+        Context.Connection.RemoteIpAddress is { } address
+        && IPAddress.IsLoopback(address)
+        && !Request.Headers.ContainsKey("Forwarded")
+        && !Request.Headers.Keys.Any(name => name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase))
+        && (Request.Host.Host == "localhost" || (IPAddress.TryParse(Request.Host.Host, out IPAddress? host) && IPAddress.IsLoopback(host)));
+}

@@ -1,0 +1,4 @@
+// Serves saved ML.NET models over HTTP, with stock packages only. README.md shows how to call it.
+using ScoringService;
+
+await ScoringApp.Build(args).RunAsync();

@@ -1,0 +1,2 @@
+// Tests measure memory, meters and requests of their own.
+[assembly: DoNotParallelize]
