@@ -37,7 +37,7 @@ public sealed class PackageTests
     }
 
     [TestMethod]
-    [DataRow("Syre.MLNet", "Microsoft.ML Microsoft.ML.OnnxRuntime Microsoft.ML.OnnxTransformer Syre.Onnx Syre.Torch")]
+    [DataRow("Syre.MLNet", "Microsoft.ML Microsoft.ML.OnnxRuntime Microsoft.ML.OnnxTransformer Microsoft.ML.Tokenizers Syre.Onnx Syre.Torch")]
     [DataRow("Syre.Onnx", "Google.Protobuf")]
     [DataRow("Syre.Reporting", "ScottPlot Syre.Torch")]
     [DataRow("Syre.Torch", "TorchSharp")]
