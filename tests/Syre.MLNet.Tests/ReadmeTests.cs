@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.Loader;
-using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -8,7 +7,7 @@ namespace Syre.MLNet.Tests;
 
 /// <summary>The README's C# blocks compile as they stand and run, one after the other in one folder; what they print is what the README shows.</summary>
 [TestClass]
-public sealed partial class ReadmeTests
+public sealed class ReadmeTests
 {
     private const string ImplicitUsings =
         "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading;";
@@ -16,18 +15,15 @@ public sealed partial class ReadmeTests
     [TestMethod]
     public void Code_blocks_compile_run_and_print_what_is_shown()
     {
-        string root = Root(), readme = File.ReadAllText(Path.Combine(root, "README.md"));
         string folder = Directory.CreateTempSubdirectory("syre-readme").FullName;
-        Directory.CreateSymbolicLink(Path.Combine(folder, "data"), Path.Combine(root, "data"));
+        Directory.CreateSymbolicLink(Path.Combine(folder, "data"), Path.Combine(Readme.Root, "data"));
         string before = Environment.CurrentDirectory;
         try
         {
             Environment.CurrentDirectory = folder;
-            string[] blocks = CodeBlock().Matches(readme).Select(match => match.Groups[1].Value).ToArray();
-            Assert.IsTrue(blocks.Length >= 5, $"Only {blocks.Length} blocks were found.");
-            string[] printed = blocks.Select(Run).ToArray();
-            string shown = OutputBlock().Match(readme).Groups[1].Value;
-            Assert.AreEqual(WithoutNumbers(shown.Trim()), WithoutNumbers(printed[0].Trim()));
+            Assert.IsTrue(Readme.CodeBlocks.Length >= 5, $"Only {Readme.CodeBlocks.Length} blocks were found.");
+            string[] printed = Readme.CodeBlocks.Select(Run).ToArray();
+            Assert.AreEqual(Readme.WithoutNumbers(Readme.ShownOutput), Readme.WithoutNumbers(printed[0]));
             StringAssert.Contains(printed.Single(output => output.Contains("PredictedLabel")), "Score");
         }
         finally
@@ -63,23 +59,4 @@ public sealed partial class ReadmeTests
         }
         return output.ToString();
     }
-
-    private static string Root()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Syre.MLNet.sln")))
-            folder = Path.GetDirectoryName(folder);
-        return folder ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-    }
-
-    private static string WithoutNumbers(string text) => Number().Replace(text, "#");
-
-    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
-    private static partial Regex CodeBlock();
-
-    [GeneratedRegex("```text\n(.*?)```", RegexOptions.Singleline)]
-    private static partial Regex OutputBlock();
-
-    [GeneratedRegex(@"\d+(\.\d+)?")]
-    private static partial Regex Number();
 }

@@ -89,7 +89,7 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
 
         TorchNative.EnsureLoaded();
         using IChannel channel = _host.Start("Training");
-        torch.Device device = TrainingDevice.Resolve(_options.Device);
+        torch.Device device = TrainingDevice.Resolve(_options.Device, channel);
         using var state = new TorchState(_seed);
         var plan = new NetworkPlan(_task, _options, _seed, device, initialModel);
         using TrainingSet rows = plan.Read(trainData);

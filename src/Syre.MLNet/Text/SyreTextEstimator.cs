@@ -72,14 +72,16 @@ public sealed class SyreTextEstimator : IEstimator<SyreTextTransformer>
 
     /// <summary>Trains on <paramref name="input"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows, a row has no label or an unusable weight, or the loss became infinite at once.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, a row has no label or an unusable weight, the device is not there, or the loss
+    /// became infinite at once.</exception>
     public SyreTextTransformer Fit(IDataView input) => Fit(input, null);
 
     /// <summary>Trains on <paramref name="trainData"/> and chooses the epoch by <paramref name="validationData"/>.</summary>
     /// <param name="trainData">Training rows.</param>
     /// <param name="validationData">Validation rows; null for <see cref="SyreTrainerOptions.ValidationSet"/> or a share of the training rows.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows, a row has no label or an unusable weight, or the loss became infinite at once.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, a row has no label or an unusable weight, the device is not there, or the loss
+    /// became infinite at once.</exception>
     public SyreTextTransformer Fit(IDataView trainData, IDataView? validationData)
     {
         ArgumentNullException.ThrowIfNull(trainData);
@@ -90,6 +92,7 @@ public sealed class SyreTextEstimator : IEstimator<SyreTextTransformer>
 
         TorchNative.EnsureLoaded();
         using IChannel channel = _host.Start("Training");
+        torch.Device device = TrainingDevice.Resolve(_options.Device, channel);
         using var state = new TorchState(_seed);
         DataViewSchema schema = trainData.Schema;
         int outputs = _task.Outputs(schema[_options.LabelColumnName].Type);
@@ -103,7 +106,7 @@ public sealed class SyreTextEstimator : IEstimator<SyreTextTransformer>
             NgramTable.Of(tokens, _options, tokenizer.Kinds(_options), _options.BytesPerNgram(outputs)),
             _options.FeatureColumnName,
             _options.FeatureColumnName is { } features ? TextInputs.ScalesOf(trainData, features) : []);
-        var fit = new TextFit(_task, _options, _seed, inputs, TrainingDevice.Resolve(_options.Device));
+        var fit = new TextFit(_task, _options, _seed, inputs, device);
         (SyreTextModel model, CollapseColumn collapse) = fit.Train(
             TrainerName, tokens, validationData is null ? null : tokenizer.Transformer.Transform(validationData), outputs, DefaultLearningRate, state, channel);
         _options.Collapse.ActOn(model.Report, channel);

@@ -61,7 +61,11 @@ public abstract record SyreTrainerOptions
     /// <summary>What is measured of collapse, which columns tell it, and what happens when the network has collapsed.</summary>
     public CollapseOptions Collapse { get; init; } = new();
 
-    /// <summary>Where to train and score: <c>auto</c> (default: the first CUDA device if there is one), <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>
+    /// <summary>
+    /// Where to train and score: <c>auto</c> (default) for the first CUDA device if there is one and else the CPU, <c>cpu</c>, <c>cuda</c> for the
+    /// first CUDA device, or <c>cuda:N</c> for number N from 0. The log says which was chosen and why. Fit throws an
+    /// <see cref="InvalidOperationException"/> that says what to install where a device asked for is not there.
+    /// </summary>
     public string Device { get; init; } = "auto";
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.ML.Runtime;
 using TorchSharp;
 
 namespace Syre.MLNet.Training;
@@ -9,19 +10,31 @@ internal static partial class TrainingDevice
     /// <summary>Whether <paramref name="name"/> is one of <c>auto</c>, <c>cpu</c>, <c>cuda</c>, <c>cuda:N</c>.</summary>
     public static bool IsValidName(string? name) => name is not null && Names().IsMatch(name);
 
-    /// <summary>The device, which is sure to exist.</summary>
+    /// <summary>The device, which is sure to exist; the log says which and why.</summary>
     /// <exception cref="InvalidOperationException">A CUDA device was asked for that is not there.</exception>
-    public static torch.Device Resolve(string name)
+    public static torch.Device Resolve(string name, IChannel channel)
     {
-        if (name == "cpu" || (name == "auto" && !torch.cuda.is_available()))
-            return torch.CPU;
+        (int? cuda, string reason) = Choose(name, name == "cpu" ? default : CudaPresence.Find());
+        torch.Device device = cuda is { } index ? torch.device(DeviceType.CUDA, index) : torch.CPU;
+        channel.Info(MessageSensitivity.None, $"Training on {device}: {reason}.");
+        return device;
+    }
+
+    /// <summary>Number of the CUDA device, or null for the CPU, and why.</summary>
+    /// <exception cref="InvalidOperationException">A CUDA device was asked for that is not there.</exception>
+    public static (int? Cuda, string Reason) Choose(string name, CudaPresence present)
+    {
+        string asked = $"{nameof(SyreTrainerOptions.Device)} is {name}";
+        if (name == "cpu")
+            return (null, asked);
         int index = name.Contains(':') ? int.Parse(name[(name.IndexOf(':') + 1)..]) : 0;
-        int count = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
-        return index < count
-            ? torch.device(DeviceType.CUDA, index)
-            : throw new InvalidOperationException(
-                $"The device '{name}' was asked for, and this process sees {count} CUDA device(s). Use Device = \"auto\" or \"cpu\", or reference a " +
-                "CUDA build of libtorch (in this repository: -p:TorchBackend=cuda-linux or cuda-windows).");
+        string? obstacle = present.Obstacle(index);
+        if (name == "auto")
+            return obstacle is null ? (0, $"{asked}, and this process sees {present.Devices} CUDA device(s)") : (null, $"{asked}, and {obstacle}");
+        if (obstacle is null)
+            return (index, asked);
+        string remedy = present.Devices > 0 ? "Use one of these" : present.Remedy;
+        throw new InvalidOperationException($"{asked}, but {obstacle}. {remedy}, or use {nameof(SyreTrainerOptions.Device)} = \"auto\" or \"cpu\".");
     }
 
     [GeneratedRegex(@"^(auto|cpu|cuda(:\d{1,3})?)$")]

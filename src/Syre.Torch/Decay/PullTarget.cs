@@ -98,7 +98,7 @@ internal sealed class PullTarget : IDisposable
                 return null;
             using Tensor view = vector.View(slot.Offset, slot.Length);
             using Tensor table = view.view(slot.Rows, slot.Width);
-            return table.index_select(0, index);
+            return table[TensorIndex.Tensor(index)];
         }
 
         Tensor Send(float[] values)

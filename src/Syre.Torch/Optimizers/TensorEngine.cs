@@ -90,14 +90,14 @@ internal sealed class TensorEngine : UpdateEngine
         using var scope = NewDisposeScope();
         Tensor index = tensor(rows.ToArray(), device: Layout.Device);
         Tensor Table(FlatVector vector) => vector.View(slot.Offset, slot.Length).view(slot.Rows, slot.Width);
-        Tensor weight = Table(weights).index_select(0, index);
+        Tensor weight = Table(weights)[TensorIndex.Tensor(index)];
         (Tensor? bias, Tensor? anisotropy) = Target.KindOf(slot, weightDecay: 1) >= PullKind.Biased
             ? Target.Tensors(slot, rows, index)
             : (null, null);
         Pay(slot.Owed!, rows, weight, bias, anisotropy);
         if (update is { } todo)
         {
-            Tensor[] state = [.. Vectors.Select(vector => Table(vector).index_select(0, index))];
+            Tensor[] state = [.. Vectors.Select(vector => Table(vector)[TensorIndex.Tensor(index)])];
             Tensor? State(int i) => i < state.Length ? state[i].view(-1) : null;
             Tensor copy = gradient is null ? empty(0) : gradient.clone().view(-1);
             var run = new TensorRun(weight.view(-1), copy, State(0), State(1), bias?.view(-1), anisotropy?.view(-1));

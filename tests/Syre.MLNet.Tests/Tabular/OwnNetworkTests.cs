@@ -1,5 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.MLNet.Data;
+using Syre.MLNet.Tabular;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -89,6 +91,17 @@ public sealed class OwnNetworkTests
         Assert.AreEqual(3000, model.Model.Network.parameters().First().shape[1]);
         IDataView data = SparseFeaturesTests.Rows(s_ml, slots: 3000, rows: 300);
         Assert.IsTrue(s_ml.BinaryClassification.Evaluate(model.Transform(data)).Accuracy > 0.9);
+    }
+
+    [TestMethod]
+    public void Sparse_rows_reach_it_as_the_same_dense_rows_empty_ones_too()
+    {
+        using var scope = NewDisposeScope();
+        using var network = new OwnNetwork(nn.Identity(), features: 3, outputs: 3, scaled: false, CPU);
+        var rows = new FeatureRows(null, tensor(new long[] { 1, 0, 2 }), tensor(new long[] { 0, 0, 1, 3, 3 }), tensor(new float[] { 5, 6, 7 }));
+        using Tensor dense = network.Forward(rows);
+        CollectionAssert.AreEqual(new long[] { 5, 3 }, dense.shape);
+        CollectionAssert.AreEqual(new float[] { 0, 0, 0, 0, 5, 0, 6, 0, 7, 0, 0, 0, 0, 0, 0 }, dense.data<float>().ToArray());
     }
 
     private static SyreNetworkTransformer Fit(SyreNetworkOptions options) =>

@@ -1,0 +1,109 @@
+using Syre.MLNet.Data;
+using Syre.MLNet.Tabular;
+using Syre.MLNet.Tasks;
+using Syre.MLNet.Text;
+using Syre.MLNet.Training;
+using Syre.Torch;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Syre.MLNet.Tests.Training;
+
+/// <summary>A network of some kind with eight rows to train on, all on one device. The dispose scope around it owns the rows.</summary>
+internal sealed class SmallTraining : IDisposable
+{
+    private const int Count = 8, Features = 6, Entries = 2;
+
+    private readonly FeatureMatrix _host;
+
+    /// <param name="kind">The kind.</param>
+    /// <param name="sparse">Whether the rows are sparse.</param>
+    /// <param name="task">Name of the task.</param>
+    /// <param name="device">The device.</param>
+    public SmallTraining(NetworkKind kind, bool sparse, string task, Device device)
+    {
+        Task = PredictionTask.ByName[task];
+        Network = Create(kind, task == "multiclass" ? 3 : 1, device);
+        float[] labels = [.. Enumerable.Range(0, Count).Select(row => (float)(row % (task == "binary" ? 2 : 3)))];
+        Targets = Task.Targets(labels, Task.ScaleOf(labels)).to(device);
+        Weights = tensor(Array.ConvertAll(labels, label => 0.5f + label), device: device);
+        Order = new RowOrder(RowSplit.All(Count), device);
+        // Rows are copied, not looked up as in a training: libtorch cannot do that on the meta device.
+        _host = sparse ? SparseRows(CPU) : DenseRows();
+        using var onHost = new RowOrder(Order.Rows, CPU);
+        Rows = sparse ? SparseRows(device).Select(Order, 0, Count) : new FeatureRows(_host.Select(onHost, 0, Count).Dense!.to(device));
+    }
+
+    public PredictionTask Task { get; }
+
+    public ScoringNetwork Network { get; }
+
+    public FeatureRows Rows { get; }
+
+    public Tensor Targets { get; }
+
+    public Tensor Weights { get; }
+
+    public RowOrder Order { get; }
+
+    /// <summary>The preprocessing and the first weights, with what is read of the rows read on the CPU.</summary>
+    public void Initialize()
+    {
+        using var generator = new Generator(3, CPU);
+        Network.Initialize(new Copied(Rows, _host), Order, generator);
+    }
+
+    public void Dispose()
+    {
+        Order.Dispose();
+        _host.Dispose();
+        Network.Dispose();
+    }
+
+    private static ScoringNetwork Create(NetworkKind kind, int outputs, Device device)
+    {
+        var masks = new MaskGenerator(1);
+        var dense = new NetworkArchitecture(Features, outputs, [5, 4], Activation.Selu, Parametric: true, Scaled: true, Features, Sparse: false);
+        return kind switch
+        {
+            NetworkKind.Tabular => new TabularNetwork(dense, null, masks, device),
+            NetworkKind.SparseTabular =>
+                new TabularNetwork(dense with { Entries = Entries, Sparse = true }, [.. Enumerable.Range(0, Features)], masks, device),
+            NetworkKind.Own => new OwnNetwork(
+                nn.Sequential(nn.Linear(Features, 5), nn.GELU(), nn.Linear(5, outputs)), Features, outputs, scaled: true, device),
+            NetworkKind.Text => new TextNetwork(Features, 5, outputs, masks, device),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+        };
+    }
+
+    private static DenseFeatureMatrix DenseRows() => new(arange(Count * Features, dtype: float32).reshape(Count, Features).remainder(7));
+
+    private static SparseFeatureMatrix SparseRows(Device device)
+    {
+        long[] starts = [.. Enumerable.Range(0, Count + 1).Select(row => (long)row * Entries)];
+        long[] features = [.. Enumerable.Range(0, Count * Entries).Select(at => (long)(at % Features))];
+        return new SparseFeatureMatrix(starts, null, Features, features, [.. features.Select(feature => feature + 0.5f)], device);
+    }
+
+    /// <summary>Rows of a device, with scales from those of the CPU.</summary>
+    private sealed class Copied(FeatureRows rows, FeatureMatrix host) : FeatureMatrix
+    {
+        public override int Rows => host.Rows;
+
+        public override int Features => host.Features;
+
+        public override int[]? Slots => host.Slots;
+
+        public override bool IsSparse => host.IsSparse;
+
+        public override double MeanEntries => host.MeanEntries;
+
+        public override FeatureRows Select(RowOrder order, int start, int count) => rows;
+
+        public override FeatureScale[] Scales(long[] numbers) => host.Scales(numbers);
+
+        public override void Dispose()
+        {
+        }
+    }
+}
