@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using ScoringService.Models;
 
 namespace Syre.Samples.Tests;
 
@@ -36,6 +38,19 @@ public sealed class ReloadTests
     }
 
     [TestMethod]
+    public async Task Ready_waits_for_every_file_of_the_start()
+    {
+        var store = new ModelStore();
+        var ready = new ModelsReady(store);
+        store.Put(ModelLoader.Load("fruit", TrainedModels.Fruit));
+        Assert.AreEqual(HealthStatus.Unhealthy, (await ready.CheckHealthAsync(new HealthCheckContext())).Status);
+        store.IsFilled = true;
+        Assert.AreEqual(HealthStatus.Healthy, (await ready.CheckHealthAsync(new HealthCheckContext())).Status);
+        store.Remove("fruit");
+        Assert.AreEqual(HealthStatus.Unhealthy, (await ready.CheckHealthAsync(new HealthCheckContext())).Status);
+    }
+
+    [TestMethod]
     public async Task A_broken_file_is_refused_and_logged_and_the_old_model_serves_on()
     {
         await using RunningService service = await RunningService.StartAsync();
@@ -44,7 +59,7 @@ public sealed class ReloadTests
         foreach (byte[] file in broken)
         {
             service.Put("fruit", file);
-            string refused = ScoringService.Models.ModelLoader.VersionOf(file);
+            string refused = ModelLoader.VersionOf(file);
             await service.UntilAsync(store => store.Refusals.TryGetValue("fruit", out var refusal) && refusal.Version == refused);
             Assert.AreEqual(before, (await service.PredictAsync("fruit", s_row)).ToJsonString());
             JsonObject card = await service.GetAsync("models/fruit");
@@ -70,7 +85,7 @@ public sealed class ReloadTests
             {
                 byte[] file = i % 2 == 0 ? TrainedModels.OtherFruit : TrainedModels.Fruit;
                 service.Put("fruit", file);
-                await service.UntilAsync(store => store.All.Single().Version == ScoringService.Models.ModelLoader.VersionOf(file));
+                await service.UntilAsync(store => store.All.Single().Version == ModelLoader.VersionOf(file));
             }
             await stop.CancelAsync();
             int requests = (await Task.WhenAll(clients)).Sum();

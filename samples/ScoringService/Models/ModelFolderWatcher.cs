@@ -26,6 +26,7 @@ internal sealed partial class ModelFolderWatcher(
         if (!Directory.EnumerateFiles(folder, "*.zip").Any())
             await firstModel.TrainAsync(folder, stoppingToken);
         Look(folder, settled: true);
+        store.IsFilled = true;
         using var timer = new PeriodicTimer(options.Value.LookEvery);
         try
         {

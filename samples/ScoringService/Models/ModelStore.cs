@@ -8,6 +8,15 @@ internal sealed class ModelStore
     private readonly ConcurrentDictionary<string, ServedModel> _models = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Refusal> _refusals = new(StringComparer.Ordinal);
 
+    private volatile bool _isFilled;
+
+    /// <summary>Whether every file that was there at the start has been taken or refused.</summary>
+    public bool IsFilled
+    {
+        get => _isFilled;
+        set => _isFilled = value;
+    }
+
     /// <summary>The models in service, by name.</summary>
     public IEnumerable<ServedModel> All => _models.Values.OrderBy(model => model.Name, StringComparer.Ordinal);
 
