@@ -135,9 +135,7 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
         TrainingRecipe recipe = Recipe();
         TrainingOutcome outcome = new NetworkTrainer(_task, network, _options, recipe, scale, watch).Train(trainingRows, chosenBy, channel);
         (CollapseReport report, CollapseColumn collapse) = watch.Finish(
-            outcome,
-            chosenBy,
-            _options.Network is null && _options.Syre.Mode is DecayMode.Syre or DecayMode.SyreAdvanced ? _options.Syre.Sigma0 : null);
+            outcome, chosenBy, _options.Network is null ? _options.StaticBiasScale : null);
         TrainingSummary summary = outcome.Summary(network, rows.Skipped, trainingRows.Count, chosenBy?.Count ?? 0, _seed, plan.Device, watch);
         channel.Info(MessageSensitivity.None,
             $"Trained {summary.Parameters} parameters on {summary.TrainingRows} rows for {summary.Epochs} epochs in {summary.Duration.TotalSeconds:f1} s " +

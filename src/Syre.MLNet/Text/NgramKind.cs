@@ -45,16 +45,16 @@ internal sealed record NgramKind(int Seed, int Shortest, int Longest, long Outsi
     /// <summary>The keys, or those of their pieces, cut and padded.</summary>
     public void Prepare(ReadOnlySpan<long> keys, List<long> padded)
     {
-        if (Subwords is not null)
-        {
-            List<long> pieces = [];
-            Subwords.Expand(keys, pieces);
-            keys = CollectionsMarshal.AsSpan(pieces);
-        }
         padded.Clear();
         padded.AddRange(Enumerable.Repeat(Outside, Before));
-        foreach (long key in keys[..Math.Min(keys.Length, MaximumKeys)])
-            padded.Add(Math.Max(key, Outside));
+        if (Subwords is null)
+            padded.AddRange(keys);
+        else
+            Subwords.Expand(keys, padded);
+        int end = Math.Min(padded.Count, Before + MaximumKeys);
+        padded.RemoveRange(end, padded.Count - end);
+        foreach (ref long key in CollectionsMarshal.AsSpan(padded))
+            key = Math.Max(key, Outside);
         padded.AddRange(Enumerable.Repeat(Outside, After));
     }
 }

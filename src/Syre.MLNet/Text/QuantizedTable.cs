@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using Syre.MLNet.Interop;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -23,9 +23,6 @@ internal sealed record QuantizedTable(sbyte[] Numbers, float[] RowScales, float[
         Tensor even = weights / columns;
         Tensor rows = even.abs().amax(1).clamp_min(Least) / 127;
         Tensor numbers = (even / rows.unsqueeze(1)).round().to(int8);
-        return new QuantizedTable(Values<sbyte>(numbers), Values<float>(rows), Values<float>(columns));
+        return new QuantizedTable(HostValues.Of<sbyte>(numbers), HostValues.Of<float>(rows), HostValues.Of<float>(columns));
     }
-
-    private static T[] Values<T>(Tensor tensor)
-        where T : unmanaged => MemoryMarshal.Cast<byte, T>(tensor.cpu().contiguous().bytes).ToArray();
 }

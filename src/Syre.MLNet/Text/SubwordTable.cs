@@ -22,6 +22,7 @@ internal sealed class SubwordTable
     {
         var numbers = new Dictionary<int, int>();
         _pieces = [[0], .. words.Select(Cut)];
+        Width = _pieces.Max(pieces => pieces.Length);
 
         // As inside a text: vocabularies have pieces of their own for the beginning of a word after a space.
         int[] Cut(string word) => [.. tokenizer.EncodeToIds(" " + word).Take(MostPieces).Select(Number)];
@@ -30,7 +31,7 @@ internal sealed class SubwordTable
     }
 
     /// <summary>Most pieces of a word.</summary>
-    public int Width => _pieces.Max(pieces => pieces.Length);
+    public int Width { get; }
 
     /// <summary>Number of words, the unknown one included.</summary>
     public int Words => _pieces.Length;

@@ -47,8 +47,7 @@ internal sealed class TextFit(PredictionTask task, SyreTextOptions options, long
             using var watch = new CollapseWatch(task, network, network, Rows(rows, options.Collapse.Sample(training)), options.Collapse, probe);
             var recipe = new TrainingRecipe(options.LearningRate ?? learningRate, 0.999, options.Dropout, options.LabelSmoothing, options.Syre, seed);
             TrainingOutcome outcome = new NetworkTrainer(task, network, options, recipe, null, watch).Train(trainingRows, chosenBy, channel);
-            (CollapseReport report, CollapseColumn collapse) = watch.Finish(
-                outcome, chosenBy, options.Syre.Mode is DecayMode.Syre or DecayMode.SyreAdvanced ? options.Syre.Sigma0 : null);
+            (CollapseReport report, CollapseColumn collapse) = watch.Finish(outcome, chosenBy, options.StaticBiasScale);
             TrainingSummary summary = outcome.Summary(network, rows.Skipped, trainingRows.Count, chosenBy?.Count ?? 0, seed, device, watch);
             channel.Info(MessageSensitivity.None,
                 $"Trained {summary.Parameters} parameters, {inputs.Table.Rows} n-grams, on {summary.TrainingRows} texts for {summary.Epochs} epochs in " +

@@ -1,6 +1,6 @@
-using System.Runtime.InteropServices;
 using Syre.MLNet.Data;
 using Syre.MLNet.Diagnostics;
+using Syre.MLNet.Interop;
 using Syre.MLNet.Persistence;
 using Syre.MLNet.Scoring;
 using Syre.MLNet.Tabular;
@@ -167,7 +167,7 @@ internal sealed class TextGraph
     private string Scalar(long value) => _graph.AddConstant(OnnxTensor.Create([value]));
 
     private string Constant(Tensor tensor) =>
-        _graph.AddConstant(OnnxTensor.Create(MemoryMarshal.Cast<byte, float>(tensor.cpu().contiguous().bytes), tensor.shape));
+        _graph.AddConstant(OnnxTensor.Create(HostValues.Of<float>(tensor), tensor.shape));
 
     /// <summary>Row of each number in the tables, which begin with a row of zeros for n-grams that are not known.</summary>
     private static int[] RowNumbers(NgramTable table)

@@ -60,9 +60,7 @@ internal sealed class TextInputs(NgramTable table, string? featureColumn, Featur
     public ValueGetter<VBuffer<float>> Getter(DataViewRow row)
     {
         var reader = new TokenReader(row, table.Kinds, table.Texts);
-        var sketches = new TextSketch[table.Texts];
-        for (int text = 0; text < sketches.Length; text++)
-            sketches[text] = new TextSketch(table);
+        TextSketch[] sketches = Similarities > 0 ? [new TextSketch(table), new TextSketch(table)] : [];
         ValueGetter<VBuffer<float>>? featureGetter = featureColumn is null ? null : row.GetGetter<VBuffer<float>>(row.Schema[featureColumn]);
         List<Ngram> ngrams = [];
         List<(int Slot, float Value)> entries = [];

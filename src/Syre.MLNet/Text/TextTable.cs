@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using Syre.MLNet.Interop;
 using Syre.Onnx;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -25,8 +25,7 @@ internal sealed class TextTable
         string name = $"ngrams{text}";
         if (!quantize)
         {
-            float[] values = MemoryMarshal.Cast<byte, float>(cat([zeros(1, columns), weights]).contiguous().bytes).ToArray();
-            _table = graph.AddInitializer(name, values, rows + 1, columns);
+            _table = graph.AddInitializer(name, HostValues.Of<float>(cat([zeros(1, columns), weights])), rows + 1, columns);
             _rowScales = graph.AddInitializer($"{name}.scales", [0, .. ngramWeights], rows + 1, 1);
             return;
         }

@@ -86,6 +86,9 @@ public abstract record SyreTrainerOptions
     [JsonIgnore]
     public CancellationToken CancellationToken { get; init; }
 
+    /// <summary>σ0 of training with syre; null for other arms, which have no θ0 or none that is random.</summary>
+    internal double? StaticBiasScale => Syre.Mode is DecayMode.Syre or DecayMode.SyreAdvanced ? Syre.Sigma0 : null;
+
     /// <summary>Every violated rule, one sentence each.</summary>
     internal virtual IEnumerable<string> Violations()
     {

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using Syre.MLNet.Interop;
 using Syre.Onnx;
 using static TorchSharp.torch;
 
@@ -62,8 +62,8 @@ internal static class CollapseGraph
     private static string OutsideSubspace(OnnxGraphBuilder graph, CollapseColumn column, string representation)
     {
         int size = column.RepresentationSize;
-        string centred = graph.AddNode("Sub", [representation, graph.AddInitializer("mean", Values(column.Mean), 1, size)]);
-        string directions = graph.AddInitializer("directions", Values(column.Directions), column.Directions.shape[0], size);
+        string centred = graph.AddNode("Sub", [representation, graph.AddInitializer("mean", HostValues.Of<float>(column.Mean), 1, size)]);
+        string directions = graph.AddInitializer("directions", HostValues.Of<float>(column.Directions), column.Directions.shape[0], size);
         string distance = SumSquare(graph, centred);
         string inside = SumSquare(graph, graph.AddNode("Gemm", [centred, directions], ("transB", 1)));
         string outside = graph.AddNode("Max", [graph.AddNode("Sub", [distance, inside]), graph.AddConstant(0f)]);
@@ -81,10 +81,4 @@ internal static class CollapseGraph
     }
 
     private static string Vector(OnnxGraphBuilder graph, string value, int size) => graph.AddNode("Reshape", [value, graph.AddInt64Constant(size)]);
-
-    private static float[] Values(Tensor tensor)
-    {
-        using var scope = NewDisposeScope();
-        return MemoryMarshal.Cast<byte, float>(tensor.cpu().contiguous().bytes).ToArray();
-    }
 }
