@@ -5,6 +5,7 @@ using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
 using Syre.MLNet.Interop;
 using Syre.MLNet.Scoring;
+using Syre.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -49,8 +50,7 @@ internal sealed class BinaryTask : PredictionTask
     {
         if (smoothing > 0)
         {
-            using Scalar kept = 1 - smoothing, shared = smoothing / 2;
-            targets = targets.mul(kept).add(shared, KeptScalar.One);
+            targets = targets.Mul(1 - smoothing).Add(smoothing / 2);
         }
         return nn.functional.binary_cross_entropy_with_logits(outputs.squeeze(1), targets, weights);
     }
@@ -58,8 +58,8 @@ internal sealed class BinaryTask : PredictionTask
     /// <inheritdoc/>
     public override Tensor ConstantOutputs(Tensor targets, int outputs)
     {
-        Tensor share = targets.mean().clamp(1e-6, 1 - 1e-6);
-        return (share / (1 - share)).log().reshape(1, 1);
+        Tensor share = targets.mean().Clamp(1e-6, 1 - 1e-6);
+        return (share / share.neg().Add(1)).log().reshape(1, 1);
     }
 
     /// <inheritdoc/>
@@ -70,7 +70,7 @@ internal sealed class BinaryTask : PredictionTask
 
     /// <inheritdoc/>
     public override Tensor Error(Tensor outputs, Tensor targets, Tensor? weights) =>
-        Mean(outputs.squeeze(1).gt(KeptScalar.Zero).not_equal(targets.gt(KeptScalar.Half)).to(float32), weights);
+        Mean(outputs.squeeze(1).gt(HeldScalar.Zero).not_equal(targets.gt(HeldScalar.Half)).to(float32), weights);
 
     /// <inheritdoc/>
     public override ITransformer CreateHead(

@@ -4,6 +4,7 @@ using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
 using Syre.MLNet.Interop;
 using Syre.MLNet.Scoring;
+using Syre.Torch;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tasks;
@@ -48,7 +49,7 @@ internal sealed class MulticlassTask : PredictionTask
 
     /// <inheritdoc/>
     public override Tensor ConstantOutputs(Tensor targets, int outputs) =>
-        (targets.bincount(null, outputs).to(float32) / targets.shape[0]).clamp_min(1e-6).log().unsqueeze(0);
+        targets.bincount(null, outputs).to(float32).Div(targets.shape[0]).ClampMin(1e-6).log().unsqueeze(0);
 
     /// <inheritdoc/>
     public override int? Classes(int outputs) => outputs;

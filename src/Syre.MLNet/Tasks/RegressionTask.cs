@@ -4,6 +4,7 @@ using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
 using Syre.MLNet.Interop;
 using Syre.MLNet.Scoring;
+using Syre.Torch;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tasks;
@@ -41,7 +42,7 @@ internal sealed class RegressionTask : PredictionTask
     /// <inheritdoc/>
     public override Tensor Loss(Tensor outputs, Tensor targets, Tensor? weights, double smoothing) => weights is null
         ? nn.functional.mse_loss(outputs.squeeze(1), targets)
-        : Mean((outputs.squeeze(1) - targets).square(), weights);
+        : Mean((outputs.squeeze(1) - targets).Square(), weights);
 
     /// <inheritdoc/>
     public override Tensor ConstantOutputs(Tensor targets, int outputs) => targets.mean().reshape(1, 1);

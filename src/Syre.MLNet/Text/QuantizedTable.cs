@@ -1,4 +1,5 @@
 using Syre.MLNet.Interop;
+using Syre.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -19,9 +20,9 @@ internal sealed record QuantizedTable(sbyte[] Numbers, float[] RowScales, float[
     public static QuantizedTable Of(Tensor weights)
     {
         using var scope = NewDisposeScope();
-        Tensor columns = weights.square().mean([0]).sqrt().clamp_min(Least);
+        Tensor columns = weights.Square().mean([0]).sqrt().ClampMin(Least);
         Tensor even = weights / columns;
-        Tensor rows = even.abs().amax(1).clamp_min(Least) / 127;
+        Tensor rows = even.abs().amax(1).ClampMin(Least).Div(127);
         Tensor numbers = (even / rows.unsqueeze(1)).round().to(int8);
         return new QuantizedTable(HostValues.Of<sbyte>(numbers), HostValues.Of<float>(rows), HostValues.Of<float>(columns));
     }

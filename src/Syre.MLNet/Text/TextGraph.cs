@@ -5,6 +5,7 @@ using Syre.MLNet.Persistence;
 using Syre.MLNet.Scoring;
 using Syre.MLNet.Tabular;
 using Syre.Onnx;
+using Syre.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -81,7 +82,7 @@ internal sealed class TextGraph
         string sum = parts.Aggregate((a, b) => _graph.AddNode("Add", [a, b]));
         string active = _graph.AddNode("Relu", [_graph.AddNode("Add", [Columns(sum, Outputs, Outputs + Hidden), Constant(Network.Embedding.Bias)])]);
         string deep = _graph.AddNode(
-            "Gemm", [active, Constant(Network.Output.UnitWeights()), Constant(Network.Output.Bias + Network.Direct.Bias)], ("transB", 1));
+            "Gemm", [active, Constant(Network.Output.UnitWeights()), Constant(Network.Output.Bias.Add(Network.Direct.Bias))], ("transB", 1));
         _graph.AddOutput(StockHead.OutputsColumn, _graph.AddNode("Add", [deep, Columns(sum, 0, Outputs)]), OnnxElementType.Float, 1, Outputs);
         NetworkGraph.AddHidden(_graph, Network, new Dictionary<nn.Module, string> { [Network.Output] = active }, collapse, head.HiddenColumns);
         new ModelMetadata(_model.Task.Name, _inputs.Size, Outputs, null, null, null, _model.Options, _model.Summary).WriteTo(_graph.Metadata);

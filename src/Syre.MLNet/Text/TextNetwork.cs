@@ -1,6 +1,5 @@
 using Syre.MLNet.Data;
 using Syre.MLNet.Diagnostics;
-using Syre.MLNet.Scoring;
 using Syre.MLNet.Tabular;
 using Syre.MLNet.Training;
 using Syre.Torch;
@@ -75,7 +74,7 @@ internal sealed class TextNetwork : ScoringNetwork
     public override NetworkTrace Trace(in FeatureRows rows)
     {
         Tensor hidden = _dropout.forward(_activation.forward(First(Embedding, rows)));
-        return new NetworkTrace(Output.forward(hidden).add(First(Direct, rows), KeptScalar.One), [hidden]);
+        return new NetworkTrace(Output.forward(hidden).Add(First(Direct, rows)), [hidden]);
     }
 
     /// <inheritdoc/>

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.ML.Runtime;
 using Syre.MLNet.Diagnostics;
-using Syre.MLNet.Scoring;
 using Syre.MLNet.Tabular;
 using Syre.MLNet.Tasks;
 using Syre.Torch;
@@ -95,7 +94,7 @@ internal sealed class NetworkTrainer
             _network.SetDropout(_recipe.Dropout * Schedules.Factor(LearningRateSchedule.FlatCosine, progress));
             using var scope = NewDisposeScope();
             var (features, targets, weights) = rows.Batch(done * batch, batch);
-            lossSum.add_(step.Run(features, targets, weights), KeptScalar.One);
+            lossSum.Add_(step.Run(features, targets, weights));
         }
         optimizer.CatchUp();
         return lossSum.item<float>() / done;

@@ -106,7 +106,7 @@ public sealed class ActivationStatistics : IDisposable
         if (!(energy is > 0 and <= 1))
             throw new ArgumentOutOfRangeException(nameof(energy), energy, "The share of the variance must be in (0, 1].");
         using var scope = NewDisposeScope();
-        (Tensor values, Tensor vectors) = linalg.eigh(CentredGram() / Math.Max(1, Rows));
+        (Tensor values, Tensor vectors) = linalg.eigh(CentredGram().Div(Math.Max(1, Rows)));
         double[] variances = [.. Host.Doubles(values).Reverse().Select(value => Math.Max(0, value))];
         double total = variances.Sum();
         int dimension = total > 0 ? Spectrum.LeastWithShare(variances, total, energy) : 0;
@@ -153,7 +153,7 @@ public sealed class ActivationStatistics : IDisposable
         : throw new InvalidOperationException("These statistics were made without the second moments of pairs (keepGram: false): make them with.");
 
     /// <summary>Σhhᵀ, for the current dispose scope.</summary>
-    internal Tensor UncentredGram() => outer(mean, mean).mul_((double)Rows).add_(CentredGram());
+    internal Tensor UncentredGram() => outer(mean, mean).Mul_(Rows).Add_(CentredGram());
 
     private double[] CentredSquares()
     {
@@ -165,7 +165,7 @@ public sealed class ActivationStatistics : IDisposable
     private void AddBlock(Tensor block)
     {
         long count = block.shape[0], total = Rows + count;
-        Tensor magnitudes = linalg.vector_norm(block, 1, [0]), active = block.count_nonzero([0]);
+        Tensor magnitudes = linalg.norm(block, 1.0, [0]), active = block.count_nonzero([0]);
         if (!double.IsFinite(magnitudes.sum().item<double>()))
             throw new InvalidOperationException(
                 $"An activation of the rows from {Rows} on is not finite (NaN or infinity): the network or its input is broken, and there is nothing to measure.");
@@ -173,12 +173,12 @@ public sealed class ActivationStatistics : IDisposable
         Tensor centred = block.sub_(blockMean), step = blockMean - mean;
         double weight = (double)Rows * count / total;
         if (keepGram)
-            moments.addmm_(centred.t(), centred, 1, 1).add_(outer(step, step), weight);
+            moments.addmm_(centred.t(), centred, 1, 1).Add_(outer(step, step), weight);
         else
-            moments.add_((centred * centred).sum(dim: 0)).add_(step * step, weight);
-        mean.add_(step, (double)count / total);
-        nonZero.add_(active);
-        magnitude.add_(magnitudes);
+            moments.Add_((centred * centred).sum(dim: 0)).Add_(step * step, weight);
+        mean.Add_(step, (double)count / total);
+        nonZero.Add_(active);
+        magnitude.Add_(magnitudes);
         Rows = total;
     }
 }

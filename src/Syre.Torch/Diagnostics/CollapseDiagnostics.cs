@@ -76,7 +76,7 @@ public static class CollapseDiagnostics
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         Tensor mu = Host.InDouble(mean), log = Host.InDouble(logVariance);
-        float[] variance = Single(mu.var(0, unbiased: true)), divergence = Single(((mu.square() + log.exp() - 1 - log) / 2).mean([0]));
+        float[] variance = Single(mu.var(0, unbiased: true)), divergence = Single((mu.Square().Add(log.exp()).Sub(1) - log).Div(2).mean([0]));
         if (!variance.Concat(divergence).All(float.IsFinite))
             throw new InvalidOperationException("A mean or log variance is not finite, or exp of a log variance is not: the encoder is broken.");
         return new LatentReport { Threshold = threshold, MeanVariance = variance, KullbackLeibler = divergence };

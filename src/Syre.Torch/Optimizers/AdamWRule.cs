@@ -24,9 +24,9 @@ internal sealed class AdamWRule(double eps, bool coupled) : IUpdateRule
     {
         (double beta1, double beta2) = ((AdamWGroup)group).Betas;
         run.Apply(pull, coupled, group.LearningRate, group.WeightDecay);
-        Tensor mean = run.First!.mul_(beta1).add_(run.Gradient, 1 - beta1);
-        Tensor square = run.Second!.mul_(beta2).addcmul_(run.Gradient, run.Gradient, 1 - beta2);
-        Tensor denominator = square.sqrt().div_(Math.Sqrt(1 - Math.Pow(beta2, step))).add_(eps);
-        run.Weight.addcdiv_(mean, denominator, -group.LearningRate / (1 - Math.Pow(beta1, step)));
+        Tensor mean = run.First!.Mul_(beta1).Add_(run.Gradient, 1 - beta1);
+        Tensor square = run.Second!.Mul_(beta2).AddCMul_(run.Gradient, run.Gradient, 1 - beta2);
+        Tensor denominator = square.sqrt().Div_(Math.Sqrt(1 - Math.Pow(beta2, step))).Add_(eps);
+        run.Weight.AddCDiv_(mean, denominator, -group.LearningRate / (1 - Math.Pow(beta1, step)));
     }
 }

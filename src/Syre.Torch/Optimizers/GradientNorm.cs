@@ -29,7 +29,7 @@ internal static class GradientNorm
         double norm = Math.Sqrt(squares);
         if (norm <= maxNorm)
             return norm;
-        using Scalar factor = maxNorm / norm;
+        using Scalar factor = HeldScalar.Create(maxNorm / norm);
         foreach (Tensor value in values)
             value.mul_(factor);
         return norm;

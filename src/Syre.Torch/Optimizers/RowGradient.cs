@@ -10,9 +10,6 @@ namespace Syre.Torch;
 /// <param name="Values">Their gradients, [rows, width], contiguous; on the table's device.</param>
 internal readonly record struct RowGradient(long[] Rows, Tensor Values) : IDisposable
 {
-    /// <summary>Held: TorchSharp frees the scalar of a bare number while libtorch may still read it.</summary>
-    private static readonly Scalar s_one = 1f;
-
     /// <summary>Reads a sparse gradient; a row that comes several times gets the sum.</summary>
     /// <exception cref="NotSupportedException">It is not a table's, sparse by rows.</exception>
     public static RowGradient Of(ParameterSlot slot, Tensor gradient)
@@ -46,7 +43,7 @@ internal readonly record struct RowGradient(long[] Rows, Tensor Values) : IDispo
         if (sums.device_type != DeviceType.CPU)
         {
             using Tensor to = tensor(places, device: sums.device);
-            sums.index_add_(0, to, rows, s_one);
+            sums.IndexAdd_(to, rows);
             return;
         }
         Span<float> all = MemoryMarshal.Cast<byte, float>(sums.bytes);

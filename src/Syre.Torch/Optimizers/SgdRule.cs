@@ -33,9 +33,9 @@ internal sealed class SgdRule(double dampening, bool nesterov, bool coupled) : I
         Tensor direction = run.Gradient;
         if (momentum != 0)
         {
-            Tensor buffer = step == 1 ? run.First!.copy_(direction) : run.First!.mul_(momentum).add_(direction, 1 - dampening);
-            direction = nesterov ? direction.add_(buffer, momentum) : buffer;
+            Tensor buffer = step == 1 ? run.First!.copy_(direction) : run.First!.Mul_(momentum).Add_(direction, 1 - dampening);
+            direction = nesterov ? direction.Add_(buffer, momentum) : buffer;
         }
-        run.Weight.add_(direction, -group.LearningRate);
+        run.Weight.Add_(direction, -group.LearningRate);
     }
 }

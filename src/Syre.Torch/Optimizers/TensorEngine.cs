@@ -126,8 +126,8 @@ internal sealed class TensorEngine : UpdateEngine
         Tensor sums = tensor(columns, device: Layout.Device).unsqueeze(-1);
         Tensor log = anisotropy is null
             ? sums[0]
-            : sums[0] - anisotropy * (sums[1] + anisotropy * (sums[2] / 2 + anisotropy * (sums[3] / 3)));
+            : sums[0] - anisotropy * sums[1].Add(anisotropy * sums[2].Div(2).Add(anisotropy * sums[3].Div(3)));
         Tensor difference = bias is null ? weight.clone() : weight - bias;
-        weight.add_(difference.mul_(log.expm1()));
+        weight.Add_(difference.mul_(log.expm1()));
     }
 }

@@ -18,10 +18,10 @@ internal readonly record struct TensorRun(Tensor Weight, Tensor Gradient, Tensor
             return;
         Tensor difference = pull == PullKind.Plain ? Weight.clone() : Weight.sub(Bias!);
         if (pull == PullKind.Anisotropic)
-            difference.addcmul_(difference, Anisotropy!, 1);
+            difference.AddCMul_(difference, Anisotropy!, 1);
         if (coupled)
-            Gradient.add_(difference, weightDecay);
+            Gradient.Add_(difference, weightDecay);
         else
-            Weight.add_(difference, -learningRate * weightDecay);
+            Weight.Add_(difference, -learningRate * weightDecay);
     }
 }

@@ -1,3 +1,4 @@
+using Syre.Torch;
 using static TorchSharp.torch;
 using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
@@ -42,7 +43,7 @@ internal sealed class GaussianSketch(int width, int columns, long seed) : IDispo
             slots = [0];
         }
         Tensor omega = Matrix(_omega, slots), sketch = Matrix(_sketch, slots);
-        return (slots, omega, _denseSketch is null ? sketch : sketch + _denseSketch);
+        return (slots, omega, _denseSketch is null ? sketch : sketch.Add(_denseSketch));
     }
 
     /// <inheritdoc/>

@@ -56,7 +56,7 @@ internal sealed class SketchStatistics : ColumnStatistics
         (int[] slots, Tensor omega, Tensor uncentred) = _sketch.Complete();
         double[] mean = Array.ConvertAll(_sum, sum => sum / Rows);
         Tensor means = tensor(Array.ConvertAll(slots, slot => mean[slot]), float64);
-        Tensor centred = uncentred - outer(means, means.matmul(omega)) * Rows;
+        Tensor centred = uncentred - outer(means, means.matmul(omega)).Mul(Rows);
         double total = _squares.Sum(), centredTotal = slots.Sum(Spread);
 
         (double[] energies, Tensor directions) = Decompose(omega, centred, centredTotal, total);
@@ -97,10 +97,10 @@ internal sealed class SketchStatistics : ColumnStatistics
             return ([], sketch);
         // The shift keeps the core matrix positive in spite of rounding, and is taken off again at the end.
         double shift = 2.3e-16 * scale * Math.Sqrt(sketch.shape[0]);
-        Tensor shifted = sketch + omega * shift;
+        Tensor shifted = sketch.Add(omega.Mul(shift));
         Tensor core = omega.t().matmul(shifted);
-        (Tensor values, Tensor vectors) = linalg.eigh((core + core.t()) / 2);
-        Tensor factor = shifted.matmul(vectors * where(values > 1e-15 * values.max(), values.rsqrt(), zeros_like(values)));
+        (Tensor values, Tensor vectors) = linalg.eigh(core.Add(core.t()).Div(2));
+        Tensor factor = shifted.matmul(vectors * where(values > values.max().Mul(1e-15), values.rsqrt(), zeros_like(values)));
         (Tensor squares, Tensor rotation) = linalg.eigh(factor.t().matmul(factor));
         double[] energies = [.. squares.flip(0).ToValues<double>().Take(_rank).Select(value => value - shift > Rounding * scale ? value - shift : 0)];
         double sum = energies.Sum();

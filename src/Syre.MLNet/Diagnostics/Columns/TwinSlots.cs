@@ -1,3 +1,4 @@
+using Syre.Torch;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Diagnostics;
@@ -28,7 +29,7 @@ internal static class TwinSlots
 
     private static void Join(SlotGroups groups, Tensor similarity, long firstRow, long firstColumn)
     {
-        ReadOnlySpan<long> pairs = similarity.gt(Cosine).nonzero().ToValues<long>();
+        ReadOnlySpan<long> pairs = similarity.Gt(Cosine).nonzero().ToValues<long>();
         for (int i = 0; i < pairs.Length; i += 2)
             if (firstRow + pairs[i] < firstColumn + pairs[i + 1])
                 groups.Join((int)(firstRow + pairs[i]), (int)(firstColumn + pairs[i + 1]));
@@ -38,7 +39,7 @@ internal static class TwinSlots
     private static Tensor Normalised(Tensor vectors, Tensor norms)
     {
         Tensor own = vectors.norm(1, keepdim: true);
-        return where(own > 1e-6 * norms, vectors / own, zeros_like(vectors)).to(float32);
+        return where(own > norms.Mul(1e-6), vectors / own, zeros_like(vectors)).to(float32);
     }
 
     private static Tensor Products(Tensor vectors, long row, long column) =>

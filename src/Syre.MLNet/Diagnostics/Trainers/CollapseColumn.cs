@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Syre.MLNet.Scoring;
 using Syre.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -16,7 +15,7 @@ internal sealed class CollapseColumn : IDisposable
     /// <summary>Squared distances below this count as this: rows at the training mean lie in the subspace.</summary>
     public const float LeastDistance = 1e-30f;
 
-    private static readonly Scalar s_leastDistance = LeastDistance;
+    private static readonly Scalar s_leastDistance = HeldScalar.Create(LeastDistance);
 
     private readonly Tensor _mean;
     private readonly Tensor _directions;
@@ -35,7 +34,7 @@ internal sealed class CollapseColumn : IDisposable
         _directions = directions.to(float32).to(device).DetachFromDisposeScope();
         RepresentationSize = (int)mean.shape[0];
         MedianNorm = medianNorm > 0 ? medianNorm : 1;
-        _medianNorm = MedianNorm;
+        _medianNorm = HeldScalar.Create(MedianNorm);
         Constants =
         [
             (float)Worst(report, layer => layer.EffectiveRankRatio, Enumerable.Min),
@@ -95,8 +94,8 @@ internal sealed class CollapseColumn : IDisposable
         [
             .. Layers.Select(layer => layer.ActiveShare(seen)),
             SumSquare(representation).sqrt().div(_medianNorm),
-            (distance - inside).clamp_min(KeptScalar.Zero) / distance.clamp_min(s_leastDistance),
-        ], 1).add(trace.Outputs.sum(dim: 1, keepdim: true), KeptScalar.Zero);
+            (distance - inside).clamp_min(HeldScalar.Zero) / distance.clamp_min(s_leastDistance),
+        ], 1).add(trace.Outputs.sum(dim: 1, keepdim: true), HeldScalar.Zero);
         Tensor constants = tensor(Constants.ToArray(), device: rows.device).expand(rows.shape[0], Constants.Count);
         return cat([rows, constants], 1);
     }
@@ -108,7 +107,7 @@ internal sealed class CollapseColumn : IDisposable
         _directions.Dispose();
     }
 
-    private static Tensor SumSquare(Tensor rows) => rows.pow(KeptScalar.Two).sum(dim: 1, keepdim: true);
+    private static Tensor SumSquare(Tensor rows) => rows.Square().sum(dim: 1, keepdim: true);
 
     /// <summary>The value of the layer where it is worst; NaN for a network without hidden layers.</summary>
     private static double Worst(CollapseReport report, Func<LayerReport, double> value, Func<IEnumerable<double>, double> worst)

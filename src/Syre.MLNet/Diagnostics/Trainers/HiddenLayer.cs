@@ -1,3 +1,4 @@
+using Syre.Torch;
 using TorchSharp;
 
 namespace Syre.MLNet.Diagnostics;
@@ -10,7 +11,7 @@ namespace Syre.MLNet.Diagnostics;
 /// <param name="Threshold">An activation counts as active when its size is above this.</param>
 internal sealed record HiddenLayer(string Name, int Index, int Size, bool HasPositions, float Threshold)
 {
-    private readonly Scalar _threshold = Threshold;
+    private readonly Scalar _threshold = HeldScalar.Create(Threshold);
 
     /// <summary>Share of each row's activations that are active, <c>[rows, 1]</c>.</summary>
     public torch.Tensor ActiveShare(in NetworkTrace trace) => Of(trace).abs().gt(_threshold).to(torch.float32).mean([1], keepdim: true);

@@ -36,7 +36,7 @@ internal sealed class TrainingSubspace : IDisposable
         _device = representation.device;
         _representation ??= new ActivationStatistics((int)representation.shape[1]);
         _representation.Add(representation);
-        _norms.AddRange(representation.square().sum(dim: 1).sqrt().cpu().data<float>());
+        _norms.AddRange(representation.Square().sum(dim: 1).sqrt().cpu().data<float>());
     }
 
     /// <summary>The column; the caller owns it.</summary>
@@ -80,7 +80,7 @@ internal sealed class TrainingSubspace : IDisposable
             HasPositions = activations.dim() > 2;
             _sum += activations.abs().sum(ScalarType.Float64).item<double>();
             _count += activations.numel();
-            _hasZeros |= (activations == 0).any().item<bool>();
+            _hasZeros |= (activations == HeldScalar.Zero).any().item<bool>();
         }
     }
 }

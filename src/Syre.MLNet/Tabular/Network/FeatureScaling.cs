@@ -1,5 +1,5 @@
 using Syre.MLNet.Data;
-using Syre.MLNet.Scoring;
+using Syre.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -13,7 +13,7 @@ internal sealed class FeatureScaling : ExplicitModule, IOnnxExportable
     /// <summary>The bound of the smooth clip.</summary>
     internal const float Bound = 3;
 
-    private static readonly Scalar s_squaredBound = Bound * Bound;
+    private static readonly Scalar s_squaredBound = HeldScalar.Create(Bound * Bound);
 
     /// <param name="features">Number of features.</param>
     /// <param name="device">Where it is made.</param>
@@ -55,5 +55,5 @@ internal sealed class FeatureScaling : ExplicitModule, IOnnxExportable
         return context.Op("Div", scaled, context.Op("Sqrt", context.Op("Add", share, context.Graph.AddConstant(1f))));
     }
 
-    private static Tensor Clip(Tensor scaled) => scaled * scaled.pow(KeptScalar.Two).div(s_squaredBound).add(KeptScalar.One, KeptScalar.One).rsqrt();
+    private static Tensor Clip(Tensor scaled) => scaled * scaled.Square().div(s_squaredBound).add(HeldScalar.One, HeldScalar.One).rsqrt();
 }

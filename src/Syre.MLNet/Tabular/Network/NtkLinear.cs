@@ -1,3 +1,4 @@
+using Syre.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -58,7 +59,7 @@ internal class NtkLinear : ExplicitModule, IOnnxExportable
     /// <param name="scale">A scale of each input that belongs to the layer, or null.</param>
     public Tensor UnitWeights(Tensor? scale = null)
     {
-        Tensor weights = Weight.detach().t() * _gain;
+        Tensor weights = Weight.detach().t().Mul(_gain);
         return scale is null ? weights : weights * scale;
     }
 
@@ -84,16 +85,16 @@ internal class NtkLinear : ExplicitModule, IOnnxExportable
     public Tensor FitTo(Tensor sums, Generator generator)
     {
         Tensor deviation = sums.std(0, unbiased: false, keepdim: true);
-        Tensor factor = where(deviation > 1e-6, 1 / deviation, ones_like(deviation));
+        Tensor factor = where(deviation.Gt(1e-6), deviation.reciprocal(), ones_like(deviation));
         Weight.mul_(factor);
         Tensor scaled = sums * factor;
 
         const int mixed = 5;
         long rows = scaled.shape[0], outputs = scaled.shape[1];
-        Tensor picks = (rand([mixed, outputs], generator: generator) * rows).to_type(ScalarType.Int64).clamp_max(rows - 1).to(scaled.device);
+        Tensor picks = rand([mixed, outputs], generator: generator).Mul(rows).to_type(ScalarType.Int64).ClampMax(rows - 1).to(scaled.device);
         Tensor shares = rand([mixed, outputs], generator: generator).log().neg().to(scaled.device);
         Bias.copy_(-(scaled.gather(0, picks) * (shares / shares.sum(dim: 0, keepdim: true))).sum(dim: 0));
-        return scaled + Bias;
+        return scaled.Add(Bias);
     }
 
     private string ToOnnx(OnnxExportContext context, string input, string weight) =>

@@ -112,8 +112,8 @@ internal sealed class OwnNetwork : ScoringNetwork
     {
         Tensor indices = rows.Indices!, offsets = rows.Offsets!;
         // An entry's row is the number of rows that begin up to it, less one: no shape depends on the numbers, so a GPU need not be waited for.
-        Tensor begun = zeros(indices.shape[0] + 1, int64, offsets.device).index_add(0, offsets, ones_like(offsets), 1).cumsum(0);
-        Tensor cells = (begun.narrow(0, 0, indices.shape[0]) - 1) * _features + indices;
-        return zeros(offsets.shape[0] * _features, device: offsets.device).index_add(0, cells, rows.Values!, 1).reshape(-1, _features);
+        Tensor begun = zeros(indices.shape[0] + 1, int64, offsets.device).IndexAdd(offsets, ones_like(offsets)).cumsum(0);
+        Tensor cells = begun.narrow(0, 0, indices.shape[0]).Sub(1).Mul(_features).Add(indices);
+        return zeros(offsets.shape[0] * _features, device: offsets.device).IndexAdd(cells, rows.Values!).reshape(-1, _features);
     }
 }

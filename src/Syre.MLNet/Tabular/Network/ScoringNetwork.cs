@@ -14,7 +14,7 @@ internal abstract class ScoringNetwork : ExplicitModule, IOnnxExportable
     internal const string SlotsName = "feature_slots";
 
     private const string ScalingName = "scaling";
-    private (Scalar Lowest, Scalar Highest)? _bounds;
+    private Scalar? _lowest, _highest;
 
     /// <param name="name">Name of the module.</param>
     /// <param name="features">Number of features.</param>
@@ -47,7 +47,11 @@ internal abstract class ScoringNetwork : ExplicitModule, IOnnxExportable
         set
         {
             field = value;
-            _bounds = value is { } bounds ? (bounds.Lowest, bounds.Highest) : null;
+            (_lowest, _highest) = (null, null);
+            if (value is not { } bounds)
+                return;
+            _lowest = HeldScalar.Create(bounds.Lowest);
+            _highest = HeldScalar.Create(bounds.Highest);
         }
     }
 
@@ -123,7 +127,7 @@ internal abstract class ScoringNetwork : ExplicitModule, IOnnxExportable
     protected abstract string ScaledToOnnx(OnnxExportContext context, string input);
 
     /// <summary>The outputs within their bounds.</summary>
-    protected Tensor Bounded(Tensor outputs) => _bounds is { } bounds ? outputs.clamp(bounds.Lowest, bounds.Highest) : outputs;
+    protected Tensor Bounded(Tensor outputs) => _lowest is null ? outputs : outputs.clamp(_lowest, _highest);
 
     /// <summary>Sets the dropout rate, where the network is ours.</summary>
     public virtual void SetDropout(double rate)

@@ -1,5 +1,5 @@
 using Syre.MLNet.Data;
-using Syre.MLNet.Scoring;
+using Syre.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -25,7 +25,7 @@ internal sealed class SparseNtkLinear : NtkLinear
         : base((Parameter)rows.weight!.DetachFromDisposeScope(), outputs, gain, device)
     {
         _rows = rows;
-        _gain = gain;
+        _gain = HeldScalar.Create(gain);
         register_module("rows", rows);
     }
 
@@ -45,5 +45,5 @@ internal sealed class SparseNtkLinear : NtkLinear
     /// <param name="rows">Sparse rows.</param>
     /// <param name="values">Value of each entry, in place of the rows' own.</param>
     public Tensor Forward(in FeatureRows rows, Tensor values) =>
-        _rows.forward(rows.Indices!, rows.Offsets, values.mul(_gain)).add(Bias, KeptScalar.One);
+        _rows.forward(rows.Indices!, rows.Offsets, values.mul(_gain)).Add(Bias);
 }

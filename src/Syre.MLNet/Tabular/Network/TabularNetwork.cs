@@ -165,7 +165,7 @@ internal sealed class TabularNetwork : ScoringNetwork
     {
         Activation.Relu => nn.ReLU(),
         Activation.Selu => nn.SELU(),
-        Activation.Mish => nn.Mish(),
+        Activation.Mish => new Mish(),
         Activation.Gelu => nn.GELU(),
         Activation.Silu => nn.SiLU(),
         Activation.Tanh => nn.Tanh(),

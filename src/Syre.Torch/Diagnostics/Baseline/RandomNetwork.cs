@@ -57,7 +57,7 @@ internal sealed class RandomNetwork : IDisposable
             GroupNorm norm => (norm.weight, norm.bias),
             _ => ((Tensor?)null, (Tensor?)null),
         };
-        gain?.fill_(1);
+        gain?.fill_(HeldScalar.One);
         bias?.zero_();
         if (module is Embedding embedding)
             embedding.weight!.copy_(randn(embedding.weight.shape, generator: generator));

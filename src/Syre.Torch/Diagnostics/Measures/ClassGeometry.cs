@@ -35,10 +35,10 @@ internal sealed class ClassGeometry : IDisposable
         if (least < 0 || most >= classes)
             throw new ArgumentException(
                 $"The targets have classes from {least} to {most}, and Classes is {classes}; expected classes from 0 to {classes - 1}.", nameof(targets));
-        sums.index_add_(0, labels, Host.InDouble(activations), 1);
-        counts.index_add_(0, labels, ones(labels.shape[0], ScalarType.Float64), 1);
+        sums.IndexAdd_(labels, Host.InDouble(activations));
+        counts.IndexAdd_(labels, ones(labels.shape[0], ScalarType.Float64));
         Tensor logits = outputs.detach().cpu();
-        Tensor decisions = logits.shape[1] == 1 ? logits.gt(0).to(ScalarType.Int64).reshape(-1) : logits.argmax(1);
+        Tensor decisions = logits.shape[1] == 1 ? logits.gt(HeldScalar.Zero).to(ScalarType.Int64).reshape(-1) : logits.argmax(1);
         wrong += decisions.ne(labels).sum().item<long>();
         total += labels.shape[0];
         if (elements < MostElements)
@@ -52,7 +52,7 @@ internal sealed class ClassGeometry : IDisposable
     /// <param name="classifier"><c>[classes, width]</c>; null where it is not known or has another shape.</param>
     public NeuralCollapse? Report(ActivationStatistics statistics, Tensor? classifier)
     {
-        Tensor present = counts.gt(0).nonzero().reshape(-1);
+        Tensor present = counts.gt(HeldScalar.Zero).nonzero().reshape(-1);
         long number = present.shape[0];
         if (number < 2)
             return null;
@@ -69,9 +69,9 @@ internal sealed class ClassGeometry : IDisposable
 
         Tensor basis = directions.narrow(0, 0, rank);
         Tensor about = (means - tensor(statistics.Mean).unsqueeze(0)) * count.sqrt();
-        Tensor all = basis.mm(statistics.CentredGram()).mul(basis).sum(dim: 1), between = about.mm(basis.t()).square().sum(dim: 0);
-        Tensor within = (all - between).clamp_min(0) / total;
-        double variability = (within * number / values.narrow(0, 0, rank).square()).sum().item<double>() / number;
+        Tensor all = basis.mm(statistics.CentredGram()).mul(basis).sum(dim: 1), between = about.mm(basis.t()).Square().sum(dim: 0);
+        Tensor within = (all - between).clamp_min(HeldScalar.Zero).Div(total);
+        double variability = (within.Mul(number) / values.narrow(0, 0, rank).Square()).sum().item<double>() / number;
 
         bool known = classifier is not null && classifier.shape[0] == classes && number == classes;
         Tensor? weights = known ? Host.InDouble(classifier!) : null;
@@ -80,7 +80,7 @@ internal sealed class ClassGeometry : IDisposable
             NormSpread(centred),
             weights is null ? null : NormSpread(weights),
             AngleGap(centred),
-            weights is null ? null : (weights / weights.norm() - centred / centred.norm()).square().sum().item<double>(),
+            weights is null ? null : (weights / weights.norm() - centred / centred.norm()).Square().sum().item<double>(),
             Disagreement(means, present),
             (double)wrong / total);
     }
@@ -89,7 +89,7 @@ internal sealed class ClassGeometry : IDisposable
 
     private static double NormSpread(Tensor rows)
     {
-        double[] norms = Host.Doubles(rows.square().sum(dim: 1).sqrt());
+        double[] norms = Host.Doubles(rows.Square().sum(dim: 1).sqrt());
         double mean = norms.Average();
         return mean > 0 ? Math.Sqrt(norms.Average(norm => (norm - mean) * (norm - mean))) / mean : 0;
     }
@@ -97,10 +97,10 @@ internal sealed class ClassGeometry : IDisposable
     private static double AngleGap(Tensor centred)
     {
         double number = centred.shape[0];
-        Tensor norms = centred.square().sum(dim: 1, keepdim: true).sqrt().clamp_min(double.Epsilon);
+        Tensor norms = centred.Square().sum(dim: 1, keepdim: true).sqrt().ClampMin(double.Epsilon);
         Tensor unit = centred / norms, cosines = unit.mm(unit.t());
         // Each diagonal element is left out of the sum over ordered pairs.
-        Tensor gaps = (cosines + 1 / (number - 1)).abs();
+        Tensor gaps = cosines.Add(1 / (number - 1)).abs();
         gaps.diagonal().zero_();
         return gaps.sum().item<double>() / (number * (number - 1));
     }
@@ -108,7 +108,7 @@ internal sealed class ClassGeometry : IDisposable
     private double Disagreement(Tensor means, Tensor present)
     {
         long different = 0, seen = 0;
-        Tensor half = means.square().sum(dim: 1) / 2;
+        Tensor half = means.Square().sum(dim: 1).Div(2);
         foreach ((Tensor activations, Tensor decisions) in rows)
         {
             using var scope = NewDisposeScope();

@@ -15,7 +15,7 @@ internal static class EmbeddingTable
         using var _ = no_grad();
         long rows = table.shape[0], dimensions = table.shape[1];
         Tensor centred = table - table.mean([0], keepdim: true);
-        double[] deviations = Host.Doubles(centred.square().mean([0]).sqrt().to(float64));
+        double[] deviations = Host.Doubles(centred.Square().mean([0]).sqrt().to(float64));
         double least = DeadShareOfMean * deviations.Average();
         long sampled = Math.Min(rows, MostSampled);
         return new EmbeddingReport
@@ -47,16 +47,16 @@ internal static class EmbeddingTable
     {
         long rows = table.shape[0];
         Tensor chosen = tensor([.. Enumerable.Range(0, (int)sampled).Select(i => i * rows / sampled)], device: table.device);
-        Tensor sample = table.index_select(0, chosen), squares = sample.square().sum(1, keepdim: true);
+        Tensor sample = table.index_select(0, chosen), squares = sample.Square().sum(1, keepdim: true);
         Tensor found = zeros(sampled, @bool, table.device);
         for (long start = 0; start < rows; start += BlockRows)
         {
             using var scope = NewDisposeScope();
             Tensor block = table.narrow(0, start, Math.Min(BlockRows, rows - start));
-            Tensor lengths = squares + block.square().sum(1);
-            Tensor distances = 2 * (lengths - 2 * sample.mm(block.t()));
-            Tensor itself = chosen.unsqueeze(1) == arange(start, start + block.shape[0], int64, table.device);
-            found.logical_or_((distances <= DuplicateDistance * lengths).logical_and(itself.logical_not()).any(1));
+            Tensor lengths = squares.Add(block.Square().sum(1));
+            Tensor distances = (lengths - sample.mm(block.t()).Mul(2)).Mul(2);
+            Tensor itself = chosen.unsqueeze(1) == TensorNumbers.Range(start, start + block.shape[0], table.device);
+            found.logical_or_((distances <= lengths.Mul(DuplicateDistance)).logical_and(itself.logical_not()).any(1));
         }
         return found.sum().item<long>();
     }

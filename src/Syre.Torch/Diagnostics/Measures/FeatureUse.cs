@@ -20,7 +20,7 @@ internal sealed class FeatureUse : IDisposable
         Require(options.FeatureScale?.numel(), nameof(options.FeatureScale));
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        Tensor norms = Host.InDouble(weights).square().sum(dim: 0).sqrt();
+        Tensor norms = Host.InDouble(weights).Square().sum(dim: 0).sqrt();
         if (options.FeatureScale is not null)
             norms = norms * Host.InDouble(options.FeatureScale).abs();
         double[] sizes = Host.Doubles(norms);
@@ -71,8 +71,8 @@ internal sealed class FeatureUse : IDisposable
             Tensor dx = features - shiftX, dr = residuals - shiftR;
             Accumulate(ref x, dx.sum(dim: 0));
             Accumulate(ref r, dr.sum(dim: 0));
-            Accumulate(ref xx, dx.square().sum(dim: 0));
-            Accumulate(ref rr, dr.square().sum(dim: 0));
+            Accumulate(ref xx, dx.Square().sum(dim: 0));
+            Accumulate(ref rr, dr.Square().sum(dim: 0));
             Accumulate(ref xr, dx.t().mm(dr));
             rows += features.shape[0];
         }
@@ -81,10 +81,10 @@ internal sealed class FeatureUse : IDisposable
         public (double[] Largest, double Critical) Correlations(double level)
         {
             using var scope = NewDisposeScope();
-            Tensor varX = xx! - x! * x! / rows, varR = rr! - r! * r! / rows;
-            Tensor covariance = xr! - outer(x!, r!) / rows;
-            Tensor scale = outer(varX.clamp_min(0), varR.clamp_min(0)).sqrt();
-            Tensor correlation = where(scale.gt(1e-12 * outer(xx!, rr!).sqrt()), covariance / scale, zeros_like(scale)).abs();
+            Tensor varX = xx! - (x! * x!).Div(rows), varR = rr! - (r! * r!).Div(rows);
+            Tensor covariance = xr! - outer(x!, r!).Div(rows);
+            Tensor scale = outer(varX.clamp_min(HeldScalar.Zero), varR.clamp_min(HeldScalar.Zero)).sqrt();
+            Tensor correlation = where(scale.gt(outer(xx!, rr!).sqrt().Mul(1e-12)), covariance / scale, zeros_like(scale)).abs();
             (Tensor largest, _) = correlation.max(1);
             // rows·r² is χ² with one degree of freedom for an unrelated feature; its quantile is that of a normal number, squared.
             double z = special.ndtri(tensor(level / correlation.numel() / 2, ScalarType.Float64)).item<double>();
@@ -98,7 +98,7 @@ internal sealed class FeatureUse : IDisposable
             if (sum is null)
                 sum = kept.Keep(part);
             else
-                sum.add_(part);
+                sum.Add_(part);
         }
     }
 }

@@ -47,5 +47,5 @@ internal static class MirrorSample
     private static Tensor Unit(UnitParameters part, int unit) =>
         part.Parameter.detach().narrow(part.Dimension, (long)unit * part.UnitSize, part.UnitSize);
 
-    private static double SquaredNorm(Tensor values) => Host.InDouble(values).square().sum().item<double>();
+    private static double SquaredNorm(Tensor values) => Host.InDouble(values).Square().sum().item<double>();
 }

@@ -54,7 +54,7 @@ internal static class UnitCensus
         Tensor AreAlike(Tensor gram)
         {
             using var scope = NewDisposeScope();
-            return Cosines(gram).gt(threshold).MoveToOuterDisposeScope();
+            return Cosines(gram).Gt(threshold).MoveToOuterDisposeScope();
         }
     }
 
@@ -62,7 +62,7 @@ internal static class UnitCensus
     public static Tensor Cosines(Tensor gram)
     {
         Tensor norms = gram.diagonal().sqrt();
-        Tensor inverse = where(norms.gt(0), 1 / norms, zeros_like(norms));
+        Tensor inverse = where(norms.gt(HeldScalar.Zero), norms.reciprocal(), zeros_like(norms));
         return (gram * inverse.unsqueeze(0)).mul_(inverse.unsqueeze(1)).abs_();
     }
 }

@@ -23,14 +23,14 @@ internal sealed class WeightGeometry
         if (layer.Bias is not null)
         {
             Tensor bias = Host.InDouble(layer.Bias);
-            incoming = products + outer(bias, bias);
+            incoming = products.Add(outer(bias, bias));
         }
         if (layer.Outgoing is not null)
         {
             Tensor columns = Host.InDouble(layer.Outgoing);
             outgoing = columns.t().mm(columns);
         }
-        gram = outgoing is null ? incoming : incoming + outgoing;
+        gram = outgoing is null ? incoming : incoming.Add(outgoing);
         squares = gram.diagonal();
         norms = [.. Host.Doubles(squares).Select(Math.Sqrt)];
         if (norms.Any(norm => !double.IsFinite(norm)))
@@ -47,16 +47,16 @@ internal sealed class WeightGeometry
     {
         double bound = options.VanishingThreshold * norms.Max();
         // RMS of the weights alone: biases often have no θ0.
-        double[] sizes = options.StaticBiasScale is null ? [] : Host.Doubles(Host.InDouble(layer.Incoming!).square().mean([1]).sqrt());
+        double[] sizes = options.StaticBiasScale is null ? [] : Host.Doubles(Host.InDouble(layer.Incoming!).Square().mean([1]).sqrt());
         return [.. Enumerable.Range(0, norms.Length).Where(i => norms[i] < bound || sizes.Length > 0 && sizes[i] <= 2 * options.StaticBiasScale)];
     }
 
     public IReadOnlyList<IReadOnlyList<int>> Duplicates(double threshold)
     {
         using var scope = NewDisposeScope();
-        Tensor sums = squares.unsqueeze(0) + squares.unsqueeze(1);
+        Tensor sums = squares.unsqueeze(0).Add(squares.unsqueeze(1));
         // 2(‖a‖² + ‖b‖² − 2ab) < threshold·(‖a‖² + ‖b‖²), without the division that two empty units would make 0/0.
-        return UnitGroups.Of(sums.mul_(2 - threshold).add_(gram, -4).lt(0));
+        return UnitGroups.Of(sums.Mul_(2 - threshold).Add_(gram, -4).lt(HeldScalar.Zero));
     }
 
     /// <summary>Null for one unit: it has no pair.</summary>
@@ -68,8 +68,8 @@ internal sealed class WeightGeometry
         double scale = Math.Sqrt(norms.Average(norm => norm * norm));
         double Relative(double distance) => scale > 0 ? distance / scale : 0;
 
-        Tensor distances = (squares.unsqueeze(0) + squares.unsqueeze(1)).add_(gram, -2);
-        distances.diagonal().fill_(double.PositiveInfinity);
+        Tensor distances = squares.unsqueeze(0).Add(squares.unsqueeze(1)).Add_(gram, -2);
+        distances.diagonal().Fill_(double.PositiveInfinity);
         (Tensor values, Tensor indices) = distances.min(1);
         double[] nearest = [.. Host.Doubles(values).Select(square => Math.Sqrt(Math.Max(0, square) / 2))];
         int first = Array.IndexOf(nearest, nearest.Min()), second = (int)indices[first].item<long>();
@@ -96,7 +96,7 @@ internal sealed class WeightGeometry
     private double Distance(int first, int second)
     {
         double Square(Tensor? tensor, int dimension) =>
-            tensor is null ? 0 : Host.InDouble(tensor.select(dimension, first) - tensor.select(dimension, second)).square().sum().item<double>();
+            tensor is null ? 0 : Host.InDouble(tensor.select(dimension, first) - tensor.select(dimension, second)).Square().sum().item<double>();
         return Math.Sqrt(Square(layer.Incoming, 0) + Square(layer.Bias, 0) + Square(layer.Outgoing, 1));
     }
 
@@ -108,5 +108,5 @@ internal sealed class WeightGeometry
         return size > 0 ? Norm(outgoing - incoming) / size : 0;
     }
 
-    private static double Norm(Tensor matrix) => Math.Sqrt(matrix.square().sum().item<double>());
+    private static double Norm(Tensor matrix) => Math.Sqrt(matrix.Square().sum().item<double>());
 }

@@ -21,11 +21,11 @@ internal sealed class CustomWeights(string name, nn.Module<Tensor, Tensor> modul
         double bound = 1 / Math.Sqrt(Math.Max(1, layer.UnitWeights().shape[1]));
         foreach ((_, TorchSharp.Modules.Parameter parameter) in module.named_parameters(recurse: false))
             Draw(parameter, parameter.dim() > 1 ? 1 : bound, generator);
-        double size = Math.Sqrt(layer.UnitWeights().detach().to(ScalarType.Float64).square().mean().item<double>());
+        double size = Math.Sqrt(layer.UnitWeights().detach().to(ScalarType.Float64).Square().mean().item<double>());
         if (size > 0)
             foreach ((_, TorchSharp.Modules.Parameter parameter) in module.named_parameters(recurse: false))
                 if (parameter.dim() > 1)
-                    parameter.mul_(bound / Math.Sqrt(3) / size);
+                    parameter.Mul_(bound / Math.Sqrt(3) / size);
     }
 
     public override IEnumerable<Action> Hook(Func<Tensor, Tensor> read, Func<Tensor, Tensor> written) => Hook(module, read, written);

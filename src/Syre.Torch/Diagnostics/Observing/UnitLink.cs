@@ -24,7 +24,7 @@ internal sealed record UnitLink(int UnitSize, bool IsOdd)
         if (units == 0 || features % units != 0)
             return null;
         int size = (int)(features / units);
-        double level = 2 * Math.Max(1e-3, Math.Sqrt(written.to(ScalarType.Float64).square().mean().item<double>()));
+        double level = 2 * Math.Max(1e-3, Math.Sqrt(written.to(ScalarType.Float64).Square().mean().item<double>()));
 
         return Enumerable.Range(0, (int)Math.Min(SampledUnits, units)).All(i => IsReadAt(i * units / Math.Min(SampledUnits, units)))
             && NothingElseIsRead() && NobodyElseReads()
@@ -43,7 +43,7 @@ internal sealed record UnitLink(int UnitSize, bool IsOdd)
         // All units at one value on all rows: whatever still differs from row to row came another way (a sum, a concatenation).
         bool NothingElseIsRead()
         {
-            Tensor read = ReadWhen(full_like(written, level));
+            Tensor read = ReadWhen(written.FullLike(level));
             return AreClose(read, read.narrow(0, 0, 1).expand_as(read));
         }
 
@@ -61,7 +61,7 @@ internal sealed record UnitLink(int UnitSize, bool IsOdd)
                     same &= AreClose(input, call.Input);
                     return input;
                 },
-                Written = (module, _, value) => module == producer.Module ? full_like(written, level) : value,
+                Written = (module, _, value) => module == producer.Module ? written.FullLike(level) : value,
             });
             return same && AreClose(result, output);
         }
@@ -71,7 +71,7 @@ internal sealed record UnitLink(int UnitSize, bool IsOdd)
         Tensor With(long unit, double value)
         {
             Tensor changed = written.clone();
-            changed.select(unitDimension, unit).fill_(value);
+            changed.select(unitDimension, unit).Fill_(value);
             return changed;
         }
 
