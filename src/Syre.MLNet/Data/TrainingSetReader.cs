@@ -13,13 +13,13 @@ namespace Syre.MLNet.Data;
 internal sealed class TrainingSetReader(PredictionTask task, string labelColumn, string featureColumn, string? weightColumn)
 {
     /// <summary>Reads all rows of <paramref name="data"/> whose features are all there.</summary>
-    /// <exception cref="InvalidOperationException">There is no such row, or a row has an infinite feature, a missing label or an unusable
-    /// weight.</exception>
+    /// <exception cref="InvalidOperationException">There is no such row, or a row has an infinite feature, features of another number than
+    /// the column has, a missing label or an unusable weight.</exception>
     public TrainingSet Read(IDataView data, torch.Device device, FeatureStorage storage)
     {
         DataViewSchema.Column features = data.Schema[featureColumn];
         return Read(
-            data, device, storage, [features], ((VectorDataViewType)features.Type).Size, cursor => cursor.GetGetter<VBuffer<float>>(features));
+            data, device, storage, [features], ((VectorDataViewType)features.Type).Size, cursor => SizedVector.Getter(cursor, features));
     }
 
     /// <summary>Reads all rows of <paramref name="data"/>, whose features are made of other columns.</summary>

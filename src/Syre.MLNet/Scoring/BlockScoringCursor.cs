@@ -1,5 +1,7 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.MLNet.Data;
 
 namespace Syre.MLNet.Scoring;
 
@@ -24,6 +26,7 @@ internal sealed class BlockScoringCursor : DataViewRowCursor
     private readonly int _rowSize;
     private readonly float[] _outputs;
     private readonly DataViewRowId[] _ids;
+    private readonly Dictionary<int, ExceptionDispatchInfo> _refused = [];
     private VBuffer<float> _values;
     private int _blockSize;
     private int _at = -1;
@@ -31,25 +34,25 @@ internal sealed class BlockScoringCursor : DataViewRowCursor
 
     /// <param name="scorer">The scorer.</param>
     /// <param name="input">A cursor over the rows below, with all columns that <paramref name="needs"/> names; owned from now on.</param>
-    /// <param name="schema">The scored schema.</param>
     /// <param name="needs">What was asked for, the outputs among it.</param>
-    public BlockScoringCursor(NetworkScorer scorer, DataViewRowCursor input, DataViewSchema schema, ColumnNeeds needs)
+    public BlockScoringCursor(NetworkScorer scorer, DataViewRowCursor input, ColumnNeeds needs)
     {
-        (_scorer, _input, Schema, _needs) = (scorer, input, schema, needs);
-        long valuesPerRow = scorer.FeatureType.Size + needs.Passing.Sum(column => column.Type is VectorDataViewType vector ? (long)vector.Size : 1);
+        (_scorer, _input, _needs) = (scorer, input, needs);
+        long valuesPerRow = scorer.FeatureType.Size +
+            needs.Passing.Values.Sum(column => column.Type is VectorDataViewType vector ? (long)vector.Size : 1);
         int capacity = (int)Math.Clamp(LargestBlockValues / valuesPerRow, 1, LargestBlock);
         _blockSize = Math.Min(FirstBlock, capacity);
         _rowSize = scorer.RowSize(needs.Diagnosed);
         _outputs = new float[capacity * _rowSize];
         _ids = new DataViewRowId[capacity];
         _block = scorer.NewBlock(capacity, needs.Diagnosed);
-        _features = input.GetGetter<VBuffer<float>>(needs.Features);
+        _features = SizedVector.Getter(input, needs.Features);
         _id = input.GetIdGetter();
-        _kept = needs.Passing.ToDictionary(column => column.Index, column => ColumnBuffer.Of(input, column));
+        _kept = needs.Passing.ToDictionary(passing => passing.Key, passing => ColumnBuffer.Of(input, passing.Value));
     }
 
     /// <inheritdoc/>
-    public override DataViewSchema Schema { get; }
+    public override DataViewSchema Schema => _needs.Schema.Columns;
 
     /// <inheritdoc/>
     public override long Position => _position;
@@ -95,12 +98,13 @@ internal sealed class BlockScoringCursor : DataViewRowCursor
     private bool ReadBlock()
     {
         _block.Clear();
+        _refused.Clear();
         for (; _block.Count < _blockSize && _input.MoveNext();)
         {
             _id(ref _ids[_block.Count]);
             foreach (ColumnBuffer kept in _kept.Values)
                 kept.Keep(_block.Count);
-            _features(ref _values);
+            ReadFeatures();
             _block.Add(_values);
         }
         if (_block.Count == 0)
@@ -111,7 +115,28 @@ internal sealed class BlockScoringCursor : DataViewRowCursor
         return true;
     }
 
-    private ReadOnlySpan<float> RowOutputs() => _outputs.AsSpan(CheckedAt() * _rowSize, _rowSize);
+    /// <summary>Reads the row's features. What refuses them is kept until somebody asks for that row's outputs: reading ahead must not fail
+    /// ahead.</summary>
+    private void ReadFeatures()
+    {
+        try
+        {
+            _features(ref _values);
+        }
+        catch (Exception e)
+        {
+            _refused.Add(_block.Count, ExceptionDispatchInfo.Capture(e));
+            _values = new VBuffer<float>(_scorer.FeatureType.Size, 0, [], []);
+        }
+    }
+
+    private ReadOnlySpan<float> RowOutputs()
+    {
+        int at = CheckedAt();
+        if (_refused.TryGetValue(at, out ExceptionDispatchInfo? refusal))
+            refusal.Throw();
+        return _outputs.AsSpan(at * _rowSize, _rowSize);
+    }
 
     private int CheckedAt() => _position >= 0
         ? _at

@@ -2,32 +2,45 @@ using Microsoft.ML;
 
 namespace Syre.MLNet.Scoring;
 
-/// <summary>Which columns a reader of scored rows asked for: the input's columns come first in the schema, the model's after them.</summary>
-/// <param name="Passing">Columns of the input that are handed on.</param>
-/// <param name="Scores">Indices of the model's columns that are needed.</param>
-/// <param name="Diagnosed">Whether a diagnostic is among them.</param>
-/// <param name="Features">The feature column.</param>
-internal sealed record ColumnNeeds(IReadOnlyList<DataViewSchema.Column> Passing, IReadOnlySet<int> Scores, bool Diagnosed, DataViewSchema.Column Features)
+/// <summary>Which columns a reader of scored rows asked for, and what that takes of the rows below.</summary>
+internal sealed class ColumnNeeds
 {
-    /// <summary>Whether the network has to be run.</summary>
-    public bool NeedsNetwork => Scores.Count > 0;
+    private readonly HashSet<int> _active;
 
-    /// <summary>All columns of the input that are needed.</summary>
-    public IEnumerable<DataViewSchema.Column> All =>
-        NeedsNetwork && Passing.All(column => column.Index != Features.Index) ? Passing.Append(Features) : Passing;
-
-    /// <summary>What <paramref name="columns"/> of the scored schema need.</summary>
-    public static ColumnNeeds Of(NetworkScorer scorer, DataViewSchema input, IEnumerable<DataViewSchema.Column> columns)
+    /// <param name="scorer">The scorer.</param>
+    /// <param name="schema">Where the columns come from.</param>
+    /// <param name="columns">Those asked for.</param>
+    public ColumnNeeds(NetworkScorer scorer, ScoredSchema schema, IEnumerable<DataViewSchema.Column> columns)
     {
-        DataViewSchema.Column[] needed = columns.DistinctBy(column => column.Index).ToArray();
-        int[] indices = Array.ConvertAll(needed, column => column.Index);
-        return new ColumnNeeds(
-            indices.Where(index => index < input.Count).Order().Select(index => input[index]).ToArray(),
-            indices.Where(index => index >= input.Count).ToHashSet(),
-            needed.Any(column => column.Index >= input.Count && scorer.IsDiagnostic(column.Name)),
-            input[scorer.FeatureColumn]);
+        Schema = schema;
+        _active = [.. columns.Select(column => column.Index)];
+        Features = schema.Input[scorer.FeatureColumn];
+        Passing = _active.Order()
+            .Where(index => schema.Source(index) is not null)
+            .ToDictionary(index => index, index => schema.Source(index)!.Value);
+        NeedsNetwork = Passing.Count < _active.Count;
+        Diagnosed = _active.Any(index => schema.Source(index) is null && scorer.IsDiagnostic(schema.Columns[index].Name));
     }
 
-    /// <summary>Whether the column with this index of the scored schema may be read.</summary>
-    public bool IsActive(int index) => Scores.Contains(index) || Passing.Any(column => column.Index == index);
+    /// <summary>Where the columns come from.</summary>
+    public ScoredSchema Schema { get; }
+
+    /// <summary>The feature column of the rows below.</summary>
+    public DataViewSchema.Column Features { get; }
+
+    /// <summary>Columns of the rows below that are handed on, by their index among the scored ones.</summary>
+    public IReadOnlyDictionary<int, DataViewSchema.Column> Passing { get; }
+
+    /// <summary>Whether the network has to be run.</summary>
+    public bool NeedsNetwork { get; }
+
+    /// <summary>Whether a diagnostic is among the columns.</summary>
+    public bool Diagnosed { get; }
+
+    /// <summary>All columns of the rows below that are needed.</summary>
+    public IEnumerable<DataViewSchema.Column> All =>
+        NeedsNetwork && Passing.Values.All(column => column.Index != Features.Index) ? Passing.Values.Append(Features) : Passing.Values;
+
+    /// <summary>Whether the column with this index of the scored rows may be read.</summary>
+    public bool IsActive(int index) => _active.Contains(index);
 }

@@ -78,18 +78,12 @@ internal sealed class NetworkScorer : IDisposable
         };
     }
 
-    /// <summary>The schema of scored rows: the input's columns, then the task's, then the diagnostics.</summary>
+    /// <summary>The columns of scored rows and where they come from.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or of another type than in training.</exception>
-    public DataViewSchema SchemaOf(DataViewSchema input)
+    public ScoredSchema SchemaOf(DataViewSchema input)
     {
-        DataViewSchema.Column? features = input.GetColumnOrNull(FeatureColumn);
-        if (features is null)
-            throw new ArgumentOutOfRangeException(nameof(input), $"Could not find feature column '{FeatureColumn}'");
-        if (!features.Value.Type.Equals(FeatureType))
-            throw new ArgumentOutOfRangeException(
-                nameof(input),
-                $"Schema mismatch for feature column '{FeatureColumn}': the model was trained on {FeatureType}, got {features.Value.Type}");
-        return _head.SchemaOf(input);
+        SizedVector.CheckColumn(input, FeatureColumn, FeatureType);
+        return new ScoredSchema(input, _head.SchemaOf(input));
     }
 
     /// <summary>The scored rows of <paramref name="input"/>.</summary>

@@ -7,26 +7,30 @@ namespace Syre.MLNet.Scoring;
 internal sealed class RowScorer : IRowToRowMapper
 {
     private readonly NetworkScorer _scorer;
+    private readonly ScoredSchema _schema;
 
     /// <param name="scorer">The scorer.</param>
     /// <param name="inputSchema">Schema of the rows to come.</param>
-    public RowScorer(NetworkScorer scorer, DataViewSchema inputSchema)
-    {
-        (_scorer, InputSchema) = (scorer, inputSchema);
-        OutputSchema = scorer.SchemaOf(inputSchema);
-    }
+    public RowScorer(NetworkScorer scorer, DataViewSchema inputSchema) => (_scorer, _schema) = (scorer, scorer.SchemaOf(inputSchema));
 
     /// <inheritdoc/>
-    public DataViewSchema InputSchema { get; }
+    public DataViewSchema InputSchema => _schema.Input;
 
     /// <inheritdoc/>
-    public DataViewSchema OutputSchema { get; }
+    public DataViewSchema OutputSchema => _schema.Columns;
 
     /// <inheritdoc/>
     public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns) =>
-        ColumnNeeds.Of(_scorer, InputSchema, dependingColumns).All;
+        new ColumnNeeds(_scorer, _schema, dependingColumns).All;
 
     /// <inheritdoc/>
-    public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns) =>
-        new ScoredRow(_scorer, input, OutputSchema, ColumnNeeds.Of(_scorer, InputSchema, activeColumns));
+    /// <exception cref="InvalidOperationException">The row has another schema than this was made for: its columns would be read from wrong
+    /// places.</exception>
+    public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns) => Same(input.Schema, InputSchema)
+        ? new ScoredRow(_scorer, input, new ColumnNeeds(_scorer, _schema, activeColumns))
+        : throw new InvalidOperationException(
+            "The row's schema is not the one that this row mapper was made for; ask the model for a mapper of the row's schema.");
+
+    private static bool Same(DataViewSchema a, DataViewSchema b) => ReferenceEquals(a, b) ||
+        a.Select(column => (column.Name, column.Type)).SequenceEqual(b.Select(column => (column.Name, column.Type)));
 }

@@ -11,10 +11,9 @@ internal sealed class RowScoringCursor : DataViewRowCursor
 
     /// <param name="scorer">The scorer.</param>
     /// <param name="input">The cursor below; owned from now on.</param>
-    /// <param name="schema">The scored schema.</param>
     /// <param name="needs">What was asked for.</param>
-    public RowScoringCursor(NetworkScorer scorer, DataViewRowCursor input, DataViewSchema schema, ColumnNeeds needs) =>
-        (_input, _row) = (input, new ScoredRow(scorer, input, schema, needs));
+    public RowScoringCursor(NetworkScorer scorer, DataViewRowCursor input, ColumnNeeds needs) =>
+        (_input, _row) = (input, new ScoredRow(scorer, input, needs));
 
     /// <inheritdoc/>
     public override DataViewSchema Schema => _row.Schema;

@@ -13,17 +13,16 @@ internal sealed class ScoredRow : DataViewRow
 
     /// <param name="scorer">The scorer.</param>
     /// <param name="input">The row below.</param>
-    /// <param name="schema">The scored schema.</param>
     /// <param name="needs">What was asked for.</param>
-    public ScoredRow(NetworkScorer scorer, DataViewRow input, DataViewSchema schema, ColumnNeeds needs)
+    public ScoredRow(NetworkScorer scorer, DataViewRow input, ColumnNeeds needs)
     {
-        (_scorer, _input, Schema, _needs) = (scorer, input, schema, needs);
+        (_scorer, _input, _needs) = (scorer, input, needs);
         if (needs.NeedsNetwork)
             _row = new SingleRow(scorer, input, needs);
     }
 
     /// <inheritdoc/>
-    public override DataViewSchema Schema { get; }
+    public override DataViewSchema Schema => _needs.Schema.Columns;
 
     /// <inheritdoc/>
     public override long Position => _input.Position;
@@ -38,8 +37,8 @@ internal sealed class ScoredRow : DataViewRow
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
         Getters.CheckActive(this, column);
-        return column.Index < _input.Schema.Count
-            ? _input.GetGetter<TValue>(_input.Schema[column.Index])
+        return _needs.Passing.TryGetValue(column.Index, out DataViewSchema.Column source)
+            ? _input.GetGetter<TValue>(source)
             : Getters.Cast<TValue>(_scorer.Getter(column, _row!.Outputs), column);
     }
 

@@ -2,25 +2,26 @@ using Microsoft.ML;
 
 namespace Syre.MLNet.Scoring;
 
-/// <summary>A data view with the task's columns after those below.</summary>
+/// <summary>A data view with the task's columns beside those below.</summary>
 internal sealed class ScoredView : IDataView
 {
     private readonly NetworkScorer _scorer;
     private readonly IDataView _input;
+    private readonly ScoredSchema _schema;
 
     /// <param name="scorer">The scorer.</param>
     /// <param name="input">The rows below.</param>
     public ScoredView(NetworkScorer scorer, IDataView input)
     {
         (_scorer, _input) = (scorer, input);
-        Schema = scorer.SchemaOf(input.Schema);
+        _schema = scorer.SchemaOf(input.Schema);
     }
 
     /// <inheritdoc/>
     public bool CanShuffle => _input.CanShuffle;
 
     /// <inheritdoc/>
-    public DataViewSchema Schema { get; }
+    public DataViewSchema Schema => _schema.Columns;
 
     /// <inheritdoc/>
     public long? GetRowCount() => _input.GetRowCount();
@@ -28,11 +29,11 @@ internal sealed class ScoredView : IDataView
     /// <inheritdoc/>
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
-        ColumnNeeds needs = ColumnNeeds.Of(_scorer, _input.Schema, columnsNeeded);
+        var needs = new ColumnNeeds(_scorer, _schema, columnsNeeded);
         DataViewRowCursor input = _input.GetRowCursor(needs.All, rand);
-        return needs.NeedsNetwork && needs.Passing.All(column => ColumnBuffer.Keeps(column.Type))
-            ? new BlockScoringCursor(_scorer, input, Schema, needs)
-            : new RowScoringCursor(_scorer, input, Schema, needs);
+        return needs.NeedsNetwork && needs.Passing.Values.All(column => ColumnBuffer.Keeps(column.Type))
+            ? new BlockScoringCursor(_scorer, input, needs)
+            : new RowScoringCursor(_scorer, input, needs);
     }
 
     /// <inheritdoc/>

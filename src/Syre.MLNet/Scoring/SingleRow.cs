@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.MLNet.Data;
 
 namespace Syre.MLNet.Scoring;
 
@@ -20,7 +21,7 @@ internal sealed class SingleRow
     public SingleRow(NetworkScorer scorer, DataViewRow input, ColumnNeeds needs)
     {
         (_scorer, _input) = (scorer, input);
-        _features = input.GetGetter<VBuffer<float>>(needs.Features);
+        _features = SizedVector.Getter(input, needs.Features);
         _block = scorer.NewBlock(1, needs.Diagnosed);
         _outputs = new float[scorer.RowSize(needs.Diagnosed)];
     }

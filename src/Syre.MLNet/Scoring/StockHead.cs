@@ -56,7 +56,8 @@ internal sealed class StockHead
     /// <summary>Columns of the hidden layers between the network and the diagnostics.</summary>
     public IReadOnlyList<string> HiddenColumns { get; }
 
-    /// <summary>The schema of scored rows: the input's columns, then the task's, then the diagnostics.</summary>
+    /// <summary>The schema of scored rows: the input's columns, then the task's, then the diagnostics; one that hides others right behind
+    /// them.</summary>
     public DataViewSchema SchemaOf(DataViewSchema input) =>
         _drop.GetOutputSchema(WithDiagnostics(_scorer.GetOutputSchema(WithInner(input))));
 
@@ -84,15 +85,7 @@ internal sealed class StockHead
             (layer, name) => new DataViewSchema.DetachedColumn(name, PredictionTask.OutputsType(layer.Size))),
     ];
 
-    private DataViewSchema WithInner(DataViewSchema input) => Append(input, Inner());
+    private DataViewSchema WithInner(DataViewSchema input) => ScoredSchema.Append(input, Inner());
 
-    private DataViewSchema WithDiagnostics(DataViewSchema input) => Append(input, _collapse.Columns(_options));
-
-    private static DataViewSchema Append(DataViewSchema input, IEnumerable<DataViewSchema.DetachedColumn> columns)
-    {
-        var builder = new DataViewSchema.Builder();
-        builder.AddColumns(input);
-        builder.AddColumns(columns);
-        return builder.ToSchema();
-    }
+    private DataViewSchema WithDiagnostics(DataViewSchema input) => ScoredSchema.Append(input, _collapse.Columns(_options));
 }

@@ -54,7 +54,7 @@ public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer
     bool ITransformer.IsRowToRowMapper => true;
 
     /// <inheritdoc/>
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => _scorer.SchemaOf(inputSchema);
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => _scorer.SchemaOf(inputSchema).Columns;
 
     /// <inheritdoc/>
     public IDataView Transform(IDataView input) => _scorer.Transform(input);

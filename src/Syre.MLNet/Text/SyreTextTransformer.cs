@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Syre.MLNet.Data;
 using Syre.MLNet.Diagnostics;
 using Syre.MLNet.Scoring;
 using Syre.MLNet.Tasks;
@@ -21,6 +22,7 @@ public sealed class SyreTextTransformer : IPredictionTransformer<SyreTextModel>,
 {
     private readonly CollapseColumn _collapse;
     private readonly StockChain _chain;
+    private readonly VectorDataViewType? _featureType;
     private bool _disposed;
 
     internal SyreTextTransformer(
@@ -33,6 +35,7 @@ public sealed class SyreTextTransformer : IPredictionTransformer<SyreTextModel>,
         DataViewSchema trainSchema)
     {
         (Model, _collapse) = (model, collapse);
+        _featureType = Features is null ? null : (VectorDataViewType)trainSchema[Features].Type;
         DataViewSchema tokens = tokenizer.GetOutputSchema(trainSchema);
         DataViewSchema.DetachedColumn[] between = [.. TextColumns.All(inputs.Table.Texts).Select(name => Detached(tokens[name]))];
         var head = new StockHead(env, task, null, model.Options.Collapse, collapse, trainSchema[model.Options.LabelColumnName], between);
@@ -52,26 +55,44 @@ public sealed class SyreTextTransformer : IPredictionTransformer<SyreTextModel>,
     /// <inheritdoc/>
     bool ITransformer.IsRowToRowMapper => true;
 
-    private ITransformer Chain
+    private string? Features => Model.Options.FeatureColumnName;
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">A column of texts or the feature column is missing or of another type than in
+    /// training.</exception>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => For(inputSchema).GetOutputSchema(inputSchema);
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">A column of texts or the feature column is missing or of another type than in
+    /// training.</exception>
+    public IDataView Transform(IDataView input)
     {
-        get
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            return _chain.Chain;
-        }
+        ArgumentNullException.ThrowIfNull(input);
+        return For(input.Schema).Transform(Features is null ? input : new SizedVectorView(input, Features));
     }
 
     /// <inheritdoc/>
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Chain.GetOutputSchema(inputSchema);
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema)
+    {
+        IRowToRowMapper mapper = For(inputSchema).GetRowToRowMapper(inputSchema);
+        return Features is null ? mapper : new SizedVectorMapper(mapper, Features);
+    }
 
     /// <inheritdoc/>
-    public IDataView Transform(IDataView input) => Chain.Transform(input);
+    void ICanSaveModel.Save(ModelSaveContext ctx)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        ((ICanSaveModel)_chain.Chain).Save(ctx);
+    }
 
-    /// <inheritdoc/>
-    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => Chain.GetRowToRowMapper(inputSchema);
-
-    /// <inheritdoc/>
-    void ICanSaveModel.Save(ModelSaveContext ctx) => ((ICanSaveModel)Chain).Save(ctx);
+    private ITransformer For(DataViewSchema input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_featureType is not null)
+            SizedVector.CheckColumn(input, Features!, _featureType);
+        return _chain.Chain;
+    }
 
     /// <summary>The column without the names of its keys: of characters there are 65 535, which the scorer would write to the file with its schema.</summary>
     private static DataViewSchema.DetachedColumn Detached(DataViewSchema.Column column) => new(column.Name, column.Type);

@@ -40,7 +40,7 @@ internal sealed class TextInputs(NgramTable table, string? featureColumn, Featur
         DataViewSchema.Column column = data.Schema[featureColumn];
         var builder = new FeatureMatrixBuilder(((VectorDataViewType)column.Type).Size);
         using DataViewRowCursor cursor = data.GetRowCursor([column]);
-        ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(column);
+        ValueGetter<VBuffer<float>> getter = SizedVector.Getter(cursor, column);
         VBuffer<float> features = default;
         while (cursor.MoveNext())
         {
@@ -61,7 +61,7 @@ internal sealed class TextInputs(NgramTable table, string? featureColumn, Featur
     {
         var reader = new TokenReader(row, table.Kinds, table.Texts);
         TextSketch[] sketches = Similarities > 0 ? [new TextSketch(table), new TextSketch(table)] : [];
-        ValueGetter<VBuffer<float>>? featureGetter = featureColumn is null ? null : row.GetGetter<VBuffer<float>>(row.Schema[featureColumn]);
+        ValueGetter<VBuffer<float>>? featureGetter = featureColumn is null ? null : SizedVector.Getter(row, row.Schema[featureColumn]);
         List<Ngram> ngrams = [];
         List<(int Slot, float Value)> entries = [];
         var similarities = new float[Similarities];
@@ -126,7 +126,8 @@ internal sealed class TextInputs(NgramTable table, string? featureColumn, Featur
 
     private void Write(List<(int Slot, float Value)> entries, ref VBuffer<float> value)
     {
-        VBufferEditor<float> editor = VBufferEditor.Create(ref value, Size, entries.Count);
+        // A vector that has every slot is a dense one, for which ML.NET makes no indices unless asked to.
+        VBufferEditor<float> editor = VBufferEditor.Create(ref value, Size, entries.Count, requireIndicesOnDense: true);
         for (int i = 0; i < entries.Count; i++)
             (editor.Indices[i], editor.Values[i]) = entries[i];
         value = editor.Commit();

@@ -72,6 +72,18 @@ public static class ContractChecks
         }
     }
 
+    public static void RowsScoredTwiceHaveTheSameMetrics(TrainerCase @case)
+    {
+        FittedCase fitted = @case.Alone.Fitted;
+        foreach ((string name, ITransformer model) in fitted.Models)
+        {
+            IDataView once = model.Transform(fitted.Data);
+            IReadOnlyList<Metric> before = @case.Task.Evaluate(fitted.ML, once);
+            foreach ((Metric expected, Metric actual) in before.Zip(@case.Task.Evaluate(fitted.ML, model.Transform(once))))
+                Values.MustBeSame(expected.Value, actual.Value, 1e-6, $"{name}, scored twice: {expected.Name}");
+        }
+    }
+
     internal static void InRange(IReadOnlyList<Metric> metrics)
     {
         foreach (Metric metric in metrics)

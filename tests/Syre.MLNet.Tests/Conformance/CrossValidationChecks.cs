@@ -24,6 +24,19 @@ public static class CrossValidationChecks
         Must.Equal(12, groups.Length, "groups in all folds together");
     }
 
+    public static void ColumnsNamedAsOutputsChangeNothing(TrainerCase @case)
+    {
+        var ml = new MLContext(seed: 1);
+        (string layout, IDataView shadowed) = Shadows.Of(@case.Task.Data(ml), @case.Alone.Fitted.AddedColumns).First();
+        IReadOnlyList<Fold> folds = Folds(shadowed), plain = Folds(@case.Task.Data(ml));
+        Check(@case, folds);
+        foreach ((Metric expected, Metric actual) in plain.Zip(folds).SelectMany(pair => pair.First.Metrics.Zip(pair.Second.Metrics)))
+            Values.MustBeSame(expected.Value, actual.Value, 1e-3, $"{layout}: {expected.Name} of a fold");
+
+        IReadOnlyList<Fold> Folds(IDataView data) => @case.Task.CrossValidate(
+            new MLContext(seed: 1), data, @case.Trainer(new MLContext(seed: 1), new TrainerColumns()), 3, samplingKey: "Group");
+    }
+
     private static void Check(TrainerCase @case, IReadOnlyList<Fold> folds)
     {
         Must.Equal(3, folds.Count, "number of folds");

@@ -37,6 +37,20 @@ public static class EngineChecks
         }
     }
 
+    /// <summary>A user's class may have members that are named as the model's columns, before and after the features.</summary>
+    public static void MembersNamedAsOutputsChangeNothing(TrainerCase @case)
+    {
+        FittedCase fitted = @case.Alone.Fitted;
+        foreach ((string name, ITransformer model) in fitted.Models)
+        {
+            float[][] plain = @case.Task.Engine.Batch(fitted.ML, model), batch = @case.Task.ShadowedEngine.Batch(fitted.ML, model);
+            Values.MustBeSame(plain, batch, Rounding, $"{name}, members named as outputs");
+            using OpenEngine engine = @case.Task.ShadowedEngine.Open(fitted.ML, model);
+            foreach (int row in Enumerable.Range(0, plain.Length))
+                Values.MustBeSame(plain[row], engine.Predict(row), Rounding, $"{name}, members named as outputs, row {row}");
+        }
+    }
+
     /// <summary>The row mapper works on any row, and needs no column that it does not name as a dependency.</summary>
     public static void RowMapperNeedsOnlyItsDependencies(EstimatorCase @case)
     {

@@ -50,6 +50,15 @@ public abstract class EstimatorConformance
     public void Transform_is_lazy_and_preview_shows_rows() => ViewChecks.TransformIsLazyAndPreviewShowsRows(Case);
 
     [TestMethod]
+    public void Input_columns_named_as_outputs_keep_their_values() => ShadowedColumnChecks.InputColumnsNamedAsOutputsKeepTheirValues(Case);
+
+    [TestMethod]
+    public void Rows_scored_twice_get_the_same_values() => ShadowedColumnChecks.RowsScoredTwiceGetTheSameValues(Case);
+
+    [TestMethod]
+    public void A_second_model_learns_from_scored_rows() => ShadowedColumnChecks.ASecondModelLearnsFromScoredRows(Case);
+
+    [TestMethod]
     public void One_row_is_predicted_as_in_a_batch() => EngineChecks.OneRowEqualsBatch(Case);
 
     [TestMethod]

@@ -38,6 +38,20 @@ public static class ImportanceChecks
         Must.Hold(!Values.Same(few[0].Losses.ToArray(), repeated[0].Losses.ToArray(), 1e-9), "ten examples give the importance of all");
     }
 
+    /// <summary>Microsoft's samples score first, and permute the scored rows; the model's columns then hide those of the first
+    /// scoring.</summary>
+    public static void ScoredRowsGiveTheSame(TrainerCase @case)
+    {
+        FittedCase fitted = @case.Alone.Fitted;
+        var model = (ISingleFeaturePredictionTransformer<object>)fitted.Model;
+        IReadOnlyList<Importance> plain = Importance(fitted.Data), scored = Importance(model.Transform(fitted.Data));
+        foreach ((Importance expected, Importance actual) in plain.Zip(scored))
+            Values.MustBeSame(expected.Losses.ToArray(), actual.Losses.ToArray(), 1e-6, $"loss of {expected.Metric}, on scored rows");
+
+        IReadOnlyList<Importance> Importance(IDataView data) =>
+            @case.Task.Importance(new MLContext(seed: 1), model, data, examples: null, permutations: 1);
+    }
+
     private static void InOrder(IReadOnlyList<Importance> importances, string what)
     {
         foreach (Importance metric in importances)

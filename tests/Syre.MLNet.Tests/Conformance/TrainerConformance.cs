@@ -71,5 +71,17 @@ public abstract class TrainerConformance : EstimatorConformance
         ImportanceChecks.ImportantFeatureIsFirstAndNoiseLast(Trainer, sparse);
 
     [TestMethod]
+    public void Importance_on_scored_rows_is_that_on_plain_ones() => ImportanceChecks.ScoredRowsGiveTheSame(Trainer);
+
+    [TestMethod]
+    public void Rows_scored_twice_have_the_same_metrics() => ContractChecks.RowsScoredTwiceHaveTheSameMetrics(Trainer);
+
+    [TestMethod]
+    public void Cross_validation_takes_columns_named_as_outputs() => CrossValidationChecks.ColumnsNamedAsOutputsChangeNothing(Trainer);
+
+    [TestMethod]
+    public void Engine_reads_a_class_with_members_named_as_outputs() => EngineChecks.MembersNamedAsOutputsChangeNothing(Trainer);
+
+    [TestMethod]
     public void Importance_has_the_spread_and_the_examples_asked_for() => ImportanceChecks.SpreadAndNumberOfExamplesAreAsAsked(Trainer);
 }

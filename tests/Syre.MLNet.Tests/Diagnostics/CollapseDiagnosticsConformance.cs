@@ -6,7 +6,7 @@ namespace Syre.MLNet.Tests.Diagnostics;
 [TestClass]
 public sealed class CollapseDiagnosticsConformance : EstimatorConformance
 {
-    private static readonly EstimatorCase s_case = new()
+    internal static readonly EstimatorCase Features = new()
     {
         Estimator = ml => ml.Transforms.CollapseDiagnostics("Output", "Features", energy: 0.8, seed: 3),
         Engine = new EngineProbe<FeatureRow, VectorPrediction>([new() { Features = [1, 2, 3, 4] }, new() { Features = [0, -1, 0, 1] }]),
@@ -21,5 +21,5 @@ public sealed class CollapseDiagnosticsConformance : EstimatorConformance
         FailsAfterDispose = true,
     };
 
-    protected override EstimatorCase Case => s_case;
+    protected override EstimatorCase Case => Features;
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.MLNet.Data;
 using Syre.MLNet.Diagnostics;
 using Syre.Torch;
 
@@ -9,7 +10,10 @@ namespace Syre.MLNet;
 /// A fitted <see cref="CollapseDiagnosticsEstimator"/>. It scores with stock parts of ML.NET and saves as these (<c>mlContext.Model.Save</c>), so that the
 /// file needs neither TorchSharp nor this library and gives the same values.
 /// </summary>
-/// <remarks>Safe for many threads at once, as long as none disposes it.</remarks>
+/// <remarks>
+/// Safe for many threads at once, as long as none disposes it. Reading the diagnostics of a row whose vector is of another length than the
+/// column's type says throws <see cref="InvalidOperationException"/>.
+/// </remarks>
 public sealed class CollapseDiagnosticsTransformer : ITransformer, IDisposable
 {
     private readonly ITransformer _stock;
@@ -39,11 +43,12 @@ public sealed class CollapseDiagnosticsTransformer : ITransformer, IDisposable
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return For(input.Schema).Transform(input);
+        return For(input.Schema).Transform(new SizedVectorView(input, _input));
     }
 
     /// <inheritdoc/>
-    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => For(inputSchema).GetRowToRowMapper(inputSchema);
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) =>
+        new SizedVectorMapper(For(inputSchema).GetRowToRowMapper(inputSchema), _input);
 
     /// <inheritdoc/>
     void ICanSaveModel.Save(ModelSaveContext ctx)

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Syre.MLNet.Data;
 
 namespace Syre.MLNet.Diagnostics;
 
@@ -16,7 +17,7 @@ internal static class ColumnReader
         long rows = 0, left = 0;
         using (DataViewRowCursor cursor = data.GetRowCursor([column]))
         {
-            var getter = cursor.GetGetter<VBuffer<float>>(column);
+            ValueGetter<VBuffer<float>> getter = SizedVector.Getter(cursor, column);
             VBuffer<float> values = default;
             for (; cursor.MoveNext(); rows++)
             {

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.MLNet.Data;
 using Syre.MLNet.Diagnostics;
 using Syre.MLNet.Training;
 using Syre.Torch;
@@ -70,7 +71,7 @@ public sealed class CollapseMonitor
             throw new ArgumentOutOfRangeException(
                 nameof(columnName), $"Schema mismatch for column '{columnName}': expected a vector of Single, got {column.Type}.");
         using DataViewRowCursor cursor = scored.GetRowCursor([column]);
-        ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(column);
+        ValueGetter<VBuffer<float>> getter = SizedVector.Getter(cursor, column);
         VBuffer<float> row = default;
         while (cursor.MoveNext())
         {

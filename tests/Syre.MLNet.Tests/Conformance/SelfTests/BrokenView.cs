@@ -15,6 +15,9 @@ internal sealed class BrokenView(IDataView inner) : IDataView
     /// <summary>Each cursor of a set reads all the rows.</summary>
     public bool EveryCursorOfASetReadsAll { get; init; }
 
+    /// <summary>A column that hides another of its type is read from that one, which stands before it.</summary>
+    public bool ReadsHiddenColumns { get; init; }
+
     /// <summary>A pass reads the rows twice.</summary>
     public bool ReadsTwice { get; init; }
 
@@ -28,7 +31,7 @@ internal sealed class BrokenView(IDataView inner) : IDataView
     {
         if (ReadsTwice)
             ReadAll(inner);
-        return new Cursor(this, inner.GetRowCursor(columnsNeeded));
+        return new Cursor(this, inner.GetRowCursor(ReadsHiddenColumns ? Schema : columnsNeeded));
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
@@ -57,7 +60,11 @@ internal sealed class BrokenView(IDataView inner) : IDataView
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
         {
-            ValueGetter<TValue> get = inner.GetGetter<TValue>(column);
+            DataViewSchema.Column read = column;
+            foreach (DataViewSchema.Column earlier in Schema.Take(view.ReadsHiddenColumns ? column.Index : 0))
+                if (earlier.Name == column.Name && earlier.Type.Equals(column.Type))
+                    read = earlier;
+            ValueGetter<TValue> get = inner.GetGetter<TValue>(read);
             bool zero = view.ScoreNeedsPredictedLabel && column.Name == "Score" && !IsColumnActive(Schema["PredictedLabel"]);
             return zero ? (ref value) => value = default! : get;
         }

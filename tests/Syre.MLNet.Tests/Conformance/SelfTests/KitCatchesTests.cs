@@ -53,6 +53,26 @@ public sealed class KitCatchesTests
         new(trainer) { Model = model => new ModelWithView(model, view => new BrokenView(view) { ReadsTwice = true }) });
 
     [TestMethod]
+    public void A_column_that_is_read_from_the_one_it_hides() =>
+        Caught("before all others: what it adds", ShadowedColumnChecks.InputColumnsNamedAsOutputsKeepTheirValues, (_, trainer) =>
+        new(trainer) { Model = model => new ModelWithView(model, view => new BrokenView(view) { ReadsHiddenColumns = true }) });
+
+    [TestMethod]
+    public void Vectors_of_another_length_that_are_filled_up() => CaughtOfVectors(
+        "fitted model, a null array", VectorLengthChecks.ScoringRefusesOtherLengths, trainer =>
+        new(trainer) { Model = model => new ModelThatFillsVectors(model) });
+
+    [TestMethod]
+    public void Vectors_of_another_length_that_are_filled_up_one_by_one() => CaughtOfVectors(
+        "row mapper, a null array", VectorLengthChecks.RowsAroundABadOneKeepTheirValues, trainer =>
+        new(trainer) { Model = model => new ModelThatFillsVectors(model) });
+
+    [TestMethod]
+    public void Vectors_of_another_length_that_train() => CaughtOfVectors(
+        "training with a null array: must be refused", VectorLengthChecks.TrainingRefusesOtherLengths, trainer =>
+        new(trainer) { TrainOn = ModelThatFillsVectors.Filled });
+
+    [TestMethod]
     public void A_row_that_two_engines_share() => Caught("row 0", EngineChecks.OneRowEqualsBatch, (_, trainer) =>
         new(trainer) { Model = SharedRow });
 
@@ -133,6 +153,10 @@ public sealed class KitCatchesTests
     private static void Caught(
         string reason, Action<EstimatorCase> check, Func<MLContext, IEstimator<ITransformer>, BrokenTrainer> breaking) =>
         CaughtOfTrainer(reason, @case => check(@case.Alone), breaking);
+
+    private static void CaughtOfVectors(
+        string reason, Action<EstimatorCase, string> check, Func<IEstimator<ITransformer>, BrokenTrainer> breaking) =>
+        Caught(reason, @case => check(@case, "Features"), (_, trainer) => breaking(trainer));
 
     private static void CaughtOfTrainer(
         string reason, Action<TrainerCase> check, Func<MLContext, IEstimator<ITransformer>, BrokenTrainer> breaking) =>

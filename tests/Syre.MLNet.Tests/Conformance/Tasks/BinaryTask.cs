@@ -15,6 +15,8 @@ public sealed class BinaryTask : LearningTask
 
     public override IEngineProbe Engine { get; } = Probe<BinaryPrediction>();
 
+    public override IEngineProbe ShadowedEngine { get; } = ShadowedProbe<BinaryPrediction>();
+
     public override IDataView Data(
         MLContext ml, int rows, int seed, bool sparse, Func<IEnumerable<IExample>, IEnumerable<IExample>>? edit) =>
         Make(ml, TestData.Examples(rows, seed, sparse, TestData.BinaryLabel), edit);

@@ -18,6 +18,9 @@ public abstract class LearningTask
 
     public abstract IEngineProbe Engine { get; }
 
+    /// <summary>The rows of <see cref="Engine"/> in a class with members that are named as the trainer's columns.</summary>
+    public abstract IEngineProbe ShadowedEngine { get; }
+
     /// <summary>Data with columns Label, Features, Weight and Group.</summary>
     public abstract IDataView Data(
         MLContext ml, int rows = 240, int seed = 1, bool sparse = false, Func<IEnumerable<IExample>, IEnumerable<IExample>>? edit = null);
@@ -51,6 +54,12 @@ public abstract class LearningTask
 
     protected static EngineProbe<FeatureRow, TPrediction> Probe<TPrediction>()
         where TPrediction : class, IPrediction, new() =>
-        new([.. TestData.Examples(16, seed: 3, sparse: false, signal => signal)
-            .Select(example => new FeatureRow { Features = [.. example.Features.DenseValues()] })]);
+        new([.. ProbedFeatures().Select(features => new FeatureRow { Features = features })]);
+
+    protected static EngineProbe<ShadowedRow, TPrediction> ShadowedProbe<TPrediction>()
+        where TPrediction : class, IPrediction, new() =>
+        new([.. ProbedFeatures().Select(features => new ShadowedRow { Features = features })]);
+
+    private static IEnumerable<float[]> ProbedFeatures() =>
+        TestData.Examples(16, seed: 3, sparse: false, signal => signal).Select(example => example.Features.DenseValues().ToArray());
 }

@@ -14,6 +14,8 @@ public sealed class MulticlassTask : LearningTask
 
     public override IEngineProbe Engine { get; } = Probe<MulticlassPrediction>();
 
+    public override IEngineProbe ShadowedEngine { get; } = ShadowedProbe<MulticlassPrediction>();
+
     public override IDataView Data(
         MLContext ml, int rows, int seed, bool sparse, Func<IEnumerable<IExample>, IEnumerable<IExample>>? edit) =>
         Make(ml, TestData.Examples(rows, seed, sparse, TestData.MulticlassLabel), edit, TestData.ClassNames);

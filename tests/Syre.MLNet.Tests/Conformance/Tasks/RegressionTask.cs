@@ -14,6 +14,8 @@ public sealed class RegressionTask : LearningTask
 
     public override IEngineProbe Engine { get; } = Probe<RegressionPrediction>();
 
+    public override IEngineProbe ShadowedEngine { get; } = ShadowedProbe<RegressionPrediction>();
+
     public override IDataView Data(
         MLContext ml, int rows, int seed, bool sparse, Func<IEnumerable<IExample>, IEnumerable<IExample>>? edit) =>
         Make(ml, TestData.Examples(rows, seed, sparse, TestData.RegressionLabel), edit);

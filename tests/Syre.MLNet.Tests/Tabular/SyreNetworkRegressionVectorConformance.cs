@@ -1,0 +1,12 @@
+using Syre.MLNet.Tests.Conformance;
+
+namespace Syre.MLNet.Tests.Tabular;
+
+/// <inheritdoc cref="SyreNetworkCases"/>
+[TestClass]
+public sealed class SyreNetworkRegressionVectorConformance : VectorConformance
+{
+    private static readonly EstimatorCase s_case = SyreNetworkCases.Regression().Alone;
+
+    protected override EstimatorCase Case => s_case;
+}
