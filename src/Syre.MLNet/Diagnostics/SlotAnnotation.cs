@@ -6,7 +6,7 @@ namespace Syre.MLNet.Diagnostics;
 /// <summary>Names of a column's slots.</summary>
 internal static class SlotAnnotation
 {
-    /// <summary>The names of the features of a network; null where the column has none.</summary>
+    /// <summary>The names of the features of a network; null where the column has none, or another number of them than slots.</summary>
     /// <param name="column">The feature column.</param>
     /// <param name="slots">The slot of each feature; null where feature i is slot i.</param>
     public static string[]? Of(DataViewSchema.Column column, int[]? slots)
@@ -15,6 +15,8 @@ internal static class SlotAnnotation
             return null;
         VBuffer<ReadOnlyMemory<char>> names = default;
         column.GetSlotNames(ref names);
+        if (column.Type is VectorDataViewType type && names.Length != type.Size)
+            return null;
         string[] all = [.. names.DenseValues().Select(name => name.ToString())];
         return slots is null ? all : Array.ConvertAll(slots, slot => all[slot]);
     }

@@ -14,9 +14,6 @@ namespace Syre.MLNet.Scoring;
 /// </summary>
 internal sealed class StockHead
 {
-    /// <summary>The column of raw outputs between network and scorer; no reader ever sees it.</summary>
-    public const string OutputsColumn = "__SyreOutputs";
-
     private readonly CollapseOptions _options;
     private readonly CollapseColumn _collapse;
     private readonly ITransformer _scorer;
@@ -28,6 +25,7 @@ internal sealed class StockHead
     /// <param name="options">Which diagnostics are written.</param>
     /// <param name="collapse">The diagnostics.</param>
     /// <param name="label">The label's column, whose names of classes the scorer keeps.</param>
+    /// <param name="inner">Names for the columns in between.</param>
     /// <param name="before">Columns from before the network that no reader is to see.</param>
     public StockHead(
         IHostEnvironment env,
@@ -36,11 +34,13 @@ internal sealed class StockHead
         CollapseOptions options,
         CollapseColumn collapse,
         DataViewSchema.Column label,
+        InnerColumns inner,
         params IReadOnlyCollection<DataViewSchema.DetachedColumn> before)
     {
         (_options, _collapse) = (options, collapse);
         Outputs = task.Outputs(label.Type);
-        HiddenColumns = [.. collapse.Layers.Select((_, layer) => $"__SyreHidden{layer}")];
+        OutputsColumn = inner.Named("Outputs");
+        HiddenColumns = [.. collapse.Layers.Select((_, layer) => inner.Named($"Hidden{layer}"))];
         var schema = new DataViewSchema.Builder();
         schema.AddColumn(label.Name, label.Type, label.Annotations);
         schema.AddColumns(before);
@@ -52,6 +52,9 @@ internal sealed class StockHead
 
     /// <summary>Number of the network's outputs.</summary>
     public int Outputs { get; }
+
+    /// <summary>The column of raw outputs between network and scorer; no reader ever sees it.</summary>
+    public string OutputsColumn { get; }
 
     /// <summary>Columns of the hidden layers between the network and the diagnostics.</summary>
     public IReadOnlyList<string> HiddenColumns { get; }

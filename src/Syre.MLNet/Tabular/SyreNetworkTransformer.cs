@@ -30,7 +30,7 @@ public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer
         var featureType = (VectorDataViewType)trainSchema[FeatureColumnName].Type;
         FeatureColumnType = featureType;
         _head = new StockHead(
-            env, model.Task, model.Scale, model.Options.Collapse, collapse, trainSchema[model.Options.LabelColumnName]);
+            env, model.Task, model.Scale, model.Options.Collapse, collapse, trainSchema[model.Options.LabelColumnName], new InnerColumns(trainSchema));
         _collapse = collapse;
         _scorer = new NetworkScorer(model, collapse, _head, device, FeatureColumnName, featureType);
     }
@@ -68,7 +68,7 @@ public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer
     {
         int features = ((VectorDataViewType)FeatureColumnType).Size;
         using StockChain chain = _head.Assemble(
-            NetworkGraph.Write(Model, _collapse, FeatureColumnName, features, StockHead.OutputsColumn, _head.Outputs, _head.HiddenColumns),
+            NetworkGraph.Write(Model, _collapse, FeatureColumnName, features, _head.OutputsColumn, _head.Outputs, _head.HiddenColumns),
             [new DataViewSchema.DetachedColumn(FeatureColumnName, FeatureColumnType)]);
         ((ICanSaveModel)chain.Chain).Save(ctx);
     }

@@ -9,14 +9,17 @@ internal sealed class NgramTable
 {
     private readonly int[] _rowOf;
 
-    private NgramTable(NgramKind[] kinds, int texts, int[] rowOf, float[] weights, float unknownWeight) =>
-        (Kinds, Texts, _rowOf, Weights, UnknownWeight) = (kinds, texts, rowOf, weights, unknownWeight);
+    private NgramTable(NgramKind[] kinds, TextColumns columns, int[] rowOf, float[] weights, float unknownWeight) =>
+        (Kinds, Columns, _rowOf, Weights, UnknownWeight) = (kinds, columns, rowOf, weights, unknownWeight);
 
     /// <summary>Words, then characters.</summary>
     public NgramKind[] Kinds { get; }
 
+    /// <summary>The columns of the texts' keys.</summary>
+    public TextColumns Columns { get; }
+
     /// <summary>Number of texts in a row.</summary>
-    public int Texts { get; }
+    public int Texts => Columns.Texts;
 
     /// <summary>Weight of each row.</summary>
     public float[] Weights { get; }
@@ -34,10 +37,11 @@ internal sealed class NgramTable
     /// <param name="tokens">Texts as keys.</param>
     /// <param name="options">The least number of texts, and the size allowed.</param>
     /// <param name="kinds">N-grams of words, then of characters.</param>
+    /// <param name="columns">The columns of the texts' keys.</param>
     /// <param name="bytesPerRow">Bytes that a row takes in the file.</param>
-    public static NgramTable Of(IDataView tokens, SyreTextOptions options, NgramKind[] kinds, int bytesPerRow)
+    public static NgramTable Of(IDataView tokens, SyreTextOptions options, NgramKind[] kinds, TextColumns columns, int bytesPerRow)
     {
-        (int[] texts, int count) = Count(tokens, kinds, options.Texts);
+        (int[] texts, int count) = Count(tokens, kinds, columns);
         long most = Math.Max(1, options.MaximumModelSize / bytesPerRow);
         int[] kept = [.. Enumerable.Range(0, NgramHash.Buckets).Where(number => texts[number] >= options.MinimumCount)];
         if (kept.Length > most)
@@ -49,22 +53,22 @@ internal sealed class NgramTable
         Array.Fill(rowOf, -1);
         for (int row = 0; row < kept.Length; row++)
             rowOf[kept[row]] = row;
-        return new NgramTable(kinds, options.Texts, rowOf, Array.ConvertAll(kept, number => Weight(texts[number])), Weight(0));
+        return new NgramTable(kinds, columns, rowOf, Array.ConvertAll(kept, number => Weight(texts[number])), Weight(0));
 
         float Weight(int having) => (float)Math.Sqrt(1 + Math.Log((1.0 + count) / (1.0 + having)));
     }
 
-    private static (int[] TextsWith, int Texts) Count(IDataView tokens, NgramKind[] kinds, int texts)
+    private static (int[] TextsWith, int Texts) Count(IDataView tokens, NgramKind[] kinds, TextColumns columns)
     {
         var textsWith = new int[NgramHash.Buckets];
         var lastText = new int[NgramHash.Buckets];
         List<Ngram> ngrams = [];
         int count = 0;
-        using DataViewRowCursor cursor = tokens.GetRowCursor(TokenReader.Columns(tokens.Schema, texts));
-        var reader = new TokenReader(cursor, kinds, texts);
+        using DataViewRowCursor cursor = tokens.GetRowCursor(TokenReader.Columns(tokens.Schema, columns));
+        var reader = new TokenReader(cursor, kinds, columns);
         while (cursor.MoveNext())
         {
-            for (int text = 0; text < texts; text++)
+            for (int text = 0; text < columns.Texts; text++)
             {
                 count++;
                 ngrams.Clear();

@@ -63,11 +63,14 @@ public sealed class SyreTextEstimator : IEstimator<SyreTextTransformer>
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         Check(inputSchema);
+        string name = FeaturesColumn;
+        while (inputSchema.Any(column => column.Name == name))
+            name = $"_{name}";
         SchemaShape.Column features = MLNetInternals.ShapeColumn(
-            FeaturesColumn, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false, null);
+            name, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false, null);
         SchemaShape shape = _task.StockShape(
-            new SchemaShape(inputSchema.Append(features)), _options.LabelColumnName, FeaturesColumn, _options.ExampleWeightColumnName);
-        return CollapseSchema.Append(new SchemaShape(shape.Where(column => column.Name != FeaturesColumn)), _options.Collapse);
+            new SchemaShape(inputSchema.Append(features)), _options.LabelColumnName, name, _options.ExampleWeightColumnName);
+        return CollapseSchema.Append(new SchemaShape(shape.Where(column => column.Name != name)), _options.Collapse);
     }
 
     /// <summary>Trains on <paramref name="input"/>.</summary>
@@ -103,7 +106,7 @@ public sealed class SyreTextEstimator : IEstimator<SyreTextTransformer>
                 $"Raise {nameof(_options.MaximumTextLength)} to read more.");
         IDataView tokens = tokenizer.Transformer.Transform(trainData);
         var inputs = new TextInputs(
-            NgramTable.Of(tokens, _options, tokenizer.Kinds(_options), _options.BytesPerNgram(outputs)),
+            NgramTable.Of(tokens, _options, tokenizer.Kinds(_options), tokenizer.Columns, _options.BytesPerNgram(outputs)),
             _options.FeatureColumnName,
             _options.FeatureColumnName is { } features ? TextInputs.ScalesOf(trainData, features) : []);
         var fit = new TextFit(_task, _options, _seed, inputs, device);

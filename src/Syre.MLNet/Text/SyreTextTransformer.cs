@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Syre.MLNet.Data;
 using Syre.MLNet.Diagnostics;
+using Syre.MLNet.Persistence;
 using Syre.MLNet.Scoring;
 using Syre.MLNet.Tasks;
 using Syre.MLNet.Text;
@@ -37,8 +38,9 @@ public sealed class SyreTextTransformer : IPredictionTransformer<SyreTextModel>,
         (Model, _collapse) = (model, collapse);
         _featureType = Features is null ? null : (VectorDataViewType)trainSchema[Features].Type;
         DataViewSchema tokens = tokenizer.GetOutputSchema(trainSchema);
-        DataViewSchema.DetachedColumn[] between = [.. TextColumns.All(inputs.Table.Texts).Select(name => Detached(tokens[name]))];
-        var head = new StockHead(env, task, null, model.Options.Collapse, collapse, trainSchema[model.Options.LabelColumnName], between);
+        DataViewSchema.DetachedColumn[] between = [.. inputs.Table.Columns.All.Select(name => Detached(tokens[name]))];
+        DataViewSchema.Column label = trainSchema[model.Options.LabelColumnName];
+        var head = new StockHead(env, task, null, model.Options.Collapse, collapse, label, new InnerColumns(trainSchema), between);
         _chain = head.Assemble(
             TextGraph.Write(model, inputs, collapse, head), [.. inputs.Columns(tokens).Select(Detached)], tokenizer);
     }

@@ -1,17 +1,24 @@
+using Syre.MLNet.Persistence;
+
 namespace Syre.MLNet.Text;
 
 /// <summary>Names of the columns between the texts and the scores; all are dropped at the end.</summary>
-internal static class TextColumns
+/// <param name="inner">Names that no column of the training data has.</param>
+/// <param name="texts">Number of texts in a row.</param>
+internal sealed class TextColumns(InnerColumns inner, int texts)
 {
-    public static string Normalised(int text) => $"__SyreText{text}";
-
-    public static string Words(int text) => $"__SyreWords{text}";
-
-    public static string Characters(int text) => $"__SyreCharacters{text}";
+    /// <summary>Number of texts in a row.</summary>
+    public int Texts => texts;
 
     /// <summary>The columns of keys, which the graph reads.</summary>
-    public static IEnumerable<string> Keys(int texts) => Enumerable.Range(0, texts).SelectMany(text => new[] { Words(text), Characters(text) });
+    public IEnumerable<string> Keys => Enumerable.Range(0, texts).SelectMany(text => new[] { Words(text), Characters(text) });
 
     /// <summary>All columns.</summary>
-    public static IEnumerable<string> All(int texts) => Enumerable.Range(0, texts).Select(Normalised).Concat(Keys(texts));
+    public IEnumerable<string> All => Enumerable.Range(0, texts).Select(Normalised).Concat(Keys);
+
+    public string Normalised(int text) => inner.Named($"Text{text}");
+
+    public string Words(int text) => inner.Named($"Words{text}");
+
+    public string Characters(int text) => inner.Named($"Characters{text}");
 }

@@ -5,7 +5,8 @@ namespace Syre.MLNet.Text;
 
 /// <summary>Counts what training texts are made of.</summary>
 /// <param name="options">The least number of texts of a word, and the longest text.</param>
-internal sealed class TextCounts(SyreTextOptions options)
+/// <param name="columns">The columns of the texts.</param>
+internal sealed class TextCounts(SyreTextOptions options, TextColumns columns)
 {
     private readonly Dictionary<string, int> _textsWith = [];
     private readonly HashSet<string> _seen = [];
@@ -25,7 +26,7 @@ internal sealed class TextCounts(SyreTextOptions options)
     /// <summary>Counts one of the texts of each row.</summary>
     public void Read(IDataView tokenised, int text)
     {
-        DataViewSchema.Column words = tokenised.Schema[TextColumns.Words(text)], whole = tokenised.Schema[TextColumns.Normalised(text)];
+        DataViewSchema.Column words = tokenised.Schema[columns.Words(text)], whole = tokenised.Schema[columns.Normalised(text)];
         using DataViewRowCursor cursor = tokenised.GetRowCursor([words, whole]);
         var wordGetter = cursor.GetGetter<VBuffer<ReadOnlyMemory<char>>>(words);
         var wholeGetter = cursor.GetGetter<ReadOnlyMemory<char>>(whole);

@@ -61,8 +61,8 @@ internal sealed class TextGraph
             var reader = new TextTable(_graph, weights.narrow(0, text * Table.Rows, Table.Rows), Table.Weights, _model.Options.Quantize, text);
             string[] inputs =
             [
-                _graph.AddInput(TextColumns.Words(text), OnnxElementType.UInt32, 1, $"words{text}"),
-                _graph.AddInput(TextColumns.Characters(text), OnnxElementType.UInt16, 1, $"characters{text}"),
+                _graph.AddInput(Table.Columns.Words(text), OnnxElementType.UInt32, 1, $"words{text}"),
+                _graph.AddInput(Table.Columns.Characters(text), OnnxElementType.UInt16, 1, $"characters{text}"),
             ];
             string[] sums = new string[inputs.Length];
             for (int kind = 0; kind < inputs.Length; kind++)
@@ -83,7 +83,7 @@ internal sealed class TextGraph
         string active = _graph.AddNode("Relu", [_graph.AddNode("Add", [Columns(sum, Outputs, Outputs + Hidden), Constant(Network.Embedding.Bias)])]);
         string deep = _graph.AddNode(
             "Gemm", [active, Constant(Network.Output.UnitWeights()), Constant(Network.Output.Bias.Add(Network.Direct.Bias))], ("transB", 1));
-        _graph.AddOutput(StockHead.OutputsColumn, _graph.AddNode("Add", [deep, Columns(sum, 0, Outputs)]), OnnxElementType.Float, 1, Outputs);
+        _graph.AddOutput(head.OutputsColumn, _graph.AddNode("Add", [deep, Columns(sum, 0, Outputs)]), OnnxElementType.Float, 1, Outputs);
         NetworkGraph.AddHidden(_graph, Network, new Dictionary<nn.Module, string> { [Network.Output] = active }, collapse, head.HiddenColumns);
         new ModelMetadata(_model.Task.Name, _inputs.Size, Outputs, null, null, null, _model.Options, _model.Summary).WriteTo(_graph.Metadata);
         ReportEntry.Write(_graph.Metadata, _model.Report);

@@ -54,12 +54,12 @@ internal sealed class TextInputs(NgramTable table, string? featureColumn, Featur
 
     /// <summary>The columns it reads.</summary>
     public DataViewSchema.Column[] Columns(DataViewSchema schema) =>
-        [.. TokenReader.Columns(schema, table.Texts), .. featureColumn is null ? [] : new[] { schema[featureColumn] }];
+        [.. TokenReader.Columns(schema, table.Columns), .. featureColumn is null ? [] : new[] { schema[featureColumn] }];
 
     /// <summary>Gives the vector of a row.</summary>
     public ValueGetter<VBuffer<float>> Getter(DataViewRow row)
     {
-        var reader = new TokenReader(row, table.Kinds, table.Texts);
+        var reader = new TokenReader(row, table.Kinds, table.Columns);
         TextSketch[] sketches = Similarities > 0 ? [new TextSketch(table), new TextSketch(table)] : [];
         ValueGetter<VBuffer<float>>? featureGetter = featureColumn is null ? null : SizedVector.Getter(row, row.Schema[featureColumn]);
         List<Ngram> ngrams = [];

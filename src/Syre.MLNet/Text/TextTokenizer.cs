@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Text;
+using Syre.MLNet.Persistence;
 
 namespace Syre.MLNet.Text;
 
@@ -20,24 +21,25 @@ internal static class TextTokenizer
     public static FittedTokenizer Fit(IDataView data, SyreTextOptions options)
     {
         var ml = new MLContext();
+        var columns = new TextColumns(new InnerColumns(data.Schema), options.Texts);
         IEnumerable<int> texts = Enumerable.Range(0, options.Texts);
         ITransformer words = Chain(options.TextColumns.SelectMany((column, text) => new IEstimator<ITransformer>[]
         {
-            ml.Transforms.Text.NormalizeText(TextColumns.Normalised(text), column, TextNormalizingEstimator.CaseMode.Lower, keepDiacritics: false),
-            ml.Transforms.Text.TokenizeIntoWords(TextColumns.Words(text), TextColumns.Normalised(text), s_separators),
+            ml.Transforms.Text.NormalizeText(columns.Normalised(text), column, TextNormalizingEstimator.CaseMode.Lower, keepDiacritics: false),
+            ml.Transforms.Text.TokenizeIntoWords(columns.Words(text), columns.Normalised(text), s_separators),
         })).Fit(data);
         IDataView tokenised = words.Transform(data);
-        var seen = new TextCounts(options);
+        var seen = new TextCounts(options, columns);
         foreach (int text in texts)
             seen.Read(tokenised, text);
         string[] vocabulary = [.. seen.FrequentWords.DefaultIfEmpty(NoWord)];
         IDataView keyData = ml.Data.LoadFromEnumerable(vocabulary.Select(word => new Word(word)));
         ITransformer keys = Chain(texts.SelectMany(text => new IEstimator<ITransformer>[]
         {
-            ml.Transforms.Conversion.MapValueToKey(TextColumns.Words(text), keyData: keyData),
-            ml.Transforms.Text.TokenizeIntoCharactersAsKeys(TextColumns.Characters(text), TextColumns.Normalised(text)),
+            ml.Transforms.Conversion.MapValueToKey(columns.Words(text), keyData: keyData),
+            ml.Transforms.Text.TokenizeIntoCharactersAsKeys(columns.Characters(text), columns.Normalised(text)),
         })).Fit(tokenised);
-        return new FittedTokenizer(new TransformerChain<ITransformer>(words, keys), vocabulary, seen.Cut, seen.AreSpaced);
+        return new FittedTokenizer(new TransformerChain<ITransformer>(words, keys), columns, vocabulary, seen.Cut, seen.AreSpaced);
     }
 
     private static EstimatorChain<ITransformer> Chain(IEnumerable<IEstimator<ITransformer>> estimators) =>

@@ -17,16 +17,18 @@ internal sealed class TokenReader
 
     /// <param name="row">The row, or a cursor.</param>
     /// <param name="kinds">N-grams of words, then of characters.</param>
-    /// <param name="texts">Number of texts in a row.</param>
-    public TokenReader(DataViewRow row, NgramKind[] kinds, int texts)
+    /// <param name="columns">The columns of keys.</param>
+    public TokenReader(DataViewRow row, NgramKind[] kinds, TextColumns columns)
     {
         _kinds = kinds;
-        _words = [.. Enumerable.Range(0, texts).Select(text => row.GetGetter<VBuffer<uint>>(row.Schema[TextColumns.Words(text)]))];
-        _characters = [.. Enumerable.Range(0, texts).Select(text => row.GetGetter<VBuffer<ushort>>(row.Schema[TextColumns.Characters(text)]))];
+        IEnumerable<int> texts = Enumerable.Range(0, columns.Texts);
+        _words = [.. texts.Select(text => row.GetGetter<VBuffer<uint>>(row.Schema[columns.Words(text)]))];
+        _characters = [.. texts.Select(text => row.GetGetter<VBuffer<ushort>>(row.Schema[columns.Characters(text)]))];
     }
 
     /// <summary>The columns it reads.</summary>
-    public static IEnumerable<DataViewSchema.Column> Columns(DataViewSchema schema, int texts) => TextColumns.Keys(texts).Select(name => schema[name]);
+    public static IEnumerable<DataViewSchema.Column> Columns(DataViewSchema schema, TextColumns columns) =>
+        columns.Keys.Select(name => schema[name]);
 
     /// <summary>Adds the n-grams of one kind of one text of the row.</summary>
     public void Read(int text, int kind, List<Ngram> ngrams)

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.MLNet.Interop;
 using Syre.MLNet.Tests.Conformance;
 using Syre.MLNet.Tests.Text;
 
@@ -29,6 +30,7 @@ public sealed class ChainedTrainersTests
         ["diagnostics named as a score, binary"] = [() => s_ml.Transforms.CollapseDiagnostics("Score", "Features", seed: 1), Flag],
         ["binary, diagnostics named as a score"] = [Flag, () => s_ml.Transforms.CollapseDiagnostics("Score", "Features", seed: 1)],
         ["binary, diagnostics in place"] = [Flag, () => s_ml.Transforms.CollapseDiagnostics("Features", seed: 1)],
+        ["binary, diagnostics named as input columns"] = [Flag, NamedAsInputs],
         ["stacking"] = [StockAmount, Stacked],
         ["stacking of ours"] = [Amount, Stacked],
     };
@@ -90,6 +92,44 @@ public sealed class ChainedTrainersTests
         ShadowedColumnChecks.InputIsHandedOn(data, named.Transform(data), "features called 'Score'");
     }
 
+    /// <summary>Columns between the parts of a saved model are dropped by name; those of the user stay.</summary>
+    [TestMethod]
+    [DataRow("network")]
+    [DataRow("text")]
+    [DataRow("diagnostics")]
+    public void Columns_named_as_those_inside_a_model_stay(string kind)
+    {
+        string[] names = ["__SyreOutputs", "__SyreHidden0", "__SyreText0", "__SyreWords0", "__SyreCharacters0", "__SyreFeatures", "__SyreInput"];
+        IDataView data = new MadeView(s_data, [
+            .. names.Select(name => MadeColumn.Of(name, NumberDataViewType.Single, row => row + 0.5f)), .. s_data.Schema.Select(MadeColumn.Of)]);
+        IEstimator<ITransformer> estimator = kind switch
+        {
+            "network" => Amount(),
+            "text" => Text(),
+            _ => s_ml.Transforms.CollapseDiagnostics("Features", seed: 1),
+        };
+        Assert.IsNotNull(estimator.GetOutputSchema(MLNetInternals.ShapeOf(data.Schema)));
+        ITransformer model = estimator.Fit(data);
+        ShadowedColumnChecks.InputIsHandedOn(data, model.Transform(data), kind);
+        using var file = new MemoryStream();
+        s_ml.Model.Save(model, data.Schema, file);
+        CursorChecks.SameValues(model.Transform(data), new MLContext().Model.Load(file, out _).Transform(data), 1e-5, kind);
+    }
+
+    /// <summary>The monitor reads slots by their places; the names tell whether they are the right ones.</summary>
+    [TestMethod]
+    public void Monitor_refuses_the_column_of_another_model()
+    {
+        using SyreNetworkTransformer first = s_ml.Regression.Trainers.SyreNetwork(s_options with { LabelColumnName = "Amount" }).Fit(s_data);
+        using SyreNetworkTransformer second = s_ml.BinaryClassification.Trainers.SyreNetwork(
+            s_options with { LabelColumnName = "Flag", HiddenLayers = [8, 8] }).Fit(s_data);
+        var monitor = new CollapseMonitor(first.Report);
+        monitor.Add(first.Transform(second.Transform(s_data)));
+        var refusal = Assert.ThrowsExactly<ArgumentException>(() => monitor.Add(second.Transform(first.Transform(s_data))));
+        StringAssert.Contains(refusal.Message, "another model");
+        Assert.AreEqual(120, monitor.Current.Rows);
+    }
+
     [TestMethod]
     public void Row_of_another_schema_is_refused()
     {
@@ -102,6 +142,9 @@ public sealed class ChainedTrainersTests
     }
 
     private static IEstimator<ITransformer> Amount() => s_ml.Regression.Trainers.SyreNetwork(s_options with { LabelColumnName = "Amount" });
+
+    private static IEstimator<ITransformer> NamedAsInputs() => s_ml.Regression.Trainers.SyreNetwork(
+        s_options with { LabelColumnName = "Amount", Collapse = new() { ColumnName = "Words", RepresentationColumnName = "Features" } });
 
     private static IEstimator<ITransformer> Flag() =>
         s_ml.BinaryClassification.Trainers.SyreNetwork(s_options with { LabelColumnName = "Flag" });

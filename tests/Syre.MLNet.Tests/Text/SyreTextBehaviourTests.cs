@@ -18,6 +18,20 @@ public sealed class SyreTextBehaviourTests
         Assert.IsGreaterThan(0.85, accuracy);
     }
 
+    /// <summary>ML.NET makes no indices for a vector that has every slot.</summary>
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(2)]
+    public void A_text_may_hold_every_ngram_there_is(int minimumCount)
+    {
+        LabelledRow[] rows = [new() { Text = "spam", Label = true }, new() { Text = "spam", Label = true }, new() { Text = "ham" }];
+        using SyreTextTransformer model = s_ml.BinaryClassification.Trainers
+            .SyreTextClassification(SmallText.Options with { Epochs = 1, MinimumCount = minimumCount })
+            .Fit(s_ml.Data.LoadFromEnumerable(rows));
+        IDataView scored = model.Transform(s_ml.Data.LoadFromEnumerable(rows));
+        Assert.IsTrue(Conformance.Values.Column<float>(scored, "Score").TrueForAll(float.IsFinite));
+    }
+
     [TestMethod]
     public void Classes_are_told_apart_by_characters_where_there_are_no_spaces()
     {

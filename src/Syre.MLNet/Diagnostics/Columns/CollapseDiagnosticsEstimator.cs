@@ -87,6 +87,6 @@ public sealed class CollapseDiagnosticsEstimator : IEstimator<CollapseDiagnostic
         channel.Info(MessageSensitivity.None, FormattableString.Invariant(
             $"Learnt {subspace.Dimension} directions of {type.Size} slots in '{_options.Input}', with {share:0.0 %} of the energy, ") +
             $"from {model.Report.Rows} rows. {model.Report.Summary}");
-        return new CollapseDiagnosticsTransformer(model, _options.OutputColumnName, _options.Input, type);
+        return new CollapseDiagnosticsTransformer(model, _options.OutputColumnName, _options.Input, input.Schema);
     }
 }

@@ -21,11 +21,11 @@ public sealed class CollapseDiagnosticsTransformer : ITransformer, IDisposable
     private readonly int _width;
     private bool _disposed;
 
-    internal CollapseDiagnosticsTransformer(ColumnModel model, string output, string input, VectorDataViewType type)
+    internal CollapseDiagnosticsTransformer(ColumnModel model, string output, string input, DataViewSchema trainSchema)
     {
         Report = model.Report;
-        (_input, _width) = (input, type.Size);
-        _stock = StockColumn.Create(model, output, input, type);
+        (_input, _width) = (input, ((VectorDataViewType)trainSchema[input].Type).Size);
+        _stock = StockColumn.Create(model, output, input, trainSchema);
     }
 
     /// <summary>What was learnt of the column: one layer, without a baseline. The slots that are the same for every row are in it too.</summary>

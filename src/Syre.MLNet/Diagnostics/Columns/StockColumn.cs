@@ -7,21 +7,24 @@ namespace Syre.MLNet.Diagnostics;
 /// <summary>ML.NET's own transformers that compute the diagnostics of a column.</summary>
 internal static class StockColumn
 {
-    /// <summary>A copy of the input where input and output have one name, which a graph cannot give to both.</summary>
-    private const string CopyColumn = "__SyreInput";
-
     /// <summary>The ONNX transformer; between a copy and its removal where input and output have one name.</summary>
-    public static ITransformer Create(ColumnModel model, string output, string input, VectorDataViewType type)
+    /// <param name="model">What was learnt.</param>
+    /// <param name="output">Name of the column of diagnostics.</param>
+    /// <param name="input">Name of the column measured.</param>
+    /// <param name="trainSchema">Schema of the rows that it was learnt from.</param>
+    public static ITransformer Create(ColumnModel model, string output, string input, DataViewSchema trainSchema)
     {
         var mlContext = new MLContext();
         var schema = new DataViewSchema.Builder();
-        schema.AddColumn(input, type);
+        schema.AddColumn(input, trainSchema[input].Type);
         IDataView rows = new NoRows(schema.ToSchema());
         if (input != output)
             return Onnx(mlContext, model, output, input).Fit(rows);
-        return mlContext.Transforms.CopyColumns(CopyColumn, input)
-            .Append(Onnx(mlContext, model, output, CopyColumn))
-            .Append(mlContext.Transforms.DropColumns(CopyColumn))
+        // A copy, since a graph cannot give one name to both.
+        string copy = new InnerColumns(trainSchema).Named("Input");
+        return mlContext.Transforms.CopyColumns(copy, input)
+            .Append(Onnx(mlContext, model, output, copy))
+            .Append(mlContext.Transforms.DropColumns(copy))
             .Fit(rows);
     }
 

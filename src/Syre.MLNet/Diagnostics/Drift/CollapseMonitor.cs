@@ -61,7 +61,7 @@ public sealed class CollapseMonitor
     /// <param name="scored">What the model's <c>Transform</c> gave.</param>
     /// <param name="columnName">The column of diagnostics. Default <c>Collapse</c>.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such column, or it is no vector of Single.</exception>
-    /// <exception cref="ArgumentException">It has fewer slots than the model's column.</exception>
+    /// <exception cref="ArgumentException">It has fewer slots than the model's column, or others by their names.</exception>
     public void Add(IDataView scored, string columnName = "Collapse")
     {
         ArgumentNullException.ThrowIfNull(scored);
@@ -70,6 +70,7 @@ public sealed class CollapseMonitor
         if (column.Type is not VectorDataViewType { ItemType: NumberDataViewType item } || item != NumberDataViewType.Single)
             throw new ArgumentOutOfRangeException(
                 nameof(columnName), $"Schema mismatch for column '{columnName}': expected a vector of Single, got {column.Type}.");
+        CheckSlots(column);
         using DataViewRowCursor cursor = scored.GetRowCursor([column]);
         ValueGetter<VBuffer<float>> getter = SizedVector.Getter(cursor, column);
         VBuffer<float> row = default;
@@ -99,6 +100,18 @@ public sealed class CollapseMonitor
             (_counters, _rows, _missing) = (NewCounters(), 0, 0);
             return seen;
         }
+    }
+
+    /// <summary>Of two models in one chain the second one's column hides the first one's.</summary>
+    private void CheckSlots(DataViewSchema.Column column)
+    {
+        if (SlotAnnotation.Of(column, null) is not { } names)
+            return;
+        foreach (SlotProfile slot in _profile.Slots)
+            if (slot.Index < names.Length && names[slot.Index] != slot.Name)
+                throw new ArgumentException(
+                    $"Slot {slot.Index} of column '{column.Name}' is '{names[slot.Index]}', the report's is '{slot.Name}': the rows were scored by another " +
+                    "model than the report is of, whose column may hide the right one. Give the rows as that model has scored them.");
     }
 
     private SlotCounter[] NewCounters() => [.. _profile.Slots.Select(slot => new SlotCounter(slot, _profile.Probabilities))];
