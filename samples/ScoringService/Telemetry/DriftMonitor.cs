@@ -1,8 +1,9 @@
 namespace ScoringService.Telemetry;
 
 /// <summary>
-/// Counts the rows' diagnostics (the column <c>Collapse</c>) between the quantiles of the training, which the file's report has, and says how far the rows
-/// have moved. The same figures as Syre.MLNet's <c>CollapseMonitor</c> at its defaults, from the file alone. Safe for many threads.
+/// Counts the rows' diagnostics (the column <c>Collapse</c>) between the cuts of the profile, which the file's report has, and says how
+/// far the rows have moved. The same figures as Syre.MLNet's <c>CollapseMonitor</c> at its defaults, from the file alone: a test compares
+/// the two. Safe for many threads.
 /// </summary>
 internal sealed class DriftMonitor
 {
@@ -10,14 +11,21 @@ internal sealed class DriftMonitor
     private const double LeastShift = 0.1;
 
     private readonly RowProfile _profile;
-    private readonly Counts[] _counts;
+    private readonly Cut[][] _cuts;
+
+    /// <summary>Of each slot, values by how many cuts are at or below them.</summary>
+    private readonly long[][] _places;
     private readonly Lock _lock = new();
     private long _rows;
     private long _missing;
 
     /// <param name="profile">The training's rows.</param>
-    public DriftMonitor(RowProfile profile) =>
-        (_profile, _counts) = (profile, Array.ConvertAll(profile.Slots, slot => new Counts(slot.Quantiles.Length + 1)));
+    public DriftMonitor(RowProfile profile)
+    {
+        _profile = profile;
+        _cuts = Array.ConvertAll(profile.Slots, slot => slot.CutsOf(profile));
+        _places = Array.ConvertAll(_cuts, cuts => new long[cuts.Length + 1]);
+    }
 
     /// <summary>Adds one row's diagnostics: the whole column's value.</summary>
     public void Add(ReadOnlySpan<float> row)
@@ -25,14 +33,14 @@ internal sealed class DriftMonitor
         lock (_lock)
         {
             foreach (ProfiledSlot slot in _profile.Slots)
-                if (slot.Index >= row.Length || float.IsNaN(row[slot.Index]))
+                if (slot.Index >= row.Length || (slot.RowsOf(_profile) > 0 && float.IsNaN(row[slot.Index])))
                 {
                     _missing++;
                     return;
                 }
             _rows++;
-            for (int i = 0; i < _counts.Length; i++)
-                _counts[i].Add(row[_profile.Slots[i].Index], _profile.Slots[i].Quantiles);
+            for (int i = 0; i < _cuts.Length; i++)
+                _places[i][Place(_cuts[i], row[_profile.Slots[i].Index])]++;
         }
     }
 
@@ -41,56 +49,57 @@ internal sealed class DriftMonitor
     {
         get
         {
+            long[][] places;
+            long rows, missing;
             lock (_lock)
+                (places, rows, missing) = (Array.ConvertAll(_places, slot => (long[])slot.Clone()), _rows, _missing);
+            double[] noise = Array.ConvertAll(_profile.Slots, slot => Noise(rows, slot.RowsOf(_profile)));
+            var slots = new SlotShift[places.Length];
+            for (int i = 0; i < slots.Length; i++)
             {
-                double noise = Noise(_rows) + Noise(_profile.Rows);
-                var slots = new SlotShift[_counts.Length];
-                for (int i = 0; i < slots.Length; i++)
-                {
-                    double shift = _rows == 0 ? 0 : _counts[i].LargestShift(_profile.Probabilities, _rows);
-                    slots[i] = new SlotShift(_profile.Slots[i].Name, shift, Math.Abs(shift) > Math.Max(noise, LeastShift));
-                }
-                return new Drift(_rows, _missing, noise, slots);
+                double shift = rows == 0 ? 0 : LargestShift(_cuts[i], places[i], rows);
+                slots[i] = new SlotShift(_profile.Slots[i].Name, shift, _profile.HeldBack && Math.Abs(shift) > noise[i] + LeastShift);
             }
+            return new Drift(rows, missing, noise.DefaultIfEmpty(1).Max(), slots, Remark(noise));
         }
     }
 
-    /// <summary>How far so many rows can be from their distribution by chance (Dvoretzky, Kiefer, Wolfowitz, Massart), shared among the slots.</summary>
-    private double Noise(long rows) => rows == 0 ? 1 : Math.Sqrt(Math.Log(4.0 * _profile.Slots.Length / FalseAlarmRate) / (2.0 * rows));
+    private string? Remark(double[] noise) =>
+        !_profile.HeldBack ? "The profile is of rows that were trained on, and new rows of the same kind look different: no verdict."
+        : noise.All(slot => slot + LeastShift >= 1) ? "There are too few rows to tell, here or in the profile."
+        : null;
 
-    /// <summary>Rows by how many quantiles they reach, and by how many they pass; a value equal to quantiles does the first only.</summary>
-    private readonly struct Counts(int places)
+    /// <summary>
+    /// How far two samples of one source differ by chance (Dvoretzky, Kiefer, Wolfowitz, Massart; Wei and Dudley), shared among the slots.
+    /// </summary>
+    private double Noise(long rows, long profileRows)
     {
-        private readonly long[] _reached = new long[places];
-        private readonly long[] _passed = new long[places];
+        int slots = _profile.Slots.Count(slot => slot.RowsOf(_profile) > 0);
+        return rows == 0 || profileRows == 0
+            ? 1
+            : Math.Min(1, Math.Sqrt((1 + Math.Log(slots / FalseAlarmRate)) / 2 * (1.0 / rows + 1.0 / profileRows)));
+    }
 
-        public void Add(float value, float[] quantiles)
-        {
-            int reached = 0, passed = 0;
-            foreach (float quantile in quantiles)
-            {
-                reached += value >= quantile ? 1 : 0;
-                passed += value > quantile ? 1 : 0;
-            }
-            _reached[reached]++;
-            _passed[passed]++;
-        }
+    private static int Place(Cut[] cuts, float value)
+    {
+        int place = 0;
+        while (place < cuts.Length && cuts[place].At <= value)
+            place++;
+        return place;
+    }
 
-        /// <summary>
-        /// At most the share p of the training rows is below the quantile of p, and at least p up to it: too many below is a fall, too few up to it a rise.
-        /// </summary>
-        public double LargestShift(double[] probabilities, long rows)
+    /// <summary>At the cut where it is largest: too few rows below it are a rise, too many a fall.</summary>
+    private static double LargestShift(Cut[] cuts, long[] places, long rows)
+    {
+        double rise = 0, fall = 0;
+        long below = 0;
+        for (int i = 0; i < cuts.Length; i++)
         {
-            double rise = 0, fall = 0;
-            long below = 0, upTo = 0;
-            for (int i = 0; i < probabilities.Length; i++)
-            {
-                below += _reached[i];
-                upTo += _passed[i];
-                rise = Math.Max(rise, probabilities[i] - (double)upTo / rows);
-                fall = Math.Max(fall, (double)below / rows - probabilities[i]);
-            }
-            return rise >= fall ? rise : -fall;
+            below += places[i];
+            double share = (double)below / rows;
+            rise = Math.Max(rise, cuts[i].Least - share);
+            fall = Math.Max(fall, share - cuts[i].Most);
         }
+        return rise >= fall ? rise : -fall;
     }
 }

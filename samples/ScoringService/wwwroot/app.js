@@ -107,7 +107,7 @@ function showFacts() {
     'Validation error': training.validationError?.toPrecision(4),
     'Validation loss': training.validationLoss?.toPrecision(4),
     Training: training.epochs && `${training.trainingRows} rows, epoch ${training.bestEpoch} of ${training.epochs} kept, ${training.parameters} parameters`,
-    'Rows scored': drift && `${drift.rows}, ${drift.isDrifting ? 'they no longer look like the training rows' : 'no drift seen'}`,
+    'Rows scored': drift && `${drift.rows}, ${drift.isDrifting ? 'they no longer look like the training rows' : drift.remark ?? 'no drift seen'}`,
     Versions: Object.entries(card.versions).filter(([, version]) => version).map(([name, version]) => `${name} ${version}`).join(', '),
     Refused: card.refused && `${card.refused.version} at ${card.refused.at}: ${card.refused.reason}`,
   };

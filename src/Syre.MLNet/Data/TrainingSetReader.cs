@@ -55,14 +55,14 @@ internal sealed class TrainingSetReader(PredictionTask task, string labelColumn,
             for (; cursor.MoveNext(); rows++)
             {
                 featureGetter(ref values);
-                if (HasMissing(values, rows))
+                if (HasMissing(values, cursor.Position))
                     continue;
                 labelGetter(ref number);
-                labels.Add(CheckLabel(number, rows));
+                labels.Add(CheckLabel(number, cursor.Position));
                 if (weightGetter is not null)
                 {
                     weightGetter(ref number);
-                    weights.Add(CheckWeight(number, rows));
+                    weights.Add(CheckWeight(number, cursor.Position));
                 }
                 builder.Add(values);
             }

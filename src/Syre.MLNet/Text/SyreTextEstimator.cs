@@ -98,22 +98,51 @@ public sealed class SyreTextEstimator : IEstimator<SyreTextTransformer>
         torch.Device device = TrainingDevice.Resolve(_options.Device, channel);
         using var state = new TorchState(_seed);
         DataViewSchema schema = trainData.Schema;
-        int outputs = _task.Outputs(schema[_options.LabelColumnName].Type);
-        FittedTokenizer tokenizer = TextTokenizer.Fit(trainData, _options);
-        if (tokenizer.Cut > 0)
-            channel.Warning(MessageSensitivity.None,
-                $"{tokenizer.Cut} texts are longer than {_options.MaximumTextLength} characters; the rest of each is cut. " +
-                $"Raise {nameof(_options.MaximumTextLength)} to read more.");
-        IDataView tokens = tokenizer.Transformer.Transform(trainData);
-        var inputs = new TextInputs(
-            NgramTable.Of(tokens, _options, tokenizer.Kinds(_options), tokenizer.Columns, _options.BytesPerNgram(outputs)),
-            _options.FeatureColumnName,
-            _options.FeatureColumnName is { } features ? TextInputs.ScalesOf(trainData, features) : []);
-        var fit = new TextFit(_task, _options, _seed, inputs, device);
-        (SyreTextModel model, CollapseColumn collapse) = fit.Train(
-            TrainerName, tokens, validationData is null ? null : tokenizer.Transformer.Transform(validationData), outputs, DefaultLearningRate, state, channel);
+        IDataView texts = trainData;
+        Func<RowProfile?>? unseen = UnseenTexts.IsAskedFor(_options, validationData)
+            ? () => UnseenTexts.Profile(trainData, _options, _seed, Second, channel)
+            : null;
+        // Split before the vocabulary is made: words that only held-back texts have are not known.
+        if (validationData is null && _options.ValidationFraction > 0
+            && SelectedRows.Split(trainData, _options.ValidationFraction, int.MaxValue, _seed) is { } split)
+            (texts, validationData) = (split.Training, split.HeldBack);
+        (SyreTextModel model, CollapseColumn collapse, FittedTokenizer tokenizer, TextInputs inputs) =
+            Train(_options, texts, new UnseenRows(validationData, null, unseen), device, state, channel);
         _options.Collapse.ActOn(model.Report, channel);
         return new SyreTextTransformer(_host, _task, model, collapse, tokenizer.Transformer, inputs, schema);
+
+        CollapseReport Second(SyreTextOptions options, IDataView seen, IDataView others) =>
+            Report(options, seen, others, device, state, channel);
+    }
+
+    private (SyreTextModel Model, CollapseColumn Collapse, FittedTokenizer Tokenizer, TextInputs Inputs) Train(
+        SyreTextOptions options, IDataView texts, UnseenRows others, torch.Device device, TorchState state, IChannel channel)
+    {
+        int outputs = _task.Outputs(texts.Schema[options.LabelColumnName].Type);
+        FittedTokenizer tokenizer = TextTokenizer.Fit(texts, options);
+        if (tokenizer.Cut > 0 && !others.IsSecondTraining)
+            channel.Warning(MessageSensitivity.None,
+                $"{tokenizer.Cut} texts are longer than {options.MaximumTextLength} characters; the rest of each is cut. " +
+                $"Raise {nameof(options.MaximumTextLength)} to read more.");
+        IDataView tokens = tokenizer.Transformer.Transform(texts);
+        var inputs = new TextInputs(
+            NgramTable.Of(tokens, options, tokenizer.Kinds(options), tokenizer.Columns, options.BytesPerNgram(outputs)),
+            options.FeatureColumnName,
+            options.FeatureColumnName is { } features ? TextInputs.ScalesOf(texts, features) : []);
+        (SyreTextModel model, CollapseColumn collapse) = new TextFit(_task, options, _seed, inputs, device).Train(
+            TrainerName, tokens, others.Through(tokenizer.Transformer), outputs, DefaultLearningRate, state, channel);
+        return (model, collapse, tokenizer, inputs);
+    }
+
+    /// <summary>What training on some rows reports, with the profile of others.</summary>
+    private CollapseReport Report(
+        SyreTextOptions options, IDataView texts, IDataView profiled, torch.Device device, TorchState state, IChannel channel)
+    {
+        (SyreTextModel model, CollapseColumn collapse, _, _) =
+            Train(options, texts, new UnseenRows(null, profiled, null), device, state, channel);
+        using (collapse)
+        using (model)
+            return model.Report;
     }
 
     private void Check(SchemaShape input)

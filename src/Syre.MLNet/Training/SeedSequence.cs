@@ -17,6 +17,9 @@ internal enum SeedStream
 
     /// <summary>The static bias θ0.</summary>
     StaticBias,
+
+    /// <summary>Which texts a second network leaves out, for the profile of unseen rows.</summary>
+    Profile,
 }
 
 /// <summary>Splits a seed (SplitMix64, Steele et al. 2014).</summary>

@@ -12,11 +12,20 @@ public sealed record CollapseDrift
     /// <summary>Rows whose diagnostics are missing (NaN), as those of a row with a missing feature are.</summary>
     public required long MissingRows { get; init; }
 
+    /// <summary>
+    /// Whether training did not see the rows of the profile (<see cref="Torch.RowProfile.HeldBack"/>). If it did, new rows of the same
+    /// kind are shifted too, and no shift is called drift.
+    /// </summary>
+    public required bool HeldBack { get; init; }
+
     /// <summary>The slots, in the order of the column.</summary>
     public required IReadOnlyList<SlotDrift> Slots { get; init; }
 
     /// <summary>Whether the rows no longer look like those of the training.</summary>
     public bool IsDrifting => Slots.Any(slot => slot.IsDrifting);
+
+    /// <summary>Why no verdict is possible, and what to do; null where one is.</summary>
+    public required string? Remark { get; init; }
 
     /// <summary>A table, with one sentence above it.</summary>
     public override string ToString()
@@ -26,8 +35,8 @@ public sealed record CollapseDrift
         text.Append(CultureInfo.InvariantCulture, $"{Rows} rows");
         if (MissingRows > 0)
             text.Append(CultureInfo.InvariantCulture, $" and {MissingRows} without diagnostics");
-        text.AppendLine(drifting.Length > 0
-            ? $": they no longer look like the training rows in {string.Join(", ", drifting)}."
+        text.AppendLine(Remark is not null ? $": no verdict. {Remark}"
+            : drifting.Length > 0 ? $": they no longer look like the training rows in {string.Join(", ", drifting)}."
             : ": they look like the training rows.");
         int width = Slots.Select(slot => slot.Name.Length).DefaultIfEmpty(0).Max();
         foreach (SlotDrift slot in Slots)

@@ -8,31 +8,40 @@ using Syre.Torch;
 namespace Syre.MLNet;
 
 /// <summary>
-/// Watches a model in production: fed with the <c>Collapse</c> column of scored rows, it says whether they still look like the rows of the training. It
-/// needs only the report from the model's file (<see cref="SyreModelFile.ReadReport"/>), keeps a few counts for each slot, and is safe for many threads.
+/// Watches a model in production: fed with the <c>Collapse</c> column of scored rows, it says whether they still look like the rows of the
+/// training. It needs only the report from the model's file (<see cref="SyreModelFile.ReadReport"/>), keeps a few counts for each slot,
+/// and is safe for many threads.
 /// </summary>
+/// <remarks>
+/// Rows are compared with rows that training did not see: those held back by the trainer, the caller's <see
+/// cref="SyreTrainerOptions.ValidationSet"/>, for texts also <see cref="SyreTextOptions.ProfileUnseenTexts"/>. Without any there is no
+/// verdict (<see cref="CollapseDrift.Remark"/>). The rate of false alarms holds for independent rows; rows that repeat each other count
+/// for fewer than they are.
+/// </remarks>
 public sealed class CollapseMonitor
 {
-    private readonly RowProfile _profile;
+    private readonly SlotReference[] _slots;
+    private readonly bool _heldBack;
     private readonly CollapseMonitorOptions _options;
     private readonly Lock _lock = new();
-    private SlotCounter[] _counters;
-    private long _rows;
-    private long _missing;
+    private Counts _counts;
 
     /// <summary>A monitor that has seen nothing.</summary>
     /// <param name="report">The model's report.</param>
     /// <param name="options">When to speak of drift; null for the defaults.</param>
-    /// <exception cref="ArgumentException">The report has no profile of rows: it was not made by a trainer or by <c>CollapseDiagnostics</c>.</exception>
+    /// <exception cref="ArgumentException">The report has no profile of rows: it was not made by a trainer or by
+    /// <c>CollapseDiagnostics</c>. Or the profile contradicts itself.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; all that are, are listed.</exception>
     public CollapseMonitor(CollapseReport report, CollapseMonitorOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(report);
         _options = options ?? new CollapseMonitorOptions();
         OptionChecks.ThrowIfAny(_options.Violations(), nameof(CollapseMonitorOptions));
-        _profile = report.RowProfile ?? throw new ArgumentException(
+        RowProfile profile = report.RowProfile ?? throw new ArgumentException(
             $"The report of '{report.Name}' has no profile of rows to compare with; take the report of a trained or saved model.", nameof(report));
-        _counters = NewCounters();
+        _heldBack = profile.HeldBack;
+        _slots = [.. profile.Slots.Select(slot => SlotReference.Of(profile, slot))];
+        _counts = new Counts(_slots);
     }
 
     /// <summary>Adds one row's diagnostics.</summary>
@@ -40,12 +49,12 @@ public sealed class CollapseMonitor
     /// <exception cref="ArgumentException">It is shorter than the model's column.</exception>
     public void Add(ReadOnlySpan<float> row)
     {
-        foreach (SlotProfile slot in _profile.Slots)
+        foreach (SlotReference slot in _slots)
             if (slot.Index >= row.Length)
                 throw new ArgumentException(
                     $"The row has {row.Length} slots and lacks slot {slot.Index} ('{slot.Name}'); give the whole Collapse column of the same model.", nameof(row));
         lock (_lock)
-            Count(row);
+            _counts.Add(row);
     }
 
     /// <inheritdoc cref="Add(ReadOnlySpan{float})"/>
@@ -81,25 +90,26 @@ public sealed class CollapseMonitor
         }
     }
 
-    /// <summary>What was seen so far.</summary>
+    /// <summary>What was seen so far: a snapshot, made anew each time in a few hundred additions; rows are counted on meanwhile.</summary>
     public CollapseDrift Current
     {
         get
         {
+            Counts seen;
             lock (_lock)
-                return Compare();
+                seen = _counts.Copy();
+            return Compare(seen);
         }
     }
 
     /// <summary>Forgets the rows seen, and says what was seen: for a look at one hour or day at a time.</summary>
     public CollapseDrift Restart()
     {
+        var next = new Counts(_slots);
+        Counts seen;
         lock (_lock)
-        {
-            CollapseDrift seen = Compare();
-            (_counters, _rows, _missing) = (NewCounters(), 0, 0);
-            return seen;
-        }
+            (seen, _counts) = (_counts, next);
+        return Compare(seen);
     }
 
     /// <summary>Of two models in one chain the second one's column hides the first one's.</summary>
@@ -107,41 +117,67 @@ public sealed class CollapseMonitor
     {
         if (SlotAnnotation.Of(column, null) is not { } names)
             return;
-        foreach (SlotProfile slot in _profile.Slots)
+        foreach (SlotReference slot in _slots)
             if (slot.Index < names.Length && names[slot.Index] != slot.Name)
                 throw new ArgumentException(
                     $"Slot {slot.Index} of column '{column.Name}' is '{names[slot.Index]}', the report's is '{slot.Name}': the rows were scored by another " +
                     "model than the report is of, whose column may hide the right one. Give the rows as that model has scored them.");
     }
 
-    private SlotCounter[] NewCounters() => [.. _profile.Slots.Select(slot => new SlotCounter(slot, _profile.Probabilities))];
-
-    private void Count(ReadOnlySpan<float> row)
+    private CollapseDrift Compare(Counts seen)
     {
-        foreach (SlotProfile slot in _profile.Slots)
+        int compared = _slots.Count(slot => slot.Rows > 0);
+        SlotDrift[] slots = [.. seen.Slots.Select((counter, i) =>
         {
-            if (!float.IsNaN(row[slot.Index]))
-                continue;
-            _missing++;
-            return;
-        }
-        for (int i = 0; i < _counters.Length; i++)
-            _counters[i].Add(row[_profile.Slots[i].Index]);
-        _rows++;
-    }
-
-    private CollapseDrift Compare()
-    {
-        double noise = Noise(_rows) + Noise(_profile.Rows);
+            double noise = DriftBound.Noise(seen.Rows, _slots[i].Rows, compared, _options.FalseAlarmRate);
+            return counter.Compare(noise, _heldBack ? noise + _options.MinimumShift : double.PositiveInfinity);
+        })];
         return new CollapseDrift
         {
-            Rows = _rows,
-            MissingRows = _missing,
-            Slots = [.. _counters.Select(counter => counter.Compare(noise, _options.MinimumShift))],
+            Rows = seen.Rows,
+            MissingRows = seen.Missing,
+            HeldBack = _heldBack,
+            Slots = slots,
+            Remark = Remark(slots),
         };
     }
 
-    /// <summary>How far a distribution of so many rows can be from the true one: P(sup |Fₙ − F| > ε) ≤ 2·exp(−2nε²).</summary>
-    private double Noise(long rows) =>
-        rows == 0 ? 1 : Math.Sqrt(Math.Log(4.0 * _profile.Slots.Count / _options.FalseAlarmRate) / (2.0 * rows));
+    private string? Remark(SlotDrift[] slots) =>
+        !_heldBack ? "The profile is of rows that were trained on, and new rows of the same kind look different from those: no shift is called " +
+            "drift. Train with ValidationFraction above 0 or with a ValidationSet, texts with ProfileUnseenTexts, CollapseDiagnostics on 500 " +
+            "rows or more."
+        : slots.All(slot => slot.Noise + _options.MinimumShift >= 1) ? "There are too few rows to tell, here or in the profile."
+        : null;
+
+    /// <summary>What was counted. Not safe for many threads by itself.</summary>
+    private sealed class Counts(SlotReference[] references, SlotCounter[] slots)
+    {
+        public Counts(SlotReference[] references)
+            : this(references, Array.ConvertAll(references, reference => new SlotCounter(reference)))
+        {
+        }
+
+        public SlotCounter[] Slots => slots;
+
+        public long Rows { get; private set; }
+
+        public long Missing { get; private set; }
+
+        public Counts Copy() => new(references, Array.ConvertAll(slots, slot => slot.Copy())) { Rows = Rows, Missing = Missing };
+
+        public void Add(ReadOnlySpan<float> row)
+        {
+            foreach (SlotReference slot in references)
+            {
+                // A slot that has no value in the profile has none in any row.
+                if (slot.Rows == 0 || !float.IsNaN(row[slot.Index]))
+                    continue;
+                Missing++;
+                return;
+            }
+            for (int i = 0; i < slots.Length; i++)
+                slots[i].Add(row[references[i].Index]);
+            Rows++;
+        }
+    }
 }

@@ -1,77 +1,72 @@
-using Syre.Torch;
-
 namespace Syre.MLNet.Diagnostics;
 
-/// <summary>Counts the values of one slot between the quantiles of the training. Values equal to a quantile are counted apart, so that ties do no harm.</summary>
+/// <summary>Counts the values of one slot between the cuts of the profile.</summary>
 internal sealed class SlotCounter
 {
-    private readonly SlotProfile _profile;
-    private readonly IReadOnlyList<double> _probabilities;
-    private readonly float[] _edges;
-    private readonly long[] _byPassed;
-    private readonly long[] _byReached;
+    private readonly SlotReference _reference;
+
+    /// <summary>Values by how many cuts are at or below them.</summary>
+    private readonly long[] _places;
     private long _count;
     private double _sum;
     private float _minimum = float.PositiveInfinity;
     private float _maximum = float.NegativeInfinity;
 
-    public SlotCounter(SlotProfile profile, IReadOnlyList<double> probabilities)
+    /// <param name="reference">What to compare with.</param>
+    public SlotCounter(SlotReference reference) => (_reference, _places) = (reference, new long[reference.Cuts.Length + 1]);
+
+    private SlotCounter(SlotCounter other)
     {
-        (_profile, _probabilities) = (profile, probabilities);
-        _edges = [.. profile.Quantiles];
-        // One counter for each place between edges: how many edges a value is above, and how many it reaches.
-        _byPassed = new long[_edges.Length + 1];
-        _byReached = new long[_edges.Length + 1];
+        (_reference, _places) = (other._reference, [.. other._places]);
+        (_count, _sum, _minimum, _maximum) = (other._count, other._sum, other._minimum, other._maximum);
     }
+
+    /// <summary>A counter that has seen the same and is counted no further.</summary>
+    public SlotCounter Copy() => new(this);
 
     /// <summary>Counts a value.</summary>
     public void Add(float value)
     {
-        int reached = 0;
-        while (reached < _edges.Length && _edges[reached] <= value)
-            reached++;
-        int above = reached;
-        while (above > 0 && _edges[above - 1] == value)
-            above--;
-        _byPassed[above]++;
-        _byReached[reached]++;
+        int place = 0;
+        while (place < _reference.Cuts.Length && _reference.Cuts[place].At <= value)
+            place++;
+        _places[place]++;
         _count++;
         _sum += value;
         _minimum = Math.Min(_minimum, value);
         _maximum = Math.Max(_maximum, value);
     }
 
-    /// <summary>Compares with the training.</summary>
-    public SlotDrift Compare(double noise, double minimumShift)
+    /// <summary>Compares with the profile.</summary>
+    /// <param name="noise">What chance reaches.</param>
+    /// <param name="limit">The shift beyond which it is drift.</param>
+    public SlotDrift Compare(double noise, double limit)
     {
         double shift = _count == 0 ? 0 : LargestShift();
         return new SlotDrift
         {
-            Name = _profile.Name,
+            Name = _reference.Name,
             Mean = _count == 0 ? double.NaN : _sum / _count,
             Minimum = _count == 0 ? float.NaN : _minimum,
             Maximum = _count == 0 ? float.NaN : _maximum,
-            TrainingMedian = _edges[_edges.Length / 2],
+            TrainingMedian = _reference.Median,
             Shift = shift,
             Noise = noise,
-            IsDrifting = Math.Abs(shift) > Math.Max(noise, minimumShift),
+            IsDrifting = Math.Abs(shift) > limit,
         };
     }
 
-    /// <summary>
-    /// A quantile q of probability p has at most the share p of the training rows below it, and at least p up to it. What the rows seen have too many below
-    /// counts as a fall, what they have too few up to it as a rise.
-    /// </summary>
+    /// <summary>At the cut where it is largest: too few rows below it are a rise, too many a fall.</summary>
     private double LargestShift()
     {
         double rise = 0, fall = 0;
-        long below = 0, upTo = 0;
-        for (int edge = 0; edge < _edges.Length; edge++)
+        long below = 0;
+        for (int cut = 0; cut < _reference.Cuts.Length; cut++)
         {
-            below += _byReached[edge];
-            upTo += _byPassed[edge];
-            rise = Math.Max(rise, _probabilities[edge] - (double)upTo / _count);
-            fall = Math.Max(fall, (double)below / _count - _probabilities[edge]);
+            below += _places[cut];
+            double share = (double)below / _count;
+            rise = Math.Max(rise, _reference.Cuts[cut].Least - share);
+            fall = Math.Max(fall, share - _reference.Cuts[cut].Most);
         }
         return rise >= fall ? rise : -fall;
     }

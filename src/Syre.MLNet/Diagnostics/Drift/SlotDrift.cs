@@ -15,18 +15,22 @@ public sealed record SlotDrift
     /// <summary>Greatest value seen.</summary>
     public required float Maximum { get; init; }
 
-    /// <summary>Median in training.</summary>
+    /// <summary>Median of the profile.</summary>
     public required float TrainingMedian { get; init; }
 
     /// <summary>
-    /// How far the rows have moved, as a share of them from −1 to 1: at the training quantile where the difference is largest, how many more rows lie above
-    /// it (positive) or below it (negative) than in training.
+    /// How far the rows have moved, as a share of them from −1 to 1: at the cut of the profile where the difference is largest, how many
+    /// more rows lie above it (positive) or below it (negative) than in the profile. The statistic of Kolmogorov and Smirnov for two
+    /// samples, at these cuts.
     /// </summary>
     public required double Shift { get; init; }
 
-    /// <summary>The size of a shift that chance reaches as seldom as the options say.</summary>
+    /// <summary>
+    /// The size of a shift that chance reaches as seldom as <see cref="CollapseMonitorOptions.FalseAlarmRate"/> says, by the number of
+    /// rows seen and the number of the profile's own: few of either make it large.
+    /// </summary>
     public required double Noise { get; init; }
 
-    /// <summary>Whether the shift is beyond <see cref="Noise"/> and large enough to matter.</summary>
+    /// <summary>Whether the shift is beyond <see cref="Noise"/> and <see cref="CollapseMonitorOptions.MinimumShift"/> together.</summary>
     public required bool IsDrifting { get; init; }
 }

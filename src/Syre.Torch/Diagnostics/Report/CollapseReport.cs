@@ -92,7 +92,7 @@ public sealed record CollapseReport
     public string ToMarkdown() => ReportText.Markdown(this);
 
     /// <summary>
-    /// The report as JSON, whole but for two things: singular values, and quantiles and latents likewise, keep five significant digits, and what is computed
+    /// The report as JSON, whole but for two things: singular values, and latents likewise, keep five significant digits, and what is computed
     /// from other members is computed anew. Some 65 kB for three layers of 256 units, half of it in a zip file.
     /// </summary>
     public string ToJson() => ReportJson.Write(this);

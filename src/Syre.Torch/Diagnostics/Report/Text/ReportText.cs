@@ -98,6 +98,9 @@ internal static class ReportText
             yield return $"Table '{OneLine(table.Name)}' of {Figures.Count(table.Rows, "row", "rows")} and " +
                 $"{Figures.Count(table.Dimensions, "dimension", "dimensions")}: effective rank {Figures.Rank(table.EffectiveRank)}, " +
                 $"{Figures.Count(table.DeadDimensions.Count)} dead, {Figures.Share(table.DuplicateShare ?? double.NaN)} of the rows repeated by others.";
+        if (report.RowProfile is { HeldBack: false } profile)
+            yield return $"The profile of per-row diagnostics is of {Figures.Count(profile.Rows, "row", "rows")} that were trained on: " +
+                "new rows of the same kind look different, so a monitor cannot tell drift by it.";
         if (report.IgnoredFeatures.Count > 0)
             yield return $"The first layer ignores {Figures.Count(report.IgnoredFeatures.Count, "feature", "features")}, " +
                 $"{Figures.Count(report.IgnoredFeatures.Count(feature => feature.IsNeeded))} of them needed: {Names(report.IgnoredFeatures)}.";
