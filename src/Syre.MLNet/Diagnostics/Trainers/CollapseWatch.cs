@@ -131,8 +131,9 @@ internal sealed class CollapseWatch : IDisposable
 
     private RowProfile Profile(CollapseColumn column, LabelledRows? heldBack)
     {
+        // All that are held back: the first of a sorted set are not like the others.
         LabelledRows rows = heldBack ?? _rows;
-        var values = new float[Math.Min(rows.Count, _options.Rows), column.RowSlotNames.Count];
+        var values = new float[rows.Count, column.RowSlotNames.Count];
         int row = 0;
         Run(_network, rows, (trace, _, _) =>
         {
@@ -144,14 +145,13 @@ internal sealed class CollapseWatch : IDisposable
         return RowProfiles.Of(column.RowSlotNames, 0, values, heldBack is not null);
     }
 
-    /// <summary>Runs the network on at most as many rows as the options say.</summary>
+    /// <summary>Runs the network on rows.</summary>
     private void Run(ScoringNetwork network, LabelledRows rows, Action<NetworkTrace, FeatureRows, Tensor> seen)
     {
-        int all = Math.Min(rows.Count, _options.Rows);
-        for (int start = 0; start < all; start += BatchRows)
+        for (int start = 0; start < rows.Count; start += BatchRows)
         {
             using var scope = NewDisposeScope();
-            (FeatureRows features, Tensor targets, _) = rows.Batch(start, Math.Min(BatchRows, all - start));
+            (FeatureRows features, Tensor targets, _) = rows.Batch(start, Math.Min(BatchRows, rows.Count - start));
             seen(network.Trace(features), features, targets);
         }
     }
