@@ -49,7 +49,8 @@ internal static class UnseenTexts
             channel.Warning(MessageSensitivity.None,
                 "Cancelled before it was known how unseen texts look; a monitor of this model cannot tell drift.");
         }
-        catch (Exception e) when (e is InvalidOperationException or OperationCanceledException)
+        // The model is trained: whatever happens here must not lose it.
+        catch (Exception e)
         {
             channel.Warning(MessageSensitivity.None,
                 $"How unseen texts look could not be measured, so a monitor of this model cannot tell drift: {e.Message}");

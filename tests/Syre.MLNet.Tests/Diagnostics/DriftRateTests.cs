@@ -9,7 +9,7 @@ namespace Syre.MLNet.Tests.Diagnostics;
 [TestClass]
 public sealed class DriftRateTests
 {
-    private const int Trials = 1500;
+    private const int Trials = 1000;
 
     public static IEnumerable<object[]> Sources => SlotSource.All.Select(source => new object[] { source.Name });
 

@@ -17,10 +17,10 @@ internal sealed record SlotSource(string Name, Func<Random, float> Draw)
     public static IReadOnlyList<SlotSource> All { get; } =
     [
         Continuous,
-        new("shares of 256 units", random => Binomial(random, 256, 0.4) / 256f),
-        new("shares of 8 units", random => Binomial(random, 8, 0.9) / 8f),
+        new("shares of 256 units", random => Active(random, 256, 0.4) / 256f),
+        new("shares of 8 units", random => Active(random, 8, 0.9) / 8f),
         new("one of two", random => random.NextSingle() < 0.7f ? 1 : 0),
-        new("shares of 100 units, mostly 1", random => random.NextSingle() < 0.6f ? 1 : Binomial(random, 100, 0.93) / 100f),
+        new("shares of 100 units, mostly 1", random => random.NextSingle() < 0.6f ? 1 : Active(random, 100, 0.93) / 100f),
         new("all equal", _ => 0.37f),
         new("rounding around 0", random => 3e-7f * random.NextSingle()),
         new("heavy tails", random => (float)Math.Tan(3.1 * (random.NextDouble() - 0.5))),
@@ -57,8 +57,9 @@ internal sealed record SlotSource(string Name, Func<Random, float> Draw)
     public static float Normal(Random random, double mean) =>
         (float)(mean + Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
 
-    private static int Binomial(Random random, int units, double share) =>
-        Enumerable.Range(0, units).Count(_ => random.NextDouble() < share);
+    /// <summary>How many of some units are active: a whole number that is spread as a binomial one is.</summary>
+    private static int Active(Random random, int units, double share) =>
+        (int)Math.Clamp(Math.Round(units * share + Math.Sqrt(units * share * (1 - share)) * Normal(random, 0)), 0, units);
 
     private static float FiveDigits(float value) =>
         float.Parse(value.ToString("G5", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);

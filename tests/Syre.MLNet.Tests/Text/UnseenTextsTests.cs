@@ -93,7 +93,6 @@ public sealed class UnseenTextsTests
 
     [TestMethod]
     [DataRow(1)]
-    [DataRow(2)]
     [DataRow(11)]
     public void Few_texts_are_no_obstacle(int rows)
     {

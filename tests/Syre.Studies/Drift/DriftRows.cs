@@ -6,7 +6,7 @@ namespace Syre.Studies.Drift;
 internal static class DriftRows
 {
     /// <summary>At most so many rows to train on, and twice as many others: half and half of few.</summary>
-    public static (CsvLines Training, CsvLines Rest) Split(CsvLines lines, int maxRows, int seed)
+    public static (CsvLines Training, CsvLines Others) Split(CsvLines lines, int maxRows, int seed)
     {
         string[] shuffled = [.. lines.Rows];
         new Random(seed).Shuffle(shuffled);

@@ -17,10 +17,11 @@ internal sealed record TextSet(string Folder, string Other) : DriftSet(Folder, "
             return null;
         (CsvLines training, CsvLines rest) = DriftRows.Split(lines, settings.MaxRows, seed);
         Row[] rows = Rows(rest);
-        Row[] rarest = [.. rows.GroupBy(row => row.Name).Where(group => group.Count() >= 50).MinBy(group => group.Count()) ?? rows.GroupBy(row => row.Name).First()];
+        IGrouping<string, Row>[] classes = [.. rows.GroupBy(row => row.Name).OrderBy(group => group.Count())];
+        Row[] rarest = [.. classes.FirstOrDefault(group => group.Count() >= 50) ?? classes[^1]];
         return new DriftSplit(View(Rows(training)), View(rows), new Dictionary<string, IDataView>
         {
-            ["texts of another set"] = View(Rows(DriftRows.Split(others, settings.MaxRows, seed).Rest)),
+            ["texts of another set"] = View(Rows(DriftRows.Split(others, settings.MaxRows, seed).Others)),
             ["the rarest class of fifty alone"] = View(rarest),
         });
 
