@@ -52,7 +52,7 @@ internal sealed class MulticlassTask : PredictionTask
         targets.bincount(null, outputs).to(float32).Div(targets.shape[0]).ClampMin(1e-6).log().unsqueeze(0);
 
     /// <inheritdoc/>
-    public override int? Classes(int outputs) => outputs;
+    public override int? Classes(int outputs) => outputs < 2 ? null : outputs;
 
     /// <inheritdoc/>
     public override Tensor MeasuredTargets(Tensor targets) => targets;

@@ -110,10 +110,15 @@ public sealed class SyreTextEstimator : IEstimator<SyreTextTransformer>
             _options.FeatureColumnName,
             _options.FeatureColumnName is { } features ? TextInputs.ScalesOf(trainData, features) : []);
         var fit = new TextFit(_task, _options, _seed, inputs, device);
+        using var unfinished = new UnfinishedFit();
         (SyreTextModel model, CollapseColumn collapse) = fit.Train(
-            TrainerName, tokens, validationData is null ? null : tokenizer.Transformer.Transform(validationData), outputs, DefaultLearningRate, state, channel);
-        _options.Collapse.ActOn(model.Report, channel);
-        return new SyreTextTransformer(_host, _task, model, collapse, tokenizer.Transformer, inputs, schema);
+            TrainerName, tokens, validationData is null ? null : tokenizer.Transformer.Transform(validationData), outputs, DefaultLearningRate, state, channel,
+            unfinished);
+        SyreTextTransformer fitted = unfinished.OwnAsWhole(
+            new SyreTextTransformer(_host, _task, model, collapse, tokenizer.Transformer, inputs, schema));
+        _options.Collapse.ActOn(model.Report, channel, stream => new MLContext().Model.Save(fitted, schema, stream));
+        unfinished.HandOver();
+        return fitted;
     }
 
     private void Check(SchemaShape input)

@@ -46,7 +46,8 @@ internal static class CollapseGraph
         string[] active = [.. hidden.Zip(column.Layers, (value, layer) => ActiveShare(graph, value, layer.Threshold))];
         string norm = graph.AddNode(
             "Div", [graph.AddNode("ReduceL2", [representation], ("axes", new long[] { 1 }), ("keepdims", 1)), graph.AddConstant(column.MedianNorm)]);
-        string rows = graph.AddNode("Concat", [.. active, norm, OutsideSubspace(graph, column, representation)], ("axis", 1));
+        string outside = column.KnowsTraining ? OutsideSubspace(graph, column, representation) : norm;
+        string rows = graph.AddNode("Concat", [.. active, norm, outside], ("axis", 1));
         rows = OrMissing(graph, rows, column.RowSlotNames.Count, outputsValue, outputs);
         string constants = graph.AddInitializer("constants", column.Constants.ToArray(), 1, column.Constants.Count);
         return graph.AddNode("Concat", [rows, constants], ("axis", 1));
