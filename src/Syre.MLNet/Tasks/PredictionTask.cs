@@ -55,7 +55,7 @@ internal abstract class PredictionTask
     /// <param name="outputs">Number of outputs.</param>
     public abstract Tensor ConstantOutputs(Tensor targets, int outputs);
 
-    /// <summary>Number of classes, from the number of outputs; null where there are none, or one that nothing is told apart from.</summary>
+    /// <summary>Number of classes, from the number of outputs; null where there are none.</summary>
     public abstract int? Classes(int outputs);
 
     /// <summary>The targets as the measures of collapse take them: class numbers <c>[rows]</c>, or values <c>[rows, 1]</c>.</summary>

@@ -64,7 +64,11 @@ public sealed class StaticBiasSizeTests
     public void Decay_that_wins_over_a_network_with_syre_is_found_by_the_trainer()
     {
         // No label to learn, and a decay that pulls every weight to θ0 within the training.
-        var data = new MLContext(1).Data.LoadFromEnumerable(TestData.Examples(240, 1, sparse: false, signal => Math.Abs(signal * 1000 % 2) < 1));
+        var random = new Random(1);
+        IDataView data = new MLContext(1).Data.LoadFromEnumerable(Enumerable.Range(0, 240).Select(_ => new Row
+        {
+            Features = [(float)random.NextDouble(), (float)random.NextDouble(), (float)random.NextDouble(), (float)random.NextDouble()], Label = random.Next(2) == 0,
+        }).ToArray());
         SyreNetworkOptions options = Small.Options with
         {
             Epochs = 60, ScaleFeatures = true, ValidationFraction = 0, LearningRateSchedule = LearningRateSchedule.Constant,
@@ -110,4 +114,12 @@ public sealed class StaticBiasSizeTests
 
     private static string Vanishing(SyreNetworkTransformer model) =>
         string.Join(", ", model.Report.Layers.Select(layer => $"{layer.Name}: {layer.Measured.Units.Vanishing.Count} at {layer.StaticBiasSize}"));
+
+    private sealed class Row
+    {
+        [Microsoft.ML.Data.VectorType(4)]
+        public float[] Features { get; set; } = [];
+
+        public bool Label { get; set; }
+    }
 }

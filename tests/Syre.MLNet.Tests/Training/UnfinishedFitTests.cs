@@ -97,7 +97,7 @@ public sealed class UnfinishedFitTests
     private static void AssertScores(CollapseException e, IDataView data)
     {
         ITransformer model = s_ml.Model.Load(new MemoryStream(e.ModelFile.ToArray()), out _);
-        using var _ = (IDisposable)model;
+        using var owned = (IDisposable)model;
         Assert.IsTrue(model.Transform(data).GetColumn<float>("Score").All(float.IsFinite));
         StringAssert.Contains(e.Message, nameof(CollapseException.ModelFile));
     }

@@ -16,7 +16,7 @@ internal sealed class NetworkFinish : IDisposable
     private readonly Tensor? _constant;
     private TrainingSubspace? _subspace;
     private double? _loss, _constantLoss;
-    private bool _knowsSubspace;
+    private bool _knowsSizes, _knowsSubspace;
 
     /// <param name="task">The task.</param>
     /// <param name="network">The network, trained.</param>
@@ -36,12 +36,14 @@ internal sealed class NetworkFinish : IDisposable
         (IReadOnlyList<ObservedLayer> layers, IReadOnlyList<int> kept) = _log.Try<(IReadOnlyList<ObservedLayer>, IReadOnlyList<int>)>(
             nameof(CollapseReport.Layers), null, () => (_network.DescribeHidden(), _network.ExportedLayers()), ([], []));
         _subspace = new TrainingSubspace(layers, kept, _network.Outputs);
-        (_loss, _constantLoss, _knowsSubspace) = (0, _constant is null ? null : 0, true);
+        (_loss, _constantLoss) = (0, _constant is null ? null : 0);
+        _knowsSizes = _knowsSubspace = true;
     }
 
     /// <summary>Adds a batch.</summary>
     public void Add(NetworkTrace trace, Tensor targets)
     {
+        _knowsSizes = _knowsSizes && _log.Try("ActiveShare", null, () => _subspace!.AddSizes(trace));
         _knowsSubspace = _knowsSubspace && _log.Try(nameof(CollapseReport.RowProfile), null, () => _subspace!.Add(trace));
         double share = (double)targets.shape[0] / _rows.Count;
         _loss = _log.Try(nameof(CollapseEvidence.Loss), null, () => _loss + share * Loss(trace.Outputs, targets), null);
@@ -68,7 +70,7 @@ internal sealed class NetworkFinish : IDisposable
     public CollapseColumn CreateColumn(CollapseReport report)
     {
         TrainingSubspace subspace = _subspace!;
-        CollapseColumn? known = _knowsSubspace && subspace.HasRows
+        CollapseColumn? known = _knowsSizes && _knowsSubspace && subspace.HasRows
             ? _log.Try<CollapseColumn?>(nameof(CollapseReport.RowProfile), null, () => subspace.CreateColumn(report), null)
             : null;
         return known ?? subspace.CreateUnknownColumn(report);

@@ -32,11 +32,16 @@ internal sealed class TrainingSubspace : IDisposable
     /// <summary>Whether rows were added, without which nothing is known of the layers.</summary>
     public bool HasRows => _norms.Count > 0;
 
-    /// <summary>Adds a batch.</summary>
-    public void Add(NetworkTrace trace)
+    /// <summary>Adds a batch's sizes of activations.</summary>
+    public void AddSizes(NetworkTrace trace)
     {
         foreach (LayerSizes sizes in _sizes)
             sizes.Add(trace.Hidden[sizes.Index]);
+    }
+
+    /// <summary>Adds a batch's representation.</summary>
+    public void Add(NetworkTrace trace)
+    {
         Tensor representation = _sizes.Length > 0 ? trace.Hidden[_sizes[^1].Index].flatten(1) : trace.Outputs;
         _device = representation.device;
         _representation ??= new ActivationStatistics((int)representation.shape[1]);
