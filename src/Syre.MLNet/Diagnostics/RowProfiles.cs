@@ -11,19 +11,14 @@ internal static class RowProfiles
     /// <summary>The profile of some rows.</summary>
     /// <param name="names">Names of the per-row slots.</param>
     /// <param name="firstIndex">Index of the first of them in the column.</param>
-    /// <param name="values">Their values, <c>[rows, slots]</c>; NaN is left out of its slot, and a slot of nothing else is left out.</param>
+    /// <param name="values">Their values, <c>[rows, slots]</c>; NaN is left out of its slot.</param>
     /// <param name="heldBack">Whether the rows were held back from training.</param>
     public static RowProfile Of(IReadOnlyList<string> names, int firstIndex, float[,] values, bool heldBack) => new()
     {
         Rows = values.GetLength(0),
         HeldBack = heldBack,
         Probabilities = Probabilities,
-        Slots =
-        [
-            .. names.Select((name, slot) => (Name: name, Index: firstIndex + slot, Values: Column(values, slot)))
-                .Where(slot => slot.Values.Length > 0)
-                .Select(slot => new SlotProfile(slot.Name, slot.Index, Quantiles(slot.Values))),
-        ],
+        Slots = [.. names.Select((name, slot) => new SlotProfile(name, firstIndex + slot, Quantiles(Column(values, slot))))],
     };
 
     /// <summary>Quantiles of sorted values, linear between neighbours (Hyndman and Fan 1996, type 7); NaN where there are none.</summary>

@@ -12,14 +12,9 @@ namespace Syre.MLNet.Diagnostics;
 /// </summary>
 internal sealed class CollapseColumn : IDisposable
 {
-    /// <summary>Squared distances below this count as this: rows at the training mean lie in the subspace.</summary>
-    public const float LeastDistance = 1e-30f;
-
-    private static readonly Scalar s_leastDistance = HeldScalar.Create(LeastDistance);
-
     private readonly Tensor _mean;
     private readonly Tensor _directions;
-    private readonly Scalar _medianNorm;
+    private readonly Scalar _medianNorm, _leastDistance;
 
     /// <param name="layers">The hidden layers.</param>
     /// <param name="mean">Mean of the representation in training, <c>[width]</c>.</param>
@@ -35,6 +30,8 @@ internal sealed class CollapseColumn : IDisposable
         RepresentationSize = (int)mean.shape[0];
         MedianNorm = medianNorm > 0 || float.IsNaN(medianNorm) ? medianNorm : 1;
         _medianNorm = HeldScalar.Create(MedianNorm);
+        LeastDistance = Math.Min(float.MaxValue, Math.Max(1e-30f, 1e-10f * MedianNorm * MedianNorm));
+        _leastDistance = HeldScalar.Create(LeastDistance);
         Constants =
         [
             (float)Worst(report, layer => layer.EffectiveRankRatio, Enumerable.Min),
@@ -51,6 +48,9 @@ internal sealed class CollapseColumn : IDisposable
 
     /// <summary>Median norm of the representation in training, or 1 where that is 0; NaN where it is not known.</summary>
     public float MedianNorm { get; }
+
+    /// <summary>Squared distances below this count as this: within 10⁻⁵ of the median norm a distance is rounding, which differs between memory and file.</summary>
+    public float LeastDistance { get; }
 
     /// <summary>Whether rows can be compared with the training rows; if not, the slots that do are NaN.</summary>
     public bool KnowsTraining => !float.IsNaN(MedianNorm);
@@ -101,7 +101,7 @@ internal sealed class CollapseColumn : IDisposable
     {
         Tensor centred = representation - _mean;
         Tensor distance = SumSquare(centred), inside = SumSquare(centred.matmul(_directions.t()));
-        return (distance - inside).clamp_min(HeldScalar.Zero) / distance.clamp_min(s_leastDistance);
+        return (distance - inside).clamp_min(HeldScalar.Zero) / distance.clamp_min(_leastDistance);
     }
 
     /// <inheritdoc/>

@@ -68,7 +68,7 @@ internal static class CollapseGraph
         string distance = SumSquare(graph, centred);
         string inside = SumSquare(graph, graph.AddNode("Gemm", [centred, directions], ("transB", 1)));
         string outside = graph.AddNode("Max", [graph.AddNode("Sub", [distance, inside]), graph.AddConstant(0f)]);
-        return graph.AddNode("Div", [outside, graph.AddNode("Max", [distance, graph.AddConstant(CollapseColumn.LeastDistance)])]);
+        return graph.AddNode("Div", [outside, graph.AddNode("Max", [distance, graph.AddConstant(column.LeastDistance)])]);
     }
 
     private static string SumSquare(OnnxGraphBuilder graph, string value) =>

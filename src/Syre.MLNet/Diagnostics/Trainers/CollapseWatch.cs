@@ -167,7 +167,9 @@ internal sealed class CollapseWatch : IDisposable
                 for (int slot = 0; slot < values.GetLength(1); slot++)
                     values[row, slot] = slots[i, slot];
         });
-        return RowProfiles.Of(column.RowSlotNames, 0, values, heldBack is not null);
+        RowProfile profile = RowProfiles.Of(column.RowSlotNames, 0, values, heldBack is not null);
+        // A slot that could not be measured is no sign of drift.
+        return profile with { Slots = [.. profile.Slots.Where(slot => !float.IsNaN(slot.Quantiles[0]))] };
     }
 
     /// <summary>Runs the network on at most as many rows as the options say.</summary>

@@ -43,6 +43,7 @@ internal static class VerdictReason
         return least.EffectiveRankRatio < report.Thresholds.EffectiveRankRatio
             ? Invariant($"the last layer of {report.Name} has {least.EffectiveRankRatio:0.00} times the effective rank of a random network, and tells the classes ")
                 + Invariant($"apart with it: {report.NeuralCollapse?.TrainingError:0.#%} of the rows are wrong")
-            : Invariant($"each {(report.Findings.Count > 0 ? "judged layer" : "layer")} of {report.Name} has at least {least.EffectiveRankRatio:0.00} times the effective rank of a random network");
+            : Invariant($"each {(report.Findings.Count > 0 ? "judged layer" : "layer")} of {report.Name} has at least ")
+                + Invariant($"{least.EffectiveRankRatio:0.00} times the effective rank of a random network");
     }
 }
