@@ -30,7 +30,7 @@ internal sealed class CollapseColumn : IDisposable
         RepresentationSize = (int)mean.shape[0];
         MedianNorm = medianNorm > 0 || float.IsNaN(medianNorm) ? medianNorm : 1;
         _medianNorm = HeldScalar.Create(MedianNorm);
-        LeastDistance = Math.Min(float.MaxValue, Math.Max(1e-30f, 1e-10f * MedianNorm * MedianNorm));
+        LeastDistance = Math.Min(float.MaxValue, Math.Max(1e-30f, 1e-8f * MedianNorm * MedianNorm));
         _leastDistance = HeldScalar.Create(LeastDistance);
         Constants =
         [
@@ -49,7 +49,7 @@ internal sealed class CollapseColumn : IDisposable
     /// <summary>Median norm of the representation in training, or 1 where that is 0; NaN where it is not known.</summary>
     public float MedianNorm { get; }
 
-    /// <summary>Squared distances below this count as this: within 10⁻⁵ of the median norm a distance is rounding, which differs between memory and file.</summary>
+    /// <summary>Squared distances below this count as this: within 10⁻⁴ of the median norm a distance is rounding, which differs between memory and file.</summary>
     public float LeastDistance { get; }
 
     /// <summary>Whether rows can be compared with the training rows; if not, the slots that do are NaN.</summary>
