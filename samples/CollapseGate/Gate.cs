@@ -11,6 +11,8 @@ internal sealed record Gate(CollapseVerdict FailOn, double? MinRankRatio, double
     {
         foreach (CollapseFinding finding in report.Findings.Where(finding => finding.Verdict >= FailOn))
             yield return finding.Sentence;
+        if (report.Verdict == CollapseVerdict.NotJudged)
+            yield return $"The model was not judged: {report.Reason}";
         foreach (LayerReport layer in report.Layers)
         {
             if (layer.EffectiveRankRatio < MinRankRatio)

@@ -10,7 +10,7 @@ internal static class SampleReports
     /// <summary>A network with decay towards θ0: nothing is gone.</summary>
     public static CollapseReport Healthy(int seed = 1) => Network("MNIST, decay towards θ0", seed, [2.2, 2.6, 3.0], dead: 2, twins: 0) with
     {
-        Evidence = s_learnt with { StaticBiasScale = 0.031 },
+        Evidence = s_learnt,
         RowProfile = new RowProfile
         {
             Rows = 900,
@@ -110,9 +110,53 @@ internal static class SampleReports
     /// <summary>A network without hidden layers.</summary>
     public static CollapseReport Empty() => new() { Name = "Linear model", Rows = 10, Layers = [] };
 
+    /// <summary>A network of which one layer has activations that are not finite, and some measures failed.</summary>
+    public static CollapseReport PartlyMeasured()
+    {
+        CollapseReport report = Healthy();
+        LayerReport broken = report.Layers[1] with
+        {
+            Measured = new LayerMeasures
+            {
+                Centred = RankMeasures.Unmeasured, Uncentred = RankMeasures.Unmeasured, Units = UnitMeasures.Unmeasured(256),
+            },
+            Similarity = null,
+        };
+        return (report with
+        {
+            Name = "MNIST, partly measured",
+            Layers = [report.Layers[0], broken, report.Layers[2]],
+            NotMeasured =
+            [
+                new NotMeasured("Activations", "fc2", "An activation of the rows from 0 on is not finite (NaN or infinity)."),
+                new NotMeasured("NeuralCollapse", null, "linalg.svd: <the> algorithm failed to converge."),
+            ],
+        }).Judged();
+    }
+
+    /// <summary>A network on rows that do not vary: no layer can be judged.</summary>
+    public static CollapseReport Unvarying()
+    {
+        CollapseReport report = Healthy();
+        LayerMeasures still = new()
+        {
+            Centred = Spectrum.Measure([0, 0], 2000, 256, centred: true),
+            Uncentred = Spectrum.Measure([3], 2000, 256, centred: false),
+            Units = new UnitMeasures { Width = 256, Constant = [.. Enumerable.Range(0, 256)] },
+        };
+        return (report with
+        {
+            Name = "Constant features",
+            Layers = [.. report.Layers.Select(layer => layer with { Measured = still, Baseline = still })],
+            History = [],
+        }).Judged();
+    }
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<CollapseReport> All() =>
-        [Healthy(), Reduced(), Collapsed(), NeurallyCollapsed(), Convolution(), Column(), Autoencoder(), Empty()];
+    [
+        Healthy(), Reduced(), Collapsed(), NeurallyCollapsed(), Convolution(), Column(), Autoencoder(), Empty(), PartlyMeasured(), Unvarying(),
+    ];
 
     private static CollapseReport Network(string name, int seed, double[] steepness, int dead, int twins)
     {

@@ -16,7 +16,7 @@ public sealed class CollapsePageTests
             XElement page = Parse(report.ToHtml());
             string text = page.Element("body")!.Value;
             StringAssert.Contains(text, report.Name);
-            StringAssert.Contains(text, report.Verdict + ":");
+            StringAssert.Contains(text, report.Summary.Split(':')[0] + ":");
             StringAssert.Contains(text, "Rank is not accuracy");
             foreach (string word in report.Layers.Select(layer => layer.Name).Concat(report.Findings.Select(finding => finding.Sentence)))
                 StringAssert.Contains(text, word);
@@ -66,6 +66,18 @@ public sealed class CollapsePageTests
         CollectionAssert.AllItemsAreUnique(ids);
         foreach (Match reference in Regex.Matches(page.ToString(), "url\\(#([^)]+)\\)|href=\"#([^\"]+)\""))
             CollectionAssert.Contains(ids, reference.Groups[1].Value + reference.Groups[2].Value);
+    }
+
+    [TestMethod]
+    public void PageSaysWhatCouldNotBeMeasuredAndThatALayerIsNotJudged()
+    {
+        string page = SampleReports.PartlyMeasured().ToHtml();
+        StringAssert.Contains(page, "What could not be measured");
+        StringAssert.Contains(page, "linalg.svd: &lt;the&gt; algorithm failed to converge.");
+        StringAssert.Contains(page, "badge notjudged");
+        StringAssert.Contains(page, "not judged");
+        Assert.DoesNotContain("What could not be measured", SampleReports.Healthy().ToHtml());
+        StringAssert.Contains(SampleReports.Unvarying().ToHtml(), "banner notjudged");
     }
 
     [TestMethod]

@@ -97,20 +97,16 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
         Remark(rows, channel);
 
         DataViewSchema schema = trainData.Schema;
-        ScoringNetwork network = plan.CreateNetwork(rows.Features, _task.Outputs(schema[_options.LabelColumnName].Type));
-        try
-        {
-            state.UseThreads(_options.Threads ?? ThreadCount.For((double)_options.BatchSize * network.MultiplicationsPerRow));
-            string[]? names = SlotAnnotation.Of(schema[_options.FeatureColumnName], network.Slots);
-            (SyreNetworkModel model, CollapseColumn collapse) = Train(plan, network, rows, validationRows, names, initialModel?.Scale, channel);
-            _options.Collapse.ActOn(model.Report, channel);
-            return new SyreNetworkTransformer(_host, model, collapse, schema, device);
-        }
-        catch
-        {
-            network.Dispose();
-            throw;
-        }
+        using var unfinished = new UnfinishedFit();
+        ScoringNetwork network = unfinished.Own(plan.CreateNetwork(rows.Features, _task.Outputs(schema[_options.LabelColumnName].Type)));
+        state.UseThreads(_options.Threads ?? ThreadCount.For((double)_options.BatchSize * network.MultiplicationsPerRow));
+        string[]? names = SlotAnnotation.Of(schema[_options.FeatureColumnName], network.Slots);
+        (SyreNetworkModel model, CollapseColumn collapse) =
+            Train(plan, network, rows, validationRows, names, initialModel?.Scale, channel, unfinished);
+        SyreNetworkTransformer fitted = unfinished.OwnAsWhole(new SyreNetworkTransformer(_host, model, collapse, schema, device));
+        _options.Collapse.ActOn(model.Report, channel, stream => new MLContext().Model.Save(fitted, schema, stream));
+        unfinished.HandOver();
+        return fitted;
     }
 
     private (SyreNetworkModel Model, CollapseColumn Collapse) Train(
@@ -120,7 +116,8 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
         TrainingSet? validationRows,
         string[]? featureNames,
         LabelScale? earlierScale,
-        IChannel channel)
+        IChannel channel,
+        UnfinishedFit unfinished)
     {
         using var scope = torch.NewDisposeScope();
         LabelScale? scale = earlierScale ?? _task.ScaleOf(rows.Labels);
@@ -131,11 +128,12 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
             : heldBack.Length > 0 ? new LabelledRows(rows, heldBack, _task, scale, plan.Device) : null;
 
         plan.Initialize(network, rows.Features, trainingRows.Order);
+        network.Sigma0 = _options.Sigma0;
         using CollapseWatch watch = Watch(plan, network, rows.Features, new LabelledRows(rows, _options.Collapse.Sample(training), _task, scale, plan.Device), featureNames);
         TrainingRecipe recipe = Recipe();
         TrainingOutcome outcome = new NetworkTrainer(_task, network, _options, recipe, scale, watch).Train(trainingRows, chosenBy, channel);
-        (CollapseReport report, CollapseColumn collapse) = watch.Finish(
-            outcome, chosenBy, _options.Network is null ? _options.StaticBiasScale : null);
+        (CollapseReport report, CollapseColumn collapse) = watch.Finish(outcome, chosenBy);
+        unfinished.Own(collapse);
         TrainingSummary summary = outcome.Summary(network, rows.Skipped, trainingRows.Count, chosenBy?.Count ?? 0, _seed, plan.Device, watch);
         channel.Info(MessageSensitivity.None,
             $"Trained {summary.Parameters} parameters on {summary.TrainingRows} rows for {summary.Epochs} epochs in {summary.Duration.TotalSeconds:f1} s " +

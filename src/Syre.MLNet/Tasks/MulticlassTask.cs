@@ -28,7 +28,12 @@ internal sealed class MulticlassTask : PredictionTask
             : $"expected a key. Append mlContext.Transforms.Conversion.MapValueToKey(\"{name}\") before the trainer";
 
     /// <inheritdoc/>
-    public override int Outputs(DataViewType labelType) => checked((int)((KeyDataViewType)labelType).Count);
+    /// <exception cref="InvalidOperationException">There is one class only, which ML.NET's own scorers do not take either.</exception>
+    public override int Outputs(DataViewType labelType) => ((KeyDataViewType)labelType).Count is > 1 and var classes
+        ? checked((int)classes)
+        : throw new InvalidOperationException(
+            "The label has 1 class, and a multiclass classifier needs at least 2. Check that the label's column is the right one, and the filters before " +
+            "MapValueToKey; where there is nothing to tell apart, no model is needed.");
 
     /// <inheritdoc/>
     public override ValueGetter<float> LabelGetter(DataViewRow row, DataViewSchema.Column label) => label.Type.RawType switch

@@ -107,17 +107,22 @@ public sealed class SyreTextEstimator : IEstimator<SyreTextTransformer>
         if (validationData is null && _options.ValidationFraction > 0
             && SelectedRows.Split(trainData, _options.ValidationFraction, int.MaxValue, _seed) is { } split)
             (texts, validationData) = (split.Training, split.HeldBack);
+        using var unfinished = new UnfinishedFit();
         (SyreTextModel model, CollapseColumn collapse, FittedTokenizer tokenizer, TextInputs inputs) =
-            Train(_options, texts, new UnseenRows(validationData, null, unseen), device, state, channel);
-        _options.Collapse.ActOn(model.Report, channel);
-        return new SyreTextTransformer(_host, _task, model, collapse, tokenizer.Transformer, inputs, schema);
+            Train(_options, texts, new UnseenRows(validationData, null, unseen), device, state, channel, unfinished);
+        SyreTextTransformer fitted = unfinished.OwnAsWhole(
+            new SyreTextTransformer(_host, _task, model, collapse, tokenizer.Transformer, inputs, schema));
+        _options.Collapse.ActOn(model.Report, channel, stream => new MLContext().Model.Save(fitted, schema, stream));
+        unfinished.HandOver();
+        return fitted;
 
         CollapseReport Second(SyreTextOptions options, IDataView seen, IDataView others) =>
             Report(options, seen, others, device, state, channel);
     }
 
     private (SyreTextModel Model, CollapseColumn Collapse, FittedTokenizer Tokenizer, TextInputs Inputs) Train(
-        SyreTextOptions options, IDataView texts, UnseenRows others, torch.Device device, TorchState state, IChannel channel)
+        SyreTextOptions options, IDataView texts, UnseenRows others, torch.Device device, TorchState state, IChannel channel,
+        UnfinishedFit unfinished)
     {
         int outputs = _task.Outputs(texts.Schema[options.LabelColumnName].Type);
         FittedTokenizer tokenizer = TextTokenizer.Fit(texts, options);
@@ -131,7 +136,7 @@ public sealed class SyreTextEstimator : IEstimator<SyreTextTransformer>
             options.FeatureColumnName,
             options.FeatureColumnName is { } features ? TextInputs.ScalesOf(texts, features) : []);
         (SyreTextModel model, CollapseColumn collapse) = new TextFit(_task, options, _seed, inputs, device).Train(
-            TrainerName, tokens, others.Through(tokenizer.Transformer), outputs, DefaultLearningRate, state, channel);
+            TrainerName, tokens, others.Through(tokenizer.Transformer), outputs, DefaultLearningRate, state, channel, unfinished);
         return (model, collapse, tokenizer, inputs);
     }
 
@@ -139,11 +144,9 @@ public sealed class SyreTextEstimator : IEstimator<SyreTextTransformer>
     private CollapseReport Report(
         SyreTextOptions options, IDataView texts, IDataView profiled, torch.Device device, TorchState state, IChannel channel)
     {
-        (SyreTextModel model, CollapseColumn collapse, _, _) =
-            Train(options, texts, new UnseenRows(null, profiled, null), device, state, channel);
-        using (collapse)
-        using (model)
-            return model.Report;
+        using var unfinished = new UnfinishedFit();
+        (SyreTextModel model, _, _, _) = Train(options, texts, new UnseenRows(null, profiled, null), device, state, channel, unfinished);
+        return model.Report;
     }
 
     private void Check(SchemaShape input)

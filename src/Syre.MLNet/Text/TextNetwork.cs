@@ -88,6 +88,7 @@ internal sealed class TextNetwork : ScoringNetwork
             Incoming = Embedding.UnitWeights(),
             Bias = Embedding.Bias.detach(),
             Outgoing = Output.UnitWeights(),
+            StaticBiasSize = Sigma0 * Embedding.Gain,
         },
     ];
 

@@ -121,9 +121,9 @@ internal sealed class NetworkTrainer
     {
         var progress = new TrainingProgress(
             epoch, _options.Epochs, trainingLoss, result?.Loss ?? double.NaN, result?.Error ?? double.NaN, best, learningRate, _clock.Elapsed);
-        channel.Trace(MessageSensitivity.None,
-            $"Epoch {progress.Epoch}/{progress.Epochs}: training loss {progress.TrainingLoss:g5}, validation loss {progress.ValidationLoss:g5}, " +
-            $"{_task.ErrorName} {progress.ValidationError:g5}{(progress.IsBest ? " (best)" : "")}");
+        channel.Trace(MessageSensitivity.None, FormattableString.Invariant($"Epoch {epoch}/{_options.Epochs}: training loss {trainingLoss:g5}") + (
+            result is null ? "" : FormattableString.Invariant(
+                $", validation loss {result.Loss:g5}, {_task.ErrorName} {result.Error:g5}{(best ? " (best)" : "")}")));
         _options.Progress?.Invoke(progress);
     }
 

@@ -17,4 +17,24 @@ internal static class OptionChecks
         from value in values
         where !Enum.IsDefined(value.GetType(), value)
         select $"{value.GetType().Name} has the value {value}; it must be one of {string.Join(", ", Enum.GetNames(value.GetType()))}.";
+
+    /// <summary>What is wrong with options inside of options: one sentence, or none.</summary>
+    /// <param name="name">The property that they are in.</param>
+    /// <param name="options">They themselves.</param>
+    /// <param name="validate">Throws an <see cref="ArgumentException"/> with all that is wrong.</param>
+    public static IEnumerable<string> Nested<T>(string name, T? options, Action<T> validate)
+        where T : class
+    {
+        if (options is null)
+            return [$"{name} is null; leave it at its default."];
+        try
+        {
+            validate(options);
+            return [];
+        }
+        catch (ArgumentException e)
+        {
+            return [$"{name}: {e.Message}"];
+        }
+    }
 }

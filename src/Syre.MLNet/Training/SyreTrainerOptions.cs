@@ -88,7 +88,7 @@ public abstract record SyreTrainerOptions
     public CancellationToken CancellationToken { get; init; }
 
     /// <summary>σ0 of training with syre; null for other arms, which have no θ0 or none that is random.</summary>
-    internal double? StaticBiasScale => Syre.Mode is DecayMode.Syre or DecayMode.SyreAdvanced ? Syre.Sigma0 : null;
+    internal double? Sigma0 => Syre.Mode is DecayMode.Syre or DecayMode.SyreAdvanced ? Syre.Sigma0 : null;
 
     /// <summary>Every violated rule, one sentence each.</summary>
     internal virtual IEnumerable<string> Violations()
@@ -115,24 +115,11 @@ public abstract record SyreTrainerOptions
             yield return $"{nameof(Threads)} is {Threads}; it must be at least 1, or null to choose by the size of the network.";
         if (!Training.TrainingDevice.IsValidName(Device))
             yield return $"{nameof(Device)} is '{Device}'; it must be auto, cpu, cuda or cuda:N.";
-        if (SyreProblem() is { } problem)
-            yield return problem;
-        foreach (string violation in Collapse.Violations(["PredictedLabel", "Score", "Probability"]))
+        foreach (string violation in Training.OptionChecks.Nested(nameof(Syre), Syre, syre => syre.Validate()))
+            yield return violation;
+        foreach (string violation in Collapse?.Violations(["PredictedLabel", "Score", "Probability"]) ?? ["Options is null; leave it at its default."])
             yield return $"{nameof(Collapse)}.{violation}";
         foreach (string violation in Training.OptionChecks.UndefinedEnums(LearningRateSchedule, ModelSelection))
             yield return violation;
-    }
-
-    private string? SyreProblem()
-    {
-        try
-        {
-            Syre.Validate();
-            return null;
-        }
-        catch (ArgumentException e)
-        {
-            return $"{nameof(Syre)}: {e.Message}";
-        }
     }
 }

@@ -32,16 +32,16 @@ internal sealed class PageParts
 
     /// <summary>A verdict as a sign with its word, so that colour is not needed.</summary>
     public static XElement Badge(CollapseVerdict verdict) => Element(
-        $"span.badge.{Name(verdict)}", Element("span.sign", Attribute("aria-hidden", "true"), Sign(verdict)), Name(verdict));
+        $"span.badge.{Class(verdict)}", Element("span.sign", Attribute("aria-hidden", "true"), Sign(verdict)), Torch.Figures.Word(verdict));
 
     /// <summary>The banner with the verdict in one sentence.</summary>
     public static XElement Banner(CollapseVerdict verdict, string sentence) => Element(
-        $"div.banner.{Name(verdict)}",
+        $"div.banner.{Class(verdict)}",
         Element("span.sign", Attribute("aria-hidden", "true"), Sign(verdict)),
         Element("p", Element("strong", Title(verdict)), " ", sentence));
 
-    /// <summary>A verdict as a class and a word.</summary>
-    public static string Name(CollapseVerdict verdict) => verdict.ToString().ToLowerInvariant();
+    /// <summary>A verdict as a class of the style sheet.</summary>
+    private static string Class(CollapseVerdict verdict) => verdict.ToString().ToLowerInvariant();
 
     /// <summary>A picture with its caption.</summary>
     public XElement? Figure(Picture? picture, string caption, string? detail = null) => picture is null
@@ -82,10 +82,11 @@ internal sealed class PageParts
         return frame;
     }
 
-    private static string Title(CollapseVerdict verdict) => verdict + ":";
+    private static string Title(CollapseVerdict verdict) => Torch.Figures.Title(verdict) + ":";
 
     private static string Sign(CollapseVerdict verdict) => verdict switch
     {
+        CollapseVerdict.NotJudged => "?",
         CollapseVerdict.Healthy => "✓",
         CollapseVerdict.Reduced => "!",
         _ => "×",

@@ -13,7 +13,7 @@ internal sealed class ReportPage(CollapseReport report)
 
     /// <summary>Writes the page.</summary>
     public string Write() => PageParts.Page(
-        $"{report.Name}: {PageParts.Name(report.Verdict)}",
+        $"{report.Name}: {Figures.Word(report.Verdict)}",
         Element("header", Element("p.kind", "Collapse report"), Element("h1", report.Name), Element("p.extent", ReportText.Extent(report))),
         PageParts.Banner(report.Verdict, report.Reason),
         Remarks(),
@@ -22,6 +22,7 @@ internal sealed class ReportPage(CollapseReport report)
         PageParts.Section("Over the epochs", Curves()),
         PageParts.Section("Similarity of units", Similarities()),
         PageParts.Section("Findings", FindingList()),
+        PageParts.Section("What could not be measured", Missing()),
         PageParts.Section("Input features that the first layer ignores", Features()),
         PageParts.Section("Latents", LatentTable()),
         PageParts.Section("When these numbers mislead", Element("ul", Glossary.Cautions.Select(caution => Element("li", caution)))),
@@ -69,7 +70,7 @@ internal sealed class ReportPage(CollapseReport report)
         ]);
         yield return PageParts.Figures(report.Layers.Select(layer => _parts.Figure(
             layer.SpectrumPicture(), layer.Name,
-            $"effective rank {Figures.Rank(layer.Measured.Centred.EffectiveRank)}" +
+            (layer.Measured.Centred.IsMeasured ? $"effective rank {Figures.Rank(layer.Measured.Centred.EffectiveRank)}" : "not measured") +
             (layer.Baseline is { } random ? $", random {Figures.Rank(random.Centred.EffectiveRank)}" : ""))));
         yield return Element("p.note", "Singular values of the activations over the largest. A line that falls early has few directions left. Dotted: the effective rank.");
     }
@@ -112,6 +113,17 @@ internal sealed class ReportPage(CollapseReport report)
                 Element("td.sentence", finding.Sentence),
                 Element("td.number", Figures.Any(finding.Value)),
                 Element("td.number", Figures.Any(finding.Threshold)))));
+
+    private XElement? Missing() => report.NotMeasured.Count == 0
+        ? null
+        : PageParts.Table(
+            "What could not be measured",
+            [Element("th", "measure"), Element("th", "layer"), Element("th", "why")],
+            report.NotMeasured.Select(missing => Element(
+                "tr",
+                Element("th", Attribute("scope", "row"), missing.Measure),
+                Element("td", missing.Layer ?? "all"),
+                Element("td.sentence", missing.Reason))));
 
     private XElement? Features() => report.IgnoredFeatures.Count == 0
         ? null

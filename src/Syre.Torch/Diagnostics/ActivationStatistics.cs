@@ -63,11 +63,7 @@ public sealed class ActivationStatistics : IDisposable
     /// <exception cref="InvalidOperationException">An activation is not finite; nothing was added of the block it is in.</exception>
     public void Add(Tensor activations)
     {
-        ArgumentNullException.ThrowIfNull(activations);
-        if (activations.dim() < 2 || activations.shape[1] != Width)
-            throw new ArgumentException(
-                $"The activations have shape [{string.Join(", ", activations.shape)}]; expected [rows, {Width}] or [rows, {Width}, positions…].",
-                nameof(activations));
+        RequireShape(activations, Width);
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         Tensor rows = activations.detach();
@@ -128,7 +124,7 @@ public sealed class ActivationStatistics : IDisposable
         options ??= new CollapseProbeOptions();
         options.Validate();
         using var scope = NewDisposeScope();
-        return UnitCensus.Of(this, null, options);
+        return UnitCensus.Of(this, options);
     }
 
     /// <summary>How alike the units are, for a heat map.</summary>
@@ -159,6 +155,16 @@ public sealed class ActivationStatistics : IDisposable
     {
         using var scope = NewDisposeScope();
         return Host.Doubles(keepGram ? moments.diagonal() : moments);
+    }
+
+    /// <exception cref="ArgumentException">The activations are not of so many units.</exception>
+    internal static void RequireShape(Tensor activations, int width)
+    {
+        ArgumentNullException.ThrowIfNull(activations);
+        if (activations.dim() < 2 || activations.shape[1] != width)
+            throw new ArgumentException(
+                $"The activations have shape [{string.Join(", ", activations.shape)}]; expected [rows, {width}] or [rows, {width}, positions…].",
+                nameof(activations));
     }
 
     /// <param name="block">A copy, which is written to.</param>

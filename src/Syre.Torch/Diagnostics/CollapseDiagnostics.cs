@@ -5,8 +5,6 @@ namespace Syre.Torch;
 /// <summary>The collapse measures of a whole module, in one call.</summary>
 public static class CollapseDiagnostics
 {
-    private const int ExampleRows = 4;
-
     /// <summary>Measures every hidden layer of a module on probe rows, and, as baseline, a random network of the same shape on the same rows.</summary>
     /// <param name="module">
     /// The network. It is measured in evaluation mode and gets its mode back; for the baseline its weights are replaced and restored bit for bit, so nobody
@@ -18,11 +16,19 @@ public static class CollapseDiagnostics
     /// <param name="options">What to measure; null for the defaults.</param>
     /// <param name="baseline">An earlier baseline's report, to be used again; null (default) to measure a random network. Random weights are PyTorch's
     /// default draws by <see cref="CollapseProbeOptions.Seed"/>; torch's own generator is neither read nor moved.</param>
-    /// <returns>The report, without findings.</returns>
+    /// <param name="staticBiasSize">The size of θ0 in a layer's weights, where the module was trained with syre: σ0 × the deviation that the weight had when
+    /// the optimizer was made (<see cref="ObservedLayer.StaticBiasSize"/>); null (default) without. The layer's tensors are only good inside.</param>
+    /// <returns>The report, without findings. What could not be measured is in <see cref="CollapseReport.NotMeasured"/>; a module that runs, but whose layers
+    /// cannot be observed, has a report without layers.</returns>
     /// <exception cref="ArgumentException">An option is out of range, or rows, targets or baseline do not fit.</exception>
-    /// <exception cref="InvalidOperationException">An activation or weight is not finite, or there are no rows.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows.</exception>
     public static CollapseReport Measure(
-        nn.Module<Tensor, Tensor> module, Tensor probe, Tensor? targets = null, CollapseProbeOptions? options = null, CollapseReport? baseline = null)
+        nn.Module<Tensor, Tensor> module,
+        Tensor probe,
+        Tensor? targets = null,
+        CollapseProbeOptions? options = null,
+        CollapseReport? baseline = null,
+        Func<ObservedLayer, double?>? staticBiasSize = null)
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(probe);
@@ -37,13 +43,7 @@ public static class CollapseDiagnostics
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         using var mode = new EvaluationMode(module);
-        using var observer = new ModuleObserver(module, probe.narrow(0, 0, Math.Min(ExampleRows, probe.shape[0])));
-        if (baseline is null)
-        {
-            using var random = new RandomNetwork(module, options.Seed, probe.narrow(0, 0, Math.Min(options.BatchRows, probe.shape[0])));
-            baseline = Measure(observer, probe, targets: null, options with { Classes = null, Loss = null }, baseline: null);
-        }
-        return Measure(observer, probe, targets, options, baseline);
+        return new ModuleMeasurement(module, probe, targets, options, staticBiasSize, new MeasureLog()).Run(baseline);
     }
 
     /// <summary>A table of embeddings, such as the weight of an <c>Embedding</c>: rank, dead dimensions, repeated rows.</summary>
@@ -123,19 +123,5 @@ public static class CollapseDiagnostics
         }
         double[] measured = [.. gaps.OfType<double>()];
         return measured.Length == 0 ? null : WeightGeometry.Median(measured);
-    }
-
-    private static CollapseReport Measure(
-        ModuleObserver observer, Tensor probe, Tensor? targets, CollapseProbeOptions options, CollapseReport? baseline)
-    {
-        using var scope = NewDisposeScope();
-        using var collapse = new CollapseProbe(observer.Describe(), options);
-        for (long start = 0; start < probe.shape[0]; start += options.BatchRows)
-        {
-            using var batch = NewDisposeScope();
-            long count = Math.Min(options.BatchRows, probe.shape[0] - start);
-            collapse.Add(observer.Observe(probe.narrow(0, start, count)) with { Targets = targets?.narrow(0, start, count) });
-        }
-        return collapse.Report(baseline);
     }
 }

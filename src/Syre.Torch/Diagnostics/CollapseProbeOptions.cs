@@ -51,13 +51,6 @@ public sealed record CollapseProbeOptions
     public double NeededLevel { get; init; } = 0.001;
 
     /// <summary>
-    /// The size of θ0's elements, σ0 × initial deviation, in the unit of <see cref="ObservedLayer.Incoming"/>; above 0. Default null: not trained with syre.
-    /// Where decay has won, syre leaves a unit at θ0 and not at 0 (syre-spec 2.3). With this, units whose incoming weights have a root mean square of at
-    /// most twice this count as vanishing, however small the layer's largest: twice, because at θ0 alone the root mean square scatters around once.
-    /// </summary>
-    public double? StaticBiasScale { get; init; }
-
-    /// <summary>
     /// The whole training loss at the network's present parameters, decay included, for the symmetry gap; it must be the same number when called twice.
     /// Default null: no gap. It is called about 32 times for each hidden layer whose parameters are known.
     /// </summary>
@@ -90,8 +83,6 @@ public sealed record CollapseProbeOptions
         RequireBetween(violations, VanishingThreshold, 0, 1, nameof(VanishingThreshold));
         RequireBetween(violations, IgnoredThreshold, 0, 1, nameof(IgnoredThreshold));
         RequireBetween(violations, NeededLevel, 0, 1, nameof(NeededLevel));
-        violations.Require(StaticBiasScale is null or (> 0 and < double.PositiveInfinity),
-            $"StaticBiasScale is {StaticBiasScale}; it must be a finite number above 0. Leave it null without syre.");
         violations.Require(Evidence is not null, "Evidence is null: leave it at its default where nothing is known.");
         violations.Require(BatchRows >= 1, $"BatchRows is {BatchRows}; it must be 1 or more.");
         violations.ThrowIfAny(nameof(CollapseProbeOptions));

@@ -29,6 +29,14 @@ public sealed record ObservedLayer
     /// </summary>
     public Tensor? Weights { get; init; }
 
+    /// <summary>
+    /// Root mean square of θ0's elements in the unit of <see cref="Incoming"/>: σ0 × the initial deviation of the parameter × whatever stands between parameter
+    /// and weight; above 0. Default null: not trained with syre. Where decay has won, syre leaves a unit at θ0 and not at 0. With this, units whose
+    /// incoming weights have a root mean square of at most twice this count as vanishing, however small the layer's largest: twice, because at θ0 alone the
+    /// root mean square scatters around once.
+    /// </summary>
+    public double? StaticBiasSize { get; init; }
+
     /// <summary>Whether the activation is odd (tanh, identity), so that a unit may change the sign of all of its weights. Default false.</summary>
     public bool IsOdd { get; init; }
 

@@ -149,7 +149,7 @@ public sealed class ColumnStatisticsTests
         var buffer = new NonzeroBuffer(rows[0].Length);
         foreach (float[] row in rows)
             statistics.Add(buffer.Read(new VBuffer<float>(row.Length, row)));
-        return statistics.Complete(0.99, 128);
+        return statistics.Complete(0.99, 128, new MeasureLog());
     }
 
     /// <summary>‖AᵀB‖² of two sets of orthonormal directions: their number where they span the same.</summary>

@@ -48,6 +48,31 @@ internal static class ThresholdsReport
         output.WriteLine();
     }
 
+    /// <summary>How near the last layers are to neural collapse: what <see cref="CollapseThresholds.NeuralCollapseVariability"/> goes by.</summary>
+    public static void WriteNeuralCollapse(TextWriter output, IReadOnlyCollection<StudyCase> cases)
+    {
+        output.WriteLine("## Neural collapse");
+        output.WriteLine();
+        output.WriteLine("All halves, sets of several classes; NC1 in its tenth, median and ninetieth percent, of all networks and of those with at most 2 % of " +
+            "the rows wrong and at most 2 % nearer to the mean of another class.");
+        output.WriteLine();
+        output.WriteLine("| kind | networks | NC1 | of them without errors | NC1 |");
+        output.WriteLine("|---|---|---|---|---|");
+        foreach (IGrouping<string, StudyCase> group in cases.Where(c => c.Alone.Classes > 2).GroupBy(c => c.Kind == Kind.Random ? "not trained" : c.Name))
+        {
+            NeuralCollapse[] all = [.. group.Select(c => c.Alone.NeuralCollapse).OfType<NeuralCollapse>()];
+            NeuralCollapse[] exact = [.. all.Where(found => found is { TrainingError: <= 0.02, NearestMeanDisagreement: <= 0.02 })];
+            output.WriteLine($"| {group.Key} | {all.Length} | {Spread(all)} | {exact.Length} | {Spread(exact)} |");
+        }
+        output.WriteLine();
+
+        static string Spread(IEnumerable<NeuralCollapse> found)
+        {
+            double[] sorted = [.. found.Select(one => one.WithinClassVariability).Order()];
+            return sorted.Length == 0 ? "–" : string.Join(", ", new[] { 0.1, 0.5, 0.9 }.Select(at => $"{sorted[(int)(at * (sorted.Length - 1))]:0.###}"));
+        }
+    }
+
     /// <summary>What each value of each threshold does, the others being as chosen.</summary>
     public static void WriteCandidates(TextWriter output, IReadOnlyCollection<StudyCase> choosing, CollapseThresholds chosen)
     {
@@ -100,7 +125,8 @@ internal static class ThresholdsReport
         string Verdicts(IEnumerable<CollapseReport> reports)
         {
             CollapseVerdict[] verdicts = [.. reports.Select(report => report.Judged(thresholds).Verdict)];
-            IEnumerable<int> counts = Enum.GetValues<CollapseVerdict>().Reverse().Select(verdict => verdicts.Count(v => v == verdict));
+            CollapseVerdict[] shown = [CollapseVerdict.Collapsed, CollapseVerdict.Reduced, CollapseVerdict.Healthy];
+            IEnumerable<int> counts = shown.Select(verdict => verdicts.Count(v => v == verdict));
             return verdicts.Length == 0 ? "–" : string.Join(" / ", counts);
         }
     }

@@ -28,6 +28,7 @@ internal sealed class ThresholdsStudy : IStudy
             StudyCase[] choosing = [.. cases.Where(c => c.IsForChoosing)], reported = [.. cases.Where(c => !c.IsForChoosing)];
             CollapseThresholds chosen = ThresholdChoice.Choose(choosing);
             ThresholdsReport.WriteCases(output, cases, chosen);
+            ThresholdsReport.WriteNeuralCollapse(output, cases);
             ThresholdsReport.WriteCandidates(output, choosing, chosen);
             ThresholdsReport.WriteAnswer(output, reported, chosen);
         }

@@ -7,11 +7,15 @@ internal static class Layers
 {
     /// <summary>A report of one layer from its activations, and weights if given; in the current dispose scope.</summary>
     public static LayerMeasures Measure(
-        Tensor activations, Tensor? incoming = null, Tensor? bias = null, Tensor? outgoing = null, CollapseProbeOptions? options = null)
+        Tensor activations, Tensor? incoming = null, Tensor? bias = null, Tensor? outgoing = null, CollapseProbeOptions? options = null,
+        double? staticBiasSize = null)
     {
-        using var probe = new CollapseProbe(
-            [new ObservedLayer { Name = "hidden", Kind = "Linear", Width = (int)activations.shape[1], Incoming = incoming, Bias = bias, Outgoing = outgoing }],
-            options);
+        var layer = new ObservedLayer
+        {
+            Name = "hidden", Kind = "Linear", Width = (int)activations.shape[1], Incoming = incoming, Bias = bias, Outgoing = outgoing,
+            StaticBiasSize = staticBiasSize,
+        };
+        using var probe = new CollapseProbe([layer], options);
         probe.Add(new Observation { Activations = [activations], Outputs = zeros(activations.shape[0], 1) });
         return probe.Report().Layers.Single().Measured;
     }

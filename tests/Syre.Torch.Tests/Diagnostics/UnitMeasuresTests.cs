@@ -96,7 +96,7 @@ public sealed class UnitMeasuresTests
 
         Tensor small = 0.01 * Layers.Normal(9, 5, 50);
         Assert.IsEmpty(Layers.Measure(h, small).Units.Vanishing);
-        Assert.HasCount(5, Layers.Measure(h, small, options: new CollapseProbeOptions { StaticBiasScale = 0.01 }).Units.Vanishing);
+        Assert.HasCount(5, Layers.Measure(h, small, staticBiasSize: 0.01).Units.Vanishing);
     }
 
     [NoTensorLeaks]

@@ -84,6 +84,8 @@ public sealed class CollapseDiagnosticsEstimator : IEstimator<CollapseDiagnostic
         ColumnModel model = ColumnFit.Of(pass, _options);
         PrincipalSubspace subspace = model.Subspace;
         double share = subspace.TotalVariance > 0 ? subspace.Variances.Sum() / subspace.TotalVariance : 1;
+        foreach (NotMeasured missing in model.Report.NotMeasured)
+            channel.Warning(MessageSensitivity.None, missing.Sentence);
         channel.Info(MessageSensitivity.None, FormattableString.Invariant(
             $"Learnt {subspace.Dimension} directions of {type.Size} slots in '{_options.Input}', with {share:0.0 %} of the energy, ") +
             $"from {model.Report.Rows} rows. {model.Report.Summary}");

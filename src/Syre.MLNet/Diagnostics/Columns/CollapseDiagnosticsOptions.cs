@@ -30,6 +30,9 @@ public sealed record CollapseDiagnosticsOptions
     /// <summary>The thresholds of the findings. A column has no random baseline, so that its ratios stand by themselves.</summary>
     public CollapseThresholds Thresholds { get; init; } = new();
 
+    /// <summary>Called with a measure and its layer before it is measured. For tests, which let it throw.</summary>
+    internal Action<string, string?>? BeforeMeasure { get; init; }
+
     /// <summary>The input column's name.</summary>
     internal string Input => InputColumnName ?? OutputColumnName;
 
@@ -44,20 +47,7 @@ public sealed record CollapseDiagnosticsOptions
             yield return $"{nameof(Energy)} is {Energy}; it must lie in (0, 1].";
         if (MaximumSubspace is < 1 or > 1024)
             yield return $"{nameof(MaximumSubspace)} is {MaximumSubspace}; it must lie from 1 to 1024.";
-        if (Violation(Thresholds) is { } thresholds)
-            yield return thresholds;
-    }
-
-    private static string? Violation(CollapseThresholds thresholds)
-    {
-        try
-        {
-            thresholds.Validate();
-            return null;
-        }
-        catch (ArgumentException e)
-        {
-            return e.Message;
-        }
+        foreach (string violation in Training.OptionChecks.Nested(nameof(Thresholds), Thresholds, thresholds => thresholds.Validate()))
+            yield return violation;
     }
 }

@@ -8,7 +8,8 @@ internal static class ColumnFit
     /// <summary>The model, with its report.</summary>
     public static ColumnModel Of(ColumnPass pass, CollapseDiagnosticsOptions options)
     {
-        ColumnSpectra spectra = pass.Statistics.Complete(options.Energy, options.MaximumSubspace);
+        var log = new MeasureLog(options.BeforeMeasure);
+        ColumnSpectra spectra = pass.Statistics.Complete(options.Energy, options.MaximumSubspace, log);
         var column = new LayerReport
         {
             Name = options.Input,
@@ -19,20 +20,23 @@ internal static class ColumnFit
             {
                 Centred = spectra.Centred,
                 Uncentred = spectra.Uncentred,
-                Units = pass.Counts.Measures(spectra.Twins ?? []),
+                Units = log.Try(
+                    nameof(LayerMeasures.Units), null, () => pass.Counts.Measures(spectra.Twins ?? []), UnitMeasures.Unmeasured(spectra.Subspace.Width)),
             },
             Similarity = spectra.Similarity,
         };
-        var report = new CollapseReport
+        var measured = new CollapseReport
         {
             Name = options.Input,
             Rows = pass.Counts.Rows,
             Layers = [column],
             Thresholds = options.Thresholds,
-        }.Judged();
+        };
+        CollapseReport report = log.Try(nameof(CollapseReport.Findings), null, () => measured.Judged(), measured);
         var model = new ColumnModel(spectra.Subspace, MedianNorm(pass.Norms), report) { KnowsTwins = spectra.Twins is not null };
-        RowProfile profile = RowProfiles.Of(ColumnSlots.PerRow, 0, model.PerRow(pass.Sample), pass.HeldBack);
-        return model with { Report = report with { RowProfile = profile } };
+        RowProfile? profile = log.Try<RowProfile?>(
+            nameof(CollapseReport.RowProfile), null, () => RowProfiles.Of(ColumnSlots.PerRow, 0, model.PerRow(pass.Sample), pass.HeldBack), null);
+        return model with { Report = report with { RowProfile = profile, NotMeasured = log.NotMeasured } };
     }
 
     private static float MedianNorm(List<float> norms)

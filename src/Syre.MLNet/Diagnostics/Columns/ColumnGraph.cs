@@ -19,13 +19,10 @@ internal static class ColumnGraph
         // In units of the median norm, so that no square is beyond a float's range.
         string scaled = graph.AddNode("Div", [x, graph.AddConstant(model.MedianNorm)]);
         string norm = graph.AddNode("ReduceL2", [scaled]);
-        float[] mean = Array.ConvertAll(model.Subspace.Mean, value => (float)(value / model.MedianNorm));
-        string centred = graph.AddNode("Sub", [scaled, graph.AddInitializer("mean", mean, 1, width)]);
-        string all = graph.AddNode("ReduceSumSquare", [centred]);
-        string outside = Outside(centred, all);
+        string outside = model.KnowsSubspace ? Outside() : graph.AddInitializer("unknown", [float.NaN], 1, 1);
 
         // Some operators of the runtime turn NaN into a number; a missing entry must make every slot of the row NaN. NaN and infinity times 0 are NaN.
-        string missing = graph.AddNode("Mul", [all, graph.AddConstant(0f)]);
+        string missing = graph.AddNode("Mul", [norm, graph.AddConstant(0f)]);
         string perRow = graph.AddNode("Add", [graph.AddNode("Concat", [active, norm, outside], ("axis", 1L)), missing]);
         string constants = graph.AddInitializer("constants", model.Constants, 1, model.Constants.Length);
         string slots = graph.AddNode("Concat", [perRow, constants], ("axis", 1L));
@@ -37,8 +34,11 @@ internal static class ColumnGraph
 
         string Cast(string value, long type) => graph.AddNode("Cast", [value], ("to", type));
 
-        string Outside(string vector, string square)
+        string Outside()
         {
+            float[] mean = Array.ConvertAll(model.Subspace.Mean, value => (float)(value / model.MedianNorm));
+            string vector = graph.AddNode("Sub", [scaled, graph.AddInitializer("mean", mean, 1, width)]);
+            string square = graph.AddNode("ReduceSumSquare", [vector]);
             // Without directions, one of nothing: everything that differs from the mean is outside.
             int directions = Math.Max(1, model.Subspace.Dimension);
             float[] u = model.Subspace.Dimension == 0 ? new float[width] : Array.ConvertAll(model.Subspace.BySlot(), value => (float)value);

@@ -11,6 +11,9 @@ internal sealed record ColumnModel(PrincipalSubspace Subspace, float MedianNorm,
     /// <summary>The slots that are the same for every row; NaN for what is not known.</summary>
     public float[] Constants => [(float)Layer.EffectiveRankRatio, (float)Layer.Measured.Units.DeadShare, DuplicateShare];
 
+    /// <summary>Whether rows can be compared with the training rows; if not, the slot that does is NaN.</summary>
+    public bool KnowsSubspace => !double.IsNaN(Subspace.Mean[0]);
+
     /// <summary>Whether twins were looked for.</summary>
     public required bool KnowsTwins { get; init; }
 

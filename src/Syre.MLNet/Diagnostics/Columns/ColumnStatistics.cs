@@ -1,3 +1,5 @@
+using Syre.Torch;
+
 namespace Syre.MLNet.Diagnostics;
 
 /// <summary>Mean, spectrum and principal subspace of rows that are seen once.</summary>
@@ -22,7 +24,8 @@ internal abstract class ColumnStatistics : IDisposable
     /// <summary>The results; nothing can be added afterwards.</summary>
     /// <param name="energy">Share of the centred energy that the subspace holds.</param>
     /// <param name="maximumSubspace">Directions of the subspace at most.</param>
-    public abstract ColumnSpectra Complete(double energy, int maximumSubspace);
+    /// <param name="log">Where it is said what could not be measured.</param>
+    public abstract ColumnSpectra Complete(double energy, int maximumSubspace, MeasureLog log);
 
     /// <inheritdoc/>
     public abstract void Dispose();

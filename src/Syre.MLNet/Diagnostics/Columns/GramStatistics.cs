@@ -32,16 +32,17 @@ internal sealed class GramStatistics(int width) : ColumnStatistics
     }
 
     /// <inheritdoc/>
-    public override ColumnSpectra Complete(double energy, int maximumSubspace)
+    public override ColumnSpectra Complete(double energy, int maximumSubspace, MeasureLog log)
     {
         AddBlock();
-        IReadOnlyList<IReadOnlyList<int>> twins = _statistics.Units(s_twins).Twins;
+        IReadOnlyList<IReadOnlyList<int>>? twins = log.Try<IReadOnlyList<IReadOnlyList<int>>?>(
+            nameof(UnitMeasures.Twins), null, () => _statistics.Units(s_twins).Twins, null);
         return new ColumnSpectra(
-            _statistics.Centred(),
-            _statistics.Uncentred(),
-            _statistics.PrincipalSubspace(energy).Leading(maximumSubspace),
+            log.Try(nameof(LayerMeasures.Centred), null, _statistics.Centred, RankMeasures.Unmeasured),
+            log.Try(nameof(LayerMeasures.Uncentred), null, _statistics.Uncentred, RankMeasures.Unmeasured),
+            log.Try(nameof(PrincipalSubspace), null, () => _statistics.PrincipalSubspace(energy).Leading(maximumSubspace), Subspaces.Unknown(width)),
             twins,
-            _statistics.Similarity(twins));
+            log.Try<UnitSimilarity?>(nameof(LayerReport.Similarity), null, () => _statistics.Similarity(twins), null));
     }
 
     /// <inheritdoc/>

@@ -13,13 +13,13 @@ internal readonly ref struct NonzeroRow(ReadOnlySpan<int> slots, ReadOnlySpan<fl
     /// <summary>Values of the entries.</summary>
     public ReadOnlySpan<float> Values { get; } = values;
 
-    /// <summary>‖x‖, summed in double precision.</summary>
+    /// <summary>‖x‖, summed in double precision; at most the largest float.</summary>
     public float Norm()
     {
         double sum = 0;
         foreach (float value in Values)
             sum += (double)value * value;
-        return (float)Math.Sqrt(sum);
+        return (float)Math.Min(float.MaxValue, Math.Sqrt(sum));
     }
 
     /// <summary>Whether every entry is a finite number.</summary>

@@ -50,7 +50,14 @@ internal sealed class SketchStatistics : ColumnStatistics
     }
 
     /// <inheritdoc/>
-    public override ColumnSpectra Complete(double energy, int maximumSubspace)
+    public override ColumnSpectra Complete(double energy, int maximumSubspace, MeasureLog log) => log.Try(
+        nameof(PrincipalSubspace), null, () => Complete(energy, maximumSubspace), new ColumnSpectra(
+            RankMeasures.Unmeasured, RankMeasures.Unmeasured, Subspaces.Unknown(_width), null));
+
+    /// <inheritdoc/>
+    public override void Dispose() => _sketch.Dispose();
+
+    private ColumnSpectra Complete(double energy, int maximumSubspace)
     {
         using var scope = NewDisposeScope();
         (int[] slots, Tensor omega, Tensor uncentred) = _sketch.Complete();
@@ -74,9 +81,6 @@ internal sealed class SketchStatistics : ColumnStatistics
             },
             _signs.Twins(slots, mean));
     }
-
-    /// <inheritdoc/>
-    public override void Dispose() => _sketch.Dispose();
 
     /// <summary>Centred energy of a slot; what rounding leaves of a constant slot is none.</summary>
     private double Spread(int slot)

@@ -23,9 +23,11 @@ internal sealed class SubspaceDistance
         _meanSquare = TensorPrimitives.SumOfSquares<double>(_mean);
     }
 
-    /// <summary>‖(I − UUᵀ)(x − μ)‖²/‖x − μ‖²; 0 at μ.</summary>
+    /// <summary>‖(I − UUᵀ)(x − μ)‖²/‖x − μ‖²; 0 at μ, NaN without a μ.</summary>
     public double ShareOutside(NonzeroRow row)
     {
+        if (double.IsNaN(_meanSquare))
+            return double.NaN;
         // Where every entry is there, nothing but their differences from the mean is summed, which loses no digits to a large mean.
         bool dense = row.Slots.Length == _mean.Length;
         double all = dense ? 0 : _meanSquare;

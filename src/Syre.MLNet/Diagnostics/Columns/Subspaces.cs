@@ -5,6 +5,12 @@ namespace Syre.MLNet.Diagnostics;
 /// <summary>What a column needs of a principal subspace.</summary>
 internal static class Subspaces
 {
+    /// <summary>What stands for a subspace that could not be measured: its mean is NaN.</summary>
+    public static PrincipalSubspace Unknown(int width) => new()
+    {
+        Mean = [.. Enumerable.Repeat(double.NaN, width)], Basis = [], Variances = [], TotalVariance = double.NaN,
+    };
+
     /// <summary>The subspace with its leading directions only.</summary>
     public static PrincipalSubspace Leading(this PrincipalSubspace subspace, int maximum) => subspace.Dimension <= maximum
         ? subspace

@@ -12,19 +12,14 @@ namespace Syre.MLNet.Diagnostics;
 /// </summary>
 internal sealed class CollapseColumn : IDisposable
 {
-    /// <summary>Squared distances below this count as this: rows at the training mean lie in the subspace.</summary>
-    public const float LeastDistance = 1e-30f;
-
-    private static readonly Scalar s_leastDistance = HeldScalar.Create(LeastDistance);
-
     private readonly Tensor _mean;
     private readonly Tensor _directions;
-    private readonly Scalar _medianNorm;
+    private readonly Scalar _medianNorm, _leastDistance;
 
     /// <param name="layers">The hidden layers.</param>
     /// <param name="mean">Mean of the representation in training, <c>[width]</c>.</param>
     /// <param name="directions">Orthonormal directions of the training subspace, <c>[directions, width]</c>.</param>
-    /// <param name="medianNorm">Median norm of the representation in training.</param>
+    /// <param name="medianNorm">Median norm of the representation in training; NaN where mean, directions and this could not be measured.</param>
     /// <param name="report">What was measured of the model.</param>
     /// <param name="device">Where the network is.</param>
     public CollapseColumn(IReadOnlyList<HiddenLayer> layers, Tensor mean, Tensor directions, float medianNorm, CollapseReport report, Device device)
@@ -33,8 +28,10 @@ internal sealed class CollapseColumn : IDisposable
         _mean = mean.to(float32).to(device).DetachFromDisposeScope();
         _directions = directions.to(float32).to(device).DetachFromDisposeScope();
         RepresentationSize = (int)mean.shape[0];
-        MedianNorm = medianNorm > 0 ? medianNorm : 1;
+        MedianNorm = medianNorm > 0 || float.IsNaN(medianNorm) ? medianNorm : 1;
         _medianNorm = HeldScalar.Create(MedianNorm);
+        LeastDistance = Math.Min(float.MaxValue, Math.Max(1e-30f, 1e-8f * MedianNorm * MedianNorm));
+        _leastDistance = HeldScalar.Create(LeastDistance);
         Constants =
         [
             (float)Worst(report, layer => layer.EffectiveRankRatio, Enumerable.Min),
@@ -49,8 +46,14 @@ internal sealed class CollapseColumn : IDisposable
     /// <summary>The hidden layers.</summary>
     public IReadOnlyList<HiddenLayer> Layers { get; }
 
-    /// <summary>Median norm of the representation in training, or 1 where that is 0.</summary>
+    /// <summary>Median norm of the representation in training, or 1 where that is 0; NaN where it is not known.</summary>
     public float MedianNorm { get; }
+
+    /// <summary>Squared distances below this count as this: within 10⁻⁴ of the median norm a distance is rounding, which differs between memory and file.</summary>
+    public float LeastDistance { get; }
+
+    /// <summary>Whether rows can be compared with the training rows; if not, the slots that do are NaN.</summary>
+    public bool KnowsTraining => !float.IsNaN(MedianNorm);
 
     /// <summary>The slots that are the same for all rows.</summary>
     public IReadOnlyList<float> Constants { get; }
@@ -87,17 +90,18 @@ internal sealed class CollapseColumn : IDisposable
     public Tensor Compute(in NetworkTrace trace)
     {
         NetworkTrace seen = trace;
-        Tensor representation = Representation(trace);
-        Tensor centred = representation - _mean;
-        Tensor distance = SumSquare(centred), inside = SumSquare(centred.matmul(_directions.t()));
-        Tensor rows = cat(
-        [
-            .. Layers.Select(layer => layer.ActiveShare(seen)),
-            SumSquare(representation).sqrt().div(_medianNorm),
-            (distance - inside).clamp_min(HeldScalar.Zero) / distance.clamp_min(s_leastDistance),
-        ], 1).add(trace.Outputs.sum(dim: 1, keepdim: true), HeldScalar.Zero);
+        Tensor representation = Representation(trace), norm = SumSquare(representation).sqrt().div(_medianNorm);
+        Tensor rows = cat([.. Layers.Select(layer => layer.ActiveShare(seen)), norm, KnowsTraining ? Outside(representation) : norm], 1)
+            .add(trace.Outputs.sum(dim: 1, keepdim: true), HeldScalar.Zero);
         Tensor constants = tensor(Constants.ToArray(), device: rows.device).expand(rows.shape[0], Constants.Count);
         return cat([rows, constants], 1);
+    }
+
+    private Tensor Outside(Tensor representation)
+    {
+        Tensor centred = representation - _mean;
+        Tensor distance = SumSquare(centred), inside = SumSquare(centred.matmul(_directions.t()));
+        return (distance - inside).clamp_min(HeldScalar.Zero) / distance.clamp_min(_leastDistance);
     }
 
     /// <inheritdoc/>

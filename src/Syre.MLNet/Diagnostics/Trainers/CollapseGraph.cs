@@ -46,7 +46,8 @@ internal static class CollapseGraph
         string[] active = [.. hidden.Zip(column.Layers, (value, layer) => ActiveShare(graph, value, layer.Threshold))];
         string norm = graph.AddNode(
             "Div", [graph.AddNode("ReduceL2", [representation], ("axes", new long[] { 1 }), ("keepdims", 1)), graph.AddConstant(column.MedianNorm)]);
-        string rows = graph.AddNode("Concat", [.. active, norm, OutsideSubspace(graph, column, representation)], ("axis", 1));
+        string outside = column.KnowsTraining ? OutsideSubspace(graph, column, representation) : norm;
+        string rows = graph.AddNode("Concat", [.. active, norm, outside], ("axis", 1));
         rows = OrMissing(graph, rows, column.RowSlotNames.Count, outputsValue, outputs);
         string constants = graph.AddInitializer("constants", column.Constants.ToArray(), 1, column.Constants.Count);
         return graph.AddNode("Concat", [rows, constants], ("axis", 1));
@@ -67,7 +68,7 @@ internal static class CollapseGraph
         string distance = SumSquare(graph, centred);
         string inside = SumSquare(graph, graph.AddNode("Gemm", [centred, directions], ("transB", 1)));
         string outside = graph.AddNode("Max", [graph.AddNode("Sub", [distance, inside]), graph.AddConstant(0f)]);
-        return graph.AddNode("Div", [outside, graph.AddNode("Max", [distance, graph.AddConstant(CollapseColumn.LeastDistance)])]);
+        return graph.AddNode("Div", [outside, graph.AddNode("Max", [distance, graph.AddConstant(column.LeastDistance)])]);
     }
 
     private static string SumSquare(OnnxGraphBuilder graph, string value) =>

@@ -1,4 +1,5 @@
 using Microsoft.ML.Runtime;
+using Syre.MLNet.Training;
 using Syre.Torch;
 
 namespace Syre.MLNet;
@@ -44,14 +45,22 @@ public sealed record CollapseOptions
     /// <summary>Whether any column is written.</summary>
     internal bool WritesColumns => ColumnName is not null || RepresentationColumnName is not null;
 
-    /// <summary>Does what the policy says.</summary>
+    /// <summary>Called with a measure and its layer before it is measured. For tests, which let it throw.</summary>
+    internal Action<string, string?>? BeforeMeasure { get; init; }
+
+    /// <summary>Says what could not be measured, and does what the policy says.</summary>
+    /// <param name="report">The report of the trained model.</param>
+    /// <param name="channel">The log.</param>
+    /// <param name="save">Writes the trained model, for an exception to carry.</param>
     /// <exception cref="CollapseException">The policy is to throw, and the verdict is grave.</exception>
-    internal void ActOn(CollapseReport report, IChannel channel)
+    internal void ActOn(CollapseReport report, IChannel channel, Action<Stream> save)
     {
-        if (report.Verdict == CollapseVerdict.Healthy || report.Verdict < ActsOn || Policy == CollapsePolicy.Ignore)
+        foreach (NotMeasured missing in report.NotMeasured)
+            channel.Warning(MessageSensitivity.None, missing.Sentence);
+        if (report.Verdict <= CollapseVerdict.Healthy || report.Verdict < ActsOn || Policy == CollapsePolicy.Ignore)
             return;
         if (Policy == CollapsePolicy.Throw)
-            throw new CollapseException(report);
+            throw new CollapseException(report, Bytes(save, channel));
         foreach (CollapseFinding finding in report.Findings.Where(finding => finding.Verdict >= ActsOn))
             channel.Warning(MessageSensitivity.None, finding.Sentence);
     }
@@ -81,7 +90,24 @@ public sealed record CollapseOptions
             yield return $"{nameof(HistoryEvery)} is {HistoryEvery}; it must be at least 1, or null for no history.";
         if (ReferenceError is { } error && !(error >= 0 && double.IsFinite(error)))
             yield return $"{nameof(ReferenceError)} is {error}; it must be a number not below 0, or null.";
-        foreach (string violation in Training.OptionChecks.UndefinedEnums(Policy, ActsOn))
+        foreach (string violation in OptionChecks.Nested(nameof(Thresholds), Thresholds, thresholds => thresholds.Validate()))
             yield return violation;
+        foreach (string violation in OptionChecks.UndefinedEnums(Policy, ActsOn))
+            yield return violation;
+    }
+
+    private static ReadOnlyMemory<byte> Bytes(Action<Stream> save, IChannel channel)
+    {
+        using var stream = new MemoryStream();
+        try
+        {
+            save(stream);
+            return stream.ToArray();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            channel.Warning(MessageSensitivity.None, $"The exception carries no model, since it cannot be saved: {e.Message}");
+            return default;
+        }
     }
 }

@@ -10,7 +10,10 @@ using static TorchSharp.torch;
 
 namespace Syre.MLNet.Diagnostics;
 
-/// <summary>Measures a network on a sample of its training rows: at random, during training where that is asked for, and at the end.</summary>
+/// <summary>
+/// Measures a network on a sample of its training rows: at random, during training where that is asked for, and at the end. Every measurement goes through a
+/// <see cref="MeasureLog"/>, so that none ends the training.
+/// </summary>
 internal sealed class CollapseWatch : IDisposable
 {
     private const int BatchRows = 512;
@@ -20,9 +23,10 @@ internal sealed class CollapseWatch : IDisposable
     private readonly CollapseOptions _options;
     private readonly CollapseProbeOptions _probeOptions;
     private readonly LabelledRows _rows;
+    private readonly MeasureLog _log;
     private readonly List<CollapseEpoch> _history = [];
     private readonly Stopwatch _clock = new();
-    private readonly CollapseReport _baseline;
+    private readonly CollapseReport? _baseline;
 
     /// <param name="task">The task.</param>
     /// <param name="network">The network, before training.</param>
@@ -34,15 +38,17 @@ internal sealed class CollapseWatch : IDisposable
         PredictionTask task, ScoringNetwork network, ScoringNetwork random, LabelledRows rows, CollapseOptions options, CollapseProbeOptions probeOptions)
     {
         (_task, _network, _rows, _options, _probeOptions) = (task, network, rows, options, probeOptions);
+        _log = new MeasureLog(options.BeforeMeasure);
         _clock.Start();
         using var scope = NewDisposeScope();
         using var _ = no_grad();
+        random.Sigma0 = network.Sigma0;
         foreach (ScoringNetwork observed in new[] { network, random }.Distinct())
-            observed.PrepareTrace(rows.Batch(0, Math.Min(BatchRows, rows.Count)).Features);
-        using CollapseProbe probe = Probe(random);
-        _baseline = probe.Report();
+            Trace(observed, () => observed.PrepareTrace(rows.Batch(0, Math.Min(BatchRows, rows.Count)).Features));
+        using CollapseProbe? probe = Probe(random, _log.Of(nameof(LayerReport.Baseline)));
+        _baseline = probe is null ? null : _log.Try(nameof(LayerReport.Baseline), null, () => probe.Report(), null);
         if (options.HistoryEvery is not null)
-            _history.Add(probe.Epoch(0, null, null));
+            AddEpoch(probe, 0, null, null);
         _clock.Stop();
     }
 
@@ -61,8 +67,8 @@ internal sealed class CollapseWatch : IDisposable
         _clock.Start();
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        using CollapseProbe probe = Probe(_network);
-        _history.Add(probe.Epoch(epoch, trainingLoss, validationError));
+        using CollapseProbe? probe = Probe(_network, _log);
+        AddEpoch(probe, epoch, trainingLoss, validationError);
         _clock.Stop();
         DurationInTraining += _clock.Elapsed - before;
     }
@@ -70,63 +76,83 @@ internal sealed class CollapseWatch : IDisposable
     /// <summary>Measures the trained network.</summary>
     /// <param name="outcome">How the training went.</param>
     /// <param name="heldBack">Rows that it was not trained on, or null.</param>
-    /// <param name="staticBiasScale">The size of θ0, where it is one number.</param>
-    public (CollapseReport Report, CollapseColumn Column) Finish(TrainingOutcome outcome, LabelledRows? heldBack, double? staticBiasScale)
+    public (CollapseReport Report, CollapseColumn Column) Finish(TrainingOutcome outcome, LabelledRows? heldBack)
     {
         _clock.Start();
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        using var subspace = new TrainingSubspace(_network.DescribeHidden(), _network.ExportedLayers());
-        double loss = 0, constantLoss = 0;
-        Tensor constant = _task.ConstantOutputs(_rows.Batch(0, _rows.Count).Targets, _network.Outputs);
-        using CollapseProbe probe = Probe(_network, (trace, targets) =>
+        using var finish = new NetworkFinish(_task, _network, _rows, _log);
+        using CollapseProbe? probe = Probe(_network, _log, finish);
+        CollapseReport? baseline = probe is not null && _baseline is { } random && random.Layers.Count != probe.Layers ? null : _baseline;
+        CollapseReport measured = (probe is null ? null : _log.Try<CollapseReport?>(
+            nameof(CollapseReport.Layers), null, () => probe.Report(baseline), null)) ?? Nothing();
+        measured = measured with
         {
-            subspace.Add(trace);
-            double share = (double)targets.shape[0] / _rows.Count;
-            loss += share * _task.Loss(trace.Outputs, targets, null, smoothing: 0).item<float>();
-            constantLoss += share * _task.Loss(constant.expand(targets.shape[0], _network.Outputs), targets, null, smoothing: 0).item<float>();
-        });
-        CollapseReport report = (probe.Report(_baseline) with
-        {
-            Evidence = Evidence(outcome, heldBack) with { Loss = loss, ConstantLoss = constantLoss, StaticBiasScale = staticBiasScale },
-            Embeddings = _network.DescribeEmbeddings(),
+            Evidence = finish.Evidence(outcome, heldBack, _options.ReferenceError),
+            Embeddings = _log.Try(nameof(CollapseReport.Embeddings), null, _network.DescribeEmbeddings, []),
             History = _history,
-        }).Judged(_options.Thresholds);
-        CollapseColumn column = subspace.CreateColumn(report);
-        report = report with { RowProfile = Profile(column, heldBack) };
+            NotMeasured = _log.NotMeasured,
+        };
+        CollapseReport report = _log.Try(nameof(CollapseReport.Findings), null, () => measured.Judged(_options.Thresholds), measured);
+        CollapseColumn column = finish.CreateColumn(report);
+        RowProfile? profile = _log.Try(nameof(CollapseReport.RowProfile), null, () => Profile(column, heldBack), null);
         _clock.Stop();
-        return (report, column);
+        return (report with { RowProfile = profile, NotMeasured = _log.NotMeasured }, column);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _rows.Dispose();
 
-    /// <summary>A probe that has seen the sample, and <paramref name="alsoSeen"/> with it: the network is run once.</summary>
-    private CollapseProbe Probe(ScoringNetwork network, Action<NetworkTrace, Tensor>? alsoSeen = null)
+    /// <summary>
+    /// A probe that has seen the sample, and <paramref name="finish"/> with it: the network is run once. A network that cannot be looked into is run
+    /// without looking; null where it cannot be run at all.
+    /// </summary>
+    private CollapseProbe? Probe(ScoringNetwork network, MeasureLog log, NetworkFinish? finish = null)
     {
         network.eval();
-        var probe = new CollapseProbe(network.DescribeHidden(), _probeOptions);
-        Run(network, _rows, (trace, features, targets) =>
+        CollapseProbe? probe = null;
+        bool Observed() => log.Try(nameof(CollapseReport.Layers), null, () =>
         {
-            probe.Add(new Observation
+            probe?.Dispose();
+            probe = new CollapseProbe(network.DescribeHidden(), _probeOptions, log);
+            Run(network, _rows, (trace, features, targets) =>
             {
-                Activations = trace.Hidden,
-                Outputs = trace.Outputs,
-                Targets = _task.MeasuredTargets(targets),
-                Inputs = network.Preprocessed(features),
+                probe.Add(new Observation
+                {
+                    Activations = trace.Hidden,
+                    Outputs = trace.Outputs,
+                    Targets = _task.MeasuredTargets(targets),
+                    Inputs = network.Preprocessed(features),
+                });
+                finish?.Add(trace, targets);
             });
-            alsoSeen?.Invoke(trace, targets);
         });
-        return probe;
+        if (Observed())
+            return probe;
+        network.LeaveUntraced();
+        finish?.Begin();
+        if (Observed())
+            return probe;
+        probe?.Dispose();
+        return null;
     }
 
-    private CollapseEvidence Evidence(TrainingOutcome outcome, LabelledRows? heldBack) => new()
+    private void Trace(ScoringNetwork network, Action prepare)
     {
-        ValidationError = outcome.Validation?.Error,
-        ReferenceError = _options.ReferenceError,
-        ErrorUncertainty = outcome.Validation is { } validation && heldBack is not null && _options.ReferenceError is { } reference
-            ? _task.ErrorUncertainty(validation.Error, reference, heldBack.Count)
-            : null,
+        if (!_log.Try(nameof(CollapseReport.Layers), null, prepare))
+            network.LeaveUntraced();
+    }
+
+    private void AddEpoch(CollapseProbe? probe, int epoch, double? trainingLoss, double? validationError)
+    {
+        if (probe is not null && _log.Try<CollapseEpoch?>(
+            nameof(CollapseReport.History), null, () => probe.Epoch(epoch, trainingLoss, validationError), null) is { } measured)
+            _history.Add(measured);
+    }
+
+    private CollapseReport Nothing() => new()
+    {
+        Name = _probeOptions.Name, Rows = _rows.Count, Classes = _probeOptions.Classes, Layers = [],
     };
 
     private RowProfile Profile(CollapseColumn column, LabelledRows? heldBack)
@@ -142,7 +168,9 @@ internal sealed class CollapseWatch : IDisposable
                 for (int slot = 0; slot < values.GetLength(1); slot++)
                     values[row, slot] = slots[i, slot];
         });
-        return RowProfiles.Of(column.RowSlotNames, 0, values, heldBack is not null);
+        RowProfile profile = RowProfiles.Of(column.RowSlotNames, 0, values, heldBack is not null);
+        // A slot that could not be measured is no sign of drift.
+        return profile with { Slots = [.. profile.Slots.Where(slot => !float.IsNaN(slot.Quantiles[0]))] };
     }
 
     /// <summary>Runs the network on rows.</summary>

@@ -15,23 +15,33 @@ internal sealed class TrainingSubspace : IDisposable
 
     private readonly IReadOnlyList<ObservedLayer> _layers;
     private readonly LayerSizes[] _sizes;
+    private readonly int _outputs;
     private readonly List<float> _norms = [];
     private ActivationStatistics? _representation;
     private Device _device = CPU;
 
     /// <param name="layers">All hidden layers.</param>
     /// <param name="kept">Which of them the column shows.</param>
-    public TrainingSubspace(IReadOnlyList<ObservedLayer> layers, IReadOnlyList<int> kept)
+    /// <param name="outputs">Number of the network's outputs, which are the representation where no layer is shown.</param>
+    public TrainingSubspace(IReadOnlyList<ObservedLayer> layers, IReadOnlyList<int> kept, int outputs)
     {
-        _layers = layers;
+        (_layers, _outputs) = (layers, outputs);
         _sizes = [.. kept.Select(index => new LayerSizes(index))];
     }
 
-    /// <summary>Adds a batch.</summary>
-    public void Add(in NetworkTrace trace)
+    /// <summary>Whether rows were added, without which nothing is known of the layers.</summary>
+    public bool HasRows => _norms.Count > 0;
+
+    /// <summary>Adds a batch's sizes of activations.</summary>
+    public void AddSizes(NetworkTrace trace)
     {
         foreach (LayerSizes sizes in _sizes)
             sizes.Add(trace.Hidden[sizes.Index]);
+    }
+
+    /// <summary>Adds a batch's representation.</summary>
+    public void Add(NetworkTrace trace)
+    {
         Tensor representation = _sizes.Length > 0 ? trace.Hidden[_sizes[^1].Index].flatten(1) : trace.Outputs;
         _device = representation.device;
         _representation ??= new ActivationStatistics((int)representation.shape[1]);
@@ -47,7 +57,7 @@ internal sealed class TrainingSubspace : IDisposable
         PrincipalSubspace subspace = _representation!.PrincipalSubspace(Energy);
         _norms.Sort();
         return new CollapseColumn(
-            [.. _sizes.Select(sizes => new HiddenLayer(_layers[sizes.Index].Name, sizes.Index, sizes.Size, sizes.HasPositions, sizes.Threshold))],
+            Layers(),
             tensor(subspace.Mean),
             tensor(subspace.Basis).reshape(subspace.Dimension, subspace.Width),
             _norms[_norms.Count / 2],
@@ -55,8 +65,21 @@ internal sealed class TrainingSubspace : IDisposable
             _device);
     }
 
+    /// <summary>A column without what the representation would be compared with; the caller owns it.</summary>
+    /// <param name="report">What was measured of the model.</param>
+    public CollapseColumn CreateUnknownColumn(CollapseReport report)
+    {
+        using var scope = NewDisposeScope();
+        bool isRun = _sizes.Length > 0 && _sizes.All(sizes => sizes.Size > 0);
+        int width = isRun ? _sizes[^1].Size : _outputs;
+        return new CollapseColumn(isRun ? Layers() : [], tensor([.. Enumerable.Repeat(float.NaN, width)]), zeros(0, width), float.NaN, report, _device);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _representation?.Dispose();
+
+    private HiddenLayer[] Layers() =>
+        [.. _sizes.Select(sizes => new HiddenLayer(_layers[sizes.Index].Name, sizes.Index, sizes.Size, sizes.HasPositions, sizes.Threshold))];
 
     /// <summary>How large one layer's activations are.</summary>
     private sealed class LayerSizes(int index)
@@ -78,7 +101,11 @@ internal sealed class TrainingSubspace : IDisposable
         {
             Size = (int)(activations.numel() / activations.shape[0]);
             HasPositions = activations.dim() > 2;
-            _sum += activations.abs().sum(ScalarType.Float64).item<double>();
+            double sum = activations.abs().sum(ScalarType.Float64).item<double>();
+            // What is not finite has no size to be compared with.
+            if (!double.IsFinite(sum))
+                return;
+            _sum += sum;
             _count += activations.numel();
             _hasZeros |= (activations == HeldScalar.Zero).any().item<bool>();
         }

@@ -30,6 +30,9 @@ internal class NtkLinear : ExplicitModule, IOnnxExportable
         register_parameter("bias", Bias);
     }
 
+    /// <summary>1/√n, which W is multiplied by.</summary>
+    public double Gain => _gain;
+
     /// <summary>W.</summary>
     public Parameter Weight { get; }
 

@@ -14,6 +14,8 @@ internal sealed class OwnNetwork : ScoringNetwork
     private readonly nn.Module<Tensor, Tensor> _network;
     private readonly int _features;
     private ModuleObserver? _observer;
+    private bool _isUntraced;
+    private double[] _initialDeviations = [];
 
     /// <param name="network">Made by the user's factory.</param>
     /// <param name="features">Number of features.</param>
@@ -46,20 +48,44 @@ internal sealed class OwnNetwork : ScoringNetwork
     public override Tensor Forward(in FeatureRows rows) => forward(rows.Dense ?? Dense(rows));
 
     /// <inheritdoc/>
-    public override IReadOnlyList<nn.Module> HiddenReaders => Observer.Readers;
+    public override IReadOnlyList<nn.Module> HiddenReaders => _isUntraced ? [] : Observer.Readers;
 
     /// <inheritdoc/>
-    public override void PrepareTrace(in FeatureRows example) => _observer ??= new ModuleObserver(_network, Scaled(example));
+    public override void PrepareTrace(in FeatureRows example)
+    {
+        if (_observer is not null || _isUntraced)
+            return;
+        _observer = new ModuleObserver(_network, Scaled(example));
+        using var scope = NewDisposeScope();
+        _initialDeviations = [.. Observer.Describe().Select(Deviation)];
+    }
+
+    /// <inheritdoc/>
+    public override void LeaveUntraced()
+    {
+        _isUntraced = true;
+        _observer?.Dispose();
+        _observer = null;
+    }
 
     /// <inheritdoc/>
     public override NetworkTrace Trace(in FeatureRows rows)
     {
+        if (_isUntraced)
+            return new NetworkTrace(Bounded(forward(rows.Dense ?? Dense(rows))), []);
         Observation seen = Observer.Observe(Scaled(rows));
         return new NetworkTrace(Bounded(seen.Outputs), seen.Activations);
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ObservedLayer> DescribeHidden() => Observer.Describe();
+    /// <remarks>σ0 is a multiple of the deviation that a parameter had when training began, which is when <see cref="PrepareTrace"/> saw it.</remarks>
+    public override IReadOnlyList<ObservedLayer> DescribeHidden() => _isUntraced ? [] :
+    [
+        .. Observer.Describe().Select((layer, i) => layer with
+        {
+            StaticBiasSize = Sigma0 * _initialDeviations[i] is > 0 and < double.PositiveInfinity and var size ? size : null,
+        }),
+    ];
 
     /// <inheritdoc/>
     /// <remarks>A network that cannot be saved shows all of its layers in memory.</remarks>
@@ -72,7 +98,7 @@ internal sealed class OwnNetwork : ScoringNetwork
             var (_, read) = OnnxExporter.Add(graph, this, graph.AddInput("features", OnnxElementType.Float, 1, _features));
             return [.. all.Where(layer => read.ContainsKey(HiddenReaders[layer]))];
         }
-        catch (Exception e) when (e is NotSupportedException or ArgumentException)
+        catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
         {
             return all;
         }
@@ -98,6 +124,11 @@ internal sealed class OwnNetwork : ScoringNetwork
             _observer?.Dispose();
         base.Dispose(disposing);
     }
+
+    /// <summary>0 where the weights are not one parameter's: what θ0 is in them is not known then.</summary>
+    private static double Deviation(ObservedLayer layer) => layer is { Parameters.Count: > 0, Incoming: { } weights } && weights.numel() > 1
+        ? weights.to(float64).std(unbiased: false).item<double>()
+        : 0;
 
     private ModuleObserver Observer => _observer ?? throw new InvalidOperationException($"{nameof(PrepareTrace)} was not called.");
 

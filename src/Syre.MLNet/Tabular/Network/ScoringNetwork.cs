@@ -82,6 +82,9 @@ internal abstract class ScoringNetwork : ExplicitModule, IOnnxExportable
     /// <summary>The hidden layers with their present weights; the caller's dispose scope owns the tensors.</summary>
     public abstract IReadOnlyList<ObservedLayer> DescribeHidden();
 
+    /// <summary>σ0 of the training, where it is one with syre: what the layers' <see cref="ObservedLayer.StaticBiasSize"/> is made of.</summary>
+    public double? Sigma0 { get; set; }
+
     /// <summary>The tables of embeddings, measured.</summary>
     public virtual IReadOnlyList<EmbeddingReport> DescribeEmbeddings() => [];
 
@@ -90,6 +93,11 @@ internal abstract class ScoringNetwork : ExplicitModule, IOnnxExportable
 
     /// <summary>Finds the hidden layers, where they are not known, by running a few rows.</summary>
     public virtual void PrepareTrace(in FeatureRows example)
+    {
+    }
+
+    /// <summary>Says no more of hidden layers, since they cannot be observed.</summary>
+    public virtual void LeaveUntraced()
     {
     }
 

@@ -101,6 +101,7 @@ internal sealed class TabularNetwork : ScoringNetwork
         Incoming = _linears[layer].UnitWeights(layer == 0 ? _scale.detach() : null),
         Bias = _linears[layer].Bias.detach(),
         Outgoing = _linears[layer + 1].UnitWeights(),
+        StaticBiasSize = StaticBiasSize(layer),
     })];
 
     /// <inheritdoc/>
@@ -171,6 +172,14 @@ internal sealed class TabularNetwork : ScoringNetwork
         Activation.Tanh => nn.Tanh(),
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, null),
     };
+
+    /// <summary>θ0 is σ0 × 1, the weights' scale, and stands before gain and feature scale as they do.</summary>
+    private double? StaticBiasSize(int layer)
+    {
+        using var scope = NewDisposeScope();
+        double scale = layer > 0 || _scale.numel() == 0 ? 1 : Math.Sqrt(_scale.detach().to(float64).Square().mean().item<double>());
+        return Sigma0 * _linears[layer].Gain * scale is > 0 and < double.PositiveInfinity and var size ? size : null;
+    }
 
     private Tensor First(in FeatureRows rows) => rows.Dense is null ? FirstOfEntries(rows) : _linears[0].forward(Preprocess(rows.Dense));
 

@@ -17,15 +17,31 @@ internal sealed class ComparisonBuilder(IReadOnlyList<CollapseReport> reports, I
     {
         Pair[] pairs = [.. Pairs().Where(pair => pair.IsComplete)];
         double confidence = options.Simultaneous ? 1 - (1 - options.Confidence) / Math.Max(1, pairs.Length) : options.Confidence;
-        return [.. pairs.Select(pair => new MeasureDifference(
+        bool isRare = Chance <= 1 - confidence;
+        return [.. pairs.Select(pair => Difference(pair, confidence, isRare))];
+    }
+
+    /// <summary>How often equal arms of so many runs lie apart.</summary>
+    private double Chance => RunSeparation.Chance(reports.Count, others.Count);
+
+    private MeasureDifference Difference(Pair pair, double confidence, bool isRare)
+    {
+        double resolution = pair.Measure.Resolution(pair.Width);
+        var difference = new MeasureDifference(
             pair.Layer, pair.Measure.Name, pair.Values.Average(), pair.Others.Average(),
-            single ? Tolerance(pair) : Math.Max(RunSpread.Margin(pair.Values, pair.Others, confidence), pair.Measure.Resolution(pair.Width))))];
+            single ? Tolerance(pair) : Math.Max(RunSpread.Margin(pair.Values, pair.Others, confidence), resolution));
+        bool isSeparated = RunSeparation.Holds(pair.Values, pair.Others) && Math.Abs(difference.Difference) > resolution;
+        return difference with { IsSeparated = isSeparated, IsSeparatedBeyondChance = isSeparated && isRare };
     }
 
     /// <summary>How to read them.</summary>
     public IEnumerable<string> Remarks(string name, string otherName)
     {
-        yield return single ? SingleRun() : SeveralRuns(Differences().Count);
+        IReadOnlyList<MeasureDifference> differences = Differences();
+        yield return single ? SingleRun() : SeveralRuns(differences.Count);
+        if (differences.Any(difference => difference is { IsNoise: true, IsSeparated: true }))
+            yield return $"'{ComparisonText.TooFew}': every run of one arm lies beyond every run of the other, but that happens to equal arms of " +
+                $"{reports.Count} and {others.Count} runs in {Figures.Share(Chance)} of cases, and the interval holds zero. More runs an arm would tell.";
         long[] rows = [.. reports.Concat(others).Select(report => report.Rows).Distinct()];
         if (rows.Length > 1)
             yield return $"The reports are from different numbers of rows ({string.Join(", ", rows.Select(Figures.Count))}); ranks differ by that alone.";
@@ -42,7 +58,7 @@ internal sealed class ComparisonBuilder(IReadOnlyList<CollapseReport> reports, I
     private static string Verdicts(IReadOnlyList<CollapseReport> reports) => string.Join(", ", reports
         .GroupBy(report => report.Verdict)
         .OrderByDescending(group => group.Key)
-        .Select(group => group.Key.ToString().ToLowerInvariant() + (reports.Count > 1 ? $" {group.Count()} of {reports.Count}" : "")));
+        .Select(group => Figures.Word(group.Key) + (reports.Count > 1 ? $" {group.Count()} of {reports.Count}" : "")));
 
     private string SingleRun() =>
         "One run each: noise is assumed, not measured. Differences below these cannot be told from another seed: effective rank " +

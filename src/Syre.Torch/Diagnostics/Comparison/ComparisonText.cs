@@ -8,6 +8,9 @@ internal static class ComparisonText
     /// <summary>What stands for the whole in the column of layers.</summary>
     public const string Whole = "all";
 
+    /// <summary>What differences read as where all runs lie apart, and chance does that with so few.</summary>
+    public const string TooFew = "apart, too few runs";
+
     /// <summary>Plain text.</summary>
     public static string Plain(CollapseComparison comparison)
     {
@@ -46,7 +49,7 @@ internal static class ComparisonText
                 measure.Write(difference.OtherValue),
                 Figures.Signed(difference.Difference, measure.Write),
                 "±" + measure.Write(difference.Margin),
-                difference.IsNoise ? "noise" : "more than noise");
+                difference.IsNoise ? difference.IsSeparated ? TooFew : "noise" : "more than noise");
         }
 
         return table;

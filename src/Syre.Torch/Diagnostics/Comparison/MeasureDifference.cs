@@ -19,6 +19,13 @@ public sealed record MeasureDifference(string? Layer, string Measure, double Val
     /// <summary>Upper end of the interval around <see cref="Difference"/>.</summary>
     public double Upper => Difference + Margin;
 
-    /// <summary>Whether the interval holds zero, so that noise explains the difference.</summary>
-    public bool IsNoise => Math.Abs(Difference) <= Margin;
+    /// <summary>Whether every run of one arm lies beyond every run of the other; false for one run each.</summary>
+    public bool IsSeparated { get; init; }
+
+    /// <summary>Whether equal arms of so many runs would be so separated more rarely than the confidence allows.</summary>
+    public bool IsSeparatedBeyondChance { get; init; }
+
+    /// <summary>Whether noise can explain the difference: the interval holds zero, and the runs are not separated beyond chance. Runs that are separated, but so
+    /// few that chance does that too (<see cref="IsSeparated"/>), are not told from noise.</summary>
+    public bool IsNoise => Math.Abs(Difference) <= Margin && !IsSeparatedBeyondChance;
 }

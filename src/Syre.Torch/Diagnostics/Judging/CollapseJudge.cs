@@ -10,10 +10,11 @@ internal static class CollapseJudge
         LayerSigns[] layers = [.. report.Layers.Select((layer, i) =>
             new LayerSigns(layer, i == report.Layers.Count - 1, network, thresholds))];
         bool isCapacityLost = layers.Any(layer => layer.HasLostCapacity && layer.Layer.Baseline is not null);
+        bool isCapacityKnown = report.Layers.Count > 0 && layers.All(layer => layer.WhyNotJudged is null && layer.HasEnoughRows);
         return
         [
             .. layers.SelectMany(layer => LayerFindings.Of(layer, network, thresholds))
-                .Concat(NetworkFindings.Of(report, network, isCapacityLost, thresholds))
+                .Concat(NetworkFindings.Of(report, network, isCapacityLost, isCapacityKnown, thresholds))
                 .OrderByDescending(finding => finding.Verdict),
         ];
     }

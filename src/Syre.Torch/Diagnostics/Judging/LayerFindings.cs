@@ -9,6 +9,12 @@ internal static class LayerFindings
     {
         LayerReport layer = signs.Layer;
         string where = $"{(layer.Kind.StartsWith("Column", StringComparison.Ordinal) ? "Column" : "Layer")} {layer.Name}";
+        if (signs.WhyNotJudged is { } why)
+        {
+            yield return new CollapseFinding(CollapseVerdict.NotJudged, layer.Name, nameof(CollapseThresholds.EffectiveRankRatio),
+                layer.EffectiveRankRatio, signs.RankThreshold, $"{where} cannot be judged: {why}.");
+            yield break;
+        }
         if (signs.HasLowRank)
             yield return Rank(signs, network, where);
         if (signs.HasFallenToBias)
@@ -56,8 +62,8 @@ internal static class LayerFindings
         bool isCollapsed = signs.IsCollapsed(network);
         return new CollapseFinding(isCollapsed ? CollapseVerdict.Collapsed : CollapseVerdict.Reduced, signs.Layer.Name,
             nameof(CollapseThresholds.VanishingShare), signs.VanishingShare, threshold,
-            Invariant($"{where} has {signs.Layer.Measured.Units.Vanishing.Count} of {signs.Layer.Width} units no larger than θ0, a share of ") +
-            Invariant($"{signs.VanishingShare:0.00} above {threshold:0.##}, so its rank is that of θ0 and not of what was learned") +
+            Invariant($"{where} has {signs.Layer.Measured.Units.Vanishing.Count} of {signs.Layer.Width} units no larger than θ0 or a tenth of ") +
+            Invariant($"its largest, a share of {signs.VanishingShare:0.00} above {threshold:0.##}, so its rank is that of θ0 and not of what was learned") +
             (isCollapsed ? Loss(signs, network) : Excuse(signs, network)) + ".");
     }
 

@@ -23,13 +23,16 @@ internal sealed class LayerSigns
         HasLowRank = HasEnoughRows && !isNeuralCollapse && layer.EffectiveRankRatio < RankThreshold;
         HasDead = DeadBeyond > thresholds.DeadShare && DeadBeyond * layer.Width > LeastUnits;
         HasDuplicates = !isNeuralCollapse && DuplicateBeyond > thresholds.DuplicateShare && DuplicateBeyond * layer.Width > LeastUnits;
-        HasFallenToBias = network.HasStaticBias && !isNeuralCollapse && VanishingShare > thresholds.VanishingShare
+        HasFallenToBias = layer.StaticBiasSize is not null && !isNeuralCollapse && VanishingShare > thresholds.VanishingShare
             && !(layer.Baseline?.Units.Vanishing.Count > thresholds.VanishingShare * layer.Width);
         IsOnMirror = HasDuplicates && layer.Measured.Mirrors?.MedianExchange <= thresholds.MirrorDistance
             && units.Twins.Sum(group => group.Count - 1) > LeastCopies * layer.Width;
     }
 
     public LayerReport Layer { get; }
+
+    /// <summary>Why the layer cannot be judged; null where it can.</summary>
+    public string? WhyNotJudged => Unjudged.Reason(Layer);
 
     /// <summary>Share of dead or constant units beyond the baseline's.</summary>
     public double DeadBeyond { get; }

@@ -10,14 +10,18 @@ internal static class NetworkFindings
     /// <param name="report">The report.</param>
     /// <param name="network">Its signs.</param>
     /// <param name="isCapacityLost">Whether capacity is gone in some layer, which makes of these signs second ones.</param>
+    /// <param name="isCapacityKnown">Whether every layer could be judged.</param>
     /// <param name="thresholds">The thresholds.</param>
     public static IEnumerable<CollapseFinding> Of(
-        CollapseReport report, NetworkSigns network, bool isCapacityLost, CollapseThresholds thresholds)
+        CollapseReport report, NetworkSigns network, bool isCapacityLost, bool isCapacityKnown, CollapseThresholds thresholds)
     {
         bool isCollapsed = isCapacityLost && network.ShowsLoss;
         CollapseVerdict verdict = isCollapsed ? CollapseVerdict.Collapsed : CollapseVerdict.Reduced;
         if (network.HasStopped)
-            yield return Stopped(report.Evidence, network.LossSaved!.Value, verdict, thresholds.LossReduction);
+            yield return Stopped(
+                report.Evidence, network.LossSaved!.Value, verdict, thresholds.LossReduction,
+                isCollapsed || isCapacityLost ? "." : isCapacityKnown ? ", but no layer has lost capacity."
+                : report.Layers.Count == 0 ? "." : "; whether a layer has lost capacity is not known.");
         if (network.IsWorse && isCapacityLost)
             yield return Worse(report.Evidence, network.ErrorExcess!.Value, thresholds.ErrorExcess);
         if (network.Missed.Count > 0)
@@ -37,11 +41,10 @@ internal static class NetworkFindings
         CollapseVerdict.Reduced, null, measure, share, threshold,
         Invariant($"Table '{table.Name}': {share:0 %} {what}, more than {threshold:0.## %}: its capacity is partly gone."));
 
-    private static CollapseFinding Stopped(CollapseEvidence evidence, double saved, CollapseVerdict verdict, double threshold) => new(
+    private static CollapseFinding Stopped(CollapseEvidence evidence, double saved, CollapseVerdict verdict, double threshold, string end) => new(
         verdict, null, nameof(CollapseThresholds.LossReduction), double.IsFinite(saved) ? saved : 0, threshold,
         Invariant($"The loss {evidence.Loss:g4} is not at least {threshold:0.## %} below {evidence.ConstantLoss:g4}, that of the best constant ") +
-        "answer: the network has learned nothing, or has stopped learning" +
-        (verdict == CollapseVerdict.Collapsed ? "." : ", but no layer has lost capacity."));
+        $"answer: the network has learned nothing, or has stopped learning{end}");
 
     private static CollapseFinding Worse(CollapseEvidence evidence, double excess, double threshold) => new(
         CollapseVerdict.Collapsed, null, nameof(CollapseThresholds.ErrorExcess), excess, threshold,

@@ -23,7 +23,6 @@ internal sealed class NetworkSigns
         bool isNotable = evidence.ValidationError > (1 + thresholds.ErrorIncrease) * evidence.ReferenceError;
         IsWorse = ErrorExcess > thresholds.ErrorExcess && isNotable;
         LostNothing = ErrorExcess <= NoWorse || ErrorExcess is not null && !isNotable || LossSaved >= thresholds.FittedLossReduction;
-        HasStaticBias = evidence.StaticBiasScale is not null;
         Missed = [.. report.IgnoredFeatures.Where(feature =>
             feature.IsNeeded && !(Math.Abs(feature.ResidualCorrelation ?? 1) < thresholds.NeededCorrelation))];
         HasNeuralCollapse = report.NeuralCollapse is { } collapse && collapse.TrainingError <= thresholds.NeuralCollapseError
@@ -38,9 +37,6 @@ internal sealed class NetworkSigns
 
     /// <summary>How far the error is above the reference's, in standard errors; null where it is not known.</summary>
     public double? ErrorExcess { get; }
-
-    /// <summary>Trained with syre, so that units that have lost everything are at θ0 and not at 0.</summary>
-    public bool HasStaticBias { get; }
 
     /// <summary>The network is hardly better than the constant answer.</summary>
     public bool HasStopped { get; }

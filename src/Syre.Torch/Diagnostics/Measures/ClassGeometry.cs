@@ -22,6 +22,17 @@ internal sealed class ClassGeometry : IDisposable
         counts = kept.Keep(zeros(classes, ScalarType.Float64));
     }
 
+    /// <exception cref="ArgumentException">A target is not one of the classes.</exception>
+    public static void Check(Tensor? targets, int classes)
+    {
+        if (targets is null || !Residuals.IsClasses(targets) || targets.numel() == 0)
+            return;
+        long least = targets.min().item<long>(), most = targets.max().item<long>();
+        if (least < 0 || most >= classes)
+            throw new ArgumentException(
+                $"The targets have classes from {least} to {most}, and Classes is {classes}; expected classes from 0 to {classes - 1}.", nameof(targets));
+    }
+
     /// <summary>Adds a batch; whether it could be used: one row of activations and one class for each row.</summary>
     public bool Add(Tensor activations, Tensor outputs, Tensor? targets)
     {
@@ -31,10 +42,6 @@ internal sealed class ClassGeometry : IDisposable
         Tensor labels = targets.detach().cpu().reshape(-1);
         if (labels.numel() == 0)
             return true;
-        long least = labels.min().item<long>(), most = labels.max().item<long>();
-        if (least < 0 || most >= classes)
-            throw new ArgumentException(
-                $"The targets have classes from {least} to {most}, and Classes is {classes}; expected classes from 0 to {classes - 1}.", nameof(targets));
         sums.IndexAdd_(labels, Host.InDouble(activations));
         counts.IndexAdd_(labels, ones(labels.shape[0], ScalarType.Float64));
         Tensor logits = outputs.detach().cpu();

@@ -16,8 +16,6 @@ internal sealed class FeatureUse : IDisposable
     {
         this.options = options;
         Features = (int)weights.shape[1];
-        Require(options.FeatureNames?.Count, nameof(options.FeatureNames));
-        Require(options.FeatureScale?.numel(), nameof(options.FeatureScale));
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         Tensor norms = Host.InDouble(weights).Square().sum(dim: 0).sqrt();
@@ -31,6 +29,31 @@ internal sealed class FeatureUse : IDisposable
 
     public int Features { get; }
 
+    /// <summary>Whether what the network leaves unexplained is not known.</summary>
+    public bool IsBroken { get; private set; }
+
+    /// <exception cref="ArgumentException">Names or scale are not one for each input of the first layer.</exception>
+    public static void Check(Tensor weights, CollapseProbeOptions options)
+    {
+        Require(options.FeatureNames?.Count, nameof(options.FeatureNames));
+        Require(options.FeatureScale?.numel(), nameof(options.FeatureScale));
+
+        void Require(long? count, string name)
+        {
+            if (count is not null && count != weights.shape[1])
+                throw new ArgumentException(
+                    $"{name} has {count} entries and the first layer {weights.shape[1]} inputs; expected one for each.", nameof(options));
+        }
+    }
+
+    /// <summary>Leaves the correlations out of the report.</summary>
+    public void Break()
+    {
+        IsBroken = true;
+        Dispose();
+        moments = null;
+    }
+
     /// <param name="inputs"><c>[rows, features]</c>.</param>
     /// <param name="residuals"><c>[rows, outputs]</c>, in double.</param>
     public void Add(Tensor inputs, Tensor residuals)
@@ -38,8 +61,11 @@ internal sealed class FeatureUse : IDisposable
         if (ignored.Length == 0)
             return;
         Tensor chosen = tensor(ignored.Select(feature => (long)feature).ToArray(), device: inputs.device);
+        Tensor values = Host.InDouble(inputs.detach().index_select(1, chosen));
+        if (!double.IsFinite(residuals.abs().sum().item<double>()) || !double.IsFinite(values.abs().sum().item<double>()))
+            throw new InvalidOperationException("An input, an output or a target is not finite (NaN or infinity).");
         moments ??= new Moments();
-        moments.Add(Host.InDouble(inputs.detach().index_select(1, chosen)), residuals);
+        moments.Add(values, residuals);
     }
 
     public IReadOnlyList<IgnoredFeature> Report()
@@ -50,12 +76,6 @@ internal sealed class FeatureUse : IDisposable
     }
 
     public void Dispose() => moments?.Dispose();
-
-    private void Require(long? count, string name)
-    {
-        if (count is not null && count != Features)
-            throw new ArgumentException($"{name} has {count} entries and the first layer {Features} inputs; expected one for each.", nameof(options));
-    }
 
     /// <summary>First and second moments of features and residuals, about the means of the first batch.</summary>
     private sealed class Moments : IDisposable

@@ -2,13 +2,13 @@ using static TorchSharp.torch;
 
 namespace Syre.Torch;
 
-/// <summary>Which units of a layer are dead, constant, twins, …. Definitions: <see cref="UnitMeasures"/>.</summary>
+/// <summary>Which units of a layer are dead, constant, twins, … by their activations. Definitions: <see cref="UnitMeasures"/>.</summary>
 internal static class UnitCensus
 {
     /// <summary>Below this share of the layer's root mean square activation a deviation is rounding of float32, not an answer to the input.</summary>
     private const double Rounding = 1e-6;
 
-    public static UnitMeasures Of(ActivationStatistics statistics, WeightGeometry? weights, CollapseProbeOptions options)
+    public static UnitMeasures Of(ActivationStatistics statistics, CollapseProbeOptions options)
     {
         int width = statistics.Width;
         long rows = statistics.Rows;
@@ -23,8 +23,6 @@ internal static class UnitCensus
             RarelyActive = Units(i => nonZero[i] == 0 || nonZero[i] < options.RarelyActiveThreshold * rows),
             Dormant = Units(i => magnitude[i] <= dormant),
             Constant = constant,
-            Vanishing = weights?.Vanishing(options) ?? [],
-            Duplicates = weights?.Duplicates(options.DuplicateThreshold) ?? [],
             Twins = Twins(statistics, [.. dead, .. constant], options.TwinThreshold),
         };
 

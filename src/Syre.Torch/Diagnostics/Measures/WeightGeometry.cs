@@ -43,12 +43,15 @@ internal sealed class WeightGeometry
     /// <summary>Ranks of the incoming weights, from the Gram matrix of their smaller side.</summary>
     public RankMeasures Ranks() => Spectrum.OfGram(weightGram, layer.Incoming!.shape[0], (int)layer.Incoming.shape[1], centred: false);
 
-    public IReadOnlyList<int> Vanishing(CollapseProbeOptions options)
+    /// <param name="threshold">Of the layer's largest norm.</param>
+    public IReadOnlyList<int> Vanishing(double threshold)
     {
-        double bound = options.VanishingThreshold * norms.Max();
-        // RMS of the weights alone: biases often have no θ0.
-        double[] sizes = options.StaticBiasScale is null ? [] : Host.Doubles(Host.InDouble(layer.Incoming!).Square().mean([1]).sqrt());
-        return [.. Enumerable.Range(0, norms.Length).Where(i => norms[i] < bound || sizes.Length > 0 && sizes[i] <= 2 * options.StaticBiasScale)];
+        double bound = threshold * norms.Max();
+        // Root mean square of the weights alone: biases often have no θ0. Without inputs there is none.
+        double[] sizes = layer.StaticBiasSize is null || layer.Incoming!.shape[1] == 0
+            ? []
+            : Host.Doubles(Host.InDouble(layer.Incoming).Square().mean([1]).sqrt());
+        return [.. Enumerable.Range(0, norms.Length).Where(i => norms[i] < bound || sizes.Length > 0 && sizes[i] <= 2 * layer.StaticBiasSize)];
     }
 
     public IReadOnlyList<IReadOnlyList<int>> Duplicates(double threshold)
@@ -86,8 +89,11 @@ internal sealed class WeightGeometry
         };
     }
 
+    /// <summary>The median; of an even number the mean of the two in the middle, of none NaN.</summary>
     public static double Median(double[] values)
     {
+        if (values.Length == 0)
+            return double.NaN;
         double[] sorted = [.. values.Order()];
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }

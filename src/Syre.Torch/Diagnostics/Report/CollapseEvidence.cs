@@ -18,7 +18,4 @@ public sealed record CollapseEvidence
 
     /// <summary>Standard error of the difference of the two; null where it is not known, and then a tenth of the reference is taken.</summary>
     public double? ErrorUncertainty { get; init; }
-
-    /// <summary>The scale of θ0, σ0 × initial deviation, under which a weight's size says nothing (syre-spec 2.3); null without syre.</summary>
-    public double? StaticBiasScale { get; init; }
 }

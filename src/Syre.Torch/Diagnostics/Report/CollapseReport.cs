@@ -21,7 +21,7 @@ public sealed record CollapseReport
     /// <summary>Input features that the first layer ignores.</summary>
     public IReadOnlyList<IgnoredFeature> IgnoredFeatures { get; init; } = [];
 
-    /// <summary>Neural collapse of the last layer, a benign state; null where it does not apply.</summary>
+    /// <summary>How near the last layer is to neural collapse, a benign state; null where there are no classes or it could not be measured.</summary>
     public NeuralCollapse? NeuralCollapse { get; init; }
 
     /// <summary>The latents of a variational autoencoder; null for other networks.</summary>
@@ -42,14 +42,27 @@ public sealed record CollapseReport
     /// <summary>How the per-row diagnostics were distributed in training; null where nothing gives them.</summary>
     public RowProfile? RowProfile { get; init; }
 
+    /// <summary>What could not be measured, and why; none where all went well. Of a file from before this was written, none.</summary>
+    public IReadOnlyList<NotMeasured> NotMeasured { get; init; } = [];
+
     /// <summary>What was found, the gravest first.</summary>
     public IReadOnlyList<CollapseFinding> Findings { get; init; } = [];
 
-    /// <summary>The gravest of the findings; <see cref="CollapseVerdict.Healthy"/> for none.</summary>
-    public CollapseVerdict Verdict => Findings.Select(finding => finding.Verdict).DefaultIfEmpty(CollapseVerdict.Healthy).Max();
+    /// <summary>The gravest of the findings; <see cref="CollapseVerdict.Healthy"/> for none, unless no layer could be judged.</summary>
+    public CollapseVerdict Verdict
+    {
+        get
+        {
+            CollapseVerdict gravest = Findings.Select(finding => finding.Verdict).DefaultIfEmpty(CollapseVerdict.Healthy).Max();
+            bool isJudged = Layers.Count > 0
+                ? Layers.Any(layer => VerdictOf(layer.Name) != CollapseVerdict.NotJudged)
+                : NotMeasured.All(missing => missing.Measure != nameof(Layers));
+            return gravest > CollapseVerdict.Healthy ? gravest : isJudged ? CollapseVerdict.Healthy : CollapseVerdict.NotJudged;
+        }
+    }
 
     /// <summary>The verdict and its reason in one sentence.</summary>
-    public string Summary => $"{Verdict}: {Reason}";
+    public string Summary => $"{Figures.Title(Verdict)}: {Reason}";
 
     /// <summary>The reason of the verdict: the gravest finding, or what of a healthy network is nearest to one.</summary>
     public string Reason => VerdictReason.Of(this);

@@ -46,7 +46,7 @@ public sealed record CollapseThresholds
 
     /// <summary>
     /// Share of units no larger than θ0 (or a tenth of the layer's largest), above which a layer trained with syre has lost capacity whatever its
-    /// rank: its directions are θ0's, which nobody learned (syre-spec 2.3). Needs <see cref="CollapseEvidence.StaticBiasScale"/>; in (0, 1). Default
+    /// rank: its directions are θ0's, which nobody learned (syre-spec 2.3). Needs <see cref="LayerReport.StaticBiasSize"/>; in (0, 1). Default
     /// 0.5, a majority; the study could not tell it from its neighbours.
     /// </summary>
     public double VanishingShare { get; init; } = 0.5;
@@ -88,6 +88,13 @@ public sealed record CollapseThresholds
     public double NeuralCollapseError { get; init; } = 0.02;
 
     /// <summary>
+    /// NC1, the variability within classes over that between them, up to which a report speaks of neural collapse, beside the errors of
+    /// <see cref="NeuralCollapseError"/>; above 0. Default 0.1, a convention, since no source gives a threshold for a
+    /// limit: rows lie about their class mean with a tenth of the variance of the means. It chooses a sentence; the verdict goes by the errors.
+    /// </summary>
+    public double NeuralCollapseVariability { get; init; } = 0.1;
+
+    /// <summary>
     /// Rows for each unit that the rank of a layer needs to be judged; above 0. Default 2: with fewer, rows and not units bound the rank.
     /// </summary>
     public double RowsPerUnit { get; init; } = 2;
@@ -113,6 +120,8 @@ public sealed record CollapseThresholds
         RequireShare(InactiveLatentShare, nameof(InactiveLatentShare));
         Require(NeededCorrelation is >= 0 and < 1, NeededCorrelation, nameof(NeededCorrelation), "in [0, 1)");
         Require(NeuralCollapseError is >= 0 and < 1, NeuralCollapseError, nameof(NeuralCollapseError), "in [0, 1)");
+        Require(NeuralCollapseVariability > 0 && double.IsFinite(NeuralCollapseVariability), NeuralCollapseVariability,
+            nameof(NeuralCollapseVariability), "finite and above 0");
         Require(FittedLossReduction > LossReduction && FittedLossReduction <= 1, FittedLossReduction, nameof(FittedLossReduction),
             FormattableString.Invariant($"above LossReduction ({LossReduction}) and at most 1"));
         Require(ErrorExcess > 0 && double.IsFinite(ErrorExcess), ErrorExcess, nameof(ErrorExcess), "finite and above 0");

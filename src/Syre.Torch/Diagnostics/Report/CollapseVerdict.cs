@@ -14,6 +14,8 @@ namespace Syre.Torch;
 /// a loss far below the constant answer's. Alone, or so excused: <see cref="Reduced"/>.</item>
 /// <item>Neural collapse in the last layer is no sign at all: at zero training error its rank is classes − 1, and units that code the same class are
 /// twins.</item>
+/// <item>A layer that does not vary in a random network either, or that could not be measured, is <see cref="NotJudged"/>; so is a network of which no layer
+/// could be judged, unless something else was found.</item>
 /// <item>Without a random baseline (columns of vectors) nothing is ever called collapsed, but for a variational autoencoder whose latents all are
 /// inactive.</item>
 /// </list>
@@ -21,8 +23,11 @@ namespace Syre.Torch;
 /// </remarks>
 public enum CollapseVerdict
 {
+    /// <summary>There was nothing to judge by: the rows do not vary, or the measures that it takes could not be made.</summary>
+    NotJudged = -1,
+
     /// <summary>Nothing is gone that a network of this shape has at random.</summary>
-    Healthy,
+    Healthy = 0,
 
     /// <summary>
     /// One sign alone: capacity is gone against the random baseline, and nothing says that it was needed, as when weight decay fits a network to its

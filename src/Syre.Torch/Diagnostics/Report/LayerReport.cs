@@ -15,6 +15,10 @@ public sealed record LayerReport
     /// <summary>Rows of activations; for a convolution, rows × positions.</summary>
     public required long Rows { get; init; }
 
+    /// <summary>Size of θ0 in the layer's weights (<see cref="ObservedLayer.StaticBiasSize"/>), under which a weight's size says nothing; null where the layer
+    /// was not trained with syre, or it is not known.</summary>
+    public double? StaticBiasSize { get; init; }
+
     /// <summary>What was measured.</summary>
     public required LayerMeasures Measured { get; init; }
 

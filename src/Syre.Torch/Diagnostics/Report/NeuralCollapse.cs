@@ -17,4 +17,16 @@ public sealed record NeuralCollapse(
     double MeanAngleGap,
     double? SelfDuality,
     double NearestMeanDisagreement,
-    double TrainingError);
+    double TrainingError)
+{
+    /// <summary>What keeps this from being neural collapse; none where it is.</summary>
+    internal IEnumerable<string> Missing(CollapseThresholds thresholds)
+    {
+        if (!(TrainingError <= thresholds.NeuralCollapseError))
+            yield return FormattableString.Invariant($"more than {thresholds.NeuralCollapseError:0.##%} of the rows are wrong");
+        if (!(WithinClassVariability <= thresholds.NeuralCollapseVariability))
+            yield return FormattableString.Invariant($"NC1 is above {thresholds.NeuralCollapseVariability:0.###}");
+        if (!(NearestMeanDisagreement <= thresholds.NeuralCollapseError))
+            yield return FormattableString.Invariant($"NC4 is above {thresholds.NeuralCollapseError:0.##%}");
+    }
+}

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Syre.Torch;
 
 /// <summary>
@@ -38,4 +40,22 @@ public sealed record RankMeasures
 
     /// <summary>The singular values, from the largest; of wide layers the first 512.</summary>
     public required IReadOnlyList<float> SingularValues { get; init; }
+
+    /// <summary>Whether there was something to measure, and it could be; if not, all ranks are NaN or 0.</summary>
+    [JsonIgnore]
+    public bool IsMeasured => !double.IsNaN(EffectiveRank);
+
+    /// <summary>What stands for ranks that could not be measured.</summary>
+    public static RankMeasures Unmeasured { get; } = new()
+    {
+        MaximumRank = 0,
+        EffectiveRank = double.NaN,
+        NumericalRank = 0,
+        Tolerance = double.NaN,
+        StableRank = double.NaN,
+        Rank99 = 0,
+        ParticipationRatio = double.NaN,
+        RankMe = double.NaN,
+        SingularValues = [],
+    };
 }

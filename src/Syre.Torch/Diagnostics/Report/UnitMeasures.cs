@@ -46,13 +46,20 @@ public sealed record UnitMeasures
     /// </summary>
     public IReadOnlyList<IReadOnlyList<int>> Twins { get; init; } = [];
 
+    /// <summary>Whether the activations could be measured; if not, the lists that are made of them are empty and the shares NaN. Default true.</summary>
+    public bool IsMeasured { get; init; } = true;
+
     /// <summary>Share of units that are dead or constant.</summary>
     [JsonIgnore]
-    public double DeadShare => (double)Dead.Union(Constant).Count() / Width;
+    public double DeadShare => IsMeasured ? (double)Dead.Union(Constant).Count() / Width : double.NaN;
 
     /// <summary>Share of units that a twin or a duplicate makes superfluous: of each group all but one.</summary>
     [JsonIgnore]
-    public double DuplicateShare => (double)Math.Max(Superfluous(Duplicates), Superfluous(Twins)) / Width;
+    public double DuplicateShare => IsMeasured ? (double)Math.Max(Superfluous(Duplicates), Superfluous(Twins)) / Width : double.NaN;
+
+    /// <summary>What stands for units whose activations could not be measured.</summary>
+    /// <param name="width">Number of units.</param>
+    public static UnitMeasures Unmeasured(int width) => new() { Width = width, IsMeasured = false };
 
     private static int Superfluous(IReadOnlyList<IReadOnlyList<int>> groups) => groups.Sum(group => group.Count - 1);
 }

@@ -37,9 +37,6 @@ internal sealed class Mlp : IDisposable
 
     public Sequential Network { get; }
 
-    /// <summary>The least standard deviation that a hidden layer's weights have from PyTorch.</summary>
-    public double SmallestDeviation => 1 / Math.Sqrt(3 * Layers.SkipLast(1).Max(layer => layer.weight.shape[1]));
-
     public bool IsFinite()
     {
         using var scope = NewDisposeScope();

@@ -11,8 +11,8 @@ internal static class Probing
     public static CollapseReport Measure(Mlp network, Problem problem, int seed, Recipe? recipe = null) =>
         CollapseDiagnostics.Measure(network.Network, problem.Training, problem.Targets, new CollapseProbeOptions
         {
-            Name = problem.Name, Classes = problem.Classes, Seed = seed, StaticBiasScale = recipe?.StaticBiasScale(network),
-        });
+            Name = problem.Name, Classes = problem.Classes, Seed = seed,
+        }, staticBiasSize: recipe is null ? null : recipe.StaticBiasSize);
 
     /// <summary>The same with the training loss beside the constant answer's.</summary>
     public static CollapseReport MeasureTrained(Mlp network, Problem problem, Recipe recipe, int seed)

@@ -62,8 +62,8 @@ internal sealed record Recipe(string Name, Kind Kind, DecayMode Mode = DecayMode
             : new SyreAdamW(network.Network.named_parameters(), LearningRate(problem), options: options);
     }
 
-    /// <summary>The size of θ0 where it is smallest; null without syre.</summary>
-    public double? StaticBiasScale(Mlp network) => Mode == DecayMode.Syre ? Sigma0 * network.SmallestDeviation : null;
+    /// <summary>The size of θ0 in a layer, whose weights have PyTorch's deviation when the optimizer is made; null without syre.</summary>
+    public double? StaticBiasSize(ObservedLayer layer) => Mode == DecayMode.Syre ? Sigma0 / Math.Sqrt(3 * layer.Incoming!.shape[1]) : null;
 
     /// <summary>Whether it makes sense for such a network and problem.</summary>
     public bool Fits(NetworkShape shape, Problem problem) =>

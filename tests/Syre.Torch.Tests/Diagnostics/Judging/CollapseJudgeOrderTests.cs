@@ -60,12 +60,12 @@ public sealed class CollapseJudgeOrderTests
                 Layers = IsLast ? [other, layer] : [layer, other],
                 Evidence = new()
                 {
-                    Loss = Loss, ConstantLoss = 1, StaticBiasScale = 0.01,
+                    Loss = Loss, ConstantLoss = 1,
                     ValidationError = 1 + Excess, ReferenceError = 1, ErrorUncertainty = 0.1,
                 },
                 NeuralCollapse = TrainingError is { } error ? HandMade.NeuralCollapse(error) : null,
                 IgnoredFeatures = IsMissed ? [HandMade.Ignored(true)] : [],
-            }).Judged().Verdict;
+            }).WithStaticBias().Judged().Verdict;
         }
     }
 

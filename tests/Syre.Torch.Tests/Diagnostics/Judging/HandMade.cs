@@ -62,6 +62,10 @@ internal static class HandMade
     public static CollapseReport WithVanishing(this CollapseReport report, int vanishing) => report.WithLastMeasured(
         measures => measures with { Units = measures.Units with { Vanishing = [.. Enumerable.Range(0, vanishing)] } });
 
+    /// <summary>The report as of a training with syre.</summary>
+    public static CollapseReport WithStaticBias(this CollapseReport report) =>
+        report with { Layers = [.. report.Layers.Select(layer => layer with { StaticBiasSize = 0.01 })] };
+
     /// <summary>The report of one column of vectors.</summary>
     public static CollapseReport Column(double rank, int dead = 0, int twins = 0) => new()
     {

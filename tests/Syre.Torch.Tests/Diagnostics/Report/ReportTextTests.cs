@@ -34,7 +34,7 @@ public sealed class ReportTextTests
     {
         foreach (CollapseReport report in SampleReports.All())
         {
-            StringAssert.StartsWith(report.ToString(), $"{report.Name}: {report.Verdict.ToString().ToUpperInvariant()}\n");
+            StringAssert.StartsWith(report.ToString(), $"{report.Name}: {Figures.Word(report.Verdict).ToUpperInvariant()}\n");
             foreach (CollapseFinding finding in report.Findings)
                 StringAssert.Contains(report.ToString(), finding.Sentence);
         }

@@ -8,6 +8,12 @@ internal static class Figures
     /// <summary>What stands where nothing was measured.</summary>
     public const string Missing = "–";
 
+    /// <summary>A verdict as a word: <c>not judged</c>, <c>healthy</c>, ….</summary>
+    public static string Word(CollapseVerdict verdict) => verdict == CollapseVerdict.NotJudged ? "not judged" : verdict.ToString().ToLowerInvariant();
+
+    /// <summary>A verdict as a word that begins a sentence.</summary>
+    public static string Title(CollapseVerdict verdict) => verdict == CollapseVerdict.NotJudged ? "Not judged" : verdict.ToString();
+
     /// <summary>An effective rank: one decimal.</summary>
     public static string Rank(double? value) => Write(value, "F1");
 

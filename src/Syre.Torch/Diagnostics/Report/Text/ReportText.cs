@@ -14,7 +14,7 @@ internal static class ReportText
     public static string Plain(CollapseReport report)
     {
         var text = new StringBuilder();
-        text.Append($"{OneLine(report.Name)}: {report.Verdict.ToString().ToUpperInvariant()}\n{Extent(report)}\n\n");
+        text.Append($"{OneLine(report.Name)}: {Figures.Word(report.Verdict).ToUpperInvariant()}\n{Extent(report)}\n\n");
         if (report.Layers.Count > 0)
         {
             Layers(report, OneLine).WriteAligned(text);
@@ -26,7 +26,11 @@ internal static class ReportText
         if (report.Findings.Count > 0)
             text.Append("Findings:\n");
         foreach (CollapseFinding finding in report.Findings)
-            text.Append($"- {finding.Verdict.ToString().ToLowerInvariant()}: {OneLine(finding.Sentence)}\n");
+            text.Append($"- {Figures.Word(finding.Verdict)}: {OneLine(finding.Sentence)}\n");
+        if (report.NotMeasured.Count > 0)
+            text.Append("Not measured:\n");
+        foreach (NotMeasured missing in report.NotMeasured)
+            text.Append($"- {OneLine(missing.Sentence)}\n");
         return text.ToString().TrimEnd();
     }
 
@@ -34,7 +38,7 @@ internal static class ReportText
     public static string Markdown(CollapseReport report)
     {
         var text = new StringBuilder();
-        text.Append($"### {Torch.Markdown.Escape(report.Name)}: {report.Verdict.ToString().ToLowerInvariant()}\n\n{Extent(report)}.\n\n");
+        text.Append($"### {Torch.Markdown.Escape(report.Name)}: {Figures.Word(report.Verdict)}\n\n{Extent(report)}.\n\n");
         if (report.Layers.Count > 0)
         {
             Layers(report, name => name).WriteMarkdown(text);
@@ -44,7 +48,9 @@ internal static class ReportText
         foreach (string remark in Remarks(report))
             text.Append($"- {Torch.Markdown.Escape(remark)}\n");
         foreach (CollapseFinding finding in report.Findings)
-            text.Append($"- **{finding.Verdict.ToString().ToLowerInvariant()}**: {Torch.Markdown.Escape(finding.Sentence)}\n");
+            text.Append($"- **{Figures.Word(finding.Verdict)}**: {Torch.Markdown.Escape(finding.Sentence)}\n");
+        foreach (NotMeasured missing in report.NotMeasured)
+            text.Append($"- **not measured**: {Torch.Markdown.Escape(missing.Sentence)}\n");
         text.Append($"\n{Caution}\n");
         return text.ToString();
     }
@@ -67,15 +73,17 @@ internal static class ReportText
                 name(layer.Name),
                 layer.Kind,
                 Figures.Count(layer.Width),
-                Figures.Rank(layer.Measured.Centred.EffectiveRank),
-                Figures.Rank(layer.Baseline?.Centred.EffectiveRank),
-                Figures.Ratio(layer.EffectiveRankRatio),
-                Figures.Count(layer.Measured.Centred.Rank99),
-                Figures.Share(layer.Measured.Units.DeadShare),
-                Figures.Share(layer.Measured.Units.DuplicateShare),
+                Figures.Rank(Known(layer.Measured.Centred.EffectiveRank)),
+                Figures.Rank(Known(layer.Baseline?.Centred.EffectiveRank)),
+                Figures.Ratio(Known(layer.EffectiveRankRatio)),
+                layer.Measured.Centred.IsMeasured ? Figures.Count(layer.Measured.Centred.Rank99) : Figures.Missing,
+                Figures.Share(Known(layer.Measured.Units.DeadShare)),
+                Figures.Share(Known(layer.Measured.Units.DuplicateShare)),
                 Figures.Any(layer.Measured.Mirrors?.Nearest),
-                report.VerdictOf(layer.Name).ToString().ToLowerInvariant());
+                Figures.Word(report.VerdictOf(layer.Name)));
         return table;
+
+        static double? Known(double? value) => value is double.NaN ? null : value;
     }
 
     /// <summary>What there is besides layers and findings, a sentence each.</summary>
@@ -88,9 +96,7 @@ internal static class ReportText
             yield return $"Error on held-back rows {Figures.Any(error)}" +
                 (report.Evidence.ReferenceError is { } reference ? $"; the reference network has {Figures.Any(reference)}." : ".");
         if (report.NeuralCollapse is { } collapse)
-            yield return $"Neural collapse of the last layer, a benign state: NC1 {Figures.Any(collapse.WithinClassVariability)}, " +
-                $"NC2 {Figures.Any(collapse.MeanAngleGap)}, NC3 {Figures.Any(collapse.SelfDuality)}, " +
-                $"NC4 {Figures.Share(collapse.NearestMeanDisagreement)}; {Figures.Share(collapse.TrainingError)} of the rows wrong.";
+            yield return Classes(collapse, [.. collapse.Missing(report.Thresholds)]);
         if (report.Latents is { } latents)
             yield return $"{Figures.Count(latents.ActiveUnits)} of {Figures.Count(latents.MeanVariance.Count, "latent", "latents")} active " +
                 $"(variance of the posterior mean above {Figures.Any(latents.Threshold)}).";
@@ -105,6 +111,13 @@ internal static class ReportText
             yield return $"The first layer ignores {Figures.Count(report.IgnoredFeatures.Count, "feature", "features")}, " +
                 $"{Figures.Count(report.IgnoredFeatures.Count(feature => feature.IsNeeded))} of them needed: {Names(report.IgnoredFeatures)}.";
     }
+
+    private static string Classes(NeuralCollapse collapse, string[] missing) =>
+        (missing.Length == 0 ? "Neural collapse of the last layer, a benign state" : "The classes in the last layer") +
+        $": NC1 {Figures.Any(collapse.WithinClassVariability)}, " +
+        $"NC2 {Figures.Any(collapse.MeanAngleGap)}, NC3 {Figures.Any(collapse.SelfDuality)}, " +
+        $"NC4 {Figures.Share(collapse.NearestMeanDisagreement)}; {Figures.Share(collapse.TrainingError)} of the rows wrong" +
+        (missing.Length == 0 ? "." : $". This is no neural collapse: {string.Join(", ", missing)}.");
 
     private static string Names(IReadOnlyList<IgnoredFeature> features)
     {

@@ -1,0 +1,95 @@
+using Syre.MLNet.Tabular;
+using Syre.MLNet.Tasks;
+using Syre.MLNet.Training;
+using Syre.Torch;
+using static TorchSharp.torch;
+
+namespace Syre.MLNet.Diagnostics;
+
+/// <summary>What is measured of a trained network besides its probe, from the same run: its loss, and what the per-row diagnostics compare with.</summary>
+internal sealed class NetworkFinish : IDisposable
+{
+    private readonly PredictionTask _task;
+    private readonly ScoringNetwork _network;
+    private readonly LabelledRows _rows;
+    private readonly MeasureLog _log;
+    private readonly Tensor? _constant;
+    private TrainingSubspace? _subspace;
+    private double? _loss, _constantLoss;
+    private bool _knowsSizes, _knowsSubspace;
+
+    /// <param name="task">The task.</param>
+    /// <param name="network">The network, trained.</param>
+    /// <param name="rows">The rows that it is measured on.</param>
+    /// <param name="log">Where it is said what could not be measured.</param>
+    public NetworkFinish(PredictionTask task, ScoringNetwork network, LabelledRows rows, MeasureLog log)
+    {
+        (_task, _network, _rows, _log) = (task, network, rows, log);
+        _constant = log.Try(nameof(CollapseEvidence.ConstantLoss), null, Constant, null);
+        Begin();
+    }
+
+    /// <summary>Forgets the batches so far: the network is run anew.</summary>
+    public void Begin()
+    {
+        _subspace?.Dispose();
+        (IReadOnlyList<ObservedLayer> layers, IReadOnlyList<int> kept) = _log.Try<(IReadOnlyList<ObservedLayer>, IReadOnlyList<int>)>(
+            nameof(CollapseReport.Layers), null, () => (_network.DescribeHidden(), _network.ExportedLayers()), ([], []));
+        _subspace = new TrainingSubspace(layers, kept, _network.Outputs);
+        (_loss, _constantLoss) = (0, _constant is null ? null : 0);
+        _knowsSizes = _knowsSubspace = true;
+    }
+
+    /// <summary>Adds a batch.</summary>
+    public void Add(NetworkTrace trace, Tensor targets)
+    {
+        _knowsSizes = _knowsSizes && _log.Try("ActiveShare", null, () => _subspace!.AddSizes(trace));
+        _knowsSubspace = _knowsSubspace && _log.Try(nameof(CollapseReport.RowProfile), null, () => _subspace!.Add(trace));
+        double share = (double)targets.shape[0] / _rows.Count;
+        _loss = _log.Try(nameof(CollapseEvidence.Loss), null, () => _loss + share * Loss(trace.Outputs, targets), null);
+        if (_constant is { } constant)
+            _constantLoss = _log.Try(nameof(CollapseEvidence.ConstantLoss), null,
+                () => _constantLoss + share * Loss(constant.expand(targets.shape[0], _network.Outputs), targets), null);
+    }
+
+    /// <summary>What is known of the training.</summary>
+    public CollapseEvidence Evidence(TrainingOutcome outcome, LabelledRows? heldBack, double? referenceError) => new()
+    {
+        Loss = _loss,
+        ConstantLoss = _constantLoss,
+        ValidationError = outcome.Validation?.Error,
+        ReferenceError = referenceError,
+        ErrorUncertainty = _log.Try(nameof(CollapseEvidence.ErrorUncertainty), null,
+            () => outcome.Validation is { } validation && heldBack is not null && referenceError is { } reference
+                ? _task.ErrorUncertainty(validation.Error, reference, heldBack.Count)
+                : null,
+            null),
+    };
+
+    /// <summary>The per-row diagnostics; the caller owns them. Where the subspace is not known, the slots that compare with it are NaN.</summary>
+    public CollapseColumn CreateColumn(CollapseReport report)
+    {
+        TrainingSubspace subspace = _subspace!;
+        CollapseColumn? known = _knowsSizes && _knowsSubspace && subspace.HasRows
+            ? _log.Try<CollapseColumn?>(nameof(CollapseReport.RowProfile), null, () => subspace.CreateColumn(report), null)
+            : null;
+        return known ?? subspace.CreateUnknownColumn(report);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _subspace?.Dispose();
+
+    /// <summary>The best answer that is the same for all rows; null where the labels are the same themselves, which that answer cannot be compared with.</summary>
+    private Tensor? Constant()
+    {
+        Tensor targets = _rows.Batch(0, _rows.Count).Targets;
+        if (targets.numel() > 0 && targets.min().eq(targets.max()).item<bool>())
+        {
+            _log.Note(nameof(CollapseEvidence.ConstantLoss), null, "All rows have the same label, so that a constant answer is the best there is.");
+            return null;
+        }
+        return _task.ConstantOutputs(targets, _network.Outputs);
+    }
+
+    private double Loss(Tensor outputs, Tensor targets) => _task.Loss(outputs, targets, null, smoothing: 0).item<float>();
+}
