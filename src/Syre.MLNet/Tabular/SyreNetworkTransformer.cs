@@ -15,7 +15,8 @@ namespace Syre.MLNet;
 /// </summary>
 /// <remarks>
 /// Safe for many threads at once, as long as none disposes it. Dispose it to give back the network's native memory; scoring afterwards throws
-/// <see cref="ObjectDisposedException"/>.
+/// <see cref="ObjectDisposedException"/>. Reading one of the model's columns of a row whose feature vector is of another length than the
+/// column's type says throws <see cref="InvalidOperationException"/>.
 /// </remarks>
 public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer<SyreNetworkModel>, IDisposable
 {
@@ -29,8 +30,8 @@ public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer
         FeatureColumnName = model.Options.FeatureColumnName;
         var featureType = (VectorDataViewType)trainSchema[FeatureColumnName].Type;
         FeatureColumnType = featureType;
-        _head = new StockHead(
-            env, model.Task, model.Scale, model.Options.Collapse, collapse, trainSchema[model.Options.LabelColumnName], new InnerColumns(trainSchema));
+        DataViewSchema.Column label = trainSchema[model.Options.LabelColumnName];
+        _head = new StockHead(env, model.Task, model.Scale, model.Options.Collapse, collapse, label, new InnerColumns(trainSchema));
         _collapse = collapse;
         _scorer = new NetworkScorer(model, collapse, _head, device, FeatureColumnName, featureType);
     }

@@ -17,7 +17,8 @@ namespace Syre.MLNet;
 /// </summary>
 /// <remarks>
 /// Safe for many threads at once, as long as none disposes it. Dispose it to give back native memory; scoring afterwards throws
-/// <see cref="ObjectDisposedException"/>.
+/// <see cref="ObjectDisposedException"/>. Reading one of the model's columns of a row whose vector beside the text is of another length than
+/// the column's type says throws <see cref="InvalidOperationException"/>.
 /// </remarks>
 public sealed class SyreTextTransformer : IPredictionTransformer<SyreTextModel>, IDisposable
 {

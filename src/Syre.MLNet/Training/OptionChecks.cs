@@ -3,6 +3,8 @@ namespace Syre.MLNet.Training;
 /// <summary>Checks shared by all options.</summary>
 internal static class OptionChecks
 {
+    private const string OnnxEnding = ".output";
+
     /// <summary>Throws one exception that lists every violation, or does nothing.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is a violation.</exception>
     public static void ThrowIfAny(IEnumerable<string> violations, string optionsName)
@@ -11,6 +13,15 @@ internal static class OptionChecks
         if (found.Length > 0)
             throw new ArgumentOutOfRangeException(optionsName, $"{optionsName} has {found.Length} invalid value(s):\n- {string.Join("\n- ", found)}\n");
     }
+
+    /// <summary>
+    /// A sentence on a name that a column written by ONNX cannot have: ML.NET's transformer takes an ending off, so that the saved model's column would
+    /// be called otherwise; null for a good one.
+    /// </summary>
+    public static string? OnnxColumnProblem(string option, string? name) =>
+        name is not null && name.EndsWith(OnnxEnding, StringComparison.Ordinal)
+            ? $"{option} is '{name}'; ML.NET's ONNX transformer takes '{OnnxEnding}' off the end of a saved model's columns. Choose another name."
+            : null;
 
     /// <summary>One sentence for each value that its enumeration does not define.</summary>
     public static IEnumerable<string> UndefinedEnums(params Enum[] values) =>

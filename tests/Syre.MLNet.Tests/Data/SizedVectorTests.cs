@@ -51,7 +51,8 @@ public sealed partial class SizedVectorTests
     {
         IDataView data = Wide();
         using SyreNetworkTransformer model = s_ml.BinaryClassification.Trainers.SyreNetwork(s_options).Fit(data);
-        IDataView rows = new MadeView(data, [MadeColumn.Replaced(data.Schema["Features"], 5, default), MadeColumn.Of(data.Schema["Label"])]);
+        IDataView rows = new MadeView(
+            data, [MadeColumn.Replaced(data.Schema["Features"], 5, default), MadeColumn.Of(data.Schema["Label"])]);
         IDataView scored = model.Transform(rows);
         Assert.HasCount(5, Values.Column<float>(s_ml.Data.TakeRows(scored, 5), "Score"));
         Assert.HasCount(60, Values.Column<bool>(scored, "Label"));

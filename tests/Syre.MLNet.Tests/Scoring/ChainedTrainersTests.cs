@@ -99,9 +99,10 @@ public sealed class ChainedTrainersTests
     [DataRow("diagnostics")]
     public void Columns_named_as_those_inside_a_model_stay(string kind)
     {
-        string[] names = ["__SyreOutputs", "__SyreHidden0", "__SyreText0", "__SyreWords0", "__SyreCharacters0", "__SyreFeatures", "__SyreInput"];
-        IDataView data = new MadeView(s_data, [
-            .. names.Select(name => MadeColumn.Of(name, NumberDataViewType.Single, row => row + 0.5f)), .. s_data.Schema.Select(MadeColumn.Of)]);
+        string[] meanings = ["Outputs", "Hidden0", "Text0", "Words0", "Characters0", "Features", "Input"];
+        IEnumerable<MadeColumn> made =
+            meanings.Select(meaning => MadeColumn.Of($"__Syre{meaning}", NumberDataViewType.Single, row => row + 0.5f));
+        IDataView data = new MadeView(s_data, [.. made, .. s_data.Schema.Select(MadeColumn.Of)]);
         IEstimator<ITransformer> estimator = kind switch
         {
             "network" => Amount(),
@@ -116,11 +117,25 @@ public sealed class ChainedTrainersTests
         CursorChecks.SameValues(model.Transform(data), new MLContext().Model.Load(file, out _).Transform(data), 1e-5, kind);
     }
 
+    /// <summary>ML.NET's ONNX transformer takes the ending off, so that memory and file would have different columns.</summary>
+    [TestMethod]
+    public void Columns_that_the_file_would_call_otherwise_are_refused()
+    {
+        CollapseOptions collapse = new() { ColumnName = "a.output", RepresentationColumnName = "b.output" };
+        var refusal = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => s_ml.Regression.Trainers.SyreNetwork(s_options with { Collapse = collapse }));
+        StringAssert.Contains(refusal.Message, "'a.output'");
+        StringAssert.Contains(refusal.Message, "'b.output'");
+        refusal = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => s_ml.Transforms.CollapseDiagnostics("c.output", "Features"));
+        StringAssert.Contains(refusal.Message, "'c.output'");
+    }
+
     /// <summary>The monitor reads slots by their places; the names tell whether they are the right ones.</summary>
     [TestMethod]
     public void Monitor_refuses_the_column_of_another_model()
     {
-        using SyreNetworkTransformer first = s_ml.Regression.Trainers.SyreNetwork(s_options with { LabelColumnName = "Amount" }).Fit(s_data);
+        using SyreNetworkTransformer first = s_ml.Regression.Trainers.SyreNetwork(
+            s_options with { LabelColumnName = "Amount" }).Fit(s_data);
         using SyreNetworkTransformer second = s_ml.BinaryClassification.Trainers.SyreNetwork(
             s_options with { LabelColumnName = "Flag", HiddenLayers = [8, 8] }).Fit(s_data);
         var monitor = new CollapseMonitor(first.Report);

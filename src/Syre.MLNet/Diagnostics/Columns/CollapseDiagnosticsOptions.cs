@@ -41,6 +41,8 @@ public sealed record CollapseDiagnosticsOptions
     {
         if (string.IsNullOrEmpty(OutputColumnName))
             yield return $"{nameof(OutputColumnName)} is empty; name the column that is made.";
+        if (Training.OptionChecks.OnnxColumnProblem(nameof(OutputColumnName), OutputColumnName) is { } problem)
+            yield return problem;
         if (InputColumnName is "")
             yield return $"{nameof(InputColumnName)} is empty; name the column that is measured, or give null for the output column's name.";
         if (!(Energy > 0 && Energy <= 1))

@@ -120,8 +120,8 @@ public sealed class CollapseMonitor
         foreach (SlotReference slot in _slots)
             if (slot.Index < names.Length && names[slot.Index] != slot.Name)
                 throw new ArgumentException(
-                    $"Slot {slot.Index} of column '{column.Name}' is '{names[slot.Index]}', the report's is '{slot.Name}': the rows were scored by another " +
-                    "model than the report is of, whose column may hide the right one. Give the rows as that model has scored them.");
+                    $"Slot {slot.Index} of column '{column.Name}' is '{names[slot.Index]}', the report's is '{slot.Name}': the rows were scored " +
+                    "by another model than the report is of, whose column may hide the right one. Give the rows as that model has scored them.");
     }
 
     private CollapseDrift Compare(Counts seen)

@@ -81,6 +81,8 @@ public sealed record CollapseOptions
                 yield return $"{option} is empty; name a column or use null.";
             else if (name is not null && taken.Contains(name))
                 yield return $"{option} is '{name}', which the trainer uses for another column; choose another name.";
+            else if (Training.OptionChecks.OnnxColumnProblem(option, name) is { } problem)
+                yield return problem;
         }
         if (ColumnName is not null && ColumnName == RepresentationColumnName)
             yield return $"{nameof(ColumnName)} and {nameof(RepresentationColumnName)} are both '{ColumnName}'; choose two names.";
