@@ -16,16 +16,18 @@ internal static class ColumnGraph
         string x = graph.AddInput(input, OnnxElementType.Float, 1, width);
         string active = graph.AddNode("ReduceMean", [Cast(Cast(x, Boolean), Float)]);
 
-        // In units of the median norm, so that no square is beyond a float's range.
-        string scaled = graph.AddNode("Div", [x, graph.AddConstant(model.MedianNorm)]);
+        // In units of the median norm, and bounded, so that no sum of squares is beyond a float's range.
+        const float largest = ColumnModel.LargestEntry;
+        string share = graph.AddNode("Div", [x, graph.AddConstant(model.MedianNorm)]);
+        string scaled = graph.AddNode("Clip", [share, graph.AddConstant(-largest), graph.AddConstant(largest)]);
         string norm = graph.AddNode("ReduceL2", [scaled]);
-        float[] mean = Array.ConvertAll(model.Subspace.Mean, value => (float)(value / model.MedianNorm));
+        float[] mean = Array.ConvertAll(model.Subspace.Mean, value => (float)Math.Clamp(value / model.MedianNorm, -largest, largest));
         string centred = graph.AddNode("Sub", [scaled, graph.AddInitializer("mean", mean, 1, width)]);
         string all = graph.AddNode("ReduceSumSquare", [centred]);
         string outside = Outside(centred, all);
 
         // Some operators of the runtime turn NaN into a number; a missing entry must make every slot of the row NaN. NaN and infinity times 0 are NaN.
-        string missing = graph.AddNode("Mul", [all, graph.AddConstant(0f)]);
+        string missing = graph.AddNode("ReduceSum", [graph.AddNode("Mul", [x, graph.AddConstant(0f)])]);
         string perRow = graph.AddNode("Add", [graph.AddNode("Concat", [active, norm, outside], ("axis", 1L)), missing]);
         string constants = graph.AddInitializer("constants", model.Constants, 1, model.Constants.Length);
         string slots = graph.AddNode("Concat", [perRow, constants], ("axis", 1L));

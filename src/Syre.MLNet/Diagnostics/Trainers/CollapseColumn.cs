@@ -15,7 +15,20 @@ internal sealed class CollapseColumn : IDisposable
     /// <summary>Squared distances below this count as this: rows at the training mean lie in the subspace.</summary>
     public const float LeastDistance = 1e-30f;
 
+    /// <summary>
+    /// A value of the representation counts as at most so large: only that of a network whose features are not scaled can be larger, and a
+    /// float holds the sum of squares of any row.
+    /// </summary>
+    public const float LargestValue = 1e15f;
+
+    /// <summary>
+    /// A median norm below this, the root of <see cref="LeastDistance"/>, counts as this, so that no row's share of it is infinite.
+    /// </summary>
+    private const float LeastNorm = 1e-15f;
+
     private static readonly Scalar s_leastDistance = HeldScalar.Create(LeastDistance);
+    private static readonly Scalar s_least = HeldScalar.Create(-LargestValue);
+    private static readonly Scalar s_greatest = HeldScalar.Create(LargestValue);
 
     private readonly Tensor _mean;
     private readonly Tensor _directions;
@@ -33,8 +46,8 @@ internal sealed class CollapseColumn : IDisposable
         _mean = mean.to(float32).to(device).DetachFromDisposeScope();
         _directions = directions.to(float32).to(device).DetachFromDisposeScope();
         RepresentationSize = (int)mean.shape[0];
-        MedianNorm = medianNorm > 0 ? medianNorm : 1;
-        _medianNorm = HeldScalar.Create(MedianNorm);
+        MedianNorm = medianNorm > 0 ? Math.Max(medianNorm, LeastNorm) : 1;
+        _medianNorm = MedianNorm;
         Constants =
         [
             (float)Worst(report, layer => layer.EffectiveRankRatio, Enumerable.Min),
@@ -87,7 +100,7 @@ internal sealed class CollapseColumn : IDisposable
     public Tensor Compute(in NetworkTrace trace)
     {
         NetworkTrace seen = trace;
-        Tensor representation = Representation(trace);
+        Tensor representation = Bounded(Representation(trace));
         Tensor centred = representation - _mean;
         Tensor distance = SumSquare(centred), inside = SumSquare(centred.matmul(_directions.t()));
         Tensor rows = cat(
@@ -95,7 +108,7 @@ internal sealed class CollapseColumn : IDisposable
             .. Layers.Select(layer => layer.ActiveShare(seen)),
             SumSquare(representation).sqrt().div(_medianNorm),
             (distance - inside).clamp_min(HeldScalar.Zero) / distance.clamp_min(s_leastDistance),
-        ], 1).add(trace.Outputs.sum(dim: 1, keepdim: true), HeldScalar.Zero);
+        ], 1).add(trace.Outputs.mul(HeldScalar.Zero).sum(dim: 1, keepdim: true), HeldScalar.One);
         Tensor constants = tensor(Constants.ToArray(), device: rows.device).expand(rows.shape[0], Constants.Count);
         return cat([rows, constants], 1);
     }
@@ -106,6 +119,9 @@ internal sealed class CollapseColumn : IDisposable
         _mean.Dispose();
         _directions.Dispose();
     }
+
+    /// <summary>A representation with values that can be squared.</summary>
+    public static Tensor Bounded(Tensor representation) => representation.clamp(s_least, s_greatest);
 
     private static Tensor SumSquare(Tensor rows) => rows.Square().sum(dim: 1, keepdim: true);
 
