@@ -77,7 +77,8 @@ public class TableStep
             _network = new TextNetwork(ngrams, 32, 1, new MaskGenerator(1), CPU);
             using (var generator = new Generator(1, CPU))
                 _network.Initialize(_texts, _rows.Order, generator);
-            var recipe = new TrainingRecipe(TrainingLoop.LearningRate, 0.999, 0, 0, new SyreOptions { StaticBiasStorage = storage }, 1);
+            var options = new SyreOptions { WeightDecay = 0.01, Sigma0 = 0.01, StaticBiasStorage = storage };
+            var recipe = new TrainingRecipe(TrainingLoop.LearningRate, 0.999, 0, 0, options, 1);
             _optimizer = recipe.CreateOptimizer(_network);
             _step = new BatchStep(_task, _network, _optimizer, recipe, null);
             for (int i = 0; i < Batches; i++)

@@ -6,15 +6,26 @@ namespace Syre.MLNet.Data;
 /// RealMLP's robust scaling of one feature: (x − <paramref name="Center"/>)·<paramref name="Factor"/>
 /// (arXiv 2407.04491, section 3; anchors A2).
 /// </summary>
-/// <param name="Center">The median.</param>
-/// <param name="Factor">1/(q75 − q25); 2/(max − min) where the quartiles meet; 0 for a constant.</param>
+/// <param name="Center">The median; 0 for a constant, whose distance from another value may be more than a float holds.</param>
+/// <param name="Factor">1/(q75 − q25); 2/(max − min) where the quartiles meet; 0 for a constant. Else it is from the smallest normal float
+/// to the largest one: neither lost where small numbers are taken for 0, nor infinite.</param>
 internal readonly record struct FeatureScale(float Center, float Factor)
 {
+    private const double SmallestNormal = 1.17549435e-38;
+
+    /// <summary>
+    /// Whether the values are nearer to each other than the largest factor can spread: scaled, they hardly differ. That is so below
+    /// 3·10⁻³⁹.
+    /// </summary>
+    public bool IsTooNarrow => Factor == float.MaxValue;
+
     /// <summary>A value scaled and then bounded to (−3, 3), as <see cref="FeatureScaling"/> does it; what is not finite stays so.</summary>
     public float Clipped(float value)
     {
-        float scaled = (value - Center) * Factor;
-        return float.IsInfinity(scaled) ? scaled : scaled / MathF.Sqrt(1 + scaled * scaled / (FeatureScaling.Bound * FeatureScaling.Bound));
+        if (!float.IsFinite(value))
+            return value;
+        float scaled = Math.Clamp((value - Center) * Factor, -FeatureScaling.Limit, FeatureScaling.Limit);
+        return scaled / MathF.Sqrt(1 + scaled * scaled / (FeatureScaling.Bound * FeatureScaling.Bound));
     }
 
     /// <summary>The scale of a feature with these values, which are sorted in place.</summary>
@@ -23,7 +34,8 @@ internal readonly record struct FeatureScale(float Center, float Factor)
         if (values.IsEmpty)
             return default;
         values.Sort();
-        return new FeatureScale((float)Quantiles.Of(values, 0.5), (float)FactorOf(values[0], Quantiles.Of(values, 0.25), Quantiles.Of(values, 0.75), values[^1]));
+        float factor = FactorOf(values[0], Quantiles.Of(values, 0.25), Quantiles.Of(values, 0.75), values[^1]);
+        return new FeatureScale(factor == 0 ? 0 : (float)Quantiles.Of(values, 0.5), factor);
     }
 
     /// <summary>
@@ -43,12 +55,13 @@ internal readonly record struct FeatureScale(float Center, float Factor)
         float min = full ? nonzeros[0] : Math.Min(0, nonzeros[0]);
         float max = full ? nonzeros[^1] : Math.Max(0, nonzeros[^1]);
         // A sparse constant still tells rows apart by being there at all.
-        double factor = full && min == max ? 1 / Math.Abs(max) : FactorOf(min, low, high, max);
-        return new FeatureScale(0, (float)factor);
+        return new FeatureScale(0, full && min == max ? Inverse(Math.Abs(max)) : FactorOf(min, low, high, max));
     }
 
-    private static double FactorOf(double min, double low, double high, double max) =>
-        high > low ? 1 / (high - low) : max > min ? 2 / (max - min) : 0;
+    private static float FactorOf(double min, double low, double high, double max) =>
+        high > low ? Inverse(high - low) : max > min ? Inverse((max - min) / 2) : 0;
+
+    private static float Inverse(double spread) => (float)Math.Clamp(1 / spread, SmallestNormal, float.MaxValue);
 
     private static double SparseQuantile(ReadOnlySpan<float> nonzeros, int negatives, int rows, double share)
     {

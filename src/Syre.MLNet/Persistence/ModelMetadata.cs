@@ -34,7 +34,7 @@ internal sealed record ModelMetadata(
     private static readonly JsonSerializerOptions s_json = new()
     {
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Converters = { new JsonStringEnumConverter(), new SyreOptionsConverter() },
+        Converters = { new JsonStringEnumConverter() },
     };
 
     /// <summary>Adds this to the entries of a graph.</summary>
@@ -56,11 +56,17 @@ internal sealed record ModelMetadata(
                 "it scores with Microsoft.ML alone all the same.");
         try
         {
-            return JsonSerializer.Deserialize<ModelMetadata>(entries[ModelKey], s_json)!;
+            ModelMetadata read = JsonSerializer.Deserialize<ModelMetadata>(entries[ModelKey], s_json)!;
+            return read with { Options = WithSeed(read.Options), TextOptions = WithSeed(read.TextOptions) };
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException)
         {
             throw new InvalidDataException($"The details of the model (metadata entry '{ModelKey}') cannot be read: {e.Message}", e);
         }
     }
+
+    /// <summary>Files of before the decay had a seed of its own name 0, which was not heeded: the training's seed drew θ0.</summary>
+    private static T? WithSeed<T>(T? options)
+        where T : SyreTrainerOptions =>
+        options is { Syre: { Seed: 0 } syre } ? (T)((SyreTrainerOptions)options with { Syre = syre with { Seed = null } }) : options;
 }

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
 using Syre.MLNet.Data;
 using Syre.MLNet.Tasks;
 using Syre.MLNet.Training;
@@ -44,19 +45,43 @@ internal sealed class NetworkPlan(PredictionTask task, SyreNetworkOptions option
         return network;
     }
 
-    /// <summary>Gives the network its first weights and preprocessing.</summary>
+    /// <summary>
+    /// Gives the network its first weights and preprocessing, and says how labels relate to its outputs (null where they are classes).
+    /// </summary>
+    /// <param name="network">The network.</param>
+    /// <param name="set">The rows read.</param>
+    /// <param name="training">Which of them are trained on.</param>
+    /// <param name="names">What to call the features.</param>
+    /// <param name="channel">The log.</param>
     /// <exception cref="ArgumentException">The earlier model is of another task or shape.</exception>
-    public void Initialize(ScoringNetwork network, FeatureMatrix features, RowOrder trainingRows)
+    public LabelScale? Initialize(ScoringNetwork network, TrainingSet set, long[] training, FeatureNames names, IChannel channel)
     {
+        using var order = new RowOrder(training, device);
         if (initialModel is null)
         {
             using var generator = new torch.Generator((ulong)SeedSequence.Derive(seed, SeedStream.Weights), torch.CPU);
-            network.Initialize(features, trainingRows, generator);
-            return;
+            network.Initialize(set.Features, order, generator);
+            if (ScaleRemarks.TooNarrow(network.Scales, names) is { } narrow)
+                channel.Warning(MessageSensitivity.None, narrow);
+            return task.ScaleOf(set.Labels);
         }
         if (initialModel.Task != task)
             throw new ArgumentException($"The earlier model was trained for {initialModel.Task.Name}, this trainer is for {task.Name}.", nameof(initialModel));
         NetworkState.Copy(initialModel.ScoringNetwork, network);
+        if (network.Scales is { } scales && ScaleRemarks.OutOfRange(scales, set.Features.Scales(training), names) is { } moved)
+            channel.Warning(MessageSensitivity.None, moved);
+        return initialModel.Scale is { } earlier ? Continue(network, earlier, set, order, channel) : null;
+    }
+
+    private static LabelScale Continue(ScoringNetwork network, LabelScale earlier, TrainingSet set, RowOrder order, IChannel channel)
+    {
+        EarlierScale scale = EarlierScale.Fit(
+            earlier, network.OutputsOf(set.Features, order), Array.ConvertAll(order.Rows, row => set.Labels[row]));
+        if (scale.StartsAnew)
+            network.ResetOutputs();
+        if (scale.Change is { } change)
+            channel.Warning(MessageSensitivity.None, change);
+        return scale.Scale.WidenedTo(set.Labels.Min(), set.Labels.Max());
     }
 
     /// <summary>A random network of the shape of the one trained: what it would be without the earlier model.</summary>

@@ -74,7 +74,10 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
     /// <param name="trainData">The training rows.</param>
     /// <param name="validationData">Rows to choose the best epoch by; null for <see cref="SyreTrainerOptions.ValidationSet"/> or a fraction of the training
     /// rows.</param>
-    /// <param name="initialModel">A network of the same shape to start from, its preprocessing included; null for a new one.</param>
+    /// <param name="initialModel">A network of the same shape to start from, its preprocessing included; null for a new one. Of a
+    /// regression, the scale of the labels is kept where the earlier predictions fit the new labels, and follows these where they are of
+    /// another unit or range; the log then says so. The scale of the features stays, since the first layer has learnt by it; the log warns
+    /// of features whose new values are far from it.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
     /// <exception cref="ArgumentException"><paramref name="initialModel"/> is of another shape or task.</exception>
     /// <exception cref="InvalidOperationException">No row can be trained on, a value is unusable, the device is not there, or training diverged in its first
@@ -102,7 +105,7 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
         state.UseThreads(_options.Threads ?? ThreadCount.For((double)_options.BatchSize * network.MultiplicationsPerRow));
         string[]? names = SlotAnnotation.Of(schema[_options.FeatureColumnName], network.Slots);
         (SyreNetworkModel model, CollapseColumn collapse) =
-            Train(plan, network, rows, validationRows, names, initialModel?.Scale, channel, unfinished);
+            Train(plan, network, rows, validationRows, names, channel, unfinished);
         SyreNetworkTransformer fitted = unfinished.OwnAsWhole(new SyreNetworkTransformer(_host, model, collapse, schema, device));
         _options.Collapse.ActOn(model.Report, channel, stream => new MLContext().Model.Save(fitted, schema, stream));
         unfinished.HandOver();
@@ -115,20 +118,21 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
         TrainingSet rows,
         TrainingSet? validationRows,
         string[]? featureNames,
-        LabelScale? earlierScale,
         IChannel channel,
         UnfinishedFit unfinished)
     {
         using var scope = torch.NewDisposeScope();
-        LabelScale? scale = earlierScale ?? _task.ScaleOf(rows.Labels);
         (long[] training, long[] heldBack) = RowSplit.Of(rows.Labels.Length, validationRows is null ? _options.ValidationFraction : 0, _seed);
+        var names = new FeatureNames(_options.FeatureColumnName, featureNames, network.Slots);
+        LabelScale? scale = plan.Initialize(network, rows, training, names, channel);
         using var trainingRows = new LabelledRows(rows, training, _task, scale, plan.Device);
         using LabelledRows? chosenBy = validationRows is not null
             ? new LabelledRows(validationRows, RowSplit.All(validationRows.Labels.Length), _task, scale, plan.Device)
             : heldBack.Length > 0 ? new LabelledRows(rows, heldBack, _task, scale, plan.Device) : null;
 
-        plan.Initialize(network, rows.Features, trainingRows.Order);
         network.Sigma0 = _options.Sigma0;
+        if (_options.Network is not null)
+            OutputCheck.RequireFinite(network, trainingRows, names);
         using CollapseWatch watch = Watch(plan, network, rows.Features, new LabelledRows(rows, _options.Collapse.Sample(training), _task, scale, plan.Device), featureNames);
         TrainingRecipe recipe = Recipe();
         TrainingOutcome outcome = new NetworkTrainer(_task, network, _options, recipe, scale, watch).Train(trainingRows, chosenBy, channel);

@@ -12,7 +12,10 @@ public sealed class SyreNetworkModel : IDisposable
         PredictionTask task, ScoringNetwork network, LabelScale? scale, SyreNetworkOptions options, TrainingSummary summary, CollapseReport report)
     {
         (Task, ScoringNetwork, Scale, Options, Summary, Report) = (task, network, scale, options, summary, report);
-        network.Bounds = scale is null ? null : (scale.Lowest, scale.Highest);
+        network.Bounds = scale is not null ? (scale.Lowest, scale.Highest)
+            // An infinite logit would make the others' probabilities NaN.
+            : network.IsUnbounded ? (float.MinValue, float.MaxValue)
+            : null;
     }
 
     /// <summary>

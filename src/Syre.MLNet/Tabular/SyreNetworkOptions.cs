@@ -38,7 +38,8 @@ public sealed record SyreNetworkOptions : SyreTrainerOptions
     /// <summary>
     /// Whether the network begins with robust scaling and smooth clipping of each feature, fitted on the training rows: x is centred by the median,
     /// divided by the quartile distance (or half the range, where the quartiles meet), then bounded to (−3, 3) by x/√(1 + (x/3)²). Default true
-    /// (RealMLP). A sparse column is scaled but not centred.
+    /// (RealMLP). A sparse column is scaled but not centred. Values of any size may come: the largest score as their limit does. False:
+    /// features enter as they are, at most ±10¹⁵.
     /// </summary>
     public bool ScaleFeatures { get; init; } = true;
 

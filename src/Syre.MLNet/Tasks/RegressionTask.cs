@@ -57,7 +57,7 @@ internal sealed class RegressionTask : PredictionTask
     public override Tensor Error(Tensor outputs, Tensor targets, Tensor? weights) => Loss(outputs, targets, weights, 0);
 
     /// <inheritdoc/>
-    public override double ReportedError(double mean, LabelScale? scale) => Math.Sqrt(mean) * scale!.Deviation;
+    public override double ReportedError(double mean, LabelScale? scale) => Math.Sqrt(mean) * Math.Abs(scale!.Deviation);
 
     /// <inheritdoc/>
     public override double? ErrorUncertainty(double error, double otherError, int rows) => null;

@@ -135,6 +135,9 @@ public sealed class SyreTextEstimator : IEstimator<SyreTextTransformer>
             NgramTable.Of(tokens, options, tokenizer.Kinds(options), tokenizer.Columns, options.BytesPerNgram(outputs)),
             options.FeatureColumnName,
             options.FeatureColumnName is { } features ? TextInputs.ScalesOf(texts, features) : []);
+        if (options.FeatureColumnName is { } numbers && !others.IsSecondTraining &&
+            ScaleRemarks.TooNarrow(inputs.Scales, new FeatureNames(numbers, SlotAnnotation.Of(texts.Schema[numbers], null), null)) is { } narrow)
+            channel.Warning(MessageSensitivity.None, narrow);
         (SyreTextModel model, CollapseColumn collapse) = new TextFit(_task, options, _seed, inputs, device).Train(
             TrainerName, tokens, others.Through(tokenizer.Transformer), outputs, DefaultLearningRate, state, channel, unfinished);
         return (model, collapse, tokenizer, inputs);

@@ -138,7 +138,9 @@ internal sealed class TextGraph
             string features = _graph.AddInput(column, OnnxElementType.Float, 1, _inputs.Scales.Length);
             using var scaling = new FeatureScaling(_inputs.Scales.Length, CPU);
             scaling.Set(_inputs.Scales);
-            parts.Add(OnnxExporter.Add(_graph, scaling, features).Output);
+            // A bound may turn NaN into a number; 0 times NaN or infinity is NaN.
+            string missing = _graph.AddNode("Mul", [features, _graph.AddConstant(0f)]);
+            parts.Add(_graph.AddNode("Add", [OnnxExporter.Add(_graph, scaling, features).Output, missing]));
         }
         return parts.Count > 1 ? _graph.AddNode("Concat", [.. parts], ("axis", 1)) : parts.FirstOrDefault();
     }

@@ -50,6 +50,10 @@ internal sealed class TextNetwork : ScoringNetwork
     public NtkLinear Output { get; }
 
     /// <inheritdoc/>
+    /// <remarks>What it reads is bounded already.</remarks>
+    public override bool IsUnbounded => false;
+
+    /// <inheritdoc/>
     public override int Outputs => (int)Direct.Bias.shape[0];
 
     /// <inheritdoc/>

@@ -41,7 +41,8 @@ internal sealed class NetworkTrainer
     public TrainingOutcome Train(LabelledRows training, LabelledRows? validation, IChannel channel)
     {
         using var snapshot = new NetworkSnapshot(_network);
-        using SyreAdamW optimizer = _recipe.CreateOptimizer(_network);
+        using SyreAdamW optimizer = _recipe.CreateOptimizer(
+            _network, message => channel.Warning(MessageSensitivity.None, $"{nameof(_options.Syre)}: {message}"));
         var shuffle = new Random(unchecked((int)SeedSequence.Derive(_recipe.Seed, SeedStream.Shuffle)));
         StopReason reason = StopReason.Completed;
         double trainingLoss = double.NaN;
@@ -129,7 +130,8 @@ internal sealed class NetworkTrainer
 
     private StopReason Diverged(int epoch, IChannel channel)
     {
-        const string remedy = "Lower LearningRate, or set GradientClipNorm.";
+        string remedy = "Lower LearningRate, or set GradientClipNorm" +
+            (_options is SyreNetworkOptions { ScaleFeatures: false } ? ", or ScaleFeatures = true." : ".");
         if (_best.Epoch == 0)
             throw new InvalidOperationException($"The loss is not a finite number in epoch {epoch}, and there is no earlier epoch to keep. {remedy}");
         channel.Warning(MessageSensitivity.None, $"The loss is not a finite number in epoch {epoch}; epoch {_best.Epoch} is kept. {remedy}");

@@ -30,9 +30,21 @@ public abstract record SyreTrainerOptions
 
     /// <summary>
     /// The decay: towards what, how strongly, with which σ0. One property chooses the arm of a comparison (<see cref="SyreOptions.Mode"/>): no decay,
-    /// plain decay, L2 Init, syre, syre with advanced removal.
+    /// plain decay, L2 Init, syre, syre with advanced removal. Default <see cref="TrainerDefaults.Syre"/>; numbers that the options leave
+    /// null are filled in from there, so that <c>new SyreOptions { Mode = … }</c> changes the mode only. <see cref="SyreOptions.Seed"/>
+    /// draws θ0 and D alone; null for numbers that follow from <see cref="Seed"/>. What <see cref="SyreOptions.Warning"/> is told goes to
+    /// the log of the MLContext too.
     /// </summary>
-    public SyreOptions Syre { get; init; } = TrainerDefaults.Syre;
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public SyreOptions Syre
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = TrainerDefaults.Complete(value);
+        }
+    } = TrainerDefaults.Syre;
 
     /// <summary>
     /// Share of the rows held back at random to choose the best epoch, from 0 (none: the last epoch is kept) to below 1. Default 0.2 (RealMLP).

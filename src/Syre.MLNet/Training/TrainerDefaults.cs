@@ -10,5 +10,9 @@ public static class TrainerDefaults
     /// tables saw no harm (mean error −0.2 % of plain decay's, 95 % interval −2.1 % to +1.7 %). Source: tests/Syre.Studies/results/sigma0.md. The paper's own
     /// 0.01 × was as good; a larger θ0 removes symmetry more strongly.
     /// </summary>
-    public static SyreOptions Syre { get; } = new() { WeightDecay = 0.02, Sigma0 = 0.3 };
+    public static SyreOptions Syre { get; } = Complete(new SyreOptions());
+
+    /// <summary>Options with the trainers' numbers in place of those that are not named; the seed is left to the training.</summary>
+    internal static SyreOptions Complete(SyreOptions options) =>
+        options with { WeightDecay = options.WeightDecay ?? 0.02, Sigma0 = options.Sigma0 ?? 0.3 };
 }

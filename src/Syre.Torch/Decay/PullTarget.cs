@@ -10,18 +10,21 @@ internal sealed class PullTarget : IDisposable
     private FlatVector? bias, anisotropy;
 
     /// <summary>Resolves the target of every slot from the parameters' present values.</summary>
+    /// <param name="layout">The parameters.</param>
+    /// <param name="options">The options, with a number for everything: <see cref="SyreOptions.ForOptimizer"/>.</param>
+    /// <param name="violations">What is found wrong.</param>
     public PullTarget(ParameterLayout layout, SyreOptions options, Violations violations)
     {
         this.layout = layout;
         Mode = options.Mode;
         storage = options.StaticBiasStorage;
-        Seed = options.Seed;
+        Seed = options.Seed!.Value;
         foreach (ParameterSlot slot in layout.Slots)
         {
             slot.IsPulled = options.Mode != DecayMode.None && (options.Parameters?.Invoke(slot.Name, slot.Parameter) ?? true);
             if (slot.IsPulled && options.HasStaticBias)
             {
-                slot.Sigma0 = options.Sigma0 * (slot.InitialDeviation ?? InitialScale.Of(slot.Parameter));
+                slot.Sigma0 = options.Sigma0!.Value * (slot.InitialDeviation ?? InitialScale.Of(slot.Parameter));
                 violations.Require(double.IsFinite(slot.Sigma0),
                     $"Parameter '{slot.Name}' has values that are not finite, so σ0 cannot be a multiple " +
                     "of their deviation. Initialise the module, or load finite weights, before making the optimizer.");

@@ -36,13 +36,13 @@ public sealed class SyreDecay : IDisposable
     /// </exception>
     public SyreDecay(IEnumerable<(string name, Parameter parameter)> parameters, SyreOptions? options = null)
     {
-        options ??= new SyreOptions();
+        options = SyreOptions.ForOptimizer(options);
         var group = new SyreParameterGroup("default", parameters);
         var violations = new Violations();
         options.AddTo(violations);
         violations.Require(
             !options.Coupled, "Coupled is true, but a step of its own cannot reach the gradient: use SyreAdamW or SyreSgd.");
-        all = new ParameterGroupState(group, learningRate: 0, options.WeightDecay);
+        all = new ParameterGroupState(group, learningRate: 0, options.WeightDecay!.Value);
         engine = EngineFactory.Create(nameof(SyreDecay), [(group, all)], options, new DecayRule(), violations);
     }
 

@@ -1,10 +1,17 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using TorchSharp.Modules;
 
 namespace Syre.Torch;
 
 /// <summary>How strongly the weights are pulled, and towards what. Immutable; vary it with <c>options with { … }</c>.</summary>
-/// <remarks>Source: arXiv 2408.15495; section numbers below are the paper's.</remarks>
+/// <remarks>
+/// Source: arXiv 2408.15495; section numbers below are the paper's. A number that is null takes the default of what the options are given
+/// to: that of
+/// <see cref="SyreAdamW"/>, <see cref="SyreSgd"/> and <see cref="SyreDecay"/> is the paper's or PyTorch's, trainers built on them have
+/// their own. So
+/// <c>new SyreOptions { Mode = … }</c> changes the mode and nothing else, wherever it is used.
+/// </remarks>
 public sealed record SyreOptions
 {
     /// <summary>The least half-width of D that float32 arithmetic can tell from D = 1.</summary>
@@ -14,20 +21,21 @@ public sealed record SyreOptions
     public DecayMode Mode { get; init; } = DecayMode.Syre;
 
     /// <summary>
-    /// λ, the weight decay in PyTorch's convention: λ = 2γ for a penalty γ‖θ‖². 0 or above; default 0.01, PyTorch's default for AdamW.
-    /// At 0 nothing pulls and syre does nothing at all (the paper's proposition 1).
+    /// λ, the weight decay in PyTorch's convention: λ = 2γ for a penalty γ‖θ‖². 0 or above; null (default) for the owner's default, which
+    /// is 0.01 for the optimizers, PyTorch's for AdamW. At 0 nothing pulls and syre does nothing at all (the paper's proposition 1).
     /// </summary>
-    public double WeightDecay { get; init; } = 0.01;
+    public double? WeightDecay { get; init; }
 
     /// <summary>
     /// σ0, the standard deviation of θ0, as a multiple of each tensor's own standard deviation when the optimizer is made. Above 0 for
-    /// the syre modes, unused by the others; default 0.01, the paper's (section 5.4).
+    /// the syre modes, unused by the others; null (default) for the owner's default, which is 0.01 for the optimizers, the paper's
+    /// (section 5.4).
     /// </summary>
     /// <remarks>
     /// A tensor whose elements are all equal (biases at 0, the gain of a norm at 1) has no deviation; 1/√fan_in takes its place, where
     /// fan_in is the product of all sizes but the first, or the number of elements of a vector.
     /// </remarks>
-    public double Sigma0 { get; init; } = 0.01;
+    public double? Sigma0 { get; init; }
 
     /// <summary>
     /// b, the half-width of the diagonal D ~ U(1 − b, 1 + b) of <see cref="DecayMode.SyreAdvanced"/>; in [1e-6, 1). Default null: a
@@ -44,6 +52,7 @@ public sealed record SyreOptions
     /// gains and biases too, since the theory biases every coordinate. <c>(_, p) =&gt; p.dim() &gt; 1</c> is the usual choice of
     /// leaving out biases and norms; every symmetry that touches a weight matrix is still removed.
     /// </summary>
+    [JsonIgnore]
     public Func<string, Parameter, bool>? Parameters { get; init; }
 
     /// <summary>
@@ -53,10 +62,10 @@ public sealed record SyreOptions
     public bool Coupled { get; init; }
 
     /// <summary>
-    /// The seed of θ0 and D, any number; default 0. Together with a parameter's name and an element's index it decides the value, on
-    /// every machine and device alike. Torch's own generator is neither read nor moved.
+    /// The seed of θ0 and D, any number; null (default) for the owner's, which is 0 for the optimizers. Together with a parameter's name
+    /// and an element's index it decides the value, on every machine and device alike. Torch's own generator is neither read nor moved.
     /// </summary>
-    public long Seed { get; init; }
+    public long? Seed { get; init; }
 
     /// <summary>
     /// Whether θ0 is kept or made anew in every step. Default <see cref="StaticBiasStorage.Stored"/>, which measures faster.
@@ -69,6 +78,7 @@ public sealed record SyreOptions
     public StaticBiasStorage StaticBiasStorage { get; init; } = StaticBiasStorage.Stored;
 
     /// <summary>Told, once and when the optimizer is made, what is allowed but probably not meant. Default null: nobody is told.</summary>
+    [JsonIgnore]
     public Action<string>? Warning { get; init; }
 
     /// <summary>Whether the CPU, too, is updated as other devices are, by operations on whole tensors. For tests.</summary>
@@ -86,11 +96,18 @@ public sealed record SyreOptions
         violations.ThrowIfAny(nameof(SyreOptions));
     }
 
+    /// <summary>Options as the optimizers take them: λ 0.01, PyTorch's default for AdamW; σ0 0.01, the paper's; seed 0.</summary>
+    internal static SyreOptions ForOptimizer(SyreOptions? options)
+    {
+        options ??= new SyreOptions();
+        return options with { WeightDecay = options.WeightDecay ?? 0.01, Sigma0 = options.Sigma0 ?? 0.01, Seed = options.Seed ?? 0 };
+    }
+
     internal void AddTo(Violations violations)
     {
         violations.RequireDefined(Mode, nameof(Mode));
-        violations.RequireNotNegative(WeightDecay, nameof(WeightDecay), "0 switches the pull off.");
-        violations.RequireNotNegative(Sigma0, nameof(Sigma0), "The paper's choice is 0.01.");
+        violations.RequireNotNegative(WeightDecay ?? 0, nameof(WeightDecay), "0 switches the pull off, null takes the default.");
+        violations.RequireNotNegative(Sigma0 ?? 0, nameof(Sigma0), "The paper's choice is 0.01, null takes the default.");
         violations.Require(!HasStaticBias || Sigma0 != 0, "Sigma0 is 0, which makes θ0 = 0: that is mode Plain, choose it.");
         violations.RequireDefined(StaticBiasStorage, nameof(StaticBiasStorage));
         violations.Require(Mode != DecayMode.L2Init || StaticBiasStorage == StaticBiasStorage.Stored,

@@ -45,11 +45,11 @@ public abstract class SyreOptimizer : optim.Optimizer
         : base(IntPtr.Zero)
     {
         ArgumentNullException.ThrowIfNull(groups);
-        options ??= new SyreOptions();
+        options = SyreOptions.ForOptimizer(options);
         violations.RequireNotNegative(learningRate, "lr", "0 stops all learning.");
         options.AddTo(violations);
         (SyreParameterGroup Description, ParameterGroupState State)[] pairs =
-            [.. groups.Select(group => (group, makeGroup(group, options.WeightDecay)))];
+            [.. groups.Select(group => (group, makeGroup(group, options.WeightDecay!.Value)))];
         engine = EngineFactory.Create(GetType().Name, pairs, options, makeRule(options.Coupled), violations);
         this.groups = [.. pairs.Select(pair => pair.State)];
         coupled = options.Coupled;

@@ -22,4 +22,20 @@ public sealed class CollapseDiagnosticsConformance : EstimatorConformance
     };
 
     protected override EstimatorCase Case => Features;
+
+    [TestMethod]
+    [DataRow(4, DisplayName = "exact")]
+    [DataRow(1100, DisplayName = "sketched")]
+    public void Large_numbers_saturate(int width) => MagnitudeChecks.LargeNumbersSaturate(Magnitudes(width));
+
+    [TestMethod]
+    [DataRow(4, DisplayName = "exact")]
+    [DataRow(1100, DisplayName = "sketched")]
+    public void Extreme_numbers_train(int width) => MagnitudeChecks.ExtremeNumbersTrain(Magnitudes(width));
+
+    private static MagnitudeCase Magnitudes(int width) => new(
+        ml => ml.Transforms.CollapseDiagnostics("Output", "Features", seed: 3),
+        (ml, change) => ColumnData.View(
+            ml, [.. ColumnData.Normal(30, width).Select((row, index) => (float[])[change(index, row[0]), .. row[1..]])]),
+        "Output");
 }

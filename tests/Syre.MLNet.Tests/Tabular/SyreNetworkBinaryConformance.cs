@@ -4,7 +4,7 @@ namespace Syre.MLNet.Tests.Tabular;
 
 /// <inheritdoc cref="SyreNetworkCases"/>
 [TestClass]
-public sealed class SyreNetworkBinaryConformance : TrainerConformance
+public sealed class SyreNetworkBinaryConformance : StrictTrainerConformance
 {
     private static readonly TrainerCase s_case = SyreNetworkCases.Binary();
 

@@ -4,7 +4,7 @@ namespace Syre.MLNet.Tests.Tabular;
 
 /// <inheritdoc cref="SyreNetworkCases"/>
 [TestClass]
-public sealed class SyreNetworkMulticlassConformance : TrainerConformance
+public sealed class SyreNetworkMulticlassConformance : StrictTrainerConformance
 {
     private static readonly TrainerCase s_case = SyreNetworkCases.Multiclass();
 

@@ -4,7 +4,7 @@ namespace Syre.MLNet.Tests.Tabular;
 
 /// <inheritdoc cref="SyreNetworkCases"/>
 [TestClass]
-public sealed class SyreNetworkRegressionConformance : TrainerConformance
+public sealed class SyreNetworkRegressionConformance : StrictTrainerConformance
 {
     private static readonly TrainerCase s_case = SyreNetworkCases.Regression();
 

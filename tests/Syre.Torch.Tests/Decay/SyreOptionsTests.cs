@@ -4,13 +4,15 @@ namespace Syre.Torch.Tests.Decay;
 public sealed class SyreOptionsTests
 {
     [TestMethod]
-    public void Defaults_are_the_papers_and_pass()
+    public void What_is_not_named_is_the_papers_for_an_optimizer()
     {
         var options = new SyreOptions();
         options.Validate();
-        Assert.AreEqual(
-            (DecayMode.Syre, 0.01, 0.01, false, 0L),
-            (options.Mode, options.WeightDecay, options.Sigma0, options.Coupled, options.Seed));
+        Assert.IsTrue(options is { Mode: DecayMode.Syre, WeightDecay: null, Sigma0: null, Coupled: false, Seed: null });
+        Assert.AreEqual(options with { WeightDecay = 0.01, Sigma0 = 0.01, Seed = 0 }, SyreOptions.ForOptimizer(options));
+        Assert.AreEqual(SyreOptions.ForOptimizer(options), SyreOptions.ForOptimizer(null));
+        var named = new SyreOptions { WeightDecay = 1, Sigma0 = 2, Seed = 3 };
+        Assert.AreEqual(named, SyreOptions.ForOptimizer(named));
     }
 
     [TestMethod]

@@ -13,13 +13,14 @@ internal sealed class DenseReference
 
     public DenseReference(Table table, SyreOptions options, bool adam)
     {
+        options = SyreOptions.ForOptimizer(options);
         (width, this.adam) = (table.Width, adam);
         int length = table.Initial.Length;
         weights = Array.ConvertAll(table.Initial, x => (double)x);
         (first, second, target, strength) = (new double[length], new double[length], new double[length], new double[length]);
         Array.Fill(strength, options.Mode == DecayMode.None ? 0 : 1);
-        double sigma0 = options.Sigma0 * InitialScale.Of(table.Parameter);
-        var random = new StaticBias(options.Seed, "table");
+        double sigma0 = options.Sigma0!.Value * InitialScale.Of(table.Parameter);
+        var random = new StaticBias(options.Seed!.Value, "table");
         var drawn = new float[length];
         if (options.Mode is DecayMode.Syre or DecayMode.SyreAdvanced)
             random.FillNormal(drawn, 0, sigma0);

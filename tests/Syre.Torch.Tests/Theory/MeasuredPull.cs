@@ -17,12 +17,14 @@ internal sealed class MeasuredPull : IDisposable
 
     public MeasuredPull(int dimension, SyreOptions options)
     {
-        var random = new Random((int)options.Seed);
+        options = SyreOptions.ForOptimizer(options);
+        (double decay, long seed) = (options.WeightDecay!.Value, options.Seed!.Value);
+        var random = new Random((int)seed);
         parameter = new Parameter(tensor(Enumerable.Range(0, dimension).Select(_ => (float)random.NextDouble()).ToArray()));
-        Gamma = options.WeightDecay / 2;
-        Sigma0 = options.Sigma0 * InitialScale.Of(parameter);
-        optimizer = new SyreSgd([("phi", parameter)], lr: options.WeightDecay == 0 ? 1 : 1 / options.WeightDecay, options: options);
-        var bias = new StaticBias(options.Seed, "phi");
+        Gamma = decay / 2;
+        Sigma0 = options.Sigma0!.Value * InitialScale.Of(parameter);
+        optimizer = new SyreSgd([("phi", parameter)], lr: decay == 0 ? 1 : 1 / decay, options: options);
+        var bias = new StaticBias(seed, "phi");
         float[] theta0 = new float[dimension], xi = new float[dimension];
         bias.FillNormal(theta0, 0, Sigma0);
         if (options.Mode == DecayMode.SyreAdvanced)

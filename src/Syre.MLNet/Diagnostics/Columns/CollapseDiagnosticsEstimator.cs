@@ -26,7 +26,8 @@ namespace Syre.MLNet;
 /// <item><term>DuplicateShare</term><description>Share of slots that a twin makes superfluous: |cosine| above 0.99, as they are and less their means. NaN
 /// where more than 16 384 slots occur in a column of more than 1024.</description></item>
 /// </list>
-/// <para>A row with a NaN or an infinite value is left out of training, with a warning, and its first three slots are NaN.</para>
+/// <para>A row with a NaN or an infinite value is left out of training, with a warning, and its first three slots are NaN. An entry counts
+/// as at most 10¹⁵ median norms, so that a row of any size has finite slots.</para>
 /// <para>Columns of up to 1024 slots are measured exactly, from their Gram matrix in double precision. Wider ones are measured from a random sketch of it
 /// (Tropp, Yurtsever, Udell and Cevher 2017, arXiv 1706.05736) of 256 columns, or twice <see cref="CollapseDiagnosticsOptions.MaximumSubspace"/> if that is
 /// more; the report then says <c>Column (sketch)</c>. It takes 4 kB for each slot that occurs, and time by the entries that differ from zero. Of the

@@ -16,13 +16,15 @@ internal static class ColumnGraph
         string x = graph.AddInput(input, OnnxElementType.Float, 1, width);
         string active = graph.AddNode("ReduceMean", [Cast(Cast(x, Boolean), Float)]);
 
-        // In units of the median norm, so that no square is beyond a float's range.
-        string scaled = graph.AddNode("Div", [x, graph.AddConstant(model.MedianNorm)]);
+        // In units of the median norm, and bounded, so that no sum of squares is beyond a float's range.
+        const float largest = ColumnModel.LargestEntry;
+        string share = graph.AddNode("Div", [x, graph.AddConstant(model.MedianNorm)]);
+        string scaled = graph.AddNode("Clip", [share, graph.AddConstant(-largest), graph.AddConstant(largest)]);
         string norm = graph.AddNode("ReduceL2", [scaled]);
         string outside = model.KnowsSubspace ? Outside() : graph.AddInitializer("unknown", [float.NaN], 1, 1);
 
         // Some operators of the runtime turn NaN into a number; a missing entry must make every slot of the row NaN. NaN and infinity times 0 are NaN.
-        string missing = graph.AddNode("Mul", [norm, graph.AddConstant(0f)]);
+        string missing = graph.AddNode("ReduceSum", [graph.AddNode("Mul", [x, graph.AddConstant(0f)])]);
         string perRow = graph.AddNode("Add", [graph.AddNode("Concat", [active, norm, outside], ("axis", 1L)), missing]);
         string constants = graph.AddInitializer("constants", model.Constants, 1, model.Constants.Length);
         string slots = graph.AddNode("Concat", [perRow, constants], ("axis", 1L));
@@ -36,7 +38,7 @@ internal static class ColumnGraph
 
         string Outside()
         {
-            float[] mean = Array.ConvertAll(model.Subspace.Mean, value => (float)(value / model.MedianNorm));
+            float[] mean = Array.ConvertAll(model.Subspace.Mean, value => (float)Math.Clamp(value / model.MedianNorm, -largest, largest));
             string vector = graph.AddNode("Sub", [scaled, graph.AddInitializer("mean", mean, 1, width)]);
             string square = graph.AddNode("ReduceSumSquare", [vector]);
             // Without directions, one of nothing: everything that differs from the mean is outside.
@@ -44,8 +46,8 @@ internal static class ColumnGraph
             float[] u = model.Subspace.Dimension == 0 ? new float[width] : Array.ConvertAll(model.Subspace.BySlot(), value => (float)value);
             string inside = graph.AddNode("ReduceSumSquare", [graph.AddNode("MatMul", [vector, graph.AddInitializer("directions", u, width, directions)])]);
             string zero = graph.AddConstant(0f), one = graph.AddConstant(1f);
-            string share = graph.AddNode("Clip", [graph.AddNode("Sub", [one, graph.AddNode("Div", [inside, square])]), zero, one]);
-            return graph.AddNode("Where", [graph.AddNode("Equal", [square, zero]), zero, share]);
+            string beside = graph.AddNode("Clip", [graph.AddNode("Sub", [one, graph.AddNode("Div", [inside, square])]), zero, one]);
+            return graph.AddNode("Where", [graph.AddNode("Equal", [square, zero]), zero, beside]);
         }
     }
 }

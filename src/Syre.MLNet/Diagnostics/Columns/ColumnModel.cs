@@ -8,6 +8,12 @@ namespace Syre.MLNet.Diagnostics;
 /// <param name="Report">The report, whose constants go to every row.</param>
 internal sealed record ColumnModel(PrincipalSubspace Subspace, float MedianNorm, CollapseReport Report)
 {
+    /// <summary>
+    /// An entry counts as at most so many median norms: beyond that a row's slots no longer change, and a float holds the sum of squares
+    /// of any row.
+    /// </summary>
+    public const float LargestEntry = 1e15f;
+
     /// <summary>The slots that are the same for every row; NaN for what is not known.</summary>
     public float[] Constants => [(float)Layer.EffectiveRankRatio, (float)Layer.Measured.Units.DeadShare, DuplicateShare];
 
@@ -28,7 +34,7 @@ internal sealed record ColumnModel(PrincipalSubspace Subspace, float MedianNorm,
         var distance = new SubspaceDistance(Subspace);
         for (int i = 0; i < rows.Count; i++)
         {
-            NonzeroRow row = rows[i];
+            NonzeroRow row = rows[i].Within((float)Math.Min((double)LargestEntry * MedianNorm, float.MaxValue));
             result[i, 0] = (float)row.Slots.Length / Subspace.Width;
             result[i, 1] = row.Norm() / MedianNorm;
             result[i, 2] = (float)distance.ShareOutside(row);

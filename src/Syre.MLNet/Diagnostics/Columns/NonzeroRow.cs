@@ -19,7 +19,15 @@ internal readonly ref struct NonzeroRow(ReadOnlySpan<int> slots, ReadOnlySpan<fl
         double sum = 0;
         foreach (float value in Values)
             sum += (double)value * value;
-        return (float)Math.Min(float.MaxValue, Math.Sqrt(sum));
+        return (float)Math.Min(Math.Sqrt(sum), float.MaxValue);
+    }
+
+    /// <summary>The row with each entry at most so large; itself where it is.</summary>
+    public NonzeroRow Within(float largest)
+    {
+        if (Values.IsEmpty || Math.Abs(TensorPrimitives.MaxMagnitude(Values)) <= largest)
+            return this;
+        return new NonzeroRow(Slots, Array.ConvertAll(Values.ToArray(), value => Math.Clamp(value, -largest, largest)));
     }
 
     /// <summary>Whether every entry is a finite number.</summary>

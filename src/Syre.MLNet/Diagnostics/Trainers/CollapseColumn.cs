@@ -12,6 +12,18 @@ namespace Syre.MLNet.Diagnostics;
 /// </summary>
 internal sealed class CollapseColumn : IDisposable
 {
+    /// <summary>
+    /// A value of the representation counts as at most so large: only that of a network whose features are not scaled can be larger, and a
+    /// float holds the sum of squares of any row.
+    /// </summary>
+    public const float LargestValue = 1e15f;
+
+    /// <summary>A median norm below this counts as this, so that no row's share of it is infinite.</summary>
+    private const float LeastNorm = 1e-15f;
+
+    private static readonly Scalar s_least = HeldScalar.Create(-LargestValue);
+    private static readonly Scalar s_greatest = HeldScalar.Create(LargestValue);
+
     private readonly Tensor _mean;
     private readonly Tensor _directions;
     private readonly Scalar _medianNorm, _leastDistance;
@@ -28,9 +40,9 @@ internal sealed class CollapseColumn : IDisposable
         _mean = mean.to(float32).to(device).DetachFromDisposeScope();
         _directions = directions.to(float32).to(device).DetachFromDisposeScope();
         RepresentationSize = (int)mean.shape[0];
-        MedianNorm = medianNorm > 0 || float.IsNaN(medianNorm) ? medianNorm : 1;
+        MedianNorm = medianNorm > 0 ? Math.Max(medianNorm, LeastNorm) : float.IsNaN(medianNorm) ? medianNorm : 1;
         _medianNorm = HeldScalar.Create(MedianNorm);
-        LeastDistance = Math.Min(float.MaxValue, Math.Max(1e-30f, 1e-8f * MedianNorm * MedianNorm));
+        LeastDistance = Math.Min(float.MaxValue, Math.Max(LeastNorm * LeastNorm, 1e-8f * MedianNorm * MedianNorm));
         _leastDistance = HeldScalar.Create(LeastDistance);
         Constants =
         [
@@ -90,9 +102,9 @@ internal sealed class CollapseColumn : IDisposable
     public Tensor Compute(in NetworkTrace trace)
     {
         NetworkTrace seen = trace;
-        Tensor representation = Representation(trace), norm = SumSquare(representation).sqrt().div(_medianNorm);
+        Tensor representation = Bounded(Representation(trace)), norm = SumSquare(representation).sqrt().div(_medianNorm);
         Tensor rows = cat([.. Layers.Select(layer => layer.ActiveShare(seen)), norm, KnowsTraining ? Outside(representation) : norm], 1)
-            .add(trace.Outputs.sum(dim: 1, keepdim: true), HeldScalar.Zero);
+            .add(trace.Outputs.mul(HeldScalar.Zero).sum(dim: 1, keepdim: true), HeldScalar.One);
         Tensor constants = tensor(Constants.ToArray(), device: rows.device).expand(rows.shape[0], Constants.Count);
         return cat([rows, constants], 1);
     }
@@ -110,6 +122,9 @@ internal sealed class CollapseColumn : IDisposable
         _mean.Dispose();
         _directions.Dispose();
     }
+
+    /// <summary>A representation with values that can be squared.</summary>
+    public static Tensor Bounded(Tensor representation) => representation.clamp(s_least, s_greatest);
 
     private static Tensor SumSquare(Tensor rows) => rows.Square().sum(dim: 1, keepdim: true);
 

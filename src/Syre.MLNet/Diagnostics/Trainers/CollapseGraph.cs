@@ -43,6 +43,8 @@ internal static class CollapseGraph
     private static string Slots(
         OnnxGraphBuilder graph, CollapseColumn column, IReadOnlyList<string> hidden, string representation, string outputsValue, int outputs)
     {
+        const float largest = CollapseColumn.LargestValue;
+        representation = graph.AddNode("Clip", [representation, graph.AddConstant(-largest), graph.AddConstant(largest)]);
         string[] active = [.. hidden.Zip(column.Layers, (value, layer) => ActiveShare(graph, value, layer.Threshold))];
         string norm = graph.AddNode(
             "Div", [graph.AddNode("ReduceL2", [representation], ("axes", new long[] { 1 }), ("keepdims", 1)), graph.AddConstant(column.MedianNorm)]);

@@ -42,7 +42,7 @@ internal sealed class TrainingSubspace : IDisposable
     /// <summary>Adds a batch's representation.</summary>
     public void Add(NetworkTrace trace)
     {
-        Tensor representation = _sizes.Length > 0 ? trace.Hidden[_sizes[^1].Index].flatten(1) : trace.Outputs;
+        Tensor representation = CollapseColumn.Bounded(_sizes.Length > 0 ? trace.Hidden[_sizes[^1].Index].flatten(1) : trace.Outputs);
         _device = representation.device;
         _representation ??= new ActivationStatistics((int)representation.shape[1]);
         _representation.Add(representation);

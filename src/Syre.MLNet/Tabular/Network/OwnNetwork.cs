@@ -33,13 +33,16 @@ internal sealed class OwnNetwork : ScoringNetwork
     }
 
     /// <inheritdoc/>
+    public override bool IsUnbounded => true;
+
+    /// <inheritdoc/>
     public override int Outputs { get; }
 
     /// <inheritdoc/>
     public override nn.Module<Tensor, Tensor> Visible => _network;
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input) => _network.forward(Scaling is null ? input : Scaling.forward(input));
+    public override Tensor forward(Tensor input) => _network.forward(Scaled(input));
 
     /// <inheritdoc/>
     public override FeatureStorage Storage => FeatureStorage.EverySlot;
@@ -132,11 +135,7 @@ internal sealed class OwnNetwork : ScoringNetwork
 
     private ModuleObserver Observer => _observer ?? throw new InvalidOperationException($"{nameof(PrepareTrace)} was not called.");
 
-    private Tensor Scaled(in FeatureRows rows)
-    {
-        Tensor dense = rows.Dense ?? Dense(rows);
-        return Scaling is null ? dense : Scaling.forward(dense);
-    }
+    private Tensor Scaled(in FeatureRows rows) => Scaled(rows.Dense ?? Dense(rows));
 
     /// <summary>One batch of sparse rows as the network takes it; the whole set is never dense.</summary>
     private Tensor Dense(in FeatureRows rows)

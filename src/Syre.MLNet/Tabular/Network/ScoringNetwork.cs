@@ -1,5 +1,6 @@
 using Syre.MLNet.Data;
 using Syre.MLNet.Diagnostics;
+using Syre.MLNet.Interop;
 using Syre.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -55,6 +56,9 @@ internal abstract class ScoringNetwork : ExplicitModule, IOnnxExportable
         }
     }
 
+    /// <summary>Whether outputs may be beyond a float's range: features are not scaled, or the layers are the user's own.</summary>
+    public virtual bool IsUnbounded => Scaling is null;
+
     /// <summary>Number of outputs.</summary>
     public abstract int Outputs { get; }
 
@@ -102,11 +106,38 @@ internal abstract class ScoringNetwork : ExplicitModule, IOnnxExportable
     }
 
     /// <summary>The features as the first layer reads them, <c>[rows, features]</c>; null for sparse rows.</summary>
-    public virtual Tensor? Preprocessed(in FeatureRows rows) => rows.Dense is null ? null : Scaling?.forward(rows.Dense) ?? rows.Dense;
+    public virtual Tensor? Preprocessed(in FeatureRows rows) => rows.Dense is null ? null : Scaled(rows.Dense);
+
+    /// <summary>Features as the network's own layers get them: scaled and clipped, or only bounded.</summary>
+    protected Tensor Scaled(Tensor features) => Scaling?.forward(features) ?? FeatureScaling.Unscaled(features);
 
     /// <summary>Fits preprocessing, and initial weights where they depend on data, to the training rows.</summary>
     public virtual void Initialize(FeatureMatrix features, RowOrder trainingRows, Generator generator) =>
         Scaling?.Set(features.Scales(trainingRows.Rows));
+
+    /// <summary>The scale of each feature; null where they are not scaled.</summary>
+    public FeatureScale[]? Scales => Scaling?.Scales;
+
+    /// <summary>Makes the last layer that of a new network, where the network is ours.</summary>
+    public virtual void ResetOutputs()
+    {
+    }
+
+    /// <summary>The outputs, not bounded, of some rows in evaluation mode, row after row.</summary>
+    public float[] OutputsOf(FeatureMatrix features, RowOrder rows)
+    {
+        const int block = 8192;
+        eval();
+        using var _ = no_grad();
+        var outputs = new float[rows.Rows.Length * Outputs];
+        for (int start = 0; start < rows.Rows.Length; start += block)
+        {
+            using var scope = NewDisposeScope();
+            int count = Math.Min(block, rows.Rows.Length - start);
+            HostValues.Of<float>(Forward(features.Select(rows, start, count))).CopyTo(outputs.AsSpan(start * Outputs));
+        }
+        return outputs;
+    }
 
     /// <summary>The trained parameters, by learning rate and decay.</summary>
     public abstract IEnumerable<SyreParameterGroup> ParameterGroups();
@@ -123,8 +154,9 @@ internal abstract class ScoringNetwork : ExplicitModule, IOnnxExportable
         string value = input;
         if (Slots is not null)
             value = context.Graph.AddNode("Gather", [value, context.AddState(SlotsName, get_buffer(SlotsName)!)], ("axis", 1));
-        if (Scaling is not null)
-            value = context.Export(Scaling, ScalingName, value);
+        value = Scaling is not null
+            ? context.Export(Scaling, ScalingName, value)
+            : FeatureScaling.UnscaledToOnnx(context, value);
         value = ScaledToOnnx(context, value);
         return Bounds is { } bounds
             ? context.Op("Clip", value, context.Graph.AddConstant((float)bounds.Lowest), context.Graph.AddConstant((float)bounds.Highest))

@@ -122,6 +122,9 @@ internal sealed class TabularNetwork : ScoringNetwork
     }
 
     /// <inheritdoc/>
+    public override void ResetOutputs() => _linears[^1].Initialize(null);
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Tables => _linears[0] is SparseNtkLinear first ? [first.Weight] : [];
 
     /// <inheritdoc/>
@@ -185,11 +188,11 @@ internal sealed class TabularNetwork : ScoringNetwork
 
     private Tensor FirstOfEntries(in FeatureRows rows)
     {
-        Tensor values = Scaling is null ? rows.Values! : Scaling.ForwardEntries(rows.Indices!, rows.Values!);
+        Tensor values = Scaling is null ? FeatureScaling.Unscaled(rows.Values!) : Scaling.ForwardEntries(rows.Indices!, rows.Values!);
         return ((SparseNtkLinear)_linears[0]).Forward(rows, values * _scale.index_select(0, rows.Indices!));
     }
 
-    private Tensor Preprocess(Tensor input) => (Scaling?.forward(input) ?? input) * _scale;
+    private Tensor Preprocess(Tensor input) => Scaled(input) * _scale;
 
     private Tensor AfterFirst(Tensor values, List<Tensor>? hidden = null)
     {
