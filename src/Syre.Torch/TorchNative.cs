@@ -21,9 +21,20 @@ public static class TorchNative
         }
         catch (Exception e) when (e is TypeInitializationException or NotSupportedException or DllNotFoundException)
         {
-            throw new DllNotFoundException(
-                "TorchSharp cannot load its native libraries. Reference one libtorch package of this system (for example libtorch-cpu-linux-x64), " +
-                "and if the app uses TorchSharp before Syre, call TorchNative.EnsureLoaded() first. " + e.GetBaseException().Message, e);
+            throw NotLoaded(e);
         }
+    }
+
+    /// <summary>What to do, and the cause where it is one sentence. TorchSharp's search, of some 60 lines, goes into <see cref="Exception.Data"/>.</summary>
+    internal static DllNotFoundException NotLoaded(Exception problem)
+    {
+        Exception cause = problem.GetBaseException();
+        return new DllNotFoundException(
+            "TorchSharp cannot load its native libraries. Reference one libtorch package of this system (for example libtorch-cpu-linux-x64), " +
+            "and if the app uses TorchSharp before Syre, call TorchNative.EnsureLoaded() first." +
+            (cause.Message.Contains('\n') ? "" : " " + cause.Message))
+        {
+            Data = { ["TorchSharp"] = problem.ToString() },
+        };
     }
 }

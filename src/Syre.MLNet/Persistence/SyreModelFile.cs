@@ -88,6 +88,9 @@ public sealed class SyreModelFile
         SyreNetworkOptions options = _metadata.Options ?? throw new NotSupportedException(
             "The file holds a network of texts (SyreTextClassification), whose weights are rounded and folded into its graph; it cannot be trained on.");
         TorchNative.EnsureLoaded();
+        using var state = new TorchState();
+        using var randomness = new TorchRandomness(Summary.Seed, torch.CPU);
+        using IDisposable? turn = randomness.Enter();
         ScoringNetwork rebuilt = _metadata.Architecture is { } architecture
             ? new TabularNetwork(architecture, Slots(architecture), new MaskGenerator(SeedSequence.Derive(Summary.Seed, SeedStream.Dropout)), torch.CPU)
             : network is null

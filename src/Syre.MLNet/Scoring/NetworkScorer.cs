@@ -17,7 +17,6 @@ internal sealed class NetworkScorer : IDisposable
     private readonly CollapseColumn _collapse;
     private readonly StockHead _head;
     private readonly torch.Device _device;
-    private bool _disposed;
 
     /// <param name="model">The model, in evaluation mode; owned from now on.</param>
     /// <param name="collapse">Its diagnostics; owned from now on.</param>
@@ -46,7 +45,6 @@ internal sealed class NetworkScorer : IDisposable
     /// <exception cref="ObjectDisposedException">The network has been disposed.</exception>
     public FeatureBlock NewBlock(int capacity, bool diagnosed)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
         return new FeatureBlock(_model.ScoringNetwork, diagnosed ? Diagnose : null, FeatureType.Size, capacity, _device);
     }
 
@@ -54,7 +52,7 @@ internal sealed class NetworkScorer : IDisposable
     /// <exception cref="ObjectDisposedException">The network has been disposed.</exception>
     public void Score(FeatureBlock block, Span<float> outputs)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        _ = _model.ScoringNetwork;
         block.Score(outputs);
     }
 
@@ -90,14 +88,13 @@ internal sealed class NetworkScorer : IDisposable
     /// <exception cref="ObjectDisposedException">The network has been disposed.</exception>
     public IDataView Transform(IDataView input)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        _ = _model.ScoringNetwork;
         return new ScoredView(this, input);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _disposed = true;
         _model.Dispose();
         _collapse.Dispose();
     }

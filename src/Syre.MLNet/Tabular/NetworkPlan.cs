@@ -8,7 +8,8 @@ using TorchSharp;
 namespace Syre.MLNet.Tabular;
 
 /// <summary>Reads rows as the network to come wants them, and makes that network: new, of the user's own, or a copy of an earlier one.</summary>
-internal sealed class NetworkPlan(PredictionTask task, SyreNetworkOptions options, long seed, torch.Device device, SyreNetworkModel? initialModel)
+internal sealed class NetworkPlan(
+    PredictionTask task, SyreNetworkOptions options, long seed, torch.Device device, TorchRandomness randomness, SyreNetworkModel? initialModel)
 {
     private readonly TrainingSetReader _reader =
         new(task, options.LabelColumnName, options.FeatureColumnName, options.ExampleWeightColumnName);
@@ -35,11 +36,14 @@ internal sealed class NetworkPlan(PredictionTask task, SyreNetworkOptions option
     public ScoringNetwork CreateNetwork(FeatureMatrix features, int outputs)
     {
         // The user's module is made outside of the scope: it may hold tensors that it did not register.
-        torch.nn.Module<torch.Tensor, torch.Tensor>? own = options.Network?.Invoke(new NetworkContext(features.Features, outputs, device));
+        torch.nn.Module<torch.Tensor, torch.Tensor>? own = null;
+        if (options.Network is not null)
+            using (randomness.Enter())
+                own = options.Network(new NetworkContext(features.Features, outputs, device));
         using var scope = torch.NewDisposeScope();
         ScoringNetwork network = own is null
             ? new TabularNetwork(Architecture(features, outputs), features.Slots, new MaskGenerator(SeedSequence.Derive(seed, SeedStream.Dropout)), device)
-            : new OwnNetwork(own, features.Features, outputs, options.ScaleFeatures, device);
+            : new OwnNetwork(own, features.Features, outputs, options.ScaleFeatures, device, randomness);
         foreach (torch.Tensor tensor in network.parameters().Concat(network.buffers()))
             tensor.DetachFromDisposeScope();
         return network;

@@ -93,8 +93,9 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
         TorchNative.EnsureLoaded();
         using IChannel channel = _host.Start("Training");
         torch.Device device = TrainingDevice.Resolve(_options.Device, channel);
-        using var state = new TorchState(_seed);
-        var plan = new NetworkPlan(_task, _options, _seed, device, initialModel);
+        using var state = new TorchState();
+        using var randomness = new TorchRandomness(_seed, device);
+        var plan = new NetworkPlan(_task, _options, _seed, device, randomness, initialModel);
         using TrainingSet rows = plan.Read(trainData);
         using TrainingSet? validationRows = validationData is null ? null : plan.ReadLike(validationData, rows);
         Remark(rows, channel);
@@ -102,7 +103,7 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
         DataViewSchema schema = trainData.Schema;
         using var unfinished = new UnfinishedFit();
         ScoringNetwork network = unfinished.Own(plan.CreateNetwork(rows.Features, _task.Outputs(schema[_options.LabelColumnName].Type)));
-        state.UseThreads(_options.Threads ?? ThreadCount.For((double)_options.BatchSize * network.MultiplicationsPerRow));
+        state.UseThreads(_options.Threads ?? ThreadCount.For(_options.BatchSize, rows.Labels.Length, network.MultiplicationsPerRow));
         string[]? names = SlotAnnotation.Of(schema[_options.FeatureColumnName], network.Slots);
         (SyreNetworkModel model, CollapseColumn collapse) =
             Train(plan, network, rows, validationRows, names, channel, unfinished);

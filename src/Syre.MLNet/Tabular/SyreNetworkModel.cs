@@ -8,6 +8,8 @@ namespace Syre.MLNet;
 /// <summary>A trained network with what is known of its training. Owned by its transformer, or by the caller who read it from a file.</summary>
 public sealed class SyreNetworkModel : IDisposable
 {
+    private bool _disposed;
+
     internal SyreNetworkModel(
         PredictionTask task, ScoringNetwork network, LabelScale? scale, SyreNetworkOptions options, TrainingSummary summary, CollapseReport report)
     {
@@ -22,6 +24,7 @@ public sealed class SyreNetworkModel : IDisposable
     /// The network in TorchSharp, in evaluation mode: the built-in one, which takes raw features <c>[rows, features]</c>, or the user's own, which takes
     /// them scaled. It gives <c>[rows, outputs]</c>: logits, or for regression the label in units of its standard deviation.
     /// </summary>
+    /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
     public torch.nn.Module<torch.Tensor, torch.Tensor> Network => ScoringNetwork.Visible;
 
     /// <summary>The options of the training.</summary>
@@ -37,11 +40,24 @@ public sealed class SyreNetworkModel : IDisposable
     internal PredictionTask Task { get; }
 
     /// <summary>The network, its preprocessing included.</summary>
-    internal ScoringNetwork ScoringNetwork { get; }
+    internal ScoringNetwork ScoringNetwork
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return field;
+        }
+    }
 
     /// <summary>How regression labels relate to outputs.</summary>
     internal LabelScale? Scale { get; }
 
     /// <inheritdoc/>
-    public void Dispose() => ScoringNetwork.Dispose();
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+        ScoringNetwork.Dispose();
+        _disposed = true;
+    }
 }

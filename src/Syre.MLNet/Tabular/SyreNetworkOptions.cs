@@ -48,6 +48,15 @@ public sealed record SyreNetworkOptions : SyreTrainerOptions
     /// <see cref="ScaleFeatures"/> does. A network of TorchSharp's common layers saves as a stock file; a module of one's own does when it
     /// implements <see cref="IOnnxExportable"/>.
     /// </summary>
+    /// <remarks>
+    /// <para>Its first weights and its dropout come from a generator of the training's own, seeded by <see cref="SyreTrainerOptions.Seed"/>: trainings beside
+    /// each other give what they give in turn, and torch's process-wide generator stays where the caller has it. Forward passes of such trainings wait for one
+    /// another for that; those of built-in networks never wait.</para>
+    /// <para>TorchSharp 0.107 may free a number that a tensor operation is given while libtorch reads it (its issue 1047). The built-in networks are safe of it;
+    /// a module of one's own is where it keeps its numbers: <c>static readonly Scalar Two = 2;</c> and <c>x.mul(Two)</c> in place of <c>x * 2</c>,
+    /// <c>a.add(b, One)</c> in place of <c>a + b</c>, <c>x.pow(Two)</c> in place of <c>x.square()</c>. Of TorchSharp's own modules Mish, Softplus, Softsign,
+    /// ELU, CELU, LeakyReLU, Hardtanh, Threshold and, in training, batch norms hide such numbers; ReLU, GELU, SiLU, SELU, Tanh, LayerNorm and Dropout do not.</para>
+    /// </remarks>
     [JsonIgnore]
     public Func<NetworkContext, torch.nn.Module<torch.Tensor, torch.Tensor>>? Network { get; init; }
 

@@ -97,7 +97,7 @@ public sealed class SyreTextEstimator : IEstimator<SyreTextTransformer>
         TorchNative.EnsureLoaded();
         using IChannel channel = _host.Start("Training");
         torch.Device device = TrainingDevice.Resolve(_options.Device, channel);
-        using var state = new TorchState(_seed);
+        using var state = new TorchState();
         DataViewSchema schema = trainData.Schema;
         IDataView texts = trainData;
         Func<RowProfile?>? unseen = UnseenTexts.IsAskedFor(_options, validationData)

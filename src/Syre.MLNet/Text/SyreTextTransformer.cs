@@ -71,27 +71,30 @@ public sealed class SyreTextTransformer : IPredictionTransformer<SyreTextModel>,
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return For(input.Schema).Transform(Features is null ? input : new SizedVectorView(input, Features));
+        IDataView scored = For(input.Schema).Transform(Features is null ? input : new SizedVectorView(input, Features));
+        return new GuardedView(scored, ThrowIfDisposed);
     }
 
     /// <inheritdoc/>
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema)
     {
         IRowToRowMapper mapper = For(inputSchema).GetRowToRowMapper(inputSchema);
-        return Features is null ? mapper : new SizedVectorMapper(mapper, Features);
+        return new GuardedMapper(Features is null ? mapper : new SizedVectorMapper(mapper, Features), ThrowIfDisposed);
     }
 
     /// <inheritdoc/>
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        ThrowIfDisposed();
         ((ICanSaveModel)_chain.Chain).Save(ctx);
     }
+
+    private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);
 
     private ITransformer For(DataViewSchema input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        ThrowIfDisposed();
         if (_featureType is not null)
             SizedVector.CheckColumn(input, Features!, _featureType);
         return _chain.Chain;

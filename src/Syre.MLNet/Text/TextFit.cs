@@ -36,7 +36,7 @@ internal sealed class TextFit(PredictionTask task, SyreTextOptions options, long
         TextNetwork network = unfinished.Own(CreateNetwork(outputs));
         using var scope = torch.NewDisposeScope();
         double entries = rows.Features.MeanEntries;
-        state.UseThreads(options.Threads ?? ThreadCount.For(3.0 * options.BatchSize * entries * (outputs + options.HiddenUnits)));
+        state.UseThreads(options.Threads ?? ThreadCount.For(options.BatchSize, rows.Labels.Length, 3.0 * entries * (outputs + options.HiddenUnits)));
         long[] training = RowSplit.All(rows.Labels.Length);
         using LabelledRows trainingRows = Rows(rows, training);
         using LabelledRows? unseenRows = unseen is null ? null : Rows(unseen, RowSplit.All(unseen.Labels.Length));

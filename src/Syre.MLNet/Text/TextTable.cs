@@ -25,7 +25,7 @@ internal sealed class TextTable
         string name = $"ngrams{text}";
         if (!quantize)
         {
-            _table = graph.AddInitializer(name, HostValues.Of<float>(cat([zeros(1, columns), weights])), rows + 1, columns);
+            _table = graph.AddInitializer(name, HostValues.Of<float>(cat([zeros(1, columns, float32), weights])), rows + 1, columns);
             _rowScales = graph.AddInitializer($"{name}.scales", [0, .. ngramWeights], rows + 1, 1);
             return;
         }

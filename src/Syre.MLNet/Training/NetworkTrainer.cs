@@ -85,7 +85,7 @@ internal sealed class NetworkTrainer
         int batches = rows.Count / batch;
         double allSteps = (double)_options.Epochs * batches;
         var step = new BatchStep(_task, _network, optimizer, _recipe, _options.GradientClipNorm);
-        using Tensor lossSum = zeros(1, device: rows.Order.OnDevice.device);
+        using Tensor lossSum = zeros(1, float32, device: rows.Order.OnDevice.device);
         int done = 0;
         for (; done < batches && !_options.CancellationToken.IsCancellationRequested; done++, _steps++)
         {

@@ -9,7 +9,10 @@ internal static class ThreadCount
     /// </summary>
     private const double MultiplicationsPerThread = 2e8;
 
-    /// <summary>The number of threads for steps of so many multiplications: one for small networks, never more than the processors.</summary>
-    public static int For(double multiplicationsPerStep) =>
-        (int)Math.Clamp(multiplicationsPerStep / MultiplicationsPerThread, 1, Environment.ProcessorCount);
+    /// <summary>The number of threads for a network: one where its steps are small, never more than the processors.</summary>
+    /// <param name="batchSize">Most rows of a step.</param>
+    /// <param name="rows">Rows that there are.</param>
+    /// <param name="multiplicationsPerRow">Multiplications that a step does for each of its rows.</param>
+    public static int For(int batchSize, int rows, double multiplicationsPerRow) =>
+        (int)Math.Clamp(Math.Min(batchSize, rows) * multiplicationsPerRow / MultiplicationsPerThread, 1, Environment.ProcessorCount);
 }

@@ -3,32 +3,51 @@ using TorchSharp;
 namespace Syre.MLNet.Training;
 
 /// <summary>
-/// What libtorch keeps for the whole process (random generator, thread count) or thread (gradient mode), set for one training and put back as it was.
+/// What libtorch keeps for the process (thread count) or the thread (gradient and inference mode), set for one training and put back as it was. The random
+/// generator stays the caller's: see <see cref="TorchRandomness"/>.
 /// </summary>
 internal sealed class TorchState : IDisposable
 {
-    private readonly torch.Tensor _generator;
-    private readonly int _threads;
-    private readonly IDisposable _gradients;
+    private static readonly Lock s_count = new();
+    private static int s_active, s_callersThreads;
 
-    /// <summary>Keeps the present state, then seeds the generator and switches gradients on.</summary>
-    public TorchState(long seed)
+    [ThreadStatic]
+    private static int t_active;
+
+    private readonly int _threads;
+    private readonly IDisposable _mode;
+
+    /// <summary>Keeps the present state, then switches gradients on and inference mode off.</summary>
+    public TorchState()
     {
-        _generator = torch.get_rng_state().DetachFromDisposeScope();
-        _threads = torch.get_num_threads();
-        _gradients = torch.set_grad_enabled(true);
-        torch.manual_seed(seed);
+        _mode = torch.inference_mode(false);
+        lock (s_count)
+        {
+            int threads = torch.get_num_threads();
+            if (s_active++ == 0)
+                s_callersThreads = threads;
+            // A thread that meets libtorch while another one trains finds that training's number, not its caller's.
+            _threads = s_active == 1 || t_active > 0 ? threads : s_callersThreads;
+            t_active++;
+        }
     }
 
     /// <summary>Sets the number of threads until this is disposed.</summary>
-    public void UseThreads(int threads) => torch.set_num_threads(threads);
+    public void UseThreads(int threads)
+    {
+        lock (s_count)
+            torch.set_num_threads(threads);
+    }
 
     /// <summary>Puts everything back.</summary>
     public void Dispose()
     {
-        torch.set_num_threads(_threads);
-        torch.set_rng_state(_generator);
-        _generator.Dispose();
-        _gradients.Dispose();
+        lock (s_count)
+        {
+            torch.set_num_threads(_threads);
+            s_active--;
+            t_active--;
+        }
+        _mode.Dispose();
     }
 }

@@ -72,7 +72,7 @@ internal sealed class TensorEngine : UpdateEngine
         (Tensor? bias, Tensor? anisotropy) = pull >= PullKind.Biased
             ? Target.Tensors(group.Slots[start..end], first.Offset, length)
             : (null, null);
-        Tensor joined = Rule.ReadsGradient ? cat(gradients) : empty(0);
+        Tensor joined = Rule.ReadsGradient ? cat(gradients) : empty(0, ScalarType.Float32);
         Tensor? State(int index) => index < Vectors.Count ? Vectors[index].View(first.Offset, length) : null;
         var run = new TensorRun(weights.View(first.Offset, length), joined, State(0), State(1), bias, anisotropy);
         if (Rule.CountsSteps(group))
@@ -99,7 +99,7 @@ internal sealed class TensorEngine : UpdateEngine
         {
             Tensor[] state = [.. Vectors.Select(vector => Table(vector)[TensorIndex.Tensor(index)])];
             Tensor? State(int i) => i < state.Length ? state[i].view(-1) : null;
-            Tensor copy = gradient is null ? empty(0) : gradient.clone().view(-1);
+            Tensor copy = gradient is null ? empty(0, ScalarType.Float32) : gradient.clone().view(-1);
             var run = new TensorRun(weight.view(-1), copy, State(0), State(1), bias?.view(-1), anisotropy?.view(-1));
             todo.Rule.Update(todo.Group, slot.Steps, run, todo.Pull);
             for (int i = 0; i < state.Length; i++)

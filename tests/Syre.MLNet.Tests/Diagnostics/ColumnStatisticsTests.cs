@@ -9,7 +9,7 @@ namespace Syre.MLNet.Tests.Diagnostics;
 [TestClass]
 public sealed class ColumnStatisticsTests
 {
-    private readonly TorchState _state = new(seed: 1);
+    private readonly TorchState _state = new();
 
     [TestInitialize]
     public void UseOneThreadAsFitDoes() => _state.UseThreads(1);

@@ -77,5 +77,17 @@ public sealed class LibTorchSharpResolverTests
         Directory.Delete(folder, recursive: true);
     }
 
+    [TestMethod]
+    public void Without_libtorch_the_message_says_what_to_do_and_not_where_TorchSharp_has_looked()
+    {
+        var search = new NotSupportedException("No libtorch.\nTrace from LoadNativeBackend:\n" + string.Join('\n', Enumerable.Repeat("tried a folder", 60)));
+        DllNotFoundException e = TorchNative.NotLoaded(new TypeInitializationException("TorchSharp.torch", search));
+        Assert.IsFalse(e.ToString().Contains('\n'), e.ToString());
+        StringAssert.Contains(e.Message, "libtorch-cpu-linux-x64");
+        StringAssert.Contains((string)e.Data["TorchSharp"]!, "tried a folder");
+
+        StringAssert.Contains(TorchNative.NotLoaded(new DllNotFoundException("Cannot load 'x'.")).Message, "Cannot load 'x'.");
+    }
+
     private static byte[] Original() => File.ReadAllBytes(LibTorchSharpResolver.Find("libLibTorchSharp.so")!);
 }

@@ -77,7 +77,7 @@ public sealed class CollapseDiagnosticsEstimator : IEstimator<CollapseDiagnostic
         TorchNative.EnsureLoaded();
         using IChannel channel = _host.Start("Training");
         var type = (VectorDataViewType)input.Schema[_options.Input].Type;
-        using var state = new TorchState(_seed);
+        using var state = new TorchState();
         // Matrices are small; on a busy machine more threads mostly wait for one another.
         state.UseThreads(1);
         using var pass = new ColumnPass(ColumnStatistics.For(type.Size, _options.MaximumSubspace, _seed), type.Size, _seed);

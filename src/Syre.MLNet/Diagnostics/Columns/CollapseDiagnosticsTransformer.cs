@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Syre.MLNet.Data;
 using Syre.MLNet.Diagnostics;
+using Syre.MLNet.Scoring;
 using Syre.Torch;
 
 namespace Syre.MLNet;
@@ -43,17 +44,17 @@ public sealed class CollapseDiagnosticsTransformer : ITransformer, IDisposable
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return For(input.Schema).Transform(new SizedVectorView(input, _input));
+        return new GuardedView(For(input.Schema).Transform(new SizedVectorView(input, _input)), ThrowIfDisposed);
     }
 
     /// <inheritdoc/>
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) =>
-        new SizedVectorMapper(For(inputSchema).GetRowToRowMapper(inputSchema), _input);
+        new GuardedMapper(new SizedVectorMapper(For(inputSchema).GetRowToRowMapper(inputSchema), _input), ThrowIfDisposed);
 
     /// <inheritdoc/>
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        ThrowIfDisposed();
         _stock.Save(ctx);
     }
 
@@ -64,10 +65,12 @@ public sealed class CollapseDiagnosticsTransformer : ITransformer, IDisposable
         (_stock as IDisposable)?.Dispose();
     }
 
+    private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);
+
     private ITransformer For(DataViewSchema input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        ThrowIfDisposed();
         ColumnCheck.Check(input, _input, _width);
         return _stock;
     }

@@ -35,8 +35,8 @@ internal sealed class FeatureScaling : ExplicitModule, IOnnxExportable
     public FeatureScaling(long features, Device device)
         : base(nameof(FeatureScaling))
     {
-        Center = zeros(features, device: device).DetachFromDisposeScope();
-        Factor = ones(features, device: device).DetachFromDisposeScope();
+        Center = zeros(features, float32, device: device).DetachFromDisposeScope();
+        Factor = ones(features, float32, device: device).DetachFromDisposeScope();
         register_buffer("center", Center);
         register_buffer("factor", Factor);
     }

@@ -18,7 +18,7 @@ internal class NtkLinear : ExplicitModule, IOnnxExportable
     /// <param name="gain">1/√n.</param>
     /// <param name="device">Where it is made: moving it later would replace its parameters.</param>
     public NtkLinear(long inputs, long outputs, double gain, Device device)
-        : this(new Parameter(zeros(inputs, outputs, device: device)), outputs, gain, device) => register_parameter("weight", Weight);
+        : this(new Parameter(zeros(inputs, outputs, float32, device: device)), outputs, gain, device) => register_parameter("weight", Weight);
 
     /// <summary>A layer whose weight a derived class has registered.</summary>
     protected NtkLinear(Parameter weight, long outputs, double gain, Device device)
@@ -26,7 +26,7 @@ internal class NtkLinear : ExplicitModule, IOnnxExportable
     {
         _gain = (float)gain;
         Weight = weight;
-        Bias = new Parameter(zeros(outputs, device: device));
+        Bias = new Parameter(zeros(outputs, float32, device: device));
         register_parameter("bias", Bias);
     }
 
@@ -74,7 +74,7 @@ internal class NtkLinear : ExplicitModule, IOnnxExportable
         if (generator is null)
             Weight.zero_();
         else
-            Weight.copy_(randn(Weight.shape, generator: generator));
+            Weight.copy_(randn(Weight.shape, float32, generator: generator));
         Bias.zero_();
     }
 
@@ -94,8 +94,8 @@ internal class NtkLinear : ExplicitModule, IOnnxExportable
 
         const int mixed = 5;
         long rows = scaled.shape[0], outputs = scaled.shape[1];
-        Tensor picks = rand([mixed, outputs], generator: generator).Mul(rows).to_type(ScalarType.Int64).ClampMax(rows - 1).to(scaled.device);
-        Tensor shares = rand([mixed, outputs], generator: generator).log().neg().to(scaled.device);
+        Tensor picks = rand([mixed, outputs], float32, generator: generator).Mul(rows).to_type(ScalarType.Int64).ClampMax(rows - 1).to(scaled.device);
+        Tensor shares = rand([mixed, outputs], float32, generator: generator).log().neg().to(scaled.device);
         Bias.copy_(-(scaled.gather(0, picks) * (shares / shares.sum(dim: 0, keepdim: true))).sum(dim: 0));
         return scaled.Add(Bias);
     }

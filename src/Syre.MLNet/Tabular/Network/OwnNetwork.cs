@@ -1,6 +1,7 @@
 using Syre.MLNet.Data;
 using Syre.MLNet.Diagnostics;
 using Syre.MLNet.Persistence;
+using Syre.MLNet.Training;
 using Syre.Onnx;
 using Syre.Torch;
 using TorchSharp;
@@ -13,6 +14,7 @@ internal sealed class OwnNetwork : ScoringNetwork
 {
     private readonly nn.Module<Tensor, Tensor> _network;
     private readonly int _features;
+    private readonly TorchRandomness? _randomness;
     private ModuleObserver? _observer;
     private bool _isUntraced;
     private double[] _initialDeviations = [];
@@ -22,12 +24,15 @@ internal sealed class OwnNetwork : ScoringNetwork
     /// <param name="outputs">Number of outputs.</param>
     /// <param name="scaled">Whether features are scaled and clipped first.</param>
     /// <param name="device">Where it goes.</param>
-    public OwnNetwork(nn.Module<Tensor, Tensor> network, int features, int outputs, bool scaled, Device device)
+    /// <param name="randomness">What it draws from while it is trained; null for a network that is not.</param>
+    public OwnNetwork(
+        nn.Module<Tensor, Tensor> network, int features, int outputs, bool scaled, Device device, TorchRandomness? randomness = null)
         : base(nameof(OwnNetwork), features, slots: null, scaled, device)
     {
         network.to(device);
         _network = network;
         _features = features;
+        _randomness = randomness;
         Outputs = outputs;
         register_module("network", network);
     }
@@ -42,7 +47,12 @@ internal sealed class OwnNetwork : ScoringNetwork
     public override nn.Module<Tensor, Tensor> Visible => _network;
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input) => _network.forward(Scaled(input));
+    public override Tensor forward(Tensor input)
+    {
+        Tensor scaled = Scaled(input);
+        using IDisposable? turn = _randomness?.Enter();
+        return _network.forward(scaled);
+    }
 
     /// <inheritdoc/>
     public override FeatureStorage Storage => FeatureStorage.EverySlot;
@@ -58,6 +68,7 @@ internal sealed class OwnNetwork : ScoringNetwork
     {
         if (_observer is not null || _isUntraced)
             return;
+        using IDisposable? turn = _randomness?.Enter();
         _observer = new ModuleObserver(_network, Scaled(example));
         using var scope = NewDisposeScope();
         _initialDeviations = [.. Observer.Describe().Select(Deviation)];
@@ -76,6 +87,7 @@ internal sealed class OwnNetwork : ScoringNetwork
     {
         if (_isUntraced)
             return new NetworkTrace(Bounded(forward(rows.Dense ?? Dense(rows))), []);
+        using IDisposable? turn = _randomness?.Enter();
         Observation seen = Observer.Observe(Scaled(rows));
         return new NetworkTrace(Bounded(seen.Outputs), seen.Activations);
     }
@@ -144,6 +156,6 @@ internal sealed class OwnNetwork : ScoringNetwork
         // An entry's row is the number of rows that begin up to it, less one: no shape depends on the numbers, so a GPU need not be waited for.
         Tensor begun = zeros(indices.shape[0] + 1, int64, offsets.device).IndexAdd(offsets, ones_like(offsets)).cumsum(0);
         Tensor cells = begun.narrow(0, 0, indices.shape[0]).Sub(1).Mul(_features).Add(indices);
-        return zeros(offsets.shape[0] * _features, device: offsets.device).IndexAdd(cells, rows.Values!).reshape(-1, _features);
+        return zeros(offsets.shape[0] * _features, float32, device: offsets.device).IndexAdd(cells, rows.Values!).reshape(-1, _features);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class ParametricActivation : ExplicitModule, IOnnxExportable
         : base(nameof(ParametricActivation))
     {
         Activation = activation;
-        Share = new Parameter(ones(neurons, device: device));
+        Share = new Parameter(ones(neurons, float32, device: device));
         register_module("activation", activation);
         register_parameter("share", Share);
     }

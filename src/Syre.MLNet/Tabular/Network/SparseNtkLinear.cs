@@ -1,4 +1,5 @@
 using Syre.MLNet.Data;
+using Syre.MLNet.Training;
 using Syre.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -17,7 +18,7 @@ internal sealed class SparseNtkLinear : NtkLinear
     /// <param name="gain">1/√n, n the mean number of nonzero entries a row.</param>
     /// <param name="device">Where it is made.</param>
     public SparseNtkLinear(long inputs, long outputs, double gain, Device device)
-        : this(nn.EmbeddingBag(inputs, outputs, mode: EmbeddingBagMode.Sum, sparse: true, device: device), outputs, gain, device)
+        : this(NewRows(inputs, outputs, device), outputs, gain, device)
     {
     }
 
@@ -27,6 +28,14 @@ internal sealed class SparseNtkLinear : NtkLinear
         _rows = rows;
         _gain = HeldScalar.Create(gain);
         register_module("rows", rows);
+    }
+
+    /// <summary>TorchSharp fills it with random numbers, which must not be the caller's.</summary>
+    private static EmbeddingBag NewRows(long inputs, long outputs, Device device)
+    {
+        using var randomness = new TorchRandomness(0, CPU);
+        using IDisposable? turn = randomness.Enter();
+        return nn.EmbeddingBag(inputs, outputs, mode: EmbeddingBagMode.Sum, sparse: true, device: device, dtype: float32);
     }
 
     /// <inheritdoc/>

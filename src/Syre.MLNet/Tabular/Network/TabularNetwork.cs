@@ -31,7 +31,7 @@ internal sealed class TabularNetwork : ScoringNetwork
         Architecture = architecture;
         _dropout = new MaskedDropout(masks);
         register_module("dropout", _dropout);
-        _scale = new Parameter(ones(architecture.Features, device: device));
+        _scale = new Parameter(ones(architecture.Features, float32, device: device));
         register_parameter(ScaleName, _scale);
 
         int[] widths = [architecture.Features, .. architecture.HiddenLayers, architecture.Outputs];

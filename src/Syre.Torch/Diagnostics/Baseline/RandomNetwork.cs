@@ -60,7 +60,7 @@ internal sealed class RandomNetwork : IDisposable
         gain?.fill_(HeldScalar.One);
         bias?.zero_();
         if (module is Embedding embedding)
-            embedding.weight!.copy_(randn(embedding.weight.shape, generator: generator));
+            embedding.weight!.copy_(randn(embedding.weight.shape, float32, generator: generator));
     }
 
     /// <summary>Each batch norm, when it is reached, takes the mean and variance of what it reads.</summary>

@@ -1,0 +1,85 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Syre.MLNet.Tests.Diagnostics;
+using Syre.MLNet.Tests.Text;
+using static TorchSharp.torch;
+
+namespace Syre.MLNet.Tests.Tabular;
+
+/// <summary>A caller may have torch in any mode: trainings give what they give in its own first state, and the mode stays.</summary>
+[TestClass]
+public sealed class CallersTorchTests
+{
+    private static readonly MLContext s_ml = new(seed: 1);
+
+    private static readonly SyreNetworkOptions s_options = Small.Options with { Epochs = 2, Seed = 1 };
+
+    private static readonly SyreNetworkOptions s_own = s_options with
+    {
+        Network = context => nn.Sequential(nn.Linear(context.InputSize, 8), nn.ReLU(), nn.Dropout(0.2), nn.Linear(8, context.OutputSize)),
+    };
+
+    private static IEnumerable<object[]> Trainers => s_trainers.Keys.Select(name => new object[] { name });
+
+    private static readonly Dictionary<string, Func<float[]>> s_trainers = new()
+    {
+        ["binary"] = () => Scores(s_ml.BinaryClassification.Trainers.SyreNetwork(s_options), TestData.Binary(s_ml, 60)),
+        ["sparse"] = () => Scores(s_ml.BinaryClassification.Trainers.SyreNetwork(s_options), TestData.Binary(s_ml, 60, sparse: true)),
+        ["multiclass"] = () => Scores(s_ml.MulticlassClassification.Trainers.SyreNetwork(s_options), TestData.Multiclass(s_ml, 60)),
+        ["regression"] = () => Scores(s_ml.Regression.Trainers.SyreNetwork(s_options), TestData.Regression(s_ml, 60)),
+        ["own network"] = () => Scores(s_ml.BinaryClassification.Trainers.SyreNetwork(s_own), TestData.Binary(s_ml, 60)),
+        ["text"] = () => Scores(s_ml.BinaryClassification.Trainers.SyreTextClassification(SmallText.Options with { Epochs = 2 }), TextData.Binary(s_ml, 40)),
+        ["column"] = () => Scores(s_ml.Transforms.CollapseDiagnostics("Collapse", "Features"), ColumnData.View(s_ml, ColumnData.Normal(60, 12))),
+    };
+
+    [TestMethod]
+    [DynamicData(nameof(Trainers))]
+    public void Inference_mode(string trainer)
+    {
+        float[] expected = s_trainers[trainer]();
+        using IDisposable mode = inference_mode();
+        float[] actual = s_trainers[trainer]();
+        Assert.IsTrue(is_inference_mode_enabled());
+        Assert.IsFalse(is_grad_enabled());
+        Assert.AreSequenceEqual(expected, actual);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Trainers))]
+    public void Float64_as_the_default_type(string trainer)
+    {
+        float[] expected = s_trainers[trainer]();
+        set_default_dtype(float64);
+        try
+        {
+            float[] actual = s_trainers[trainer]();
+            Assert.AreEqual(float64, get_default_dtype());
+            Assert.AreSequenceEqual(expected, actual);
+        }
+        finally
+        {
+            set_default_dtype(float32);
+        }
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Trainers))]
+    public void The_generator_stays_where_it_is(string trainer)
+    {
+        using Tensor before = get_rng_state();
+        s_trainers[trainer]();
+        using Tensor after = get_rng_state();
+        Assert.IsTrue(before.bytes.SequenceEqual(after.bytes));
+    }
+
+    private static float[] Scores<TTransformer>(IEstimator<TTransformer> trainer, IDataView data)
+        where TTransformer : class, ITransformer, IDisposable
+    {
+        using TTransformer model = trainer.Fit(data);
+        IDataView scored = model.Transform(data);
+        string name = scored.Schema.GetColumnOrNull("Score") is null ? "Collapse" : "Score";
+        return scored.Schema[name].Type is VectorDataViewType
+            ? [.. Small.Column<VBuffer<float>>(scored, name).SelectMany(score => score.DenseValues())]
+            : Small.Column<float>(scored, name);
+    }
+}
