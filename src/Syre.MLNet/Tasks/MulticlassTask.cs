@@ -12,6 +12,12 @@ namespace Syre.MLNet.Tasks;
 /// <summary>Several classes; the label is a key, and the network gives one logit a class.</summary>
 internal sealed class MulticlassTask : PredictionTask
 {
+    /// <summary>
+    /// Most classes: with RealMLP's last hidden layer of 256 units so many outputs take 100 MB of weights and four times as much while training.
+    /// A key of more classes is one whose values were never counted.
+    /// </summary>
+    public const int MostClasses = 100_000;
+
     /// <inheritdoc/>
     public override string Name => "multiclass";
 
@@ -28,7 +34,7 @@ internal sealed class MulticlassTask : PredictionTask
             : $"expected a key. Append mlContext.Transforms.Conversion.MapValueToKey(\"{name}\") before the trainer";
 
     /// <inheritdoc/>
-    public override int Outputs(DataViewType labelType) => checked((int)((KeyDataViewType)labelType).Count);
+    public override int Outputs(DataViewType labelType) => (int)((KeyDataViewType)labelType).Count;
 
     /// <inheritdoc/>
     public override ValueGetter<float> LabelGetter(DataViewRow row, DataViewSchema.Column label) => label.Type.RawType switch
@@ -116,10 +122,11 @@ internal sealed class MulticlassTask : PredictionTask
     {
         ValueGetter<TKey> getter = row.GetGetter<TKey>(label);
         TKey key = default!;
+        ulong classes = ((KeyDataViewType)label.Type).Count;
         return (ref float value) =>
         {
             getter(ref key);
-            value = number(key) is var k and > 0 ? k - 1 : float.NaN;
+            value = number(key) is var k and > 0 && k <= classes ? k - 1 : float.NaN;
         };
     }
 }

@@ -74,46 +74,75 @@ public sealed class SyreTextEstimator : IEstimator<SyreTextTransformer>
     }
 
     /// <summary>Trains on <paramref name="input"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows, a row has no label or an unusable weight, the device is not there, or the loss
-    /// became infinite at once.</exception>
+    /// <inheritdoc cref="Fit(IDataView, IDataView)" path="/exception"/>
     public SyreTextTransformer Fit(IDataView input) => Fit(input, null);
 
     /// <summary>Trains on <paramref name="trainData"/> and chooses the epoch by <paramref name="validationData"/>.</summary>
     /// <param name="trainData">Training rows.</param>
     /// <param name="validationData">Validation rows; null for <see cref="SyreTrainerOptions.ValidationSet"/> or a share of the training rows.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows, a row has no label or an unusable weight, the device is not there, or the loss
-    /// became infinite at once.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows with a label, a row has an unusable weight, the device is not there, libtorch failed,
+    /// or the loss became infinite at once.</exception>
+    /// <exception cref="OperationCanceledException">The MLContext was cancelled, or the token of the options before the first epoch was complete.</exception>
+    /// <exception cref="TrainingFailedException">What follows the last epoch failed; the exception holds the trained network.</exception>
     public SyreTextTransformer Fit(IDataView trainData, IDataView? validationData)
     {
         ArgumentNullException.ThrowIfNull(trainData);
         validationData ??= _options.ValidationSet;
-        Check(MLNetInternals.ShapeOf(trainData.Schema));
+        DataViewSchema schema = trainData.Schema;
+        Check(MLNetInternals.ShapeOf(schema));
+        SchemaChecks.CheckClasses(schema[_options.LabelColumnName]);
+        using IChannel channel = _host.Start("Training");
         if (validationData is not null)
-            Check(MLNetInternals.ShapeOf(validationData.Schema));
+            Check(new ValidationSetCheck(schema, validationData.Schema), channel);
 
         TorchNative.EnsureLoaded();
-        using IChannel channel = _host.Start("Training");
+        return TorchFailure.Explain($"fitting {TrainerName}", () => Fit(trainData, validationData, channel));
+    }
+
+    private SyreTextTransformer Fit(IDataView trainData, IDataView? validationData, IChannel channel)
+    {
         torch.Device device = TrainingDevice.Resolve(_options.Device, channel);
         using var state = new TorchState(_seed);
+        var cancellation = new Cancellation(_host, _options.CancellationToken);
+        cancellation.Check();
         DataViewSchema schema = trainData.Schema;
         int outputs = _task.Outputs(schema[_options.LabelColumnName].Type);
-        FittedTokenizer tokenizer = TextTokenizer.Fit(trainData, _options);
+        FittedTokenizer tokenizer = TextTokenizer.Fit(trainData, _options, cancellation);
         if (tokenizer.Cut > 0)
             channel.Warning(MessageSensitivity.None,
                 $"{tokenizer.Cut} texts are longer than {_options.MaximumTextLength} characters; the rest of each is cut. " +
                 $"Raise {nameof(_options.MaximumTextLength)} to read more.");
+        NgramKind[] kinds = tokenizer.Kinds(_options);
+        FeatureScale[] unscaled = _options.FeatureColumnName is { } name ? new FeatureScale[((VectorDataViewType)schema[name].Type).Size] : [];
+        var smallest = new TextInputs(NgramTable.Smallest(kinds, tokenizer.Columns), _options.FeatureColumnName, unscaled);
+        new TextFit(_task, _options, _seed, smallest, device, cancellation)
+            .Rehearse(TrainerName, outputs, (model, collapse) => Create(model, collapse, smallest));
+
         IDataView tokens = tokenizer.Transformer.Transform(trainData);
         var inputs = new TextInputs(
-            NgramTable.Of(tokens, _options, tokenizer.Kinds(_options), tokenizer.Columns, _options.BytesPerNgram(outputs)),
+            NgramTable.Of(tokens, _options, kinds, tokenizer.Columns, _options.BytesPerNgram(outputs), cancellation),
             _options.FeatureColumnName,
-            _options.FeatureColumnName is { } features ? TextInputs.ScalesOf(trainData, features) : []);
-        var fit = new TextFit(_task, _options, _seed, inputs, device);
-        (SyreTextModel model, CollapseColumn collapse) = fit.Train(
-            TrainerName, tokens, validationData is null ? null : tokenizer.Transformer.Transform(validationData), outputs, DefaultLearningRate, state, channel);
-        _options.Collapse.ActOn(model.Report, channel);
-        return new SyreTextTransformer(_host, _task, model, collapse, tokenizer.Transformer, inputs, schema);
+            _options.FeatureColumnName is { } features ? TextInputs.ScalesOf(trainData, features, cancellation) : []);
+        IDataView? validation = validationData is null ? null : tokenizer.Transformer.Transform(validationData);
+        return new TextFit(_task, _options, _seed, inputs, device, cancellation).Train(
+            TrainerName, tokens, validation, outputs, DefaultLearningRate, state, channel, (model, collapse) => Create(model, collapse, inputs));
+
+        SyreTextTransformer Create(SyreTextModel model, CollapseColumn collapse, TextInputs read) =>
+            new(_host, _task, model, collapse, tokenizer.Transformer, read, schema);
+    }
+
+    private void Check(ValidationSetCheck validation, IChannel channel)
+    {
+        foreach (string text in _options.TextColumns)
+            validation.SameType("text", text);
+        validation.SameType("label", _options.LabelColumnName);
+        if (_options.ExampleWeightColumnName is { } weight)
+            validation.SameType("weight", weight);
+        if (_options.FeatureColumnName is not { } features)
+            return;
+        validation.SameType("feature", features);
+        validation.SameSlots(features, channel);
     }
 
     private void Check(SchemaShape input)

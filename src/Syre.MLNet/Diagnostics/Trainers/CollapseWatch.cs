@@ -11,7 +11,7 @@ using static TorchSharp.torch;
 namespace Syre.MLNet.Diagnostics;
 
 /// <summary>Measures a network on a sample of its training rows: at random, during training where that is asked for, and at the end.</summary>
-internal sealed class CollapseWatch : IDisposable
+internal sealed class CollapseWatch
 {
     private const int BatchRows = 512;
 
@@ -20,6 +20,7 @@ internal sealed class CollapseWatch : IDisposable
     private readonly CollapseOptions _options;
     private readonly CollapseProbeOptions _probeOptions;
     private readonly LabelledRows _rows;
+    private readonly Cancellation _cancellation;
     private readonly List<CollapseEpoch> _history = [];
     private readonly Stopwatch _clock = new();
     private readonly CollapseReport _baseline;
@@ -27,13 +28,20 @@ internal sealed class CollapseWatch : IDisposable
     /// <param name="task">The task.</param>
     /// <param name="network">The network, before training.</param>
     /// <param name="random">A random network of its shape; the network itself, where it starts as one.</param>
-    /// <param name="rows">The sample; owned from now on.</param>
+    /// <param name="rows">The sample, which the caller owns.</param>
     /// <param name="options">What to measure.</param>
     /// <param name="probeOptions">How.</param>
+    /// <param name="cancellation">Asked at every batch.</param>
     public CollapseWatch(
-        PredictionTask task, ScoringNetwork network, ScoringNetwork random, LabelledRows rows, CollapseOptions options, CollapseProbeOptions probeOptions)
+        PredictionTask task,
+        ScoringNetwork network,
+        ScoringNetwork random,
+        LabelledRows rows,
+        CollapseOptions options,
+        CollapseProbeOptions probeOptions,
+        Cancellation cancellation)
     {
-        (_task, _network, _rows, _options, _probeOptions) = (task, network, rows, options, probeOptions);
+        (_task, _network, _rows, _options, _probeOptions, _cancellation) = (task, network, rows, options, probeOptions, cancellation);
         _clock.Start();
         using var scope = NewDisposeScope();
         using var _ = no_grad();
@@ -51,6 +59,19 @@ internal sealed class CollapseWatch : IDisposable
 
     /// <summary>The part of it that was spent between epochs.</summary>
     public TimeSpan DurationInTraining { get; private set; }
+
+    /// <summary>A report that says nothing but what would have been measured.</summary>
+    public CollapseReport NotMeasured => new() { Name = _probeOptions.Name, Rows = 0, Layers = [], Thresholds = _options.Thresholds };
+
+    /// <summary>The column of diagnostics of the network as it is now, with numbers made up: of the shape of the one to come.</summary>
+    public CollapseColumn Rehearse()
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        _network.eval();
+        NetworkTrace trace = _network.Trace(_rows.Batch(0, Math.Min(2, _rows.Count)).Features);
+        return CollapseColumn.Rehearse(_network, trace, NotMeasured);
+    }
 
     /// <summary>Adds an epoch to the history, if it is due.</summary>
     public void EpochDone(int epoch, double trainingLoss, double? validationError)
@@ -97,9 +118,6 @@ internal sealed class CollapseWatch : IDisposable
         _clock.Stop();
         return (report, column);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _rows.Dispose();
 
     /// <summary>A probe that has seen the sample, and <paramref name="alsoSeen"/> with it: the network is run once.</summary>
     private CollapseProbe Probe(ScoringNetwork network, Action<NetworkTrace, Tensor>? alsoSeen = null)
@@ -150,6 +168,7 @@ internal sealed class CollapseWatch : IDisposable
         int all = Math.Min(rows.Count, _options.Rows);
         for (int start = 0; start < all; start += BatchRows)
         {
+            _cancellation.CheckContext();
             using var scope = NewDisposeScope();
             (FeatureRows features, Tensor targets, _) = rows.Batch(start, Math.Min(BatchRows, all - start));
             seen(network.Trace(features), features, targets);
