@@ -114,7 +114,15 @@ internal sealed class CollapseWatch
             History = _history,
         }).Judged(_options.Thresholds);
         CollapseColumn column = subspace.CreateColumn(report);
-        report = report with { RowProfile = Profile(column, heldBack) };
+        try
+        {
+            report = report with { RowProfile = Profile(column, heldBack) };
+        }
+        catch
+        {
+            column.Dispose();
+            throw;
+        }
         _clock.Stop();
         return (report, column);
     }
