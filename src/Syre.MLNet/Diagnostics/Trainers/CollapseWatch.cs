@@ -181,5 +181,6 @@ internal sealed class CollapseWatch
             (FeatureRows features, Tensor targets, _) = rows.Batch(start, Math.Min(BatchRows, all - start));
             seen(network.Trace(features), features, targets);
         }
+        _cancellation.CheckContext();
     }
 }
