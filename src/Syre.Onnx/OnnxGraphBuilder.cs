@@ -3,17 +3,18 @@ using Syre.Onnx.Protobuf;
 namespace Syre.Onnx;
 
 /// <summary>Builds an ONNX graph node by node: opset 17 of ai.onnx, version 2 of ai.onnx.ml, IR version 8.</summary>
-/// <remarks>Values have one name each. A node may read only what is there already, so the graph is in order by construction. Whether
+/// <remarks>Values have one name each. The names of inputs and outputs are kept, whatever they are; a value inside that has the name of one gets
+/// another when the model is built. So refer to values by the names that the methods return, not by those that were given.
+/// A node may read only what is there already, so the graph is in order by construction. Whether
 /// an operator exists and takes these inputs and attributes is not checked here: OnnxRuntime says so when it loads the model.
 /// Not safe for use from several threads.</remarks>
 public sealed class OnnxGraphBuilder
 {
     private const string MLDomain = "ai.onnx.ml";
     private readonly ModelProto _model;
-    private readonly HashSet<string> _values = [];
+    private readonly ValueNames _values = new();
     private readonly HashSet<string> _nodes = [];
     private readonly HashSet<string> _outputs = [];
-    private readonly Dictionary<string, int> _lastNumbers = [];
 
     /// <summary>An empty graph.</summary>
     /// <param name="graphName">Name of the graph, shown by viewers; not empty.</param>
@@ -29,30 +30,30 @@ public sealed class OnnxGraphBuilder
     /// <summary>Free text by key, stored in the model (<c>metadata_props</c>); empty at first.</summary>
     public IDictionary<string, string> Metadata { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>Adds an input of the graph and returns its name.</summary>
-    /// <param name="name">Name of the value; ML.NET's OnnxTransformer takes it as the column's name.</param>
+    /// <summary>Adds an input of the graph and returns the name by which nodes read it.</summary>
+    /// <param name="name">Name of the input; ML.NET's OnnxTransformer takes it as the column's name.</param>
     /// <param name="type">Type of the elements.</param>
     /// <param name="shape">The dimensions, fixed or symbolic, outermost first: <c>"batch", 32</c>.</param>
-    /// <exception cref="ArgumentException">The name is empty or taken.</exception>
+    /// <exception cref="ArgumentException">The name is empty, or another input or an output has it.</exception>
     public string AddInput(string name, OnnxElementType type, params ReadOnlySpan<OnnxDimension> shape)
     {
-        Define(name, nameof(name));
+        string value = _values.DefineOutside(name, nameof(name));
         _model.Graph.Input.Add(ProtoWriting.ToValueInfo(name, type, shape));
-        return name;
+        return value;
     }
 
-    /// <summary>Adds a named constant tensor, the place for a network's parameters and buffers, and returns its name.</summary>
-    /// <param name="name">Name of the value.</param>
+    /// <summary>Adds a named constant tensor, the place for a network's parameters and buffers, and returns the name by which nodes read it.</summary>
+    /// <param name="name">Name of the value. Where an input or output has it, the model has the tensor under another, and
+    /// <see cref="OnnxModel.GivenName"/> tells this one.</param>
     /// <param name="tensor">A tensor of a type that this library makes.</param>
-    /// <exception cref="ArgumentException">The name is empty or taken.</exception>
+    /// <exception cref="ArgumentException">The name is empty, or another initializer or a node's output has it.</exception>
     /// <exception cref="NotSupportedException">The tensor is of another type.</exception>
     public string AddInitializer(string name, OnnxTensor tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
-        var proto = tensor.ToProto(name);
-        Define(name, nameof(name));
-        _model.Graph.Initializer.Add(proto);
-        return name;
+        string value = _values.DefineOrStepAside(name, nameof(name));
+        _model.Graph.Initializer.Add(tensor.ToProto(value));
+        return value;
     }
 
     /// <inheritdoc cref="AddInitializer(string, OnnxTensor)"/>
@@ -97,7 +98,7 @@ public sealed class OnnxGraphBuilder
             }
         }
 
-        var output = Fresh(opType, _values);
+        var output = _values.Fresh(opType);
         AddNode(new() { OpType = opType, Inputs = inputs.TrimEnd("").ToArray(), Outputs = [output], Attributes = byName });
         return output;
     }
@@ -119,26 +120,26 @@ public sealed class OnnxGraphBuilder
             RequireKnown(input, node.OpType, nameof(node));
 
         var proto = node.ToProto();
-        proto.Name = node.Name.Length > 0 ? node.Name : Fresh(node.OpType, _nodes);
+        proto.Name = node.Name.Length > 0 ? node.Name : _values.Fresh(node.OpType, _nodes);
         if (!_nodes.Add(proto.Name))
         {
             throw new ArgumentException($"A node named '{proto.Name}' is there already.", nameof(node));
         }
 
         foreach (var output in node.Outputs)
-            Define(output, nameof(node));
+            _values.Define(output, nameof(node));
 
         _model.Graph.Node.Add(proto);
     }
 
-    /// <summary>Makes a value an output of the graph; if <paramref name="name"/> is not the value's own, an Identity node renames
-    /// it.</summary>
+    /// <summary>Makes a value an output of the graph. A value that a node makes becomes the output itself, which costs the runtime nothing; an
+    /// Identity node copies an input, an initializer, or a value that is an output already.</summary>
     /// <param name="name">Name of the output; ML.NET's OnnxTransformer takes it as the column's name.</param>
     /// <param name="value">Name of a value that is there already.</param>
     /// <param name="type">Type of the elements.</param>
     /// <param name="shape">The dimensions, fixed or symbolic, outermost first; at least one.</param>
-    /// <exception cref="ArgumentException">The value is unknown, the name is taken, or the shape has no dimension: ML.NET's
-    /// OnnxTransformer cannot read scalars.</exception>
+    /// <exception cref="ArgumentException">The value is unknown, an input or another output has the name, or the shape has no dimension:
+    /// ML.NET's OnnxTransformer cannot read scalars.</exception>
     public void AddOutput(string name, string value, OnnxElementType type, params ReadOnlySpan<OnnxDimension> shape)
     {
         RequireKnown(value, "the output", nameof(value));
@@ -148,43 +149,13 @@ public sealed class OnnxGraphBuilder
                 $"Output '{name}' has rank 0, which ML.NET's OnnxTransformer cannot read; give it at least one dimension (Reshape to [1]).",
                 nameof(shape));
         }
-
-        if (name != value)
-        {
-            AddNode(new OnnxNode { OpType = "Identity", Inputs = [value], Outputs = [name] });
-        }
-
-        if (!_outputs.Add(name))
-        {
+        if (_outputs.Contains(name))
             throw new ArgumentException($"The graph has an output '{name}' already.", nameof(name));
-        }
 
+        if (_values.OutsideOf(value) != name)
+            Show(value, name);
+        _outputs.Add(name);
         _model.Graph.Output.Add(ProtoWriting.ToValueInfo(name, type, shape));
-    }
-
-    /// <summary>Gives a value that a node makes another name, in all nodes that read it too. An output under its own name costs the runtime
-    /// nothing, where an Identity node copies.</summary>
-    /// <param name="value">Name of a value that a node makes and that is no output of the graph.</param>
-    /// <param name="name">The new name.</param>
-    /// <exception cref="ArgumentException">No node makes the value, it is an output, or the new name is taken.</exception>
-    public void Rename(string value, string name)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(value);
-        NodeProto maker = _model.Graph.Node.FirstOrDefault(node => node.Output.Contains(value))
-            ?? throw new ArgumentException($"No node of the graph makes a value '{value}'.", nameof(value));
-        if (_outputs.Contains(value))
-            throw new ArgumentException($"'{value}' is an output of the graph, whose readers know it by that name.", nameof(value));
-        Define(name, nameof(name));
-        _values.Remove(value);
-        maker.Output[maker.Output.IndexOf(value)] = name;
-        foreach (NodeProto node in _model.Graph.Node)
-        {
-            for (int input = 0; input < node.Input.Count; input++)
-            {
-                if (node.Input[input] == value)
-                    node.Input[input] = name;
-            }
-        }
     }
 
     /// <summary>The model as it stands; the builder can go on.</summary>
@@ -195,17 +166,21 @@ public sealed class OnnxGraphBuilder
             throw new InvalidOperationException("The graph has no output; call AddOutput first.");
 
         var model = _model.Clone();
+        _values.Settle(model.Graph);
         model.MetadataProps.AddRange(Metadata.Select(p => new StringStringEntryProto { Key = p.Key, Value = p.Value }));
         return new(model);
     }
 
-    private void Define(string name, string argument)
+    private void Show(string value, string name)
     {
-        ArgumentException.ThrowIfNullOrEmpty(name, argument);
-        if (!_values.Add(name))
+        if (_values.OutsideOf(value) is null && _model.Graph.Initializer.All(initializer => initializer.Name != value))
         {
-            throw new ArgumentException($"The graph has a value '{name}' already; every value needs a name of its own.", argument);
+            _values.Show(value, name, nameof(name));
+            return;
         }
+        string copy = _values.DefineOutside(name, nameof(name)), node = _values.Fresh("Identity", _nodes);
+        _nodes.Add(node);
+        _model.Graph.Node.Add(new OnnxNode { OpType = "Identity", Name = node, Inputs = [value], Outputs = [copy] }.ToProto());
     }
 
     private void RequireKnown(string value, string reader, string argument)
@@ -216,17 +191,5 @@ public sealed class OnnxGraphBuilder
                 $"{reader} reads '{value}', which is not in the graph (yet): add the input, initializer or node that makes it first.",
                 argument);
         }
-    }
-
-    private string Fresh(string stem, HashSet<string> taken)
-    {
-        string name;
-        do
-        {
-            var number = _lastNumbers[stem] = _lastNumbers.GetValueOrDefault(stem) + 1;
-            name = $"{stem}_{number}";
-        }
-        while (taken.Contains(name));
-        return name;
     }
 }

@@ -14,6 +14,7 @@ public sealed class OnnxModel
     private readonly Lazy<IReadOnlyList<OnnxValue>> _outputs;
     private readonly Lazy<IReadOnlyDictionary<string, OnnxTensor>> _initializers;
     private readonly Lazy<IReadOnlyList<OnnxNode>> _nodes;
+    private readonly Lazy<HashSet<string>> _outside;
 
     internal OnnxModel(ModelProto proto)
     {
@@ -23,6 +24,7 @@ public sealed class OnnxModel
         _outputs = new(() => [.. proto.Graph.Output.Select(ProtoReading.ToValue)]);
         _initializers = new(() => proto.Graph.Initializer.ToUniqueDictionary(t => t.Name, ProtoReading.ToTensor, "initializer"));
         _nodes = new(() => [.. proto.Graph.Node.Select(ProtoReading.ToNode)]);
+        _outside = new(() => [.. proto.Graph.Input.Concat(proto.Graph.Output).Select(value => value.Name)]);
     }
 
     /// <summary>Free text by key (<c>metadata_props</c>).</summary>
@@ -39,6 +41,15 @@ public sealed class OnnxModel
 
     /// <summary>The nodes, each after those whose outputs it reads.</summary>
     public IReadOnlyList<OnnxNode> Nodes => _nodes.Value;
+
+    /// <summary>The name that <see cref="OnnxGraphBuilder.AddInitializer(string, OnnxTensor)"/> was given for an initializer: its own, unless an
+    /// input or output of the graph has that.</summary>
+    /// <param name="initializer">Name of one of the <see cref="Initializers"/>.</param>
+    public string GivenName(string initializer)
+    {
+        ArgumentNullException.ThrowIfNull(initializer);
+        return ValueNames.Given(initializer, _outside.Value);
+    }
 
     /// <summary>Reads a model from the content of an ONNX file.</summary>
     /// <param name="bytes">The whole content.</param>

@@ -12,6 +12,9 @@ internal sealed class Violations
             found.Add(violation);
     }
 
+    /// <inheritdoc cref="Require(bool, string)"/>
+    public void Require(bool condition, InvariantText violation) => Require(condition, violation.ToStringAndClear());
+
     /// <summary>Notes a violation unless <paramref name="value"/> is a finite number, zero or above.</summary>
     public void RequireNotNegative(double value, string name, string remedy) =>
         Require(double.IsFinite(value) && value >= 0, $"{name} is {value}; it must be a finite number, 0 or above. {remedy}");

@@ -111,7 +111,53 @@ public sealed class OnnxGraphBuilderTests
     public void AnUnknownOutputIsRefusedByName() => Refused(b => b.AddOutput("y", "lost", OnnxElementType.Float, 1), "reads 'lost'");
 
     [TestMethod]
-    public void ATakenValueNameIsRefused() => Refused(b => b.AddInitializer("x", [1f], 1), "a value 'x' already");
+    public void ATakenValueNameIsRefused()
+    {
+        Refused(b => b.AddInput("x", OnnxElementType.Float, 1), "a value 'x' already");
+        Refused(b => b.AddOutput("x", b.AddNode("Relu", ["x"]), OnnxElementType.Float, 1), "a value 'x' already");
+        Refused(b => b.AddNode(new OnnxNode { OpType = "Relu", Inputs = ["x"], Outputs = ["x"] }), "a value 'x' already");
+        Refused(
+            b =>
+            {
+                b.AddInitializer("w", [1f], 1);
+                b.AddInitializer("w", [1f], 1);
+            },
+            "a value 'w' already");
+    }
+
+    /// <summary>Every name that the graph itself uses, as name of an input and of an output, before and after the value inside has it.</summary>
+    [TestMethod]
+    public void InputsAndOutputsMayHaveTheNameOfAnyValueInside()
+    {
+        string[] inside = [.. Named("in", "out").Nodes.SelectMany(node => node.Outputs).Except(["again"]).Append("weight").Append("weight~").Append("Identity_1")];
+        foreach (string input in inside)
+        {
+            foreach (string output in inside.Where(name => name != input))
+            {
+                OnnxModel model = Named(input, output);
+                Assert.AreEqual((input, output), (model.Inputs.Single().Name, model.Outputs[0].Name));
+                CollectionAssert.AreEqual(new[] { 8f, 6f }, model.Run(input, [3, 2], 1, 2), $"{input} to {output}");
+                Assert.AreEqual("weight", model.GivenName(model.Initializers.Keys.Single()));
+            }
+        }
+    }
+
+    [TestMethod]
+    public void AValueOfANodeBecomesTheOutputItselfAndWhatIsNoneIsCopied()
+    {
+        var builder = new OnnxGraphBuilder();
+        string input = builder.AddInput("x", OnnxElementType.Float, 1), weight = builder.AddInitializer("w", [4f], 1);
+        string value = builder.AddNode("Add", [input, weight]);
+        builder.AddOutput("first", value, OnnxElementType.Float, 1);
+        Assert.AreEqual("Add", builder.Build().Nodes.Single().OpType);
+        builder.AddOutput("second", value, OnnxElementType.Float, 1);
+        builder.AddOutput("third", weight, OnnxElementType.Float, 1);
+        builder.AddOutput("fourth", input, OnnxElementType.Float, 1);
+        builder.AddOutput("fifth", builder.AddNode("Neg", [value]), OnnxElementType.Float, 1);
+        OnnxModel model = builder.Build();
+        Assert.AreEqual(3, model.Nodes.Count(node => node.OpType == "Identity"));
+        CollectionAssert.AreEqual(new[] { 5f }, model.Run("x", [1], 1));
+    }
 
     [TestMethod]
     public void ATakenOutputNameIsRefused() => Refused(
@@ -154,6 +200,18 @@ public sealed class OnnxGraphBuilderTests
         builder.AddInput("x", OnnxElementType.Float, 1);
 
         StringAssert.Contains(Assert.Throws<ArgumentException>(() => act(builder)).Message, message);
+    }
+
+    /// <summary>2 · (x + weight) for weight [1, 1], built in an order that makes every name inside known before the output.</summary>
+    private static OnnxModel Named(string input, string output)
+    {
+        var builder = new OnnxGraphBuilder();
+        string x = builder.AddInput(input, OnnxElementType.Float, 1, 2);
+        string sum = builder.AddNode("Add", [x, builder.AddInitializer("weight", [1f, 1f], 2)]);
+        string twice = builder.AddNode("Mul", [sum, builder.AddConstant(2f)]);
+        builder.AddOutput(output, twice, OnnxElementType.Float, 1, 2);
+        builder.AddOutput("again", twice, OnnxElementType.Float, 1, 2);
+        return builder.Build();
     }
 
     private static OnnxModel Affine(OnnxDimension batch)

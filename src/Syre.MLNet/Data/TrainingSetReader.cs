@@ -1,6 +1,8 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Syre.MLNet.Tasks;
+using Syre.MLNet.Training;
 using TorchSharp;
 
 namespace Syre.MLNet.Data;
@@ -10,20 +12,33 @@ namespace Syre.MLNet.Data;
 /// <param name="labelColumn">The label's column.</param>
 /// <param name="featureColumn">The features' column.</param>
 /// <param name="weightColumn">The weights' column, or null.</param>
-internal sealed class TrainingSetReader(PredictionTask task, string labelColumn, string featureColumn, string? weightColumn)
+/// <param name="cancellation">Asked at every row.</param>
+internal sealed class TrainingSetReader(
+    PredictionTask task, string labelColumn, string featureColumn, string? weightColumn, Cancellation cancellation)
 {
-    /// <summary>Reads all rows of <paramref name="data"/> whose features are all there.</summary>
-    /// <exception cref="InvalidOperationException">There is no such row, or a row has an infinite feature, features of another number than
-    /// the column has, a missing label or an unusable weight.</exception>
-    public TrainingSet Read(IDataView data, torch.Device device, FeatureStorage storage)
+    /// <summary>What messages call the rows to train on.</summary>
+    public const string TrainingData = "training data";
+
+    /// <summary>What messages call the rows to choose the epoch by.</summary>
+    public const string ValidationSet = "validation set";
+
+    /// <summary>Reads all rows of <paramref name="data"/> whose features and label are there.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="role">What messages call them.</param>
+    /// <param name="device">Where batches go.</param>
+    /// <param name="storage">How to store the features.</param>
+    /// <exception cref="InvalidOperationException">There is no such row, or a row has an infinite feature, features of
+    /// another number than the column has, or an unusable weight.</exception>
+    public TrainingSet Read(IDataView data, string role, torch.Device device, FeatureStorage storage)
     {
         DataViewSchema.Column features = data.Schema[featureColumn];
         return Read(
-            data, device, storage, [features], ((VectorDataViewType)features.Type).Size, cursor => SizedVector.Getter(cursor, features));
+            data, role, device, storage, [features], ((VectorDataViewType)features.Type).Size, cursor => SizedVector.Getter(cursor, features));
     }
 
     /// <summary>Reads all rows of <paramref name="data"/>, whose features are made of other columns.</summary>
     /// <param name="data">The rows.</param>
+    /// <param name="role">What messages call them.</param>
     /// <param name="device">Where batches go.</param>
     /// <param name="storage">How to store the features.</param>
     /// <param name="sources">The columns that the features are made of.</param>
@@ -31,6 +46,7 @@ internal sealed class TrainingSetReader(PredictionTask task, string labelColumn,
     /// <param name="features">Makes them.</param>
     public TrainingSet Read(
         IDataView data,
+        string role,
         torch.Device device,
         FeatureStorage storage,
         IReadOnlyCollection<DataViewSchema.Column> sources,
@@ -42,7 +58,7 @@ internal sealed class TrainingSetReader(PredictionTask task, string labelColumn,
         DataViewSchema.Column? weight = weightColumn is null ? null : schema[weightColumn];
         var builder = new FeatureMatrixBuilder(size);
         List<float> labels = [], weights = [];
-        long rows = 0;
+        int rows = 0, withoutFeature = 0;
 
         DataViewSchema.Column[] needed = weight is null ? [.. sources, label] : [.. sources, label, weight.Value];
         using (DataViewRowCursor cursor = data.GetRowCursor(needed))
@@ -54,59 +70,75 @@ internal sealed class TrainingSetReader(PredictionTask task, string labelColumn,
             float number = 0;
             for (; cursor.MoveNext(); rows++)
             {
+                cancellation.Check();
                 featureGetter(ref values);
-                if (HasMissing(values, cursor.Position))
+                if (HasMissing(values, cursor.Position, role))
+                {
+                    withoutFeature++;
                     continue;
+                }
                 labelGetter(ref number);
-                labels.Add(CheckLabel(number, cursor.Position));
+                if (!float.IsFinite(number))
+                    continue;
+                labels.Add(number);
                 if (weightGetter is not null)
                 {
                     weightGetter(ref number);
-                    weights.Add(CheckWeight(number, cursor.Position));
+                    weights.Add(CheckWeight(number, cursor.Position, role));
                 }
                 builder.Add(values);
             }
         }
 
+        int withoutLabel = rows - withoutFeature - labels.Count;
         if (labels.Count == 0)
-            throw new InvalidOperationException(
-                rows == 0
-                    ? "The training data have no rows. Check the path and the filters before the trainer."
-                    : $"No valid training instances found, all instances have missing features: each of the {rows} rows has a NaN in column " +
-                      $"'{featureColumn}'. Append mlContext.Transforms.ReplaceMissingValues(\"{featureColumn}\") before the trainer.");
-        return new TrainingSet(builder.Build(device, storage), [.. labels], weight is null ? null : Normalised(weights), (int)(rows - labels.Count));
+            throw NoneLeft(role, rows, withoutFeature, withoutLabel);
+        float[]? normalised = weight is null ? null : Normalised(weights, role);
+        return new TrainingSet(builder.Build(device, storage), [.. labels], normalised, withoutFeature, withoutLabel);
     }
 
-    private bool HasMissing(in VBuffer<float> values, long row)
+    private InvalidOperationException NoneLeft(string role, int rows, int withoutFeature, int withoutLabel)
+    {
+        if (rows == 0)
+            return new($"The {role} has no rows. Check the path and the filters before the trainer.");
+        string replace = $"Append mlContext.Transforms.ReplaceMissingValues(\"{featureColumn}\") before the trainer";
+        string label = $"Check that '{labelColumn}' is the label, and that what made it knows its values";
+        return new(withoutLabel == 0
+            ? $"No valid training instances found, all instances have missing features: each of the {rows} rows of the {role} has a NaN in column " +
+              $"'{featureColumn}'. {replace}."
+            : withoutFeature == 0
+            ? $"No valid training instances found, all instances have missing labels: none of the {rows} rows of the {role} has a label in column " +
+              $"'{labelColumn}'. {label}."
+            : $"No valid training instances found: of the {rows} rows of the {role}, {withoutFeature} have a NaN in column '{featureColumn}' and " +
+              $"{withoutLabel} have no label in column '{labelColumn}'. {replace}. {label}.");
+    }
+
+    private bool HasMissing(in VBuffer<float> values, long row, string role)
     {
         bool missing = false;
         foreach (float value in values.GetValues())
         {
             if (float.IsInfinity(value))
                 throw new InvalidOperationException(
-                    $"Row {row} has an infinite value in column '{featureColumn}'. Replace or filter infinite values before the trainer.");
+                    $"Row {row} of the {role} has an infinite value in column '{featureColumn}'. Bound such values with " +
+                    "mlContext.Transforms.CustomMapping, or leave their rows out with mlContext.Data.FilterByCustomPredicate, before the trainer.");
             missing |= float.IsNaN(value);
         }
         return missing;
     }
 
-    private float CheckLabel(float label, long row) => float.IsFinite(label)
-        ? label
-        : throw new InvalidOperationException(
-            $"Row {row} has {(float.IsInfinity(label) ? "an infinite" : "no")} label in column '{labelColumn}'. Drop such rows before the trainer, " +
-            $"for example with mlContext.Data.FilterRowsByMissingValues(data, \"{labelColumn}\").");
-
-    private float CheckWeight(float weight, long row) => float.IsFinite(weight) && weight >= 0
+    private float CheckWeight(float weight, long row, string role) => float.IsFinite(weight) && weight >= 0
         ? weight
-        : throw new InvalidOperationException(
-            $"Row {row} has the weight {weight} in column '{weightColumn}'; weights must be numbers from 0 up.");
+        : throw new InvalidOperationException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Row {row} of the {role} has the weight {weight} in column '{weightColumn}'; weights must be numbers from 0 up."));
 
-    private float[] Normalised(List<float> weights)
+    private float[] Normalised(List<float> weights, string role)
     {
         double mean = weights.Average(weight => (double)weight);
         return mean > 0
             ? weights.Select(weight => (float)(weight / mean)).ToArray()
             : throw new InvalidOperationException(
-                $"All {weights.Count} weights in column '{weightColumn}' are 0; give at least one row a weight above 0, or leave the column out.");
+                $"All {weights.Count} weights of the {role} in column '{weightColumn}' are 0; give at least one row a weight above 0, or leave the column out.");
     }
 }

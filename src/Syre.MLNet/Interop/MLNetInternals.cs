@@ -22,6 +22,10 @@ internal static class MLNetInternals
     /// <summary>The shape of a schema: what an estimator is asked about before there is data.</summary>
     public static SchemaShape ShapeOf(DataViewSchema schema) => CreateShape(null, schema);
 
+    /// <summary>What stock trainers ask as they go: throws once <c>mlContext.CancelExecution()</c> was called.</summary>
+    /// <exception cref="OperationCanceledException">It was.</exception>
+    public static void CheckAlive(IHostEnvironment env) => CheckAlive(null, env);
+
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
     public static extern SchemaShape.Column ShapeColumn(
         string name, SchemaShape.Column.VectorKind vectorKind, DataViewType itemType, bool isKey, SchemaShape? annotations);
@@ -75,6 +79,9 @@ internal static class MLNetInternals
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_env")]
     private static extern ref readonly IHostEnvironment Field(TransformsCatalog transforms);
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "CheckAlive")]
+    private static extern void CheckAlive([UnsafeAccessorType("Microsoft.ML.Runtime.Contracts, Microsoft.ML.Core")] object? type, IHostEnvironment env);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "Create")]
     private static extern SchemaShape CreateShape(SchemaShape? type, DataViewSchema schema);

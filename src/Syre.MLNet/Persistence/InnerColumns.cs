@@ -11,9 +11,11 @@ internal sealed class InnerColumns
     private readonly string _prefix = "__Syre";
 
     /// <param name="schema">Schema of the training data.</param>
-    public InnerColumns(DataViewSchema schema)
+    /// <param name="options">Names the columns of diagnostics.</param>
+    public InnerColumns(DataViewSchema schema, CollapseOptions? options = null)
     {
-        while (schema.Any(column => column.Name.StartsWith(_prefix, StringComparison.Ordinal)))
+        string[] taken = [.. schema.Select(column => column.Name), options?.ColumnName ?? "", options?.RepresentationColumnName ?? ""];
+        while (taken.Any(name => name.StartsWith(_prefix, StringComparison.Ordinal)))
             _prefix = $"_{_prefix}";
     }
 

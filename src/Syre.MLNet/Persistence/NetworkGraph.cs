@@ -54,8 +54,7 @@ internal static class NetworkGraph
             string hidden = read[network.HiddenReaders[layer.Index]];
             if (layer.HasPositions)
                 hidden = graph.AddNode("Flatten", [hidden], ("axis", 1));
-            graph.Rename(hidden, column);
-            graph.AddOutput(column, column, OnnxElementType.Float, 1, layer.Size);
+            graph.AddOutput(column, hidden, OnnxElementType.Float, 1, layer.Size);
         }
     }
 }

@@ -129,6 +129,7 @@ public sealed class SyreModelFile
     }
 
     private int[]? Slots(NetworkArchitecture architecture) => architecture.Sparse
-        ? Array.ConvertAll(_graph.Initializers[ScoringNetwork.SlotsName].Int64s.ToArray(), slot => (int)slot)
+        ? Array.ConvertAll(
+            _graph.Initializers.First(initializer => _graph.GivenName(initializer.Key) == ScoringNetwork.SlotsName).Value.Int64s.ToArray(), slot => (int)slot)
         : null;
 }

@@ -1,7 +1,9 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Syre.MLNet.Data;
 using Syre.MLNet.Diagnostics;
+using Syre.MLNet.Interop;
 using Syre.MLNet.Tabular;
 using TorchSharp;
 
@@ -50,10 +52,18 @@ internal sealed class NetworkScorer : IDisposable
 
     /// <summary>Runs the network on the rows collected.</summary>
     /// <exception cref="ObjectDisposedException">The network has been disposed.</exception>
+    /// <exception cref="InvalidOperationException">libtorch failed.</exception>
     public void Score(FeatureBlock block, Span<float> outputs)
     {
         _ = _model.ScoringNetwork;
-        block.Score(outputs);
+        try
+        {
+            block.Score(outputs);
+        }
+        catch (ExternalException e)
+        {
+            throw TorchFailure.Explained("scoring rows", e);
+        }
     }
 
     /// <summary>Whether a column is one of the diagnostics.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Syre.MLNet.Data;
+using Syre.MLNet.Interop;
 using Syre.MLNet.Tasks;
 using Syre.MLNet.Training;
 using TorchSharp;
@@ -9,10 +10,16 @@ namespace Syre.MLNet.Tabular;
 
 /// <summary>Reads rows as the network to come wants them, and makes that network: new, of the user's own, or a copy of an earlier one.</summary>
 internal sealed class NetworkPlan(
-    PredictionTask task, SyreNetworkOptions options, long seed, torch.Device device, TorchRandomness randomness, SyreNetworkModel? initialModel)
+    PredictionTask task,
+    SyreNetworkOptions options,
+    long seed,
+    torch.Device device,
+    TorchRandomness randomness,
+    SyreNetworkModel? initialModel,
+    Cancellation cancellation)
 {
     private readonly TrainingSetReader _reader =
-        new(task, options.LabelColumnName, options.FeatureColumnName, options.ExampleWeightColumnName);
+        new(task, options.LabelColumnName, options.FeatureColumnName, options.ExampleWeightColumnName, cancellation);
 
     /// <summary>Where rows and network are.</summary>
     public torch.Device Device => device;
@@ -23,12 +30,14 @@ internal sealed class NetworkPlan(
     /// <summary>The training rows.</summary>
     public TrainingSet Read(IDataView data) => _reader.Read(
         data,
+        TrainingSetReader.TrainingData,
         device,
         initialModel?.ScoringNetwork.Storage ?? (options.Network is null ? FeatureStorage.ByData : FeatureStorage.EverySlot));
 
-    /// <summary>Other rows, stored like the training rows.</summary>
+    /// <summary>The validation set, stored like the training rows.</summary>
     public TrainingSet ReadLike(IDataView data, TrainingSet rows) => _reader.Read(
         data,
+        TrainingSetReader.ValidationSet,
         device,
         rows.Features.Slots is { } slots ? FeatureStorage.OfSlots(slots) : rows.Features.IsSparse ? FeatureStorage.EverySlot : FeatureStorage.Dense);
 
@@ -86,6 +95,26 @@ internal sealed class NetworkPlan(
         if (scale.Change is { } change)
             channel.Warning(MessageSensitivity.None, change);
         return scale.Scale.WidenedTo(set.Labels.Min(), set.Labels.Max());
+    }
+
+    /// <summary>Runs the user's own network on a few rows, so that one of another shape is known before it is trained.</summary>
+    /// <exception cref="InvalidOperationException">It does not take the features, or does not give what the task needs.</exception>
+    public void TryOut(ScoringNetwork network, LabelledRows rows)
+    {
+        if (options.Network is null)
+            return;
+        using var scope = torch.NewDisposeScope();
+        using var _ = torch.no_grad();
+        network.eval();
+        int count = Math.Min(2, rows.Count);
+        long[] expected = [count, network.Outputs];
+        long[] got = TorchFailure.Explain(
+            $"running the network of {nameof(options.Network)} on features [{count}, {network.Features}]",
+            () => network.Forward(rows.Batch(0, count).Features).shape);
+        if (!got.SequenceEqual(expected))
+            throw new InvalidOperationException(
+                $"The network of {nameof(options.Network)} gives [{string.Join(", ", got)}] for features [{count}, {network.Features}]; for this label " +
+                $"it must give [{string.Join(", ", expected)}]: {nameof(NetworkContext)}.{nameof(NetworkContext.OutputSize)} numbers a row.");
     }
 
     /// <summary>A random network of the shape of the one trained: what it would be without the earlier model.</summary>

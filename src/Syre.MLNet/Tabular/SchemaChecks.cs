@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Syre.MLNet.Tasks;
@@ -14,6 +15,23 @@ internal static class SchemaChecks
     {
         CheckFeatures(input, options.FeatureColumnName, nameof(options.FeatureColumnName));
         CheckLabelAndWeight(input, task, options);
+    }
+
+    /// <summary>Checks that there are no more classes than a network can have outputs.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are more.</exception>
+    public static void CheckClasses(DataViewSchema.Column label)
+    {
+        if (label.Type is not KeyDataViewType key || key.Count <= MulticlassTask.MostClasses)
+            return;
+        string remedy = label.Annotations.Schema.GetColumnOrNull("KeyValues") is not null
+            ? $"Append mlContext.Transforms.Conversion.MapKeyToValue(\"{label.Name}\") and MapValueToKey(\"{label.Name}\") before the trainer: then only classes " +
+              "that occur count"
+            : $"Give [KeyType(count)] the number of classes that there are, or load '{label.Name}' as a plain number and append " +
+              $"mlContext.Transforms.Conversion.MapValueToKey(\"{label.Name}\") before the trainer: then only classes that occur count";
+        throw new ArgumentOutOfRangeException("input", string.Create(
+            CultureInfo.InvariantCulture,
+            $"Schema mismatch for label column '{label.Name}': got a key of {key.Count} classes, expected at most {MulticlassTask.MostClasses}, since the " +
+            $"network has an output for each. {remedy}."));
     }
 
     /// <summary>Checks a vector of features.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Syre.MLNet.Data;
@@ -24,6 +25,7 @@ namespace Syre.MLNet;
 /// <item><term>Normalisation required?</term><description>No: the network begins with robust scaling.</description></item>
 /// <item><term>Caching required?</term><description>No: rows are read once and kept in memory.</description></item>
 /// <item><term>Rows with a missing feature</term><description>Are skipped in training, and get NaN scores.</description></item>
+/// <item><term>Rows with a missing label</term><description>Are skipped in training and validation, counted and warned of.</description></item>
 /// <item><term>Required NuGet in addition to Microsoft.ML</term><description>Syre.MLNet and a libtorch package to train; Microsoft.ML.OnnxTransformer
 /// and Microsoft.ML.OnnxRuntime to score a saved model.</description></item>
 /// <item><term>Exportable to ONNX</term><description>A saved model holds its network as ONNX; <c>ConvertToOnnx</c> does not know this type.</description></item>
@@ -80,50 +82,66 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
     /// of features whose new values are far from it.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
     /// <exception cref="ArgumentException"><paramref name="initialModel"/> is of another shape or task.</exception>
-    /// <exception cref="InvalidOperationException">No row can be trained on, a value is unusable, the device is not there, or training diverged in its first
-    /// epoch.</exception>
+    /// <exception cref="InvalidOperationException">No row can be trained on, a value is unusable, the device is not there, libtorch failed, or training
+    /// diverged in its first epoch.</exception>
+    /// <exception cref="OperationCanceledException">The MLContext was cancelled, or the token of the options before the first epoch was complete.</exception>
+    /// <exception cref="TrainingFailedException">What follows the last epoch failed; the exception holds the trained network.</exception>
     public SyreNetworkTransformer Fit(IDataView trainData, IDataView? validationData, SyreNetworkModel? initialModel = null)
     {
         ArgumentNullException.ThrowIfNull(trainData);
         validationData ??= _options.ValidationSet;
-        SchemaChecks.Check(MLNetInternals.ShapeOf(trainData.Schema), _task, _options);
+        DataViewSchema schema = trainData.Schema;
+        SchemaChecks.Check(MLNetInternals.ShapeOf(schema), _task, _options);
+        SchemaChecks.CheckClasses(schema[_options.LabelColumnName]);
+        using IChannel channel = _host.Start("Training");
         if (validationData is not null)
-            SchemaChecks.Check(MLNetInternals.ShapeOf(validationData.Schema), _task, _options);
+            Check(new ValidationSetCheck(schema, validationData.Schema), channel);
 
         TorchNative.EnsureLoaded();
-        using IChannel channel = _host.Start("Training");
+        return TorchFailure.Explain($"fitting {TrainerName}", () => Fit(trainData, validationData, initialModel, channel));
+    }
+
+    private void Check(ValidationSetCheck validation, IChannel channel)
+    {
+        validation.SameType("feature", _options.FeatureColumnName);
+        validation.SameType("label", _options.LabelColumnName);
+        if (_options.ExampleWeightColumnName is { } weight)
+            validation.SameType("weight", weight);
+        validation.SameSlots(_options.FeatureColumnName, channel);
+    }
+
+    private SyreNetworkTransformer Fit(IDataView trainData, IDataView? validationData, SyreNetworkModel? initialModel, IChannel channel)
+    {
         torch.Device device = TrainingDevice.Resolve(_options.Device, channel);
         using var state = new TorchState();
+        var cancellation = new Cancellation(_host, _options.CancellationToken);
+        cancellation.Check();
         using var randomness = new TorchRandomness(_seed, device);
-        var plan = new NetworkPlan(_task, _options, _seed, device, randomness, initialModel);
+        var plan = new NetworkPlan(_task, _options, _seed, device, randomness, initialModel, cancellation);
         using TrainingSet rows = plan.Read(trainData);
         using TrainingSet? validationRows = validationData is null ? null : plan.ReadLike(validationData, rows);
         Remark(rows, channel);
+        validationRows?.Remark(TrainingSetReader.ValidationSet, _options.FeatureColumnName, _options.LabelColumnName, channel);
 
-        DataViewSchema schema = trainData.Schema;
         using var unfinished = new UnfinishedFit();
-        ScoringNetwork network = unfinished.Own(plan.CreateNetwork(rows.Features, _task.Outputs(schema[_options.LabelColumnName].Type)));
+        ScoringNetwork network = unfinished.Own(plan.CreateNetwork(rows.Features, _task.Outputs(trainData.Schema[_options.LabelColumnName].Type)));
         state.UseThreads(_options.Threads ?? ThreadCount.For(_options.BatchSize, rows.Labels.Length, network.MultiplicationsPerRow));
-        string[]? names = SlotAnnotation.Of(schema[_options.FeatureColumnName], network.Slots);
-        (SyreNetworkModel model, CollapseColumn collapse) =
-            Train(plan, network, rows, validationRows, names, channel, unfinished);
-        SyreNetworkTransformer fitted = unfinished.OwnAsWhole(new SyreNetworkTransformer(_host, model, collapse, schema, device));
-        _options.Collapse.ActOn(model.Report, channel, stream => new MLContext().Model.Save(fitted, schema, stream));
-        unfinished.HandOver();
-        return fitted;
+        return Train(plan, network, rows, validationRows, trainData.Schema, channel, cancellation, unfinished);
     }
 
-    private (SyreNetworkModel Model, CollapseColumn Collapse) Train(
+    private SyreNetworkTransformer Train(
         NetworkPlan plan,
         ScoringNetwork network,
         TrainingSet rows,
         TrainingSet? validationRows,
-        string[]? featureNames,
+        DataViewSchema schema,
         IChannel channel,
+        Cancellation cancellation,
         UnfinishedFit unfinished)
     {
         using var scope = torch.NewDisposeScope();
         (long[] training, long[] heldBack) = RowSplit.Of(rows.Labels.Length, validationRows is null ? _options.ValidationFraction : 0, _seed);
+        string[]? featureNames = SlotAnnotation.Of(schema[_options.FeatureColumnName], network.Slots);
         var names = new FeatureNames(_options.FeatureColumnName, featureNames, network.Slots);
         LabelScale? scale = plan.Initialize(network, rows, training, names, channel);
         using var trainingRows = new LabelledRows(rows, training, _task, scale, plan.Device);
@@ -131,28 +149,59 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
             ? new LabelledRows(validationRows, RowSplit.All(validationRows.Labels.Length), _task, scale, plan.Device)
             : heldBack.Length > 0 ? new LabelledRows(rows, heldBack, _task, scale, plan.Device) : null;
 
+        plan.TryOut(network, trainingRows);
         network.Sigma0 = _options.Sigma0;
         if (_options.Network is not null)
             OutputCheck.RequireFinite(network, trainingRows, names);
-        using CollapseWatch watch = Watch(plan, network, rows.Features, new LabelledRows(rows, _options.Collapse.Sample(training), _task, scale, plan.Device), featureNames);
-        TrainingRecipe recipe = Recipe();
-        TrainingOutcome outcome = new NetworkTrainer(_task, network, _options, recipe, scale, watch).Train(trainingRows, chosenBy, channel);
-        (CollapseReport report, CollapseColumn collapse) = watch.Finish(outcome, chosenBy);
-        unfinished.Own(collapse);
-        TrainingSummary summary = outcome.Summary(network, rows.Skipped, trainingRows.Count, chosenBy?.Count ?? 0, _seed, plan.Device, watch);
-        channel.Info(MessageSensitivity.None,
-            $"Trained {summary.Parameters} parameters on {summary.TrainingRows} rows for {summary.Epochs} epochs in {summary.Duration.TotalSeconds:f1} s " +
-            $"({summary.StopReason}); epoch {summary.BestEpoch} was kept. Collapse: {report.Verdict}, measured in {summary.DiagnosticsDuration.TotalSeconds:f2} s.");
-        return (new SyreNetworkModel(_task, network, scale, _options, summary, report), collapse);
+        using var sample = new LabelledRows(rows, _options.Collapse.Sample(training), _task, scale, plan.Device);
+        CollapseWatch watch = Watch(plan, network, rows.Features, sample, featureNames, cancellation);
+        Rehearse(network, scale, watch, schema, plan.Device, channel);
+        TrainingOutcome outcome =
+            new NetworkTrainer(_task, network, _options, Recipe(), scale, watch, cancellation).Train(trainingRows, chosenBy, channel);
+        TrainingSummary summary = outcome.Summary(network, rows, trainingRows.Count, chosenBy?.Count ?? 0, _seed, plan.Device, watch);
+        CollapseReport report = watch.NotMeasured;
+        try
+        {
+            (report, CollapseColumn collapse) = watch.Finish(outcome, chosenBy);
+            unfinished.Own(collapse);
+            summary = summary with { DiagnosticsDuration = watch.Duration };
+            channel.Info(MessageSensitivity.None, string.Create(
+                CultureInfo.InvariantCulture,
+                $"Trained {summary.Parameters} parameters on {summary.TrainingRows} rows for {summary.Epochs} epochs in {summary.Duration.TotalSeconds:f1} s " +
+                $"({summary.StopReason}); epoch {summary.BestEpoch} was kept. Collapse: {report.Verdict}, measured in " +
+                $"{summary.DiagnosticsDuration.TotalSeconds:f2} s."));
+            var model = new SyreNetworkModel(_task, network, scale, _options, summary, report);
+            SyreNetworkTransformer fitted = unfinished.OwnAsWhole(new SyreNetworkTransformer(_host, model, collapse, schema, plan.Device));
+            _options.Collapse.ActOn(report, channel, stream => new MLContext().Model.Save(fitted, schema, stream));
+            unfinished.HandOver();
+            return fitted;
+        }
+        catch (Exception e) when (TrainingFailedException.Keeps(e))
+        {
+            unfinished.Release(network);
+            throw new TrainingFailedException(new SyreNetworkModel(_task, network, scale, _options, summary, report), e);
+        }
     }
 
-    private CollapseWatch Watch(NetworkPlan plan, ScoringNetwork network, FeatureMatrix features, LabelledRows sample, string[]? featureNames)
+    /// <summary>Does with the untrained network what follows the last epoch, so that what would fail then fails now.</summary>
+    private void Rehearse(
+        ScoringNetwork network, LabelScale? scale, CollapseWatch watch, DataViewSchema schema, torch.Device device, IChannel channel)
+    {
+        using CollapseColumn collapse = watch.Rehearse();
+        var model = new SyreNetworkModel(_task, network, scale, _options, TrainingOutcome.NotBegun, watch.NotMeasured);
+        // Not disposed: it would take the network with it.
+        new SyreNetworkTransformer(_host, model, collapse, schema, device).Rehearse(schema, channel);
+        network.Bounds = null;
+    }
+
+    private CollapseWatch Watch(
+        NetworkPlan plan, ScoringNetwork network, FeatureMatrix features, LabelledRows sample, string[]? featureNames, Cancellation cancellation)
     {
         var probe = new CollapseProbeOptions { Name = TrainerName, Classes = _task.Classes(network.Outputs), FeatureNames = featureNames };
         if (plan.StartsRandom)
-            return new CollapseWatch(_task, network, network, sample, _options.Collapse, probe);
+            return new CollapseWatch(_task, network, network, sample, _options.Collapse, probe, cancellation);
         using ScoringNetwork random = plan.CreateRandomNetwork(features, network.Outputs, sample.Order);
-        return new CollapseWatch(_task, network, random, sample, _options.Collapse, probe);
+        return new CollapseWatch(_task, network, random, sample, _options.Collapse, probe, cancellation);
     }
 
     private TrainingRecipe Recipe() => new(
@@ -165,9 +214,7 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
 
     private void Remark(TrainingSet rows, IChannel channel)
     {
-        if (rows.Skipped > 0)
-            channel.Warning(MessageSensitivity.None,
-                $"{rows.Skipped} rows with a missing feature (NaN in '{_options.FeatureColumnName}') are left out of training.");
+        rows.Remark(TrainingSetReader.TrainingData, _options.FeatureColumnName, _options.LabelColumnName, channel);
         if (_task.ScaleOf([0]) is null && rows.Labels.Distinct().Count() == 1)
             channel.Warning(MessageSensitivity.None,
                 $"All {rows.Labels.Length} rows have the same label; the network can only learn to predict it.");

@@ -2,8 +2,10 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Syre.MLNet.Diagnostics;
+using Syre.MLNet.Interop;
 using Syre.MLNet.Persistence;
 using Syre.MLNet.Scoring;
+using Syre.Onnx;
 using Syre.Torch;
 using TorchSharp;
 
@@ -30,8 +32,8 @@ public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer
         FeatureColumnName = model.Options.FeatureColumnName;
         var featureType = (VectorDataViewType)trainSchema[FeatureColumnName].Type;
         FeatureColumnType = featureType;
-        DataViewSchema.Column label = trainSchema[model.Options.LabelColumnName];
-        _head = new StockHead(env, model.Task, model.Scale, model.Options.Collapse, collapse, label, new InnerColumns(trainSchema));
+        var inner = new InnerColumns(trainSchema, model.Options.Collapse);
+        _head = new StockHead(env, model.Task, model.Scale, model.Options.Collapse, collapse, trainSchema[model.Options.LabelColumnName], inner);
         _collapse = collapse;
         _scorer = new NetworkScorer(model, collapse, _head, device, FeatureColumnName, featureType);
     }
@@ -67,12 +69,39 @@ public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer
     /// <exception cref="NotSupportedException">The user's own network holds a module that cannot be written as ONNX; the message names it.</exception>
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
-        int features = ((VectorDataViewType)FeatureColumnType).Size;
-        using StockChain chain = _head.Assemble(
-            NetworkGraph.Write(Model, _collapse, FeatureColumnName, features, _head.OutputsColumn, _head.Outputs, _head.HiddenColumns),
-            [new DataViewSchema.DetachedColumn(FeatureColumnName, FeatureColumnType)]);
+        using StockChain chain = Assemble(Graph());
         ((ICanSaveModel)chain.Chain).Save(ctx);
     }
+
+    /// <summary>
+    /// Does with the untrained network what follows the last epoch, so that what would fail then fails now. A user's own network that cannot be saved is only
+    /// warned of, since it trains and scores all the same.
+    /// </summary>
+    /// <param name="trainSchema">The training data's columns.</param>
+    /// <param name="channel">The log.</param>
+    internal void Rehearse(DataViewSchema trainSchema, IChannel channel)
+    {
+        _scorer.SchemaOf(trainSchema);
+        if (Model.Options.Network is null)
+        {
+            Graph();
+            return;
+        }
+        try
+        {
+            Assemble(Graph()).Dispose();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            channel.Warning(MessageSensitivity.None,
+                $"The network of {nameof(Model.Options.Network)} will train and score, but not save: {TorchFailure.Sentence(e)}");
+        }
+    }
+
+    private OnnxModel Graph() => NetworkGraph.Write(
+        Model, _collapse, FeatureColumnName, ((VectorDataViewType)FeatureColumnType).Size, _head.OutputsColumn, _head.Outputs, _head.HiddenColumns);
+
+    private StockChain Assemble(OnnxModel graph) => _head.Assemble(graph, [new DataViewSchema.DetachedColumn(FeatureColumnName, FeatureColumnType)]);
 
     /// <inheritdoc/>
     public void Dispose() => _scorer.Dispose();

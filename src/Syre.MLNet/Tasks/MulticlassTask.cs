@@ -12,6 +12,12 @@ namespace Syre.MLNet.Tasks;
 /// <summary>Several classes; the label is a key, and the network gives one logit a class.</summary>
 internal sealed class MulticlassTask : PredictionTask
 {
+    /// <summary>
+    /// Most classes: with RealMLP's last hidden layer of 256 units so many outputs take 100 MB of weights and four times as much while training.
+    /// A key of more classes is one whose values were never counted.
+    /// </summary>
+    public const int MostClasses = 100_000;
+
     /// <inheritdoc/>
     public override string Name => "multiclass";
 
@@ -30,7 +36,7 @@ internal sealed class MulticlassTask : PredictionTask
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">There is one class only, which ML.NET's own scorers do not take either.</exception>
     public override int Outputs(DataViewType labelType) => ((KeyDataViewType)labelType).Count is > 1 and var classes
-        ? checked((int)classes)
+        ? (int)classes
         : throw new InvalidOperationException(
             "The label has 1 class, and a multiclass classifier needs at least 2. Check that the label's column is the right one, and the filters before " +
             "MapValueToKey; where there is nothing to tell apart, no model is needed.");
@@ -121,10 +127,11 @@ internal sealed class MulticlassTask : PredictionTask
     {
         ValueGetter<TKey> getter = row.GetGetter<TKey>(label);
         TKey key = default!;
+        ulong classes = ((KeyDataViewType)label.Type).Count;
         return (ref float value) =>
         {
             getter(ref key);
-            value = number(key) is var k and > 0 ? k - 1 : float.NaN;
+            value = number(key) is var k and > 0 && k <= classes ? k - 1 : float.NaN;
         };
     }
 }

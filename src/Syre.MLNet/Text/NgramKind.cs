@@ -39,7 +39,7 @@ internal sealed record NgramKind(int Seed, int Shortest, int Longest, long Outsi
     public static NgramKind Characters(SyreTextOptions options, bool spaced)
     {
         int shortest = options.MinimumCharacterNgramLength ?? Math.Min(spaced ? 3 : 1, options.MaximumCharacterNgramLength);
-        return new NgramKind(2, shortest, options.MaximumCharacterNgramLength, Space, options.MaximumTextLength + 2);
+        return new NgramKind(2, shortest, options.MaximumCharacterNgramLength, Space, (int)Math.Min(options.MaximumTextLength + 2L, int.MaxValue - Before));
     }
 
     /// <summary>The keys, or those of their pieces, cut and padded.</summary>
@@ -51,7 +51,7 @@ internal sealed record NgramKind(int Seed, int Shortest, int Longest, long Outsi
             padded.AddRange(keys);
         else
             Subwords.Expand(keys, padded);
-        int end = Math.Min(padded.Count, Before + MaximumKeys);
+        int end = (int)Math.Min(padded.Count, (long)Before + MaximumKeys);
         padded.RemoveRange(end, padded.Count - end);
         foreach (ref long key in CollectionsMarshal.AsSpan(padded))
             key = Math.Max(key, Outside);

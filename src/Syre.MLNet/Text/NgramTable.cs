@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Syre.MLNet.Training;
 
 namespace Syre.MLNet.Text;
 
@@ -39,9 +40,11 @@ internal sealed class NgramTable
     /// <param name="kinds">N-grams of words, then of characters.</param>
     /// <param name="columns">The columns of the texts' keys.</param>
     /// <param name="bytesPerRow">Bytes that a row takes in the file.</param>
-    public static NgramTable Of(IDataView tokens, SyreTextOptions options, NgramKind[] kinds, TextColumns columns, int bytesPerRow)
+    /// <param name="cancellation">Asked at every row.</param>
+    public static NgramTable Of(
+        IDataView tokens, SyreTextOptions options, NgramKind[] kinds, TextColumns columns, int bytesPerRow, Cancellation cancellation)
     {
-        (int[] texts, int count) = Count(tokens, kinds, columns);
+        (int[] texts, int count) = Count(tokens, kinds, columns, cancellation);
         long most = Math.Max(1, options.MaximumModelSize / bytesPerRow);
         int[] kept = [.. Enumerable.Range(0, NgramHash.Buckets).Where(number => texts[number] >= options.MinimumCount)];
         if (kept.Length > most)
@@ -49,16 +52,24 @@ internal sealed class NgramTable
         // One row at least, of a number that no text need have, so that there is a table.
         if (kept.Length == 0)
             kept = [0];
-        var rowOf = new int[NgramHash.Buckets];
-        Array.Fill(rowOf, -1);
-        for (int row = 0; row < kept.Length; row++)
-            rowOf[kept[row]] = row;
-        return new NgramTable(kinds, columns, rowOf, Array.ConvertAll(kept, number => Weight(texts[number])), Weight(0));
+        return new NgramTable(kinds, columns, RowOf(kept), Array.ConvertAll(kept, number => Weight(texts[number])), Weight(0));
 
         float Weight(int having) => (float)Math.Sqrt(1 + Math.Log((1.0 + count) / (1.0 + having)));
     }
 
-    private static (int[] TextsWith, int Texts) Count(IDataView tokens, NgramKind[] kinds, TextColumns columns)
+    /// <summary>The smallest table: of one n-gram that no text need have.</summary>
+    public static NgramTable Smallest(NgramKind[] kinds, TextColumns columns) => new(kinds, columns, RowOf([0]), [1], 1);
+
+    private static int[] RowOf(int[] kept)
+    {
+        var rowOf = new int[NgramHash.Buckets];
+        Array.Fill(rowOf, -1);
+        for (int row = 0; row < kept.Length; row++)
+            rowOf[kept[row]] = row;
+        return rowOf;
+    }
+
+    private static (int[] TextsWith, int Texts) Count(IDataView tokens, NgramKind[] kinds, TextColumns columns, Cancellation cancellation)
     {
         var textsWith = new int[NgramHash.Buckets];
         var lastText = new int[NgramHash.Buckets];
@@ -68,6 +79,7 @@ internal sealed class NgramTable
         var reader = new TokenReader(cursor, kinds, columns);
         while (cursor.MoveNext())
         {
+            cancellation.Check();
             for (int text = 0; text < columns.Texts; text++)
             {
                 count++;

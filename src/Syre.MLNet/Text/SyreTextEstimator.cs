@@ -39,9 +39,6 @@ public sealed class SyreTextEstimator : IEstimator<SyreTextTransformer>
     private const string TrainerName = "SyreTextClassification";
     private const string FeaturesColumn = "__SyreFeatures";
 
-    /// <summary>The rate of the direct weights, whose inputs are of length 1.</summary>
-    private const double DefaultLearningRate = 0.01;
-
     private readonly IHost _host;
     private readonly PredictionTask _task;
     private readonly SyreTextOptions _options;
@@ -75,81 +72,52 @@ public sealed class SyreTextEstimator : IEstimator<SyreTextTransformer>
     }
 
     /// <summary>Trains on <paramref name="input"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows, a row has no label or an unusable weight, the device is not there, or the loss
-    /// became infinite at once.</exception>
+    /// <inheritdoc cref="Fit(IDataView, IDataView)" path="/exception"/>
     public SyreTextTransformer Fit(IDataView input) => Fit(input, null);
 
     /// <summary>Trains on <paramref name="trainData"/> and chooses the epoch by <paramref name="validationData"/>.</summary>
     /// <param name="trainData">Training rows.</param>
     /// <param name="validationData">Validation rows; null for <see cref="SyreTrainerOptions.ValidationSet"/> or a share of the training rows.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows, a row has no label or an unusable weight, the device is not there, or the loss
-    /// became infinite at once.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows with a label, a row has an unusable weight, the device is not there, libtorch failed,
+    /// or the loss became infinite at once.</exception>
+    /// <exception cref="OperationCanceledException">The MLContext was cancelled, or the token of the options before the first epoch was complete.</exception>
+    /// <exception cref="TrainingFailedException">What follows the last epoch failed; the exception holds the trained network.</exception>
     public SyreTextTransformer Fit(IDataView trainData, IDataView? validationData)
     {
         ArgumentNullException.ThrowIfNull(trainData);
         validationData ??= _options.ValidationSet;
-        Check(MLNetInternals.ShapeOf(trainData.Schema));
+        DataViewSchema schema = trainData.Schema;
+        Check(MLNetInternals.ShapeOf(schema));
+        SchemaChecks.CheckClasses(schema[_options.LabelColumnName]);
+        using IChannel channel = _host.Start("Training");
         if (validationData is not null)
-            Check(MLNetInternals.ShapeOf(validationData.Schema));
+            Check(new ValidationSetCheck(schema, validationData.Schema), channel);
 
         TorchNative.EnsureLoaded();
-        using IChannel channel = _host.Start("Training");
+        return TorchFailure.Explain($"fitting {TrainerName}", () => Fit(trainData, validationData, channel));
+    }
+
+    private SyreTextTransformer Fit(IDataView trainData, IDataView? validationData, IChannel channel)
+    {
         torch.Device device = TrainingDevice.Resolve(_options.Device, channel);
         using var state = new TorchState();
-        DataViewSchema schema = trainData.Schema;
-        IDataView texts = trainData;
-        Func<RowProfile?>? unseen = UnseenTexts.IsAskedFor(_options, validationData)
-            ? () => UnseenTexts.Profile(trainData, _options, _seed, Second, channel)
-            : null;
-        // Split before the vocabulary is made: words that only held-back texts have are not known.
-        if (validationData is null && _options.ValidationFraction > 0
-            && SelectedRows.Split(trainData, _options.ValidationFraction, int.MaxValue, _seed) is { } split)
-            (texts, validationData) = (split.Training, split.HeldBack);
-        using var unfinished = new UnfinishedFit();
-        (SyreTextModel model, CollapseColumn collapse, FittedTokenizer tokenizer, TextInputs inputs) =
-            Train(_options, texts, new UnseenRows(validationData, null, unseen), device, state, channel, unfinished);
-        SyreTextTransformer fitted = unfinished.OwnAsWhole(
-            new SyreTextTransformer(_host, _task, model, collapse, tokenizer.Transformer, inputs, schema));
-        _options.Collapse.ActOn(model.Report, channel, stream => new MLContext().Model.Save(fitted, schema, stream));
-        unfinished.HandOver();
-        return fitted;
-
-        CollapseReport Second(SyreTextOptions options, IDataView seen, IDataView others) =>
-            Report(options, seen, others, device, state, channel);
+        var cancellation = new Cancellation(_host, _options.CancellationToken);
+        cancellation.Check();
+        return new TextTraining(_host, _task, _options, _seed, device, state, channel, cancellation).Fit(TrainerName, trainData, validationData);
     }
 
-    private (SyreTextModel Model, CollapseColumn Collapse, FittedTokenizer Tokenizer, TextInputs Inputs) Train(
-        SyreTextOptions options, IDataView texts, UnseenRows others, torch.Device device, TorchState state, IChannel channel,
-        UnfinishedFit unfinished)
+    private void Check(ValidationSetCheck validation, IChannel channel)
     {
-        int outputs = _task.Outputs(texts.Schema[options.LabelColumnName].Type);
-        FittedTokenizer tokenizer = TextTokenizer.Fit(texts, options);
-        if (tokenizer.Cut > 0 && !others.IsSecondTraining)
-            channel.Warning(MessageSensitivity.None,
-                $"{tokenizer.Cut} texts are longer than {options.MaximumTextLength} characters; the rest of each is cut. " +
-                $"Raise {nameof(options.MaximumTextLength)} to read more.");
-        IDataView tokens = tokenizer.Transformer.Transform(texts);
-        var inputs = new TextInputs(
-            NgramTable.Of(tokens, options, tokenizer.Kinds(options), tokenizer.Columns, options.BytesPerNgram(outputs)),
-            options.FeatureColumnName,
-            options.FeatureColumnName is { } features ? TextInputs.ScalesOf(texts, features) : []);
-        if (options.FeatureColumnName is { } numbers && !others.IsSecondTraining &&
-            ScaleRemarks.TooNarrow(inputs.Scales, new FeatureNames(numbers, SlotAnnotation.Of(texts.Schema[numbers], null), null)) is { } narrow)
-            channel.Warning(MessageSensitivity.None, narrow);
-        (SyreTextModel model, CollapseColumn collapse) = new TextFit(_task, options, _seed, inputs, device).Train(
-            TrainerName, tokens, others.Through(tokenizer.Transformer), outputs, DefaultLearningRate, state, channel, unfinished);
-        return (model, collapse, tokenizer, inputs);
-    }
-
-    /// <summary>What training on some rows reports, with the profile of others.</summary>
-    private CollapseReport Report(
-        SyreTextOptions options, IDataView texts, IDataView profiled, torch.Device device, TorchState state, IChannel channel)
-    {
-        using var unfinished = new UnfinishedFit();
-        (SyreTextModel model, _, _, _) = Train(options, texts, new UnseenRows(null, profiled, null), device, state, channel, unfinished);
-        return model.Report;
+        foreach (string text in _options.TextColumns)
+            validation.SameType("text", text);
+        validation.SameType("label", _options.LabelColumnName);
+        if (_options.ExampleWeightColumnName is { } weight)
+            validation.SameType("weight", weight);
+        if (_options.FeatureColumnName is not { } features)
+            return;
+        validation.SameType("feature", features);
+        validation.SameSlots(features, channel);
     }
 
     private void Check(SchemaShape input)

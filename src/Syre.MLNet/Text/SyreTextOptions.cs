@@ -10,6 +10,12 @@ namespace Syre.MLNet;
 /// </summary>
 public sealed record SyreTextOptions : SyreTrainerOptions
 {
+    /// <summary>Longer sequences hardly ever occur twice, and every text has one of each length at every place.</summary>
+    private const int LongestNgram = 64;
+
+    /// <summary>As many weights for each n-gram.</summary>
+    private const int MostHiddenUnits = 65_536;
+
     /// <summary>Options with the defaults.</summary>
     public SyreTextOptions()
     {
@@ -43,7 +49,7 @@ public sealed record SyreTextOptions : SyreTrainerOptions
     [JsonIgnore]
     public Tokenizer? Subwords { get; init; }
 
-    /// <summary>Width of the hidden layer beside the direct weights of the n-grams, at least 1. Default 32.</summary>
+    /// <summary>Width of the hidden layer beside the direct weights of the n-grams, from 1 to 65 536. Default 32.</summary>
     public int HiddenUnits { get; init; } = 32;
 
     /// <summary>
@@ -51,7 +57,7 @@ public sealed record SyreTextOptions : SyreTrainerOptions
     /// </summary>
     public int MinimumCount { get; init; } = 2;
 
-    /// <summary>Longest sequence of words, at least 1. Default 2.</summary>
+    /// <summary>Longest sequence of words, from 1 to 64. Default 2.</summary>
     public int WordNgramLength { get; init; } = 2;
 
     /// <summary>
@@ -60,7 +66,7 @@ public sealed record SyreTextOptions : SyreTrainerOptions
     /// </summary>
     public int? MinimumCharacterNgramLength { get; init; }
 
-    /// <summary>Longest sequence of characters, across spaces too, at least <see cref="MinimumCharacterNgramLength"/>. Default 5.</summary>
+    /// <summary>Longest sequence of characters, across spaces too, from <see cref="MinimumCharacterNgramLength"/> to 64. Default 5.</summary>
     public int MaximumCharacterNgramLength { get; init; } = 5;
 
     /// <summary>
@@ -128,6 +134,15 @@ public sealed record SyreTextOptions : SyreTrainerOptions
         if (MaximumCharacterNgramLength < (MinimumCharacterNgramLength ?? 1))
             yield return $"{nameof(MaximumCharacterNgramLength)} is {MaximumCharacterNgramLength}; it must be at least " +
                          $"{nameof(MinimumCharacterNgramLength)}, {MinimumCharacterNgramLength ?? 1}.";
+        foreach ((string option, int value, int most) in new[]
+                 {
+                     (nameof(HiddenUnits), HiddenUnits, MostHiddenUnits), (nameof(WordNgramLength), WordNgramLength, LongestNgram),
+                     (nameof(MaximumCharacterNgramLength), MaximumCharacterNgramLength, LongestNgram),
+                 })
+        {
+            if (value > most)
+                yield return $"{option} is {value}; it must be at most {most}.";
+        }
         if (MaximumModelSize < 1000)
             yield return $"{nameof(MaximumModelSize)} is {MaximumModelSize}; it must be at least 1000 bytes.";
         if (!(Dropout >= 0 && Dropout < 1))

@@ -41,7 +41,7 @@ public sealed class SyreTextTransformer : IPredictionTransformer<SyreTextModel>,
         DataViewSchema tokens = tokenizer.GetOutputSchema(trainSchema);
         DataViewSchema.DetachedColumn[] between = [.. inputs.Table.Columns.All.Select(name => Detached(tokens[name]))];
         DataViewSchema.Column label = trainSchema[model.Options.LabelColumnName];
-        var head = new StockHead(env, task, null, model.Options.Collapse, collapse, label, new InnerColumns(trainSchema), between);
+        var head = new StockHead(env, task, null, model.Options.Collapse, collapse, label, new InnerColumns(trainSchema, model.Options.Collapse), between);
         _chain = head.Assemble(
             TextGraph.Write(model, inputs, collapse, head), [.. inputs.Columns(tokens).Select(Detached)], tokenizer);
     }

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.MLNet.Training;
 
 namespace Syre.MLNet.Text;
 
@@ -24,7 +25,7 @@ internal sealed class TextCounts(SyreTextOptions options, TextColumns columns)
         _textsWith.Where(word => options.Subwords is not null || word.Value >= options.MinimumCount).OrderByDescending(word => word.Value).Select(word => word.Key);
 
     /// <summary>Counts one of the texts of each row.</summary>
-    public void Read(IDataView tokenised, int text)
+    public void Read(IDataView tokenised, int text, Cancellation cancellation)
     {
         DataViewSchema.Column words = tokenised.Schema[columns.Words(text)], whole = tokenised.Schema[columns.Normalised(text)];
         using DataViewRowCursor cursor = tokenised.GetRowCursor([words, whole]);
@@ -34,6 +35,7 @@ internal sealed class TextCounts(SyreTextOptions options, TextColumns columns)
         ReadOnlyMemory<char> characters = default;
         while (cursor.MoveNext())
         {
+            cancellation.Check();
             wordGetter(ref tokens);
             wholeGetter(ref characters);
             Cut += characters.Length > options.MaximumTextLength ? 1 : 0;

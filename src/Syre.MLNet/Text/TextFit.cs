@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Syre.MLNet.Data;
@@ -10,55 +11,108 @@ using TorchSharp;
 
 namespace Syre.MLNet.Text;
 
-/// <summary>One training on texts whose n-grams are known.</summary>
-internal sealed class TextFit(PredictionTask task, SyreTextOptions options, long seed, TextInputs inputs, torch.Device device)
+/// <summary>One network of texts whose n-grams are known.</summary>
+/// <param name="task">The task.</param>
+/// <param name="options">The options.</param>
+/// <param name="seed">The training's seed.</param>
+/// <param name="inputs">What the network reads of a row.</param>
+/// <param name="device">Where it is trained.</param>
+/// <param name="cancellation">Asked at every row and step.</param>
+internal sealed class TextFit(
+    PredictionTask task, SyreTextOptions options, long seed, TextInputs inputs, torch.Device device, Cancellation cancellation)
 {
+    /// <summary>The rate of the direct weights, whose inputs are of length 1.</summary>
+    private const double DefaultLearningRate = 0.01;
+
     private static readonly FeatureStorage s_sparse = new(Sparse: true, Compact: false, Slots: null);
 
-    /// <summary>Trains a network and measures it.</summary>
+    /// <summary>Trains the network, measures it, and makes something of it.</summary>
     /// <param name="name">Name of the trainer, for the report.</param>
     /// <param name="tokens">Training rows as keys.</param>
     /// <param name="others">Other rows as keys.</param>
     /// <param name="outputs">Number of outputs.</param>
-    /// <param name="learningRate">The rate where the options give none.</param>
     /// <param name="state">Torch's state, for the number of threads.</param>
     /// <param name="channel">The log.</param>
     /// <param name="unfinished">Owns network and diagnostics until the fitted model does.</param>
-    public (SyreTextModel Model, CollapseColumn Collapse) Train(
-        string name, IDataView tokens, UnseenRows others, int outputs, double learningRate, TorchState state, IChannel channel,
-        UnfinishedFit unfinished)
+    /// <param name="complete">Makes what is asked for of the trained model; what fails there leaves the network to <see cref="TrainingFailedException"/>.</param>
+    public T Train<T>(
+        string name,
+        IDataView tokens,
+        UnseenRows others,
+        int outputs,
+        TorchState state,
+        IChannel channel,
+        UnfinishedFit unfinished,
+        Func<SyreTextModel, CollapseColumn, T> complete)
     {
-        using TrainingSet rows = Read(tokens);
-        using TrainingSet? unseen = (others.Validation ?? others.Profiled) is { } unseenTokens ? Read(unseenTokens) : null;
-        if (rows.Skipped > 0 && !others.IsSecondTraining)
-            channel.Warning(MessageSensitivity.None,
-                $"{rows.Skipped} rows with a missing feature (NaN in '{options.FeatureColumnName}') are left out of training.");
+        IChannel? remarks = others.IsSecondTraining ? null : channel;
+        using TrainingSet rows = Read(tokens, TrainingSetReader.TrainingData, remarks);
+        using TrainingSet? unseen = (others.Validation ?? others.Profiled) is { } unseenTokens
+            ? Read(unseenTokens, TrainingSetReader.ValidationSet, remarks)
+            : null;
         TextNetwork network = unfinished.Own(CreateNetwork(outputs));
         using var scope = torch.NewDisposeScope();
         double entries = rows.Features.MeanEntries;
         state.UseThreads(options.Threads ?? ThreadCount.For(options.BatchSize, rows.Labels.Length, 3.0 * entries * (outputs + options.HiddenUnits)));
         long[] training = RowSplit.All(rows.Labels.Length);
-        using LabelledRows trainingRows = Rows(rows, training);
+        using LabelledRows trainingRows = Rows(rows, training), sample = Rows(rows, options.Collapse.Sample(training));
         using LabelledRows? unseenRows = unseen is null ? null : Rows(unseen, RowSplit.All(unseen.Labels.Length));
         LabelledRows? chosenBy = others.IsSecondTraining ? null : unseenRows;
 
         Initialize(network, rows, trainingRows);
         network.Sigma0 = options.Sigma0;
         var probe = new CollapseProbeOptions { Name = name, Classes = task.Classes(outputs) };
-        using var watch = new CollapseWatch(task, network, network, Rows(rows, options.Collapse.Sample(training)), options.Collapse, probe);
-        var recipe = new TrainingRecipe(options.LearningRate ?? learningRate, 0.999, options.Dropout, options.LabelSmoothing, options.Syre, seed);
-        TrainingOutcome outcome = new NetworkTrainer(task, network, options, recipe, null, watch).Train(trainingRows, chosenBy, channel);
-        (CollapseReport report, CollapseColumn collapse) = watch.Finish(outcome, unseenRows);
-        unfinished.Own(collapse);
-        TrainingSummary summary = outcome.Summary(network, rows.Skipped, trainingRows.Count, chosenBy?.Count ?? 0, seed, device, watch);
-        long trained = Stopwatch.GetTimestamp();
-        if (others.Profile?.Invoke() is { } profile)
-            report = report with { RowProfile = profile };
-        summary = summary with { DiagnosticsDuration = summary.DiagnosticsDuration + Stopwatch.GetElapsedTime(trained) };
-        channel.Info(MessageSensitivity.None,
-            $"Trained {summary.Parameters} parameters, {inputs.Table.Rows} n-grams, on {summary.TrainingRows} texts for {summary.Epochs} epochs in " +
-            $"{summary.Duration.TotalSeconds:f1} s ({summary.StopReason}); epoch {summary.BestEpoch} was kept. Collapse: {report.Verdict}.");
-        return (new SyreTextModel(task, network, options, summary, report), collapse);
+        var watch = new CollapseWatch(task, network, network, sample, options.Collapse, probe, cancellation);
+        var recipe = new TrainingRecipe(
+            options.LearningRate ?? DefaultLearningRate, 0.999, options.Dropout, options.LabelSmoothing, options.Syre, seed);
+        TrainingOutcome outcome = new NetworkTrainer(task, network, options, recipe, null, watch, cancellation).Train(trainingRows, chosenBy, channel);
+        TrainingSummary summary = outcome.Summary(network, rows, trainingRows.Count, chosenBy?.Count ?? 0, seed, device, watch);
+        CollapseReport report = watch.NotMeasured;
+        try
+        {
+            (report, CollapseColumn collapse) = watch.Finish(outcome, unseenRows);
+            unfinished.Own(collapse);
+            long trained = Stopwatch.GetTimestamp();
+            if (others.Profile?.Invoke() is { } profile)
+                report = report with { RowProfile = profile };
+            summary = summary with { DiagnosticsDuration = watch.Duration + Stopwatch.GetElapsedTime(trained) };
+            remarks?.Info(MessageSensitivity.None, string.Create(
+                CultureInfo.InvariantCulture,
+                $"Trained {summary.Parameters} parameters, {inputs.Table.Rows} n-grams, on {summary.TrainingRows} texts for {summary.Epochs} epochs in " +
+                $"{summary.Duration.TotalSeconds:f1} s ({summary.StopReason}); epoch {summary.BestEpoch} was kept. Collapse: {report.Verdict}."));
+            return complete(new SyreTextModel(task, network, options, summary, report), collapse);
+        }
+        catch (Exception e) when (!others.IsSecondTraining && TrainingFailedException.Keeps(e))
+        {
+            unfinished.Release(network);
+            throw new TrainingFailedException(new SyreTextModel(task, network, options, summary, report), e);
+        }
+    }
+
+    /// <summary>
+    /// Does with an untrained network and the smallest of tables what follows the last epoch, so that what would fail then fails now: names, the temporary
+    /// folder, the runtime.
+    /// </summary>
+    /// <param name="name">Name of the trainer, for the report.</param>
+    /// <param name="outputs">Number of outputs.</param>
+    /// <param name="create">Makes the transformer.</param>
+    public void Rehearse(string name, int outputs, Func<SyreTextModel, CollapseColumn, SyreTextTransformer> create)
+    {
+        using var scope = torch.NewDisposeScope();
+        TextNetwork network = CreateNetwork(outputs);
+        var report = new CollapseReport { Name = name, Rows = 0, Layers = [] };
+        var hidden = new Diagnostics.HiddenLayer("hidden", 0, options.HiddenUnits, HasPositions: false, 0);
+        var collapse = new CollapseColumn(
+            [hidden], torch.zeros(options.HiddenUnits), torch.zeros(1, options.HiddenUnits), 1, report, device);
+        try
+        {
+            create(new SyreTextModel(task, network, options, TrainingOutcome.NotBegun, report), collapse).Dispose();
+        }
+        finally
+        {
+            network.Dispose();
+            collapse.Dispose();
+        }
     }
 
     private TextNetwork CreateNetwork(int outputs)
@@ -77,9 +131,15 @@ internal sealed class TextFit(PredictionTask task, SyreTextOptions options, long
         network.Initialize(rows.Features, trainingRows.Order, generator);
     }
 
-    private TrainingSet Read(IDataView tokens) =>
-        new TrainingSetReader(task, options.LabelColumnName, options.FeatureColumnName ?? options.TextColumnName, options.ExampleWeightColumnName)
-            .Read(tokens, device, s_sparse, inputs.Columns(tokens.Schema), inputs.Size, inputs.Getter);
+    private TrainingSet Read(IDataView tokens, string role, IChannel? remarks)
+    {
+        string features = options.FeatureColumnName ?? options.TextColumnName;
+        var reader = new TrainingSetReader(task, options.LabelColumnName, features, options.ExampleWeightColumnName, cancellation);
+        TrainingSet set = reader.Read(tokens, role, device, s_sparse, inputs.Columns(tokens.Schema), inputs.Size, inputs.Getter);
+        if (remarks is not null)
+            set.Remark(role, features, options.LabelColumnName, remarks);
+        return set;
+    }
 
     private LabelledRows Rows(TrainingSet set, long[] rows) => new(set, rows, task, null, device);
 }

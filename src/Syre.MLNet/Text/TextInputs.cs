@@ -35,7 +35,7 @@ internal sealed class TextInputs(NgramTable table, string? featureColumn, Featur
     public int Size => FirstOther + Similarities + scales.Length;
 
     /// <summary>Scale of each slot of a column over the rows that have all of them, as <c>SyreNetwork</c> scales features.</summary>
-    public static FeatureScale[] ScalesOf(IDataView data, string featureColumn)
+    public static FeatureScale[] ScalesOf(IDataView data, string featureColumn, Cancellation cancellation)
     {
         DataViewSchema.Column column = data.Schema[featureColumn];
         var builder = new FeatureMatrixBuilder(((VectorDataViewType)column.Type).Size);
@@ -44,6 +44,7 @@ internal sealed class TextInputs(NgramTable table, string? featureColumn, Featur
         VBuffer<float> features = default;
         while (cursor.MoveNext())
         {
+            cancellation.Check();
             getter(ref features);
             if (!features.GetValues().ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
                 builder.Add(features);

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Text;
 using Syre.MLNet.Persistence;
+using Syre.MLNet.Training;
 
 namespace Syre.MLNet.Text;
 
@@ -18,10 +19,11 @@ internal static class TextTokenizer
     /// <summary>Finds the words that are frequent enough, and gives the transforms.</summary>
     /// <param name="data">Training data.</param>
     /// <param name="options">Columns, and the least number of texts of a word.</param>
-    public static FittedTokenizer Fit(IDataView data, SyreTextOptions options)
+    /// <param name="cancellation">Asked at every row.</param>
+    public static FittedTokenizer Fit(IDataView data, SyreTextOptions options, Cancellation cancellation)
     {
         var ml = new MLContext();
-        var columns = new TextColumns(new InnerColumns(data.Schema), options.Texts);
+        var columns = new TextColumns(new InnerColumns(data.Schema, options.Collapse), options.Texts);
         IEnumerable<int> texts = Enumerable.Range(0, options.Texts);
         ITransformer words = Chain(options.TextColumns.SelectMany((column, text) => new IEstimator<ITransformer>[]
         {
@@ -31,7 +33,7 @@ internal static class TextTokenizer
         IDataView tokenised = words.Transform(data);
         var seen = new TextCounts(options, columns);
         foreach (int text in texts)
-            seen.Read(tokenised, text);
+            seen.Read(tokenised, text, cancellation);
         string[] vocabulary = [.. seen.FrequentWords.DefaultIfEmpty(NoWord)];
         IDataView keyData = ml.Data.LoadFromEnumerable(vocabulary.Select(word => new Word(word)));
         ITransformer keys = Chain(texts.SelectMany(text => new IEstimator<ITransformer>[]

@@ -26,12 +26,14 @@ internal static class UnseenTexts
     /// <param name="seed">Its seed.</param>
     /// <param name="train">Trains on the first rows by the options, and reports with the profile of the others.</param>
     /// <param name="channel">The log.</param>
+    /// <param name="cancellation">By the MLContext it ends the fit, by the token only this.</param>
     public static RowProfile? Profile(
         IDataView trainData,
         SyreTextOptions options,
         long seed,
         Func<SyreTextOptions, IDataView, IDataView, CollapseReport> train,
-        IChannel channel)
+        IChannel channel,
+        Cancellation cancellation)
     {
         long splitSeed = SeedSequence.Derive(seed, SeedStream.Profile);
         if (options.CancellationToken.IsCancellationRequested
@@ -52,6 +54,7 @@ internal static class UnseenTexts
         // The model is trained: whatever happens here must not lose it.
         catch (Exception e)
         {
+            cancellation.CheckContext();
             channel.Warning(MessageSensitivity.None,
                 $"How unseen texts look could not be measured, so a monitor of this model cannot tell drift: {e.Message}");
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.ML.Runtime;
 using Syre.MLNet.Diagnostics;
 using Syre.MLNet.Tabular;
@@ -19,6 +20,7 @@ internal sealed class NetworkTrainer
     private readonly TrainingRecipe _recipe;
     private readonly LabelScale? _scale;
     private readonly CollapseWatch _watch;
+    private readonly Cancellation _cancellation;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly BestEpoch _best;
     private long _steps;
@@ -29,15 +31,23 @@ internal sealed class NetworkTrainer
     /// <param name="recipe">What the trainer's kind adds to them.</param>
     /// <param name="scale">How labels relate to outputs.</param>
     /// <param name="watch">Told of every epoch.</param>
+    /// <param name="cancellation">Asked at every step.</param>
     public NetworkTrainer(
-        PredictionTask task, ScoringNetwork network, SyreTrainerOptions options, TrainingRecipe recipe, LabelScale? scale, CollapseWatch watch)
+        PredictionTask task,
+        ScoringNetwork network,
+        SyreTrainerOptions options,
+        TrainingRecipe recipe,
+        LabelScale? scale,
+        CollapseWatch watch,
+        Cancellation cancellation)
     {
-        (_task, _network, _options, _recipe, _scale, _watch) = (task, network, options, recipe, scale, watch);
+        (_task, _network, _options, _recipe, _scale, _watch, _cancellation) = (task, network, options, recipe, scale, watch, cancellation);
         _best = new BestEpoch(options.ModelSelection);
     }
 
     /// <summary>Trains; the network is in evaluation mode afterwards.</summary>
     /// <exception cref="InvalidOperationException">The loss was not a finite number in the very first epoch.</exception>
+    /// <exception cref="OperationCanceledException">The MLContext was cancelled, or the token before the first epoch was complete.</exception>
     public TrainingOutcome Train(LabelledRows training, LabelledRows? validation, IChannel channel)
     {
         using var snapshot = new NetworkSnapshot(_network);
@@ -50,12 +60,15 @@ internal sealed class NetworkTrainer
         while (epoch < _options.Epochs && reason == StopReason.Completed)
         {
             training.Order.Shuffle(shuffle);
-            trainingLoss = TrainEpoch(epoch++, training, optimizer);
-            if (double.IsNaN(trainingLoss) && _options.CancellationToken.IsCancellationRequested)
+            if (TrainEpoch(epoch, training, optimizer) is not { } loss)
             {
+                // Of the epoch that was cut short nothing is kept: without validation the network of the epoch before is the last that was whole.
                 reason = StopReason.Cancelled;
+                snapshot.Restore();
                 break;
             }
+            trainingLoss = loss;
+            epoch++;
             ValidationResult? result = validation is null ? null : Evaluate(validation);
             if (!double.IsFinite(trainingLoss) || result is { IsFinite: false })
             {
@@ -67,18 +80,18 @@ internal sealed class NetworkTrainer
                 snapshot.Update();
             Report(epoch, trainingLoss, result, best, optimizer.LearningRate, channel);
             _watch.EpochDone(epoch, trainingLoss, result?.Error);
-            reason = _options.CancellationToken.IsCancellationRequested ? StopReason.Cancelled
+            reason = _cancellation.IsRequested ? StopReason.Cancelled
                 : epoch - _best.LastImprovement >= _options.EarlyStoppingPatience ? StopReason.EarlyStopped
                 : StopReason.Completed;
         }
         if (_best.Epoch > 0 && _best.Epoch < epoch)
             snapshot.Restore();
         _network.eval();
-        return new TrainingOutcome(reason, epoch, Math.Max(1, _best.Epoch), _steps, trainingLoss, _best.Result, _clock.Elapsed);
+        return new TrainingOutcome(reason, epoch, _best.Epoch, _steps, trainingLoss, _best.Result, _clock.Elapsed);
     }
 
-    /// <summary>One epoch, after which every row of every table has had its pulls. The mean loss; NaN when it was cancelled before its first step.</summary>
-    private double TrainEpoch(int epoch, LabelledRows rows, SyreAdamW optimizer)
+    /// <summary>One epoch, after which every row of every table has had its pulls. The mean loss; null when it was cancelled on the way.</summary>
+    private double? TrainEpoch(int epoch, LabelledRows rows, SyreAdamW optimizer)
     {
         _network.train();
         int batch = Math.Min(_options.BatchSize, rows.Count);
@@ -86,9 +99,13 @@ internal sealed class NetworkTrainer
         double allSteps = (double)_options.Epochs * batches;
         var step = new BatchStep(_task, _network, optimizer, _recipe, _options.GradientClipNorm);
         using Tensor lossSum = zeros(1, float32, device: rows.Order.OnDevice.device);
-        int done = 0;
-        for (; done < batches && !_options.CancellationToken.IsCancellationRequested; done++, _steps++)
+        for (int done = 0; done < batches; done++, _steps++)
         {
+            if (_best.Epoch == 0)
+                _cancellation.Check();
+            _cancellation.CheckContext();
+            if (_cancellation.IsRequested)
+                return null;
             double progress = (epoch * (double)batches + done) / allSteps;
             optimizer.LearningRate = _recipe.LearningRate * Schedules.Factor(_options.LearningRateSchedule, progress);
             optimizer.WeightDecay = _recipe.WeightDecay * Schedules.Factor(LearningRateSchedule.FlatCosine, progress);
@@ -98,7 +115,7 @@ internal sealed class NetworkTrainer
             lossSum.Add_(step.Run(features, targets, weights));
         }
         optimizer.CatchUp();
-        return lossSum.item<float>() / done;
+        return lossSum.item<float>() / batches;
     }
 
     private ValidationResult Evaluate(LabelledRows rows)
@@ -108,6 +125,7 @@ internal sealed class NetworkTrainer
         double loss = 0, error = 0;
         for (int start = 0; start < rows.Count; start += EvaluationRows)
         {
+            _cancellation.CheckContext();
             using var scope = NewDisposeScope();
             int count = Math.Min(EvaluationRows, rows.Count - start);
             var (features, targets, weights) = rows.Batch(start, count);

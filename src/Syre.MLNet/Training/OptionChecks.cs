@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Syre.MLNet.Training;
 
 /// <summary>Checks shared by all options.</summary>
@@ -5,11 +7,11 @@ internal static class OptionChecks
 {
     private const string OnnxEnding = ".output";
 
-    /// <summary>Throws one exception that lists every violation, or does nothing.</summary>
+    /// <summary>Throws one exception that lists every violation, or does nothing. The sentences are made here, with numbers as in C#.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is a violation.</exception>
     public static void ThrowIfAny(IEnumerable<string> violations, string optionsName)
     {
-        string[] found = violations.ToArray();
+        string[] found = InInvariantCulture(violations);
         if (found.Length > 0)
             throw new ArgumentOutOfRangeException(optionsName, $"{optionsName} has {found.Length} invalid value(s):\n- {string.Join("\n- ", found)}\n");
     }
@@ -22,6 +24,20 @@ internal static class OptionChecks
         name is not null && name.EndsWith(OnnxEnding, StringComparison.Ordinal)
             ? $"{option} is '{name}'; ML.NET's ONNX transformer takes '{OnnxEnding}' off the end of a saved model's columns. Choose another name."
             : null;
+
+    private static string[] InInvariantCulture(IEnumerable<string> violations)
+    {
+        CultureInfo culture = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+            return [.. violations];
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
 
     /// <summary>One sentence for each value that its enumeration does not define.</summary>
     public static IEnumerable<string> UndefinedEnums(params Enum[] values) =>

@@ -95,7 +95,10 @@ public abstract record SyreTrainerOptions
     [JsonIgnore]
     public Action<TrainingProgress>? Progress { get; init; }
 
-    /// <summary>Stops training soon after it is cancelled; the best epoch so far is kept and no exception is thrown.</summary>
+    /// <summary>
+    /// Stops training soon after it is cancelled; the best epoch so far is kept, and of an epoch that is cut short nothing. While rows are read and before the
+    /// first epoch is complete, Fit throws an <see cref="OperationCanceledException"/>, since there is no network to keep.
+    /// </summary>
     [JsonIgnore]
     public CancellationToken CancellationToken { get; init; }
 

@@ -1,3 +1,4 @@
+using Syre.MLNet.Data;
 using Syre.MLNet.Diagnostics;
 using static TorchSharp.torch;
 
@@ -13,16 +14,36 @@ internal sealed record TrainingOutcome(
     ValidationResult? Validation,
     TimeSpan Duration)
 {
+    /// <summary>The account of a training that has not begun.</summary>
+    public static TrainingSummary NotBegun { get; } = new()
+    {
+        StopReason = StopReason.Cancelled,
+        Epochs = 0,
+        BestEpoch = 0,
+        Steps = 0,
+        TrainingRows = 0,
+        ValidationRows = 0,
+        SkippedRows = 0,
+        Parameters = 0,
+        TrainingLoss = double.NaN,
+        ValidationLoss = null,
+        ValidationError = null,
+        Duration = default,
+        DiagnosticsDuration = default,
+        Seed = 0,
+        Device = "",
+    };
+
     /// <summary>The account of the training that users see.</summary>
     /// <param name="network">What was trained.</param>
-    /// <param name="skipped">Rows left out.</param>
+    /// <param name="rows">All rows that were read for training.</param>
     /// <param name="trainingRows">Rows trained on.</param>
     /// <param name="validationRows">Rows held back.</param>
     /// <param name="seed">The seed.</param>
     /// <param name="device">Where it ran.</param>
     /// <param name="watch">The diagnostics, whose time is counted apart.</param>
     public TrainingSummary Summary(
-        nn.Module network, int skipped, int trainingRows, int validationRows, long seed, Device device, CollapseWatch watch) => new()
+        nn.Module network, TrainingSet rows, int trainingRows, int validationRows, long seed, Device device, CollapseWatch watch) => new()
     {
         StopReason = StopReason,
         Epochs = Epochs,
@@ -30,7 +51,8 @@ internal sealed record TrainingOutcome(
         Steps = Steps,
         TrainingRows = trainingRows,
         ValidationRows = validationRows,
-        SkippedRows = skipped,
+        SkippedRows = rows.WithoutFeature + rows.WithoutLabel,
+        RowsWithoutLabel = rows.WithoutLabel,
         Parameters = network.parameters().Sum(parameter => parameter.numel()),
         TrainingLoss = TrainingLoss,
         ValidationLoss = Validation?.Loss,

@@ -21,8 +21,11 @@ public sealed record TrainingSummary
     /// <summary>Rows held back to choose the best epoch; 0 for none.</summary>
     public required int ValidationRows { get; init; }
 
-    /// <summary>Rows left out because a feature was missing (NaN), as ML.NET's own trainers do.</summary>
+    /// <summary>Rows left out because a feature or the label was missing, as ML.NET's own trainers do.</summary>
     public required int SkippedRows { get; init; }
+
+    /// <summary>Those of <see cref="SkippedRows"/> whose features were there but whose label was missing: NaN or infinite, or a key of no class.</summary>
+    public int RowsWithoutLabel { get; init; }
 
     /// <summary>Trained numbers in the network.</summary>
     public required long Parameters { get; init; }

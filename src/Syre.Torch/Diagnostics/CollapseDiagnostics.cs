@@ -102,7 +102,7 @@ public static class CollapseDiagnostics
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
         double before = loss();
         if (!double.IsFinite(before))
-            throw new InvalidOperationException($"The loss is {before}: there is no gap to measure.");
+            throw new InvalidOperationException(FormattableString.Invariant($"The loss is {before}: there is no gap to measure."));
         var random = new Random((int)(seed ^ seed >> 32));
         return [.. layers.Select(layer => Gap(layer, loss, before, samples, random))];
     }

@@ -30,7 +30,8 @@ public static class Spectrum
         for (int i = 0; i < values.Length; i++)
             if (!double.IsFinite(values[i]) || values[i] < 0 || i > 0 && values[i] > values[i - 1])
                 throw new ArgumentException(
-                    $"Singular value {i} is {values[i]}; expected finite numbers, 0 or above, from the largest.", nameof(singularValues));
+                    FormattableString.Invariant($"Singular value {i} is {values[i]}; expected finite numbers, 0 or above, from the largest."),
+                    nameof(singularValues));
 
         double largest = values.FirstOrDefault();
         double tolerance = Math.Max(rows, width) * FloatPrecision * largest;

@@ -4,6 +4,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
 using Syre.MLNet.Interop;
+using Syre.MLNet.Tests.Conformance;
 
 namespace Syre.MLNet.Tests.Interop;
 
@@ -27,6 +28,16 @@ public sealed class MLNetInternalsTests
     [TestMethod]
     public void TransformsCatalog__env_is_the_environment() =>
         Assert.IsNotNull(Reached(() => MLNetInternals.EnvironmentOf(s_ml.Transforms), "field TransformsCatalog._env"));
+
+    [TestMethod]
+    public void Contracts_CheckAlive_throws_once_the_context_is_cancelled()
+    {
+        var ml = new MLContext(seed: 3);
+        IHost host = ((IHostEnvironment)ml).Register("test");
+        Reached(() => { MLNetInternals.CheckAlive(host); return true; }, "Contracts.CheckAlive(IHostEnvironment)");
+        ml.CancelExecution();
+        Assert.ThrowsExactly<OperationCanceledException>(() => MLNetInternals.CheckAlive(host));
+    }
 
     [TestMethod]
     public void SchemaShape_Create_keeps_names_kinds_and_annotations()

@@ -57,13 +57,17 @@ public sealed class BadInputTests
         Trainer(), Rows(1f, float.NegativeInfinity), "Row 1", "'Features'", "infinite");
 
     [TestMethod]
-    public void A_missing_label_is_refused_with_its_row() => Refused<InvalidOperationException>(
-        Trainer(), View([new Row { Features = [1], Label = float.NaN }]), "Row 0", "no label", "'Label'", "FilterRowsByMissingValues");
+    public void Rows_that_all_miss_their_label_are_refused() => Refused<InvalidOperationException>(
+        Trainer(), View([new Row { Features = [1], Label = float.NaN }]), "No valid training instances found", "training data", "'Label'");
 
     [TestMethod]
-    public void A_missing_key_is_refused_with_its_row() => Refused<InvalidOperationException>(
+    public void Rows_that_all_have_a_key_of_no_class_are_refused() => Refused<InvalidOperationException>(
         s_ml.MulticlassClassification.Trainers.SyreNetwork(Small.Options),
-        TestData.View(s_ml, TestData.Examples(3, 1, false, _ => 99u), TestData.ClassNames), "Row 0", "no label");
+        TestData.View(s_ml, TestData.Examples(3, 1, false, _ => 99u), TestData.ClassNames), "none of the 3 rows", "'Label'");
+
+    [TestMethod]
+    public void Rows_that_miss_a_feature_or_their_label_all_of_them_are_refused_with_both_remedies() => Refused<InvalidOperationException>(
+        Trainer(), View([new Row { Features = [1], Label = float.NaN }, new Row { Features = [float.NaN] }]), "1 have a NaN", "1 have no label", "ReplaceMissingValues");
 
     [TestMethod]
     public void A_negative_weight_is_refused_with_its_row() => Refused<InvalidOperationException>(

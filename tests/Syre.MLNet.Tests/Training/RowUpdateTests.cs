@@ -62,10 +62,14 @@ public sealed class RowUpdateTests
 
     private static void Train(ScoringNetwork network, TrainingSet set, SyreTextOptions options)
     {
-        using IChannel channel = ((IHostEnvironment)new MLContext()).Start("test");
+        IHostEnvironment environment = new MLContext();
+        using IChannel channel = environment.Start("test");
         using LabelledRows rows = All(set);
-        using var watch = new CollapseWatch(s_task, network, network, All(set), options.Collapse, new CollapseProbeOptions { Name = "test", Classes = 2 });
-        new NetworkTrainer(s_task, network, options, Recipe(options), null, watch).Train(rows, null, channel);
+        var cancellation = new Cancellation(environment, default);
+        using LabelledRows sample = All(set);
+        var watch = new CollapseWatch(
+            s_task, network, network, sample, options.Collapse, new CollapseProbeOptions { Name = "test", Classes = 2 }, cancellation);
+        new NetworkTrainer(s_task, network, options, Recipe(options), null, watch, cancellation).Train(rows, null, channel);
     }
 
     /// <summary>The same training, with all pulls in every step, or with dense gradients.</summary>

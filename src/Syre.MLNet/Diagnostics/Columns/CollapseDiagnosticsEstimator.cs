@@ -42,6 +42,8 @@ namespace Syre.MLNet;
 /// </remarks>
 public sealed class CollapseDiagnosticsEstimator : IEstimator<CollapseDiagnosticsTransformer>
 {
+    private const string TransformName = "CollapseDiagnostics";
+
     private readonly IHost _host;
     private readonly CollapseDiagnosticsOptions _options;
     private readonly long _seed;
@@ -51,7 +53,7 @@ public sealed class CollapseDiagnosticsEstimator : IEstimator<CollapseDiagnostic
     {
         ArgumentNullException.ThrowIfNull(options);
         OptionChecks.ThrowIfAny(options.Violations(), nameof(CollapseDiagnosticsOptions));
-        _host = env.Register("CollapseDiagnostics");
+        _host = env.Register(TransformName);
         _options = options;
         // Drawn here and not in Fit, so that a second Fit of the same rows gives the same model.
         _seed = options.Seed ?? _host.Rand.NextInt64();
@@ -69,6 +71,7 @@ public sealed class CollapseDiagnosticsEstimator : IEstimator<CollapseDiagnostic
     /// <summary>Learns from all rows of <paramref name="input"/> in one pass.</summary>
     /// <param name="input">The rows.</param>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of the wrong type.</exception>
+    /// <exception cref="OperationCanceledException">The MLContext was cancelled.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or each has a NaN or an infinite value.</exception>
     public CollapseDiagnosticsTransformer Fit(IDataView input)
     {
@@ -76,12 +79,19 @@ public sealed class CollapseDiagnosticsEstimator : IEstimator<CollapseDiagnostic
         ColumnCheck.Check(MLNetInternals.ShapeOf(input.Schema), _options.Input);
         TorchNative.EnsureLoaded();
         using IChannel channel = _host.Start("Training");
+        return TorchFailure.Explain($"fitting {TransformName}", () => Fit(input, channel));
+    }
+
+    private CollapseDiagnosticsTransformer Fit(IDataView input, IChannel channel)
+    {
+        var cancellation = new Cancellation(_host, CancellationToken.None);
+        cancellation.Check();
         var type = (VectorDataViewType)input.Schema[_options.Input].Type;
         using var state = new TorchState();
         // Matrices are small; on a busy machine more threads mostly wait for one another.
         state.UseThreads(1);
         using var pass = new ColumnPass(ColumnStatistics.For(type.Size, _options.MaximumSubspace, _seed), type.Size, _seed);
-        ColumnReader.Read(input, _options.Input, pass, channel);
+        ColumnReader.Read(input, _options.Input, pass, channel, cancellation);
         ColumnModel model = ColumnFit.Of(pass, _options);
         PrincipalSubspace subspace = model.Subspace;
         double share = subspace.TotalVariance > 0 ? subspace.Variances.Sum() / subspace.TotalVariance : 1;

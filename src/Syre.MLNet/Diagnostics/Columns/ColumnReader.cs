@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Syre.MLNet.Data;
+using Syre.MLNet.Training;
 
 namespace Syre.MLNet.Diagnostics;
 
@@ -10,7 +11,7 @@ internal static class ColumnReader
 {
     /// <summary>Reads all rows whose entries are finite.</summary>
     /// <exception cref="InvalidOperationException">There is no such row.</exception>
-    public static void Read(IDataView data, string name, ColumnPass pass, IChannel channel)
+    public static void Read(IDataView data, string name, ColumnPass pass, IChannel channel, Cancellation cancellation)
     {
         DataViewSchema.Column column = data.Schema[name];
         var buffer = new NonzeroBuffer(((VectorDataViewType)column.Type).Size);
@@ -21,6 +22,7 @@ internal static class ColumnReader
             VBuffer<float> values = default;
             for (; cursor.MoveNext(); rows++)
             {
+                cancellation.Check();
                 getter(ref values);
                 NonzeroRow row = buffer.Read(values);
                 if (row.IsFinite)

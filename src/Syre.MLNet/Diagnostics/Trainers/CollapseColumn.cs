@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.MLNet.Tabular;
 using Syre.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -53,6 +54,23 @@ internal sealed class CollapseColumn : IDisposable
         ];
         RowSlotNames = [.. layers.Select(layer => $"ActiveShare.{layer.Name}"), "RelativeNorm", "OutsideSubspace"];
         SlotNames = [.. RowSlotNames, "EffectiveRankRatio", "DeadShare", "DuplicateShare", "MirrorDistance"];
+    }
+
+    /// <summary>A column of the shape that a network's will have, with numbers made up.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="trace">A trace of it.</param>
+    /// <param name="report">Stands for what will be measured.</param>
+    public static CollapseColumn Rehearse(ScoringNetwork network, in NetworkTrace trace, CollapseReport report)
+    {
+        IReadOnlyList<ObservedLayer> layers = network.DescribeHidden();
+        List<HiddenLayer> shown = [];
+        foreach (int index in network.ExportedLayers())
+        {
+            long[] shape = trace.Hidden[index].shape;
+            shown.Add(new HiddenLayer(layers[index].Name, index, (int)shape.Skip(1).Aggregate(1L, (a, b) => a * b), shape.Length > 2, 0));
+        }
+        int width = shown.Count > 0 ? shown[^1].Size : network.Outputs;
+        return new CollapseColumn(shown, zeros(width), zeros(1, width), 1, report, trace.Outputs.device);
     }
 
     /// <summary>The hidden layers.</summary>

@@ -14,7 +14,7 @@ namespace Syre.MLNet.Diagnostics;
 /// Measures a network on a sample of its training rows: at random, during training where that is asked for, and at the end. Every measurement goes through a
 /// <see cref="MeasureLog"/>, so that none ends the training.
 /// </summary>
-internal sealed class CollapseWatch : IDisposable
+internal sealed class CollapseWatch
 {
     private const int BatchRows = 512;
 
@@ -24,6 +24,7 @@ internal sealed class CollapseWatch : IDisposable
     private readonly CollapseProbeOptions _probeOptions;
     private readonly LabelledRows _rows;
     private readonly MeasureLog _log;
+    private readonly Cancellation _cancellation;
     private readonly List<CollapseEpoch> _history = [];
     private readonly Stopwatch _clock = new();
     private readonly CollapseReport? _baseline;
@@ -31,13 +32,20 @@ internal sealed class CollapseWatch : IDisposable
     /// <param name="task">The task.</param>
     /// <param name="network">The network, before training.</param>
     /// <param name="random">A random network of its shape; the network itself, where it starts as one.</param>
-    /// <param name="rows">The sample; owned from now on.</param>
+    /// <param name="rows">The sample, which the caller owns.</param>
     /// <param name="options">What to measure.</param>
     /// <param name="probeOptions">How.</param>
+    /// <param name="cancellation">Asked at every batch.</param>
     public CollapseWatch(
-        PredictionTask task, ScoringNetwork network, ScoringNetwork random, LabelledRows rows, CollapseOptions options, CollapseProbeOptions probeOptions)
+        PredictionTask task,
+        ScoringNetwork network,
+        ScoringNetwork random,
+        LabelledRows rows,
+        CollapseOptions options,
+        CollapseProbeOptions probeOptions,
+        Cancellation cancellation)
     {
-        (_task, _network, _rows, _options, _probeOptions) = (task, network, rows, options, probeOptions);
+        (_task, _network, _rows, _options, _probeOptions, _cancellation) = (task, network, rows, options, probeOptions, cancellation);
         _log = new MeasureLog(options.BeforeMeasure);
         _clock.Start();
         using var scope = NewDisposeScope();
@@ -57,6 +65,22 @@ internal sealed class CollapseWatch : IDisposable
 
     /// <summary>The part of it that was spent between epochs.</summary>
     public TimeSpan DurationInTraining { get; private set; }
+
+    /// <summary>A report that says nothing but what would have been measured.</summary>
+    public CollapseReport NotMeasured => new()
+    {
+        Name = _probeOptions.Name, Rows = 0, Classes = _probeOptions.Classes, Layers = [], Thresholds = _options.Thresholds,
+    };
+
+    /// <summary>The column of diagnostics of the network as it is now, with numbers made up: of the shape of the one to come.</summary>
+    public CollapseColumn Rehearse()
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        _network.eval();
+        NetworkTrace trace = _network.Trace(_rows.Batch(0, Math.Min(2, _rows.Count)).Features);
+        return CollapseColumn.Rehearse(_network, trace, NotMeasured);
+    }
 
     /// <summary>Adds an epoch to the history, if it is due.</summary>
     public void EpochDone(int epoch, double trainingLoss, double? validationError)
@@ -85,7 +109,7 @@ internal sealed class CollapseWatch : IDisposable
         using CollapseProbe? probe = Probe(_network, _log, finish);
         CollapseReport? baseline = probe is not null && _baseline is { } random && random.Layers.Count != probe.Layers ? null : _baseline;
         CollapseReport measured = (probe is null ? null : _log.Try<CollapseReport?>(
-            nameof(CollapseReport.Layers), null, () => probe.Report(baseline), null)) ?? Nothing();
+            nameof(CollapseReport.Layers), null, () => probe.Report(baseline), null)) ?? NotMeasured with { Rows = _rows.Count };
         measured = measured with
         {
             Evidence = finish.Evidence(outcome, heldBack, _options.ReferenceError),
@@ -95,13 +119,19 @@ internal sealed class CollapseWatch : IDisposable
         };
         CollapseReport report = _log.Try(nameof(CollapseReport.Findings), null, () => measured.Judged(_options.Thresholds), measured);
         CollapseColumn column = finish.CreateColumn(report);
-        RowProfile? profile = _log.Try(nameof(CollapseReport.RowProfile), null, () => Profile(column, heldBack), null);
+        try
+        {
+            RowProfile? profile = _log.Try(nameof(CollapseReport.RowProfile), null, () => Profile(column, heldBack), null);
+            report = report with { RowProfile = profile, NotMeasured = _log.NotMeasured };
+        }
+        catch
+        {
+            column.Dispose();
+            throw;
+        }
         _clock.Stop();
-        return (report with { RowProfile = profile, NotMeasured = _log.NotMeasured }, column);
+        return (report, column);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _rows.Dispose();
 
     /// <summary>
     /// A probe that has seen the sample, and <paramref name="finish"/> with it: the network is run once. A network that cannot be looked into is run
@@ -150,11 +180,6 @@ internal sealed class CollapseWatch : IDisposable
             _history.Add(measured);
     }
 
-    private CollapseReport Nothing() => new()
-    {
-        Name = _probeOptions.Name, Rows = _rows.Count, Classes = _probeOptions.Classes, Layers = [],
-    };
-
     private RowProfile Profile(CollapseColumn column, LabelledRows? heldBack)
     {
         // All that are held back: the first of a sorted set are not like the others.
@@ -178,9 +203,11 @@ internal sealed class CollapseWatch : IDisposable
     {
         for (int start = 0; start < rows.Count; start += BatchRows)
         {
+            _cancellation.CheckContext();
             using var scope = NewDisposeScope();
             (FeatureRows features, Tensor targets, _) = rows.Batch(start, Math.Min(BatchRows, rows.Count - start));
             seen(network.Trace(features), features, targets);
         }
+        _cancellation.CheckContext();
     }
 }

@@ -12,7 +12,7 @@ internal sealed class ExportedState
     private readonly OnnxGraphBuilder _graph;
     private readonly Dictionary<string, Tensor> _network;
     private readonly Dictionary<nint, string> _firstNames = [];
-    private readonly Dictionary<string, OnnxTensor> _added = [];
+    private readonly Dictionary<string, (OnnxTensor Tensor, string Value)> _added = [];
 
     public ExportedState(OnnxGraphBuilder graph, nn.Module network)
     {
@@ -39,13 +39,14 @@ internal sealed class ExportedState
         }
 
         OnnxTensor value = Read(name, tensor);
-        if (!_added.TryGetValue(name, out OnnxTensor? known))
+        if (!_added.TryGetValue(name, out (OnnxTensor Tensor, string Value) known))
         {
-            _added.Add(name, value);
-            return _graph.AddInitializer(name, value);
+            known = (value, _graph.AddInitializer(name, value));
+            _added.Add(name, known);
+            return known.Value;
         }
-        return Same(known, value)
-            ? name
+        return Same(known.Tensor, value)
+            ? known.Value
             : throw new ArgumentException(
                 $"The state '{name}' is in the graph already, with other values; every parameter and buffer has its own name.", nameof(name));
     }

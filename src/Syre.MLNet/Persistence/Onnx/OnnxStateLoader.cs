@@ -14,20 +14,21 @@ internal static class OnnxStateLoader
     /// message lists all.</exception>
     public static void Load(OnnxModel model, nn.Module network)
     {
+        Dictionary<string, OnnxTensor> saved = model.Initializers.ToDictionary(entry => model.GivenName(entry.Key), entry => entry.Value);
         // Parameters that stand in several places have several names, of which the file has at least one.
         var states = network.state_dict()
             .GroupBy(entry => entry.Value.Handle)
             .Select(shared => (Names: shared.Select(entry => entry.Key).ToArray(), Tensor: shared.First().Value))
             .ToArray();
         var found = states
-            .Select(state => (Name: state.Names.FirstOrDefault(model.Initializers.ContainsKey), state.Tensor))
+            .Select(state => (Name: state.Names.FirstOrDefault(saved.ContainsKey), state.Tensor))
             .Where(state => state.Name is not null)
             .ToDictionary(state => state.Name!, state => state.Tensor);
         string[] problems =
         [
             .. states.Where(state => !state.Names.Any(found.ContainsKey)).Select(state => $"'{state.Names[0]}' is missing in the file"),
-            .. model.Initializers.Keys.Except(states.SelectMany(state => state.Names)).Select(name => $"the network has no '{name}'"),
-            .. found.Select(state => Difference(state.Key, model.Initializers[state.Key], state.Value)).OfType<string>(),
+            .. saved.Keys.Except(states.SelectMany(state => state.Names)).Select(name => $"the network has no '{name}'"),
+            .. found.Select(state => Difference(state.Key, saved[state.Key], state.Value)).OfType<string>(),
         ];
         if (problems.Length > 0)
             throw new ArgumentException(
@@ -37,7 +38,7 @@ internal static class OnnxStateLoader
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         foreach ((string name, Tensor tensor) in found)
-            tensor.copy_(ToTensor(model.Initializers[name]));
+            tensor.copy_(ToTensor(saved[name]));
     }
 
     private static string? Difference(string name, OnnxTensor saved, Tensor tensor)

@@ -25,7 +25,7 @@ internal abstract class ScoringNetwork : ExplicitModule, IOnnxExportable
     protected ScoringNetwork(string name, int features, int[]? slots, bool scaled, Device device)
         : base(name)
     {
-        Slots = slots;
+        (Slots, Features) = (slots, features);
         if (slots is not null)
             register_buffer(SlotsName, tensor(Array.ConvertAll(slots, slot => (long)slot), device: device));
         if (scaled)
@@ -34,6 +34,9 @@ internal abstract class ScoringNetwork : ExplicitModule, IOnnxExportable
             register_module(ScalingName, Scaling);
         }
     }
+
+    /// <summary>Number of features.</summary>
+    public int Features { get; }
 
     /// <summary>The column's slot of each feature, or null when feature i is slot i.</summary>
     public int[]? Slots { get; }

@@ -1,0 +1,107 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Syre.MLNet.Data;
+using Syre.MLNet.Diagnostics;
+using Syre.MLNet.Tasks;
+using Syre.MLNet.Training;
+using Syre.Torch;
+using TorchSharp;
+
+namespace Syre.MLNet.Text;
+
+/// <summary>A fit of texts, from rows to a model: words, n-grams, the network, and how texts look that it has not seen.</summary>
+/// <param name="env">The trainer's host.</param>
+/// <param name="task">The task.</param>
+/// <param name="options">The options.</param>
+/// <param name="seed">The training's seed.</param>
+/// <param name="device">Where the network is trained.</param>
+/// <param name="state">Torch's state, for the number of threads.</param>
+/// <param name="channel">The log.</param>
+/// <param name="cancellation">Asked at every row and step.</param>
+internal sealed class TextTraining(
+    IHostEnvironment env,
+    PredictionTask task,
+    SyreTextOptions options,
+    long seed,
+    torch.Device device,
+    TorchState state,
+    IChannel channel,
+    Cancellation cancellation)
+{
+    /// <summary>Fits the model.</summary>
+    /// <param name="name">Name of the trainer, for the report.</param>
+    /// <param name="trainData">All training rows.</param>
+    /// <param name="validationData">Rows to choose the epoch by; null for the share of the training rows that the options say.</param>
+    public SyreTextTransformer Fit(string name, IDataView trainData, IDataView? validationData)
+    {
+        DataViewSchema schema = trainData.Schema;
+        IDataView texts = trainData;
+        Func<RowProfile?>? unseen = UnseenTexts.IsAskedFor(options, validationData)
+            ? () => UnseenTexts.Profile(trainData, options, seed, Report, channel, cancellation)
+            : null;
+        // Split before the vocabulary is made: words that only held-back texts have are not known.
+        if (validationData is null && options.ValidationFraction > 0
+            && SelectedRows.Split(trainData, options.ValidationFraction, int.MaxValue, seed) is { } split)
+            (texts, validationData) = (split.Training, split.HeldBack);
+        using var unfinished = new UnfinishedFit();
+        return Train(name, options, texts, new UnseenRows(validationData, null, unseen), unfinished, (model, collapse, tokenizer, inputs) =>
+        {
+            SyreTextTransformer fitted = unfinished.OwnAsWhole(Create(model, collapse, tokenizer, inputs, schema));
+            options.Collapse.ActOn(model.Report, channel, stream => new MLContext().Model.Save(fitted, schema, stream));
+            unfinished.HandOver();
+            return fitted;
+        });
+
+        CollapseReport Report(SyreTextOptions quiet, IDataView seen, IDataView profiled)
+        {
+            using var second = new UnfinishedFit();
+            return Train(name, quiet, seen, new UnseenRows(null, profiled, null), second, (model, _, _, _) => model.Report);
+        }
+    }
+
+    private T Train<T>(
+        string name,
+        SyreTextOptions by,
+        IDataView texts,
+        UnseenRows others,
+        UnfinishedFit unfinished,
+        Func<SyreTextModel, CollapseColumn, ITransformer, TextInputs, T> complete)
+    {
+        int outputs = task.Outputs(texts.Schema[by.LabelColumnName].Type);
+        FittedTokenizer tokenizer = TextTokenizer.Fit(texts, by, cancellation);
+        NgramKind[] kinds = tokenizer.Kinds(by);
+        if (!others.IsSecondTraining)
+        {
+            if (tokenizer.Cut > 0)
+                channel.Warning(MessageSensitivity.None,
+                    $"{tokenizer.Cut} texts are longer than {by.MaximumTextLength} characters; the rest of each is cut. " +
+                    $"Raise {nameof(by.MaximumTextLength)} to read more.");
+            Rehearse(name, tokenizer, kinds, outputs, texts.Schema);
+        }
+        IDataView tokens = tokenizer.Transformer.Transform(texts);
+        var inputs = new TextInputs(
+            NgramTable.Of(tokens, by, kinds, tokenizer.Columns, by.BytesPerNgram(outputs), cancellation),
+            by.FeatureColumnName,
+            by.FeatureColumnName is { } features ? TextInputs.ScalesOf(texts, features, cancellation) : []);
+        if (by.FeatureColumnName is { } numbers && !others.IsSecondTraining &&
+            ScaleRemarks.TooNarrow(inputs.Scales, new FeatureNames(numbers, SlotAnnotation.Of(texts.Schema[numbers], null), null)) is { } narrow)
+            channel.Warning(MessageSensitivity.None, narrow);
+        return new TextFit(task, by, seed, inputs, device, cancellation).Train(
+            name, tokens, others.Through(tokenizer.Transformer), outputs, state, channel, unfinished,
+            (model, collapse) => complete(model, collapse, tokenizer.Transformer, inputs));
+    }
+
+    /// <summary>Does what follows the last epoch with an untrained network, so that what would fail then fails now.</summary>
+    private void Rehearse(string name, FittedTokenizer tokenizer, NgramKind[] kinds, int outputs, DataViewSchema schema)
+    {
+        FeatureScale[] unscaled = options.FeatureColumnName is { } column ? new FeatureScale[((VectorDataViewType)schema[column].Type).Size] : [];
+        var smallest = new TextInputs(NgramTable.Smallest(kinds, tokenizer.Columns), options.FeatureColumnName, unscaled);
+        new TextFit(task, options, seed, smallest, device, cancellation)
+            .Rehearse(name, outputs, (model, collapse) => Create(model, collapse, tokenizer.Transformer, smallest, schema));
+    }
+
+    private SyreTextTransformer Create(
+        SyreTextModel model, CollapseColumn collapse, ITransformer tokenizer, TextInputs inputs, DataViewSchema schema) =>
+        new(env, task, model, collapse, tokenizer, inputs, schema);
+}
