@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Syre.MLNet.Data;
 using Syre.MLNet.Diagnostics;
+using Syre.MLNet.Interop;
 using Syre.MLNet.Tabular;
 using TorchSharp;
 
@@ -17,6 +18,7 @@ internal sealed class NetworkScorer : IDisposable
     private readonly CollapseColumn _collapse;
     private readonly StockHead _head;
     private readonly torch.Device _device;
+    private readonly Lease _lease;
 
     /// <param name="model">The model, in evaluation mode; owned from now on.</param>
     /// <param name="collapse">Its diagnostics; owned from now on.</param>
@@ -28,6 +30,11 @@ internal sealed class NetworkScorer : IDisposable
     {
         (_model, _collapse, _head, _device) = (model, collapse, head, device);
         (FeatureColumn, FeatureType) = (featureColumn, featureType);
+        _lease = new Lease(() =>
+        {
+            model.Dispose();
+            collapse.Dispose();
+        });
     }
 
     /// <summary>Column of features.</summary>
@@ -45,6 +52,7 @@ internal sealed class NetworkScorer : IDisposable
     /// <exception cref="ObjectDisposedException">The network has been disposed.</exception>
     public FeatureBlock NewBlock(int capacity, bool diagnosed)
     {
+        _lease.Check();
         return new FeatureBlock(_model.ScoringNetwork, diagnosed ? Diagnose : null, FeatureType.Size, capacity, _device);
     }
 
@@ -52,8 +60,15 @@ internal sealed class NetworkScorer : IDisposable
     /// <exception cref="ObjectDisposedException">The network has been disposed.</exception>
     public void Score(FeatureBlock block, Span<float> outputs)
     {
-        _ = _model.ScoringNetwork;
-        block.Score(outputs);
+        _lease.Enter();
+        try
+        {
+            block.Score(outputs);
+        }
+        finally
+        {
+            _lease.Leave();
+        }
     }
 
     /// <summary>Whether a column is one of the diagnostics.</summary>
@@ -88,15 +103,26 @@ internal sealed class NetworkScorer : IDisposable
     /// <exception cref="ObjectDisposedException">The network has been disposed.</exception>
     public IDataView Transform(IDataView input)
     {
-        _ = _model.ScoringNetwork;
+        _lease.Check();
         return new ScoredView(this, input);
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => _lease.End();
+
+    /// <summary>Runs what reads the network, which is not disposed of in the meantime.</summary>
+    /// <exception cref="ObjectDisposedException">The network has been disposed.</exception>
+    public void Use(Action action)
     {
-        _model.Dispose();
-        _collapse.Dispose();
+        _lease.Enter();
+        try
+        {
+            action();
+        }
+        finally
+        {
+            _lease.Leave();
+        }
     }
 
     private torch.Tensor Diagnose(FeatureRows rows)

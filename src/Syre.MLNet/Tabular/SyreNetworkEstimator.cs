@@ -41,6 +41,7 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
     private const double OwnNetworkLearningRate = 1e-3;
 
     private readonly IHost _host;
+    private readonly TemporaryFolder _temporary;
     private readonly PredictionTask _task;
     private readonly SyreNetworkOptions _options;
     private readonly long _seed;
@@ -51,7 +52,7 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
         ArgumentNullException.ThrowIfNull(options);
         OptionChecks.ThrowIfAny(options.Violations(), nameof(SyreNetworkOptions));
         _host = env.Register(TrainerName);
-        (_task, _options) = (task, options);
+        (_temporary, _task, _options) = (new TemporaryFolder(env), task, options);
         // Drawn here and not in Fit, so that a second Fit of the same rows gives the same network.
         _seed = options.Seed ?? _host.Rand.NextInt64();
     }
@@ -105,7 +106,7 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
             string[]? names = SlotAnnotation.Of(schema[_options.FeatureColumnName], network.Slots);
             (SyreNetworkModel model, CollapseColumn collapse) = Train(plan, network, rows, validationRows, names, initialModel?.Scale, channel);
             _options.Collapse.ActOn(model.Report, channel);
-            return new SyreNetworkTransformer(_host, model, collapse, schema, device);
+            return new SyreNetworkTransformer(_host, _temporary, model, collapse, schema, device);
         }
         catch
         {

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Syre.MLNet.Diagnostics;
+using Syre.MLNet.Interop;
 using Syre.MLNet.Persistence;
 using Syre.MLNet.Scoring;
 using Syre.Torch;
@@ -14,8 +15,9 @@ namespace Syre.MLNet;
 /// task give, and saves itself as stock parts of ML.NET (<c>mlContext.Model.Save</c>), so that the file needs neither TorchSharp nor this library.
 /// </summary>
 /// <remarks>
-/// Safe for many threads at once, as long as none disposes it. Dispose it to give back the network's native memory; scoring afterwards throws
-/// <see cref="ObjectDisposedException"/>.
+/// Safe for many threads at once. Dispose it to give back the network's native memory, which waits for calls under way; scoring afterwards throws
+/// <see cref="ObjectDisposedException"/>. A prediction engine disposes its model unless it was created with
+/// <c>new PredictionEngineOptions { OwnsTransformer = false }</c>, as engines that share a model have to be.
 /// </remarks>
 public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer<SyreNetworkModel>, IDisposable
 {
@@ -23,14 +25,27 @@ public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer
     private readonly CollapseColumn _collapse;
     private readonly NetworkScorer _scorer;
 
-    internal SyreNetworkTransformer(IHostEnvironment env, SyreNetworkModel model, CollapseColumn collapse, DataViewSchema trainSchema, torch.Device device)
+    internal SyreNetworkTransformer(
+        IHostEnvironment env,
+        TemporaryFolder temporary,
+        SyreNetworkModel model,
+        CollapseColumn collapse,
+        DataViewSchema trainSchema,
+        torch.Device device)
     {
         Model = model;
         FeatureColumnName = model.Options.FeatureColumnName;
         var featureType = (VectorDataViewType)trainSchema[FeatureColumnName].Type;
         FeatureColumnType = featureType;
         _head = new StockHead(
-            env, model.Task, model.Scale, model.Options.Collapse, collapse, trainSchema[model.Options.LabelColumnName], new InnerColumns(trainSchema));
+            env,
+            temporary,
+            model.Task,
+            model.Scale,
+            model.Options.Collapse,
+            collapse,
+            trainSchema[model.Options.LabelColumnName],
+            new InnerColumns(trainSchema));
         _collapse = collapse;
         _scorer = new NetworkScorer(model, collapse, _head, device, FeatureColumnName, featureType);
     }
@@ -64,14 +79,14 @@ public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer
 
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">The user's own network holds a module that cannot be written as ONNX; the message names it.</exception>
-    void ICanSaveModel.Save(ModelSaveContext ctx)
+    void ICanSaveModel.Save(ModelSaveContext ctx) => _scorer.Use(() =>
     {
         int features = ((VectorDataViewType)FeatureColumnType).Size;
         using StockChain chain = _head.Assemble(
             NetworkGraph.Write(Model, _collapse, FeatureColumnName, features, _head.OutputsColumn, _head.Outputs, _head.HiddenColumns),
             [new DataViewSchema.DetachedColumn(FeatureColumnName, FeatureColumnType)]);
         ((ICanSaveModel)chain.Chain).Save(ctx);
-    }
+    });
 
     /// <inheritdoc/>
     public void Dispose() => _scorer.Dispose();

@@ -43,6 +43,7 @@ public sealed class SyreTextEstimator : IEstimator<SyreTextTransformer>
     private const double DefaultLearningRate = 0.01;
 
     private readonly IHost _host;
+    private readonly TemporaryFolder _temporary;
     private readonly PredictionTask _task;
     private readonly SyreTextOptions _options;
     private readonly long _seed;
@@ -53,7 +54,7 @@ public sealed class SyreTextEstimator : IEstimator<SyreTextTransformer>
         ArgumentNullException.ThrowIfNull(options);
         OptionChecks.ThrowIfAny(options.Violations(), nameof(SyreTextOptions));
         _host = env.Register(TrainerName);
-        (_task, _options) = (task, options);
+        (_temporary, _task, _options) = (new TemporaryFolder(env), task, options);
         // Drawn here and not in Fit, so that a second Fit of the same rows gives the same network.
         _seed = options.Seed ?? _host.Rand.NextInt64();
     }
@@ -94,6 +95,7 @@ public sealed class SyreTextEstimator : IEstimator<SyreTextTransformer>
         if (validationData is not null)
             Check(MLNetInternals.ShapeOf(validationData.Schema));
 
+        _temporary.Check(TrainerName);
         TorchNative.EnsureLoaded();
         using IChannel channel = _host.Start("Training");
         torch.Device device = TrainingDevice.Resolve(_options.Device, channel);
@@ -110,7 +112,7 @@ public sealed class SyreTextEstimator : IEstimator<SyreTextTransformer>
         (SyreTextModel model, CollapseColumn collapse, FittedTokenizer tokenizer, TextInputs inputs) =
             Train(_options, texts, new UnseenRows(validationData, null, unseen), device, state, channel);
         _options.Collapse.ActOn(model.Report, channel);
-        return new SyreTextTransformer(_host, _task, model, collapse, tokenizer.Transformer, inputs, schema);
+        return new SyreTextTransformer(_host, _temporary, _task, model, collapse, tokenizer.Transformer, inputs, schema);
 
         CollapseReport Second(SyreTextOptions options, IDataView seen, IDataView others) =>
             Report(options, seen, others, device, state, channel);
@@ -120,7 +122,7 @@ public sealed class SyreTextEstimator : IEstimator<SyreTextTransformer>
         SyreTextOptions options, IDataView texts, UnseenRows others, torch.Device device, TorchState state, IChannel channel)
     {
         int outputs = _task.Outputs(texts.Schema[options.LabelColumnName].Type);
-        FittedTokenizer tokenizer = TextTokenizer.Fit(texts, options);
+        FittedTokenizer tokenizer = TextTokenizer.Fit(texts, _temporary, options);
         if (tokenizer.Cut > 0 && !others.IsSecondTraining)
             channel.Warning(MessageSensitivity.None,
                 $"{tokenizer.Cut} texts are longer than {options.MaximumTextLength} characters; the rest of each is cut. " +

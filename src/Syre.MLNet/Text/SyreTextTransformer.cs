@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Syre.MLNet.Data;
 using Syre.MLNet.Diagnostics;
+using Syre.MLNet.Interop;
 using Syre.MLNet.Persistence;
 using Syre.MLNet.Scoring;
 using Syre.MLNet.Tasks;
@@ -16,18 +17,19 @@ namespace Syre.MLNet;
 /// file gives the same bits and needs neither TorchSharp nor this library.
 /// </summary>
 /// <remarks>
-/// Safe for many threads at once, as long as none disposes it. Dispose it to give back native memory; scoring afterwards throws
-/// <see cref="ObjectDisposedException"/>.
+/// Safe for many threads at once. Dispose it to give back native memory, which waits for calls under way; scoring afterwards throws
+/// <see cref="ObjectDisposedException"/>. A prediction engine disposes its model unless it was created with
+/// <c>new PredictionEngineOptions { OwnsTransformer = false }</c>, as engines that share a model have to be.
 /// </remarks>
 public sealed class SyreTextTransformer : IPredictionTransformer<SyreTextModel>, IDisposable
 {
-    private readonly CollapseColumn _collapse;
     private readonly StockChain _chain;
     private readonly VectorDataViewType? _featureType;
-    private bool _disposed;
+    private readonly Lease _lease;
 
     internal SyreTextTransformer(
         IHostEnvironment env,
+        TemporaryFolder temporary,
         PredictionTask task,
         SyreTextModel model,
         CollapseColumn collapse,
@@ -35,14 +37,20 @@ public sealed class SyreTextTransformer : IPredictionTransformer<SyreTextModel>,
         TextInputs inputs,
         DataViewSchema trainSchema)
     {
-        (Model, _collapse) = (model, collapse);
+        Model = model;
         _featureType = Features is null ? null : (VectorDataViewType)trainSchema[Features].Type;
         DataViewSchema tokens = tokenizer.GetOutputSchema(trainSchema);
         DataViewSchema.DetachedColumn[] between = [.. inputs.Table.Columns.All.Select(name => Detached(tokens[name]))];
         DataViewSchema.Column label = trainSchema[model.Options.LabelColumnName];
-        var head = new StockHead(env, task, null, model.Options.Collapse, collapse, label, new InnerColumns(trainSchema), between);
+        var head = new StockHead(env, temporary, task, null, model.Options.Collapse, collapse, label, new InnerColumns(trainSchema), between);
         _chain = head.Assemble(
             TextGraph.Write(model, inputs, collapse, head), [.. inputs.Columns(tokens).Select(Detached)], tokenizer);
+        _lease = new Lease(() =>
+        {
+            model.Dispose();
+            collapse.Dispose();
+            _chain.Dispose();
+        });
     }
 
     /// <summary>The trained network and what is known of its training.</summary>
@@ -70,8 +78,7 @@ public sealed class SyreTextTransformer : IPredictionTransformer<SyreTextModel>,
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        IDataView scored = For(input.Schema).Transform(Features is null ? input : new SizedVectorView(input, Features));
-        return new GuardedView(scored, ThrowIfDisposed);
+        return new Lent(_lease, []).View(For(input.Schema).Transform(Features is null ? input : new SizedVectorView(input, Features)));
     }
 
     /// <inheritdoc/>
@@ -84,16 +91,14 @@ public sealed class SyreTextTransformer : IPredictionTransformer<SyreTextModel>,
     /// <inheritdoc/>
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
-        ThrowIfDisposed();
+        _lease.Check();
         ((ICanSaveModel)_chain.Chain).Save(ctx);
     }
-
-    private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);
 
     private ITransformer For(DataViewSchema input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        ThrowIfDisposed();
+        _lease.Check();
         if (_featureType is not null)
             SizedVector.CheckColumn(input, Features!, _featureType);
         return _chain.Chain;
@@ -103,13 +108,5 @@ public sealed class SyreTextTransformer : IPredictionTransformer<SyreTextModel>,
     private static DataViewSchema.DetachedColumn Detached(DataViewSchema.Column column) => new(column.Name, column.Type);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (_disposed)
-            return;
-        _disposed = true;
-        Model.Dispose();
-        _collapse.Dispose();
-        _chain.Dispose();
-    }
+    public void Dispose() => _lease.End();
 }

@@ -104,13 +104,20 @@ public static class EngineChecks
             lent.Predict(0);
         Values.MustBeSame(batch, @case.Engine.Batch(ml, model), 0, "after an engine that did not own the model was disposed");
 
+        IDataView data = @case.Inputs[0].View(ml);
+        IDataView view = model.Transform(data);
+        using OpenEngine other = @case.Engine.Open(ml, model, ownsTransformer: false);
         OpenEngine owner = @case.Engine.Open(ml, model, ownsTransformer: true);
         owner.Dispose();
         owner.Dispose();
         (model as IDisposable)?.Dispose();
         if (@case.FailsAfterDispose)
-            Assert.Throws<ObjectDisposedException>(
-                () => @case.Engine.Batch(ml, model), "scoring with a model that its engine has disposed");
+        {
+            Refuses(() => @case.Engine.Batch(ml, model), "scoring with a model that its engine has disposed");
+            Refuses(() => other.Predict(0), "another engine of a model that its engine has disposed");
+            Refuses(() => Values.Rows(view, @case.Fitted.AddedColumns), "a view of a model that its engine has disposed");
+            Refuses(() => ml.Model.Save(model, data.Schema, new MemoryStream()), "saving a model that its engine has disposed");
+        }
 
         (new MLContext().Model.Load(new MemoryStream(@case.Fitted.File), out _) as IDisposable)?.Dispose();
     }
@@ -136,6 +143,13 @@ public static class EngineChecks
         Values.MustBeSame(batch[1], rented[0].Predict(1), Rounding, "engine rented before the swap");
         rented[0].Dispose();
         Values.MustBeSame(batch, @case.Engine.Batch(fitted.ML, fitted.Model), 0, "the shared model after all engines were disposed");
+    }
+
+    /// <summary>By the exception for it, which names the remedy.</summary>
+    private static void Refuses(Action action, string what)
+    {
+        ObjectDisposedException refusal = Assert.ThrowsExactly<ObjectDisposedException>(action, what);
+        StringAssert.Contains(refusal.Message, "OwnsTransformer = false");
     }
 
     private static void OnThreads(Action<int> action)
