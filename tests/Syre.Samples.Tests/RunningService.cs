@@ -68,7 +68,7 @@ internal sealed class RunningService : IAsyncDisposable
     public async Task UntilAsync(Func<ModelStore, bool> reached)
     {
         var store = _app.Services.GetRequiredService<ModelStore>();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (!reached(store))
             await Task.Delay(20, limit.Token);
     }

@@ -122,6 +122,30 @@ public static class EngineChecks
         (new MLContext().Model.Load(new MemoryStream(@case.Fitted.File), out _) as IDisposable)?.Dispose();
     }
 
+    /// <summary>A model disposed of while others score with it: each call gets its answer or is refused, and none reads memory that was freed.</summary>
+    public static void DisposalWaitsForCallsUnderWay(EstimatorCase @case)
+    {
+        if (!@case.FailsAfterDispose)
+            return;
+        var ml = new MLContext(seed: 1);
+        ITransformer model = @case.FitAnew(ml);
+        float[] first = @case.Engine.Batch(ml, model)[0];
+        using var scoring = new CountdownEvent(Threads - 1);
+        OnThreads(thread =>
+        {
+            if (thread == 0)
+            {
+                Must.Hold(scoring.Wait(TimeSpan.FromSeconds(60)), "not all threads have scored within a minute");
+                ((IDisposable)model).Dispose();
+                return;
+            }
+            using OpenEngine engine = @case.Engine.Open(ml, model, ownsTransformer: false);
+            engine.Predict(0);
+            scoring.Signal();
+            Refuses(() => PredictWithoutEnd(engine, first), "predictions beside the disposal");
+        });
+    }
+
     /// <summary>What PredictionEnginePool does: engines come and go, the model stays, and a rented engine outlives its change.</summary>
     public static void PooledEnginesShareAModelAcrossAHotSwap(EstimatorCase @case)
     {
@@ -143,6 +167,12 @@ public static class EngineChecks
         Values.MustBeSame(batch[1], rented[0].Predict(1), Rounding, "engine rented before the swap");
         rented[0].Dispose();
         Values.MustBeSame(batch, @case.Engine.Batch(fitted.ML, fitted.Model), 0, "the shared model after all engines were disposed");
+    }
+
+    private static void PredictWithoutEnd(OpenEngine engine, float[] expected)
+    {
+        while (true)
+            Values.MustBeSame(expected, engine.Predict(0), Rounding, "a prediction beside the disposal");
     }
 
     /// <summary>By the exception for it, which names the remedy.</summary>

@@ -77,6 +77,9 @@ public abstract class EstimatorConformance
     public void Disposal_follows_ownership() => EngineChecks.DisposalFollowsOwnership(Case);
 
     [TestMethod]
+    public void Disposal_waits_for_calls_under_way() => EngineChecks.DisposalWaitsForCallsUnderWay(Case);
+
+    [TestMethod]
     public void Pooled_engines_share_a_model_across_a_hot_swap() => EngineChecks.PooledEnginesShareAModelAcrossAHotSwap(Case);
 
     [TestMethod]
