@@ -22,7 +22,7 @@ public sealed partial class ModelBuilderAppTests
         string temporary = Directory.CreateDirectory(Path.Combine(_folder, "temporary")).FullName;
         ChildResult trainer = new ChildApp($"{name}.Trainer").RunIn(_folder, temporary, model);
         Assert.AreEqual(0, trainer.ExitCode, trainer.Output + trainer.Errors);
-        Assert.IsEmpty(Directory.GetFiles(temporary, "*", SearchOption.AllDirectories), "temporary files after the process has ended");
+        Assert.IsEmpty(ChildApp.LeftIn(temporary), "temporary files after the process has ended");
         double accuracy = double.Parse(Accuracy().Match(trainer.Output).Groups[1].Value, CultureInfo.InvariantCulture);
         Assert.IsTrue(accuracy > least && accuracy < 1, trainer.Output);
         StringAssert.Contains(trainer.Output, $"Has it collapsed? {SyreModelFile.ReadReport(model).Summary}");

@@ -16,8 +16,7 @@ public sealed class SampleFilesTests
         ChildResult result = new ChildApp(name).RunIn(Readme.Root, temporary);
         Assert.AreEqual(0, result.ExitCode, result.Output + result.Errors);
         Assert.AreEqual(before, GitStatus(), "what the sample changed in the repository");
-        // .NET makes folders of its own there.
-        string[] left = [.. Directory.GetFiles(temporary, "*", SearchOption.AllDirectories)];
+        string[] left = ChildApp.LeftIn(temporary);
         Assert.IsEmpty(left, string.Join(", ", left));
         Directory.Delete(temporary, recursive: true);
     }
