@@ -63,6 +63,8 @@ internal sealed class NetworkScorer : IDisposable
         _lease.Enter();
         try
         {
+            // The model may have been disposed of by itself.
+            _ = _model.ScoringNetwork;
             block.Score(outputs);
         }
         finally

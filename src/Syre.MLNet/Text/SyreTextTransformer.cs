@@ -85,7 +85,7 @@ public sealed class SyreTextTransformer : IPredictionTransformer<SyreTextModel>,
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema)
     {
         IRowToRowMapper mapper = For(inputSchema).GetRowToRowMapper(inputSchema);
-        return new GuardedMapper(Features is null ? mapper : new SizedVectorMapper(mapper, Features), ThrowIfDisposed);
+        return Features is null ? mapper : new SizedVectorMapper(mapper, Features);
     }
 
     /// <inheritdoc/>

@@ -53,7 +53,7 @@ public sealed class CollapseDiagnosticsTransformer : ITransformer, IDisposable
 
     /// <inheritdoc/>
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) =>
-        new GuardedMapper(new SizedVectorMapper(For(inputSchema).GetRowToRowMapper(inputSchema), _input), ThrowIfDisposed);
+        new SizedVectorMapper(For(inputSchema).GetRowToRowMapper(inputSchema), _input);
 
     /// <inheritdoc/>
     void ICanSaveModel.Save(ModelSaveContext ctx)
