@@ -24,7 +24,7 @@ CollapseComparison comparison = CollapseComparison.Of(with.Reports, without.Repo
 Console.WriteLine(comparison);
 Console.WriteLine(Paragraph.Of(with, without, comparison));
 
-string page = Path.GetFullPath("collapse-report.html");
+string page = Path.Combine(AppContext.BaseDirectory, "collapse-report.html");
 comparison.SaveHtml(page);
 Console.WriteLine($"\nThe pictures are in {page}");
 

@@ -40,7 +40,8 @@ ITransformer loaded = new MLContext().Model.Load(path, out _);
 Console.WriteLine($"\nSaved segment.zip ({new FileInfo(path).Length / 1024} KB), loaded it with Microsoft.ML alone.");
 
 // 4. Predict.
-var engine = mlContext.Model.CreatePredictionEngine<Patch, Prediction>(loaded);
+// The engine owns the model that it is given, and disposes of it. Engines that share one are created with OwnsTransformer = false.
+using var engine = mlContext.Model.CreatePredictionEngine<Patch, Prediction>(loaded);
 VBuffer<ReadOnlyMemory<char>> names = default;
 engine.OutputSchema["Score"].GetSlotNames(ref names);
 foreach (Patch patch in mlContext.Data.CreateEnumerable<Patch>(test, reuseRowObject: false).Take(5))

@@ -35,10 +35,8 @@ internal static class ScoringApp
         builder.Services.AddSingleton<IConfigureOptions<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>, RequestLimits>();
 
         WebApplication app = builder.Build();
-        app.UseExceptionHandler(new ExceptionHandlerOptions
-        {
-            StatusCodeSelector = e => e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
-        });
+        ThisMachine.UseKnownProxies(app);
+        app.UseExceptionHandler(ClientFaults.Handling);
         app.UseStatusCodePages();
         app.Use(SecurityHeaders);
         app.UseDefaultFiles();
@@ -49,9 +47,9 @@ internal static class ScoringApp
         app.UseAuthorization();
         PredictEndpoints.Map(app);
         ModelEndpoints.Map(app);
-        app.MapOpenApi();
+        app.MapOpenApi().RequireAuthorization().RequireRateLimiting(RateLimit.Policy);
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready");
+        app.MapHealthChecks("/health/ready", ReadyAnswer.Options);
         return app;
     }
 
@@ -59,6 +57,8 @@ internal static class ScoringApp
     {
         services.AddSingleton<ModelStore>();
         services.AddSingleton<FirstModel>();
+        services.AddSingleton<ScratchFolder>();
+        services.AddSingleton<TimedLoader>();
         services.AddHostedService<ModelFolderWatcher>();
         services.AddHealthChecks().AddCheck<ModelsReady>("models");
     }

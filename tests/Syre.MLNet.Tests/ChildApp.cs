@@ -12,11 +12,22 @@ internal sealed class ChildApp(string name)
     /// <summary>Where it was built.</summary>
     public string Folder => Path.GetDirectoryName(_assembly)!;
 
+    /// <summary>What an app has left in its folder for temporary files, but for the one small file in which ONNX Runtime keeps the number of its session.</summary>
+    public static string[] LeftIn(string temporary) =>
+        [.. Directory.GetFiles(temporary, "*", SearchOption.AllDirectories).Where(path => Path.GetFileName(path) != ".ses")];
+
     /// <summary>Runs it to its end.</summary>
-    public ChildResult Run(params string[] arguments)
+    public ChildResult Run(params string[] arguments) => RunIn(Environment.CurrentDirectory, Path.GetTempPath(), arguments);
+
+    /// <summary>Runs it to its end.</summary>
+    /// <param name="folder">Where it is started.</param>
+    /// <param name="temporary">The folder for temporary files.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public ChildResult RunIn(string folder, string temporary, params string[] arguments)
     {
         string app = Path.ChangeExtension(_assembly, OperatingSystem.IsWindows() ? ".exe" : null);
-        var start = new ProcessStartInfo(app, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(app, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        start.Environment["TMPDIR"] = start.Environment["TMP"] = temporary;
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using ScoringService.Models;
 
@@ -40,9 +41,11 @@ public sealed class ReloadTests
     [TestMethod]
     public async Task Ready_waits_for_every_file_of_the_start()
     {
+        await using RunningService service = await RunningService.StartAsync(new Dictionary<string, byte[]>());
         var store = new ModelStore();
-        var ready = new ModelsReady(store);
-        store.Put(ModelLoader.Load("fruit", TrainedModels.Fruit));
+        var ready = new ModelsReady(store, service.Services.GetRequiredService<TimedLoader>());
+        string folder = service.Services.GetRequiredService<ScratchFolder>().NewFolder();
+        store.Put(ModelLoader.Load("fruit", TrainedModels.Fruit, folder, mostTextBytes: 1000));
         Assert.AreEqual(HealthStatus.Unhealthy, (await ready.CheckHealthAsync(new HealthCheckContext())).Status);
         store.IsFilled = true;
         Assert.AreEqual(HealthStatus.Healthy, (await ready.CheckHealthAsync(new HealthCheckContext())).Status);
@@ -75,9 +78,10 @@ public sealed class ReloadTests
     [TestMethod]
     public async Task No_request_fails_while_files_are_swapped_and_what_is_replaced_is_given_back()
     {
-        int before = Scratch();
+        string scratch;
         await using (RunningService service = await RunningService.StartAsync())
         {
+            scratch = service.Services.GetRequiredService<ScratchFolder>().Path;
             using var stop = new CancellationTokenSource();
             var versions = new HashSet<string>();
             Task<int>[] clients = [.. Enumerable.Range(0, 4).Select(_ => RequestAsync(service, versions, stop.Token))];
@@ -91,9 +95,9 @@ public sealed class ReloadTests
             int requests = (await Task.WhenAll(clients)).Sum();
             Assert.IsGreaterThan(20, requests);
             Assert.HasCount(2, versions);
-            await service.UntilAsync(_ => Scratch() == before + 1);
+            await service.UntilAsync(_ => Directory.GetDirectories(scratch).Length == 1);
         }
-        Assert.AreEqual(before, Scratch());
+        Assert.IsFalse(Directory.Exists(scratch));
     }
 
     private static async Task<int> RequestAsync(RunningService service, HashSet<string> versions, CancellationToken stop)
@@ -112,9 +116,6 @@ public sealed class ReloadTests
     }
 
     private static async Task<string> VersionAsync(RunningService service) => (string)(await service.GetAsync("models/fruit"))["version"]!;
-
-    /// <summary>Folders that models have unpacked themselves into.</summary>
-    private static int Scratch() => Directory.GetDirectories(Path.GetTempPath(), "scoring-model-*").Length;
 
     private static byte[] Damaged()
     {

@@ -37,11 +37,18 @@ internal sealed class RunningService : IAsyncDisposable
     /// <summary>Starts it, and waits until it has read the folder.</summary>
     /// <param name="models">The folder's first models.</param>
     /// <param name="settings">Settings in place of the defaults, as <c>Scoring:Name=value</c>.</param>
-    public static async Task<RunningService> StartAsync(IReadOnlyDictionary<string, byte[]> models, params string[] settings)
+    public static Task<RunningService> StartAsync(IReadOnlyDictionary<string, byte[]> models, params string[] settings) =>
+        StartAsync(models, _ => { }, settings);
+
+    /// <inheritdoc cref="StartAsync(IReadOnlyDictionary{string, byte[]}, string[])"/>
+    /// <param name="alsoPut">Puts into the folder what is no model.</param>
+    public static async Task<RunningService> StartAsync(
+        IReadOnlyDictionary<string, byte[]> models, Action<string> alsoPut, params string[] settings)
     {
         string folder = Directory.CreateTempSubdirectory("syre-scoring").FullName;
         foreach ((string name, byte[] file) in models)
             File.WriteAllBytes(Path.Combine(folder, $"{name}.zip"), file);
+        alsoPut(folder);
         WebApplication app = ScoringApp.Build(
             [$"--Scoring:ModelFolder={folder}", "--Scoring:TrainingProject=", "--Scoring:LookEvery=00:00:00.05", "--Urls=http://127.0.0.1:0",
                 .. settings.Select(setting => $"--{setting}")]);
@@ -61,7 +68,7 @@ internal sealed class RunningService : IAsyncDisposable
     public async Task UntilAsync(Func<ModelStore, bool> reached)
     {
         var store = _app.Services.GetRequiredService<ModelStore>();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (!reached(store))
             await Task.Delay(20, limit.Token);
     }

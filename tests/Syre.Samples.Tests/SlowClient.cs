@@ -26,6 +26,9 @@ internal sealed class SlowClient : IDisposable
         return _stream.WriteAsync(Encoding.UTF8.GetBytes($"{bytes.Length:x}\r\n{line}\n\r\n")).AsTask();
     }
 
+    /// <summary>Sends what is no chunk.</summary>
+    public Task SendAsync(string text) => _stream.WriteAsync(Encoding.UTF8.GetBytes(text)).AsTask();
+
     /// <summary>Waits for the next line of the answer.</summary>
     public async Task<string> ReadAnswerAsync()
     {

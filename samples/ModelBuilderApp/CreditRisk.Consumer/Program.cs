@@ -6,3 +6,4 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is [string path])
     CreditRisk.ModelPath = path;
 Applicants.PrintPredictions();
+CreditRisk.PredictEngine.Value.Dispose();

@@ -5,8 +5,8 @@ using ModelBuilderApp;
 using Syre.Torch;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-// The last argument counts: "dotnet run" puts the consumer's file before those that it is given.
-if (args is [.., string path])
+// Beside the program unless an argument says where.
+if (args is [string path])
     CreditRisk.ModelPath = path;
 string data = Path.Combine(AppContext.BaseDirectory, "credit-g.csv");
 (MulticlassClassificationMetrics metrics, CollapseReport report) = CreditRisk.Train(CreditRisk.ModelPath, data);
@@ -18,3 +18,4 @@ Console.WriteLine($"Has it collapsed? {report.Summary}");
 var file = new FileInfo(CreditRisk.ModelPath);
 Console.WriteLine($"Saved {file.Name} ({file.Length / 1024} KB). Predictions from it:\n");
 Applicants.PrintPredictions();
+CreditRisk.PredictEngine.Value.Dispose();

@@ -6,3 +6,4 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is [string path])
     SupportTickets.ModelPath = path;
 Examples.PrintPredictions();
+SupportTickets.PredictEngine.Value.Dispose();

@@ -6,8 +6,8 @@ using Syre.Torch;
 using TextClassificationSample;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-// The last argument counts: "dotnet run" puts the consumer's file before those that it is given.
-if (args is [.., string path])
+// Beside the program unless an argument says where.
+if (args is [string path])
     SupportTickets.ModelPath = path;
 // A shop's tickets come from its database; these are invented.
 string data = Path.Combine(AppContext.BaseDirectory, "tickets.tsv");
@@ -22,3 +22,4 @@ Console.WriteLine($"Has it collapsed? {report.Summary}");
 var file = new FileInfo(SupportTickets.ModelPath);
 Console.WriteLine($"Saved {file.Name} ({file.Length / 1024} KB). Predictions from it:\n");
 Examples.PrintPredictions();
+SupportTickets.PredictEngine.Value.Dispose();

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
@@ -22,7 +21,7 @@ internal sealed class ApiKeyHandler(
     /// <inheritdoc/>
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        bool allowed = service.Value.ApiKey is { Length: > 0 } key ? IsSame(key, Request.Headers[Header].ToString()) : IsLocal();
+        bool allowed = service.Value.ApiKey is { Length: > 0 } key ? IsSame(key, Request.Headers[Header].ToString()) : ThisMachine.Sends(Context);
         return Task.FromResult(allowed
             ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(Scheme)), Scheme))
             : AuthenticateResult.NoResult());
@@ -37,22 +36,11 @@ internal sealed class ApiKeyHandler(
             title: "The request has no valid key.",
             detail: service.Value.ApiKey is { Length: > 0 }
                 ? $"Send the key in the header {Header}."
-                : "No key is configured (Scoring:ApiKey), so only this machine is answered.").ExecuteAsync(Context);
+                : "No key is configured (Scoring:ApiKey), so only this machine is answered, and nobody through a proxy.").ExecuteAsync(Context);
     }
 
     /// <summary>Takes as long for a key that is nearly right as for any other.</summary>
     private static bool IsSame(string key, string sent) => CryptographicOperations.FixedTimeEquals(Hash(key), Hash(sent));
 
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
-
-    /// <summary>
-    /// Whether the request comes from this machine and for it: not through a proxy that stands on it, and not by a foreign page whose name was made to point
-    /// here.
-    /// </summary>
-    private bool IsLocal() =>
-        Context.Connection.RemoteIpAddress is { } address
-        && IPAddress.IsLoopback(address)
-        && !Request.Headers.ContainsKey("Forwarded")
-        && !Request.Headers.Keys.Any(name => name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase))
-        && (Request.Host.Host == "localhost" || (IPAddress.TryParse(Request.Host.Host, out IPAddress? host) && IPAddress.IsLoopback(host)));
 }

@@ -18,6 +18,9 @@ internal sealed class LineBatch(Scoring scoring, HttpContext context, int mostRo
     private readonly Pipe _answers = new(new PipeOptions(pauseWriterThreshold: 0, useSynchronizationContext: false));
     private int _line;
 
+    /// <summary>Bytes at the start of what is left that have no end of a line, so that a long line is not searched again with each piece of it.</summary>
+    private long _searched;
+
     /// <summary>Reads to the end of the stream, or to the first line that does not fit.</summary>
     public async Task<IResult> AnswerAsync()
     {
@@ -28,7 +31,7 @@ internal sealed class LineBatch(Scoring scoring, HttpContext context, int mostRo
             bool more = true;
             while (more && refusal is null)
             {
-                ReadResult read = await context.Request.BodyReader.ReadAsync(context.RequestAborted);
+                ReadResult read = await ClientFaults.ReadAsync(context.Request.BodyReader.ReadAsync(context.RequestAborted));
                 ReadOnlySequence<byte> rest = read.Buffer;
                 more = !read.IsCompleted;
                 while (refusal is null && TryTakeLine(ref rest, isLast: !more, out ReadOnlySequence<byte> line))
@@ -43,6 +46,10 @@ internal sealed class LineBatch(Scoring scoring, HttpContext context, int mostRo
                 return refusal ?? Results.Bytes([], Lines);
             if (refusal is not null)
                 await WriteAsync(refusal);
+        }
+        catch (BadHttpRequestException e) when (scoring.Rows > 0)
+        {
+            await WriteAsync(Problems.Body(e));
         }
         finally
         {
@@ -88,15 +95,17 @@ internal sealed class LineBatch(Scoring scoring, HttpContext context, int mostRo
         await _answers.Writer.FlushAsync(context.RequestAborted);
     }
 
-    private static bool TryTakeLine(ref ReadOnlySequence<byte> rest, bool isLast, out ReadOnlySequence<byte> line)
+    private bool TryTakeLine(ref ReadOnlySequence<byte> rest, bool isLast, out ReadOnlySequence<byte> line)
     {
-        if (rest.PositionOf((byte)'\n') is { } end)
+        if (rest.Slice(_searched).PositionOf((byte)'\n') is { } end)
         {
             line = rest.Slice(0, end);
             rest = rest.Slice(rest.GetPosition(1, end));
+            _searched = 0;
             return true;
         }
         line = rest;
+        _searched = isLast ? 0 : rest.Length;
         if (!isLast || rest.IsEmpty)
             return false;
         rest = rest.Slice(rest.End);

@@ -13,16 +13,23 @@ internal sealed class ModelSchemas(ModelStore store) : IOpenApiDocumentTransform
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Info = new OpenApiInfo { Title = "ScoringService", Version = "1", Description = "Serves saved ML.NET models." };
+        // Relative to where the document was read: what a client calls this host is not repeated.
+        document.Servers = [new OpenApiServer { Url = "/" }];
         document.AddComponent(ApiKeyHandler.Scheme, new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.ApiKey,
             In = ParameterLocation.Header,
             Name = ApiKeyHandler.Header,
         });
+        document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiKeyHandler.Scheme, document)] = [] }];
         foreach (ServedModel model in store.All)
-            document.AddComponent($"{model.Name}.row", Row(model));
+            document.AddComponent($"{ComponentName(model.Name)}.row", Row(model));
         return Task.CompletedTask;
     }
+
+    /// <summary>OpenAPI's names have fewer characters than those of files.</summary>
+    private static string ComponentName(string model) =>
+        string.Concat(model.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' ? c.ToString() : $"_{(int)c:x}_"));
 
     private static OpenApiSchema Row(ServedModel model) => new()
     {

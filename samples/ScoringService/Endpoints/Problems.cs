@@ -21,6 +21,9 @@ internal static class Problems
         title: e.Message,
         extensions: row is null ? null : [KeyValuePair.Create("row", (object?)row)]);
 
+    /// <summary>The body is too large, malformed or broken off.</summary>
+    public static IResult Body(BadHttpRequestException e) => Results.Problem(statusCode: e.StatusCode, title: e.Message);
+
     /// <summary>A batch has more rows than are taken.</summary>
     public static IResult TooManyRows(int most) => Results.Problem(
         statusCode: StatusCodes.Status413PayloadTooLarge,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
@@ -19,7 +20,7 @@ internal static class RateLimit
         limiter.AddPolicy(Policy, context =>
         {
             int perSecond = context.RequestServices.GetRequiredService<IOptions<ServiceOptions>>().Value.RequestsPerSecond;
-            return RateLimitPartition.GetTokenBucketLimiter(context.Connection.RemoteIpAddress, _ => new TokenBucketRateLimiterOptions
+            return RateLimitPartition.GetTokenBucketLimiter(context.Connection.RemoteIpAddress ?? IPAddress.None, _ => new TokenBucketRateLimiterOptions
             {
                 TokenLimit = perSecond,
                 TokensPerPeriod = Math.Max(1, perSecond / PeriodsPerSecond),

@@ -5,17 +5,19 @@ namespace ScoringService.Models;
 
 /// <summary>
 /// Keeps the models in service the same as the files of the folder. It looks instead of listening: file notifications get lost on network and container
-/// mounts. A file is read when it stayed the same from one look to the next, so that a copy in progress is left alone.
+/// mounts. A file is read when it stayed the same from one look to the next, so that a copy in progress is left alone. Whatever is wrong with one file is
+/// said of it, and the others go on.
 /// </summary>
 internal sealed partial class ModelFolderWatcher(
     ModelStore store,
+    TimedLoader loader,
     FirstModel firstModel,
     ScoringMetrics metrics,
     IOptions<ServiceOptions> options,
     IHostEnvironment environment,
     ILogger<ModelFolderWatcher> log) : BackgroundService
 {
-    private readonly Dictionary<string, FileState> _files = [];
+    private readonly Dictionary<string, WatchedFile> _files = [];
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -23,10 +25,9 @@ internal sealed partial class ModelFolderWatcher(
         await Task.Yield();
         string folder = Path.GetFullPath(options.Value.ModelFolder, environment.ContentRootPath);
         Directory.CreateDirectory(folder);
-        if (!Directory.EnumerateFiles(folder, "*.zip").Any())
-            await firstModel.TrainAsync(folder, stoppingToken);
+        await TrainFirstAsync(folder, stoppingToken);
         Look(folder, settled: true);
-        store.IsFilled = true;
+        _ = Task.WhenAll(_files.Values.Select(file => file.Reading)).ContinueWith(_ => store.IsFilled = true, TaskScheduler.Default);
         using var timer = new PeriodicTimer(options.Value.LookEvery);
         try
         {
@@ -40,66 +41,124 @@ internal sealed partial class ModelFolderWatcher(
         }
     }
 
+    private async Task TrainFirstAsync(string folder, CancellationToken stoppingToken)
+    {
+        try
+        {
+            if (!Directory.EnumerateFileSystemEntries(folder, "*.zip").Any())
+                await firstModel.TrainAsync(folder, stoppingToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogFolder(folder, e.Message);
+        }
+    }
+
     /// <param name="folder">The folder.</param>
     /// <param name="settled">Whether files that are new are taken at once.</param>
     private void Look(string folder, bool settled)
     {
         try
         {
-            FileInfo[] found = new DirectoryInfo(folder).GetFiles("*.zip");
-            foreach (FileInfo file in found)
-            {
-                var stamp = (file.Length, file.LastWriteTimeUtc);
-                FileState before = _files.GetValueOrDefault(file.FullName);
-                bool isNew = (settled || before.Seen == stamp) && before.Read != stamp;
-                _files[file.FullName] = new FileState(stamp, isNew && TryRead(file, stamp) ? stamp : before.Read);
-            }
+            FileSystemInfo[] found = new DirectoryInfo(folder).GetFileSystemInfos("*.zip");
+            foreach (FileSystemInfo entry in found)
+                Look(new ModelSource(entry), settled);
             foreach (string gone in _files.Keys.Except(found.Select(file => file.FullName)).ToArray())
                 Withdraw(gone);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             LogFolder(folder, e.Message);
         }
     }
 
-    /// <summary>Reads a file and serves it or refuses it; false if it changed meanwhile, and has to be read again.</summary>
-    private bool TryRead(FileInfo file, (long, DateTime) stamp)
+    private void Look(ModelSource source, bool settled)
     {
-        string name = Path.GetFileNameWithoutExtension(file.Name);
-        byte[] bytes = File.ReadAllBytes(file.FullName);
-        file.Refresh();
-        if (!file.Exists || (file.Length, file.LastWriteTimeUtc) != stamp)
-            return false;
-        string version = ModelLoader.VersionOf(bytes);
+        if (!_files.TryGetValue(source.Path, out WatchedFile? file))
+            _files[source.Path] = file = new WatchedFile(source.Name);
+        if (!file.Reading.IsCompleted)
+            return;
+        (long, DateTime)? before = file.Seen;
         try
         {
-            store.Put(ModelLoader.Load(name, bytes));
-            metrics.Loaded(name, refused: false);
-            LogLoaded(name, version);
+            file.Seen = source.Stamp(options.Value.MaxModelBytes);
+            if ((settled || before == file.Seen) && file.Read != file.Seen)
+                file.Reading = ReadAsync(source, file);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            store.Refuse(name, new Refusal(version, DateTimeOffset.UtcNow, e.Message));
-            metrics.Loaded(name, refused: true);
-            LogRefused(name, version, e);
+            // Tried anew at each look, since a link, a right or a mount can change without the file.
+            file.Seen = default((long, DateTime));
+            file.Read = null;
+            Refuse(source.Name, new LoadException("", e));
         }
-        return true;
+    }
+
+    /// <summary>Reads a file and serves it or refuses it. If it changed meanwhile, or could not be read, the next look tries again.</summary>
+    private async Task ReadAsync(ModelSource source, WatchedFile file)
+    {
+        (long, DateTime)? stamp = file.Seen;
+        try
+        {
+            ServedModel model = await loader.LoadAsync(
+                source, (name, bytes, scratch) => ModelLoader.Load(name, bytes, scratch, options.Value.MaxTextBytes));
+            if (IsSame())
+            {
+                store.Put(model);
+                metrics.Loaded(model.Name, refused: false);
+                LogLoaded(model.Name, model.Version);
+                file.Read = stamp;
+            }
+            else
+            {
+                model.Release();
+            }
+        }
+        catch (LoadException e)
+        {
+            if (e.Version.Length > 0 && !IsSame())
+                return;
+            Refuse(source.Name, e);
+            file.Read = e.Version.Length > 0 ? stamp : null;
+        }
+
+        bool IsSame()
+        {
+            try
+            {
+                return source.Stamp(options.Value.MaxModelBytes) == stamp;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+            {
+                return false;
+            }
+        }
+    }
+
+    private void Refuse(string name, LoadException reason)
+    {
+        // A file that cannot be read is tried again and again; that is said once.
+        if (store.Refusals.TryGetValue(name, out Refusal? last) && (last.Version, last.Reason) == (reason.Version, reason.Message))
+            return;
+        store.Refuse(name, new Refusal(reason.Version, DateTimeOffset.UtcNow, reason.Message));
+        metrics.Loaded(name, refused: true);
+        LogRefused(name, reason.Version, reason.InnerException!);
     }
 
     private void Withdraw(string path)
     {
-        FileState state = _files[path];
+        WatchedFile file = _files[path];
+        if (!file.Reading.IsCompleted)
+            return;
         // Gone for two looks: some programs delete a file before they write it anew.
-        if (state.Seen is not null)
+        if (file.Seen is not null)
         {
-            _files[path] = state with { Seen = null };
+            file.Seen = null;
             return;
         }
         _files.Remove(path);
-        string name = Path.GetFileNameWithoutExtension(path);
-        store.Remove(name);
-        LogWithdrawn(name);
+        store.Remove(file.Name);
+        LogWithdrawn(file.Name);
     }
 
     [LoggerMessage(LogLevel.Information, "Model {Name}: version {Version} is in service.")]
@@ -114,5 +173,17 @@ internal sealed partial class ModelFolderWatcher(
     [LoggerMessage(LogLevel.Warning, "The folder {Folder} could not be read and will be read again: {Reason}")]
     private partial void LogFolder(string folder, string reason);
 
-    private readonly record struct FileState((long, DateTime)? Seen, (long, DateTime)? Read);
+    /// <summary>What is known of a file.</summary>
+    private sealed class WatchedFile(string name)
+    {
+        public string Name => name;
+
+        /// <summary>What it was like at the last look; null if it was gone.</summary>
+        public (long, DateTime)? Seen { get; set; }
+
+        /// <summary>What it was like when it was taken or refused.</summary>
+        public (long, DateTime)? Read { get; set; }
+
+        public Task Reading { get; set; } = Task.CompletedTask;
+    }
 }

@@ -16,23 +16,24 @@ internal static class ModelLoader
     /// <summary>Loads and tries.</summary>
     /// <param name="name">The model's name.</param>
     /// <param name="bytes">Its file.</param>
+    /// <param name="scratch">A folder for its temporary files, which is the model's from now on.</param>
+    /// <param name="mostTextBytes">Most bytes of a field of text.</param>
     /// <returns>The model; the caller releases it.</returns>
     /// <exception cref="Exception">The file is broken. What ML.NET throws then is of any type.</exception>
-    public static ServedModel Load(string name, byte[] bytes)
+    public static ServedModel Load(string name, byte[] bytes, string scratch, int mostTextBytes)
     {
-        ModelFile file = ModelFile.Read(bytes);
-        // ML.NET unpacks the graphs into files, and leaves them behind when one is broken.
-        string scratch = Directory.CreateTempSubdirectory("scoring-model-").FullName;
         ITransformer? model = null;
         try
         {
+            ModelFile file = ModelFile.Read(bytes);
+            // ML.NET unpacks the graphs into files, and leaves them behind when one is broken.
             var mlContext = new MLContext { TempFilePath = scratch };
             // Requests keep the processors busy as it is; a row is too small for more than one thread.
             mlContext.SetOnnxSessionOption(new OnnxSessionOptions { CreateSessionOptions = SingleThread });
             model = mlContext.Model.Load(new MemoryStream(bytes), out DataViewSchema columns);
             OutputColumns outputs = OutputColumns.Of(model, columns, file.Reports);
             InputSchema input = InputSchema.Of(model, columns, outputs.All);
-            var served = new ServedModel(name, VersionOf(bytes), file, model, input, outputs, scratch);
+            var served = new ServedModel(name, VersionOf(bytes), file, model, input, outputs, scratch, mostTextBytes);
             Try(served);
             return served;
         }

@@ -13,6 +13,7 @@ internal sealed class ServedModel
     private readonly ITransformer _transformer;
     private readonly ObjectPool<RowEngine> _engines;
     private readonly string _scratch;
+    private readonly int _mostTextBytes;
     private int _leases = 1;
 
     /// <param name="name">The model's name.</param>
@@ -22,10 +23,19 @@ internal sealed class ServedModel
     /// <param name="input">What it reads.</param>
     /// <param name="outputs">What it answers.</param>
     /// <param name="scratch">A folder that is the transformer's, deleted after it.</param>
+    /// <param name="mostTextBytes">Most bytes of a field of text.</param>
     public ServedModel(
-        string name, string version, ModelFile file, ITransformer transformer, InputSchema input, OutputColumns outputs, string scratch)
+        string name,
+        string version,
+        ModelFile file,
+        ITransformer transformer,
+        InputSchema input,
+        OutputColumns outputs,
+        string scratch,
+        int mostTextBytes)
     {
         (Name, Version, File, Input, Outputs, _transformer, _scratch) = (name, version, file, input, outputs, transformer, scratch);
+        _mostTextBytes = mostTextBytes;
         Drift = outputs.CollapseProfile is { } profile ? new DriftMonitor(profile) : null;
         _engines = new DefaultObjectPoolProvider { MaximumRetained = 2 * Environment.ProcessorCount }.Create(new EnginePolicy(this));
     }
@@ -48,7 +58,7 @@ internal sealed class ServedModel
     /// <summary>Takes an engine; give it back by <see cref="Return"/>.</summary>
     public RowEngine Rent() => _engines.Get();
 
-    /// <summary>Gives an engine back.</summary>
+    /// <summary>Gives an engine back. The pool keeps a few, and disposes of the others and of those that have failed.</summary>
     public void Return(RowEngine engine) => _engines.Return(engine);
 
     /// <summary>Keeps the model from being disposed; false if that is too late. Ended by <see cref="Release"/>.</summary>
@@ -69,15 +79,33 @@ internal sealed class ServedModel
     {
         if (Interlocked.Decrement(ref _leases) > 0)
             return;
-        (_engines as IDisposable)?.Dispose();
-        (_transformer as IDisposable)?.Dispose();
-        Directory.Delete(_scratch, recursive: true);
+        try
+        {
+            (_engines as IDisposable)?.Dispose();
+            (_transformer as IDisposable)?.Dispose();
+        }
+        finally
+        {
+            DeleteScratch();
+        }
+    }
+
+    private void DeleteScratch()
+    {
+        try
+        {
+            Directory.Delete(_scratch, recursive: true);
+        }
+        catch (IOException)
+        {
+            // The request that ends last is not to fail by that; the folder goes with the service's own.
+        }
     }
 
     private sealed class EnginePolicy(ServedModel model) : PooledObjectPolicy<RowEngine>
     {
-        public override RowEngine Create() => new(model._transformer, model.Input, model.Outputs);
+        public override RowEngine Create() => new(model._transformer, model.Input, model.Outputs, model._mostTextBytes);
 
-        public override bool Return(RowEngine engine) => true;
+        public override bool Return(RowEngine engine) => !engine.HasFailed;
     }
 }

@@ -7,10 +7,25 @@ namespace ScoringService.Rows;
 /// <summary>
 /// Writes one column of scored rows as a JSON property: a label by its name, a vector with named slots as an object, NaN as null. For one thread.
 /// </summary>
-internal abstract class ColumnWriter
+internal abstract class ColumnWriter(DataViewSchema.Column column)
 {
+    private readonly JsonEncodedText _name = JsonEncodedText.Encode(JsonNamingPolicy.CamelCase.ConvertName(column.Name));
+
+    /// <summary>Whether the column is the score itself, whose numbers are null one by one.</summary>
+    public bool IsOfScore { get; } = column.Name == OutputColumns.Score;
+
     /// <summary>Writes the value of the row's present position.</summary>
     public abstract void Write(Utf8JsonWriter json);
+
+    /// <summary>Whether the value of the row's present position is NaN, or has one among its slots.</summary>
+    public abstract bool IsMissing();
+
+    /// <summary>Writes that there is no value.</summary>
+    public void WriteNull(Utf8JsonWriter json)
+    {
+        WriteName(json);
+        json.WriteNullValue();
+    }
 
     /// <summary>The writer for a column.</summary>
     /// <exception cref="NotSupportedException">The column is of a type that no task of ML.NET answers with.</exception>
@@ -27,7 +42,7 @@ internal abstract class ColumnWriter
         _ => throw new NotSupportedException($"The model's answer '{column.Name}' is of type {column.Type}, which has no form in JSON here."),
     };
 
-    private static JsonEncodedText Name(DataViewSchema.Column column) => JsonEncodedText.Encode(JsonNamingPolicy.CamelCase.ConvertName(column.Name));
+    private void WriteName(Utf8JsonWriter json) => json.WritePropertyName(_name);
 
     private static void WriteText(Utf8JsonWriter json, string? text)
     {
@@ -45,24 +60,28 @@ internal abstract class ColumnWriter
             json.WriteNullValue();
     }
 
-    private sealed class Scalar<T>(DataViewRow row, DataViewSchema.Column column, Action<Utf8JsonWriter, T> write) : ColumnWriter
+    private sealed class Scalar<T>(DataViewRow row, DataViewSchema.Column column, Action<Utf8JsonWriter, T> write) : ColumnWriter(column)
     {
         private readonly ValueGetter<T> _get = row.GetGetter<T>(column);
-        private readonly JsonEncodedText _name = Name(column);
         private T _value = default!;
 
         public override void Write(Utf8JsonWriter json)
         {
             _get(ref _value);
-            json.WritePropertyName(_name);
+            WriteName(json);
             write(json, _value);
+        }
+
+        public override bool IsMissing()
+        {
+            _get(ref _value);
+            return _value is float.NaN;
         }
     }
 
-    private sealed class Vector(DataViewRow row, DataViewSchema.Column column) : ColumnWriter
+    private sealed class Vector(DataViewRow row, DataViewSchema.Column column) : ColumnWriter(column)
     {
         private readonly ValueGetter<VBuffer<float>> _get = row.GetGetter<VBuffer<float>>(column);
-        private readonly JsonEncodedText _name = Name(column);
         private readonly JsonEncodedText[]? _slots =
             ColumnTexts.SlotNames(column) is { } names && names.Distinct().Count() == names.Length
                 ? [.. names.Select(name => JsonEncodedText.Encode(name))]
@@ -72,7 +91,7 @@ internal abstract class ColumnWriter
         public override void Write(Utf8JsonWriter json)
         {
             _get(ref _value);
-            json.WritePropertyName(_name);
+            WriteName(json);
             bool named = _slots?.Length == _value.Length;
             if (named)
                 json.WriteStartObject();
@@ -89,6 +108,15 @@ internal abstract class ColumnWriter
                 json.WriteEndObject();
             else
                 json.WriteEndArray();
+        }
+
+        public override bool IsMissing()
+        {
+            _get(ref _value);
+            foreach (float number in _value.GetValues())
+                if (float.IsNaN(number))
+                    return true;
+            return false;
         }
     }
 }

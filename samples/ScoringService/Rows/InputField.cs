@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace ScoringService.Rows;
 
@@ -15,4 +16,8 @@ internal sealed record InputField(
     /// <summary>The name as JSON has it.</summary>
     [JsonIgnore]
     public JsonEncodedText Key { get; } = JsonEncodedText.Encode(Name);
+
+    /// <summary>Whether it holds texts, which may be of any length.</summary>
+    [JsonIgnore]
+    public bool IsText => Column.Type.RawType == typeof(ReadOnlyMemory<char>) || Column.Type is VectorDataViewType { ItemType: TextDataViewType };
 }

@@ -11,7 +11,10 @@ namespace ScoringService.Rows;
 /// <param name="CollapseProfile">How its values were distributed in training.</param>
 internal sealed record OutputColumns(IReadOnlyList<string> Answers, string? Collapse, RowProfile? CollapseProfile)
 {
-    private static readonly string[] s_answers = ["PredictedLabel", "Probability", "Score"];
+    /// <summary>The column that every task has, and that is NaN where a row cannot be scored.</summary>
+    public const string Score = "Score";
+
+    private static readonly string[] s_answers = ["PredictedLabel", "Probability", Score];
 
     /// <summary>All names.</summary>
     public IReadOnlyList<string> All => Collapse is null ? Answers : [.. Answers, Collapse];

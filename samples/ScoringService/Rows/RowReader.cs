@@ -3,7 +3,10 @@ using System.Text.Json;
 namespace ScoringService.Rows;
 
 /// <summary>Reads a JSON object into the cells of a row, and finds everything that is wrong with it.</summary>
-internal sealed class RowReader(InputSchema schema, IReadOnlyList<Cell> cells)
+/// <param name="schema">The fields.</param>
+/// <param name="cells">Their places.</param>
+/// <param name="mostTextBytes">Most bytes of a field of text, as the JSON has them.</param>
+internal sealed class RowReader(InputSchema schema, IReadOnlyList<Cell> cells, int mostTextBytes)
 {
     private const int MostErrors = 20;
     private readonly bool[] _given = new bool[cells.Count];
@@ -85,6 +88,11 @@ internal sealed class RowReader(InputSchema schema, IReadOnlyList<Cell> cells)
         _given[index] = true;
         JsonTokenType found = reader.TokenType;
         int depth = reader.CurrentDepth;
+        if (schema.Fields[index].IsText && BytesOf(reader) is var bytes && bytes > mostTextBytes)
+        {
+            reader.Skip();
+            return $"has {bytes} bytes of JSON; the most are {mostTextBytes} (Scoring:MaxTextBytes).";
+        }
         if (cells[index].TryRead(ref reader))
             return null;
         // An array may be left in its middle.
@@ -92,6 +100,14 @@ internal sealed class RowReader(InputSchema schema, IReadOnlyList<Cell> cells)
             reader.Read();
         reader.Skip();
         return $"must be {schema.Fields[index].Type.Expected}; found {Name(found)}.";
+    }
+
+    /// <summary>Length of the value where the reader stands, as the JSON has it.</summary>
+    private static long BytesOf(Utf8JsonReader reader)
+    {
+        long start = reader.TokenStartIndex;
+        reader.Skip();
+        return reader.BytesConsumed - start;
     }
 
     private static string Name(JsonTokenType token) => token switch

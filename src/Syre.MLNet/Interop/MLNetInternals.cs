@@ -1,9 +1,11 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.ML;
 using Microsoft.ML.Calibrators;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
+using Microsoft.ML.Transforms.Onnx;
 
 namespace Syre.MLNet.Interop;
 
@@ -18,6 +20,15 @@ internal static class MLNetInternals
 
     /// <summary>The environment of <c>mlContext.Transforms</c>.</summary>
     public static IHostEnvironment EnvironmentOf(TransformsCatalog transforms) => Field(transforms);
+
+    /// <summary>Where an environment wants its temporary files.</summary>
+    public static string? TempFilePath(IHostEnvironment env) => TempFilePathOf(env);
+
+    /// <summary>The stream through which an ONNX transformer holds its graph's file open. It is never read from.</summary>
+    /// <remarks>The model by reflection, since an accessor cannot give a field whose type is not public.</remarks>
+    public static FileStream GraphFileOf(OnnxTransformer transformer) => ModelStream(
+        typeof(OnnxTransformer).GetField("Model", BindingFlags.Instance | BindingFlags.NonPublic)?.GetValue(transformer)
+            ?? throw new MissingFieldException(nameof(OnnxTransformer), "Model"));
 
     /// <summary>The shape of a schema: what an estimator is asked about before there is data.</summary>
     public static SchemaShape ShapeOf(DataViewSchema schema) => CreateShape(null, schema);
@@ -85,6 +96,13 @@ internal static class MLNetInternals
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "Create")]
     private static extern SchemaShape CreateShape(SchemaShape? type, DataViewSchema schema);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_TempFilePath")]
+    private static extern string? TempFilePathOf(
+        [UnsafeAccessorType("Microsoft.ML.Runtime.IHostEnvironmentInternal, Microsoft.ML.Core")] object env);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_ModelStream")]
+    private static extern FileStream ModelStream([UnsafeAccessorType("Microsoft.ML.Transforms.Onnx.OnnxModel, Microsoft.ML.OnnxTransformer")] object model);
 
     private static class CalibratedModel<TSubModel, TCalibrator>
         where TSubModel : class

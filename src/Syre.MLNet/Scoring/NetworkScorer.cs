@@ -19,6 +19,7 @@ internal sealed class NetworkScorer : IDisposable
     private readonly CollapseColumn _collapse;
     private readonly StockHead _head;
     private readonly torch.Device _device;
+    private readonly Lease _lease;
 
     /// <param name="model">The model, in evaluation mode; owned from now on.</param>
     /// <param name="collapse">Its diagnostics; owned from now on.</param>
@@ -30,6 +31,11 @@ internal sealed class NetworkScorer : IDisposable
     {
         (_model, _collapse, _head, _device) = (model, collapse, head, device);
         (FeatureColumn, FeatureType) = (featureColumn, featureType);
+        _lease = new Lease(() =>
+        {
+            model.Dispose();
+            collapse.Dispose();
+        });
     }
 
     /// <summary>Column of features.</summary>
@@ -47,6 +53,7 @@ internal sealed class NetworkScorer : IDisposable
     /// <exception cref="ObjectDisposedException">The network has been disposed.</exception>
     public FeatureBlock NewBlock(int capacity, bool diagnosed)
     {
+        _lease.Check();
         return new FeatureBlock(_model.ScoringNetwork, diagnosed ? Diagnose : null, FeatureType.Size, capacity, _device);
     }
 
@@ -55,14 +62,20 @@ internal sealed class NetworkScorer : IDisposable
     /// <exception cref="InvalidOperationException">libtorch failed.</exception>
     public void Score(FeatureBlock block, Span<float> outputs)
     {
-        _ = _model.ScoringNetwork;
+        _lease.Enter();
         try
         {
+            // The model may have been disposed of by itself.
+            _ = _model.ScoringNetwork;
             block.Score(outputs);
         }
         catch (ExternalException e)
         {
             throw TorchFailure.Explained("scoring rows", e);
+        }
+        finally
+        {
+            _lease.Leave();
         }
     }
 
@@ -98,15 +111,26 @@ internal sealed class NetworkScorer : IDisposable
     /// <exception cref="ObjectDisposedException">The network has been disposed.</exception>
     public IDataView Transform(IDataView input)
     {
-        _ = _model.ScoringNetwork;
+        _lease.Check();
         return new ScoredView(this, input);
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => _lease.End();
+
+    /// <summary>Runs what reads the network, which is not disposed of in the meantime.</summary>
+    /// <exception cref="ObjectDisposedException">The network has been disposed.</exception>
+    public void Use(Action action)
     {
-        _model.Dispose();
-        _collapse.Dispose();
+        _lease.Enter();
+        try
+        {
+            action();
+        }
+        finally
+        {
+            _lease.Leave();
+        }
     }
 
     private torch.Tensor Diagnose(FeatureRows rows)

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Syre.MLNet.Diagnostics;
+using Syre.MLNet.Interop;
 using Syre.MLNet.Persistence;
 using Syre.MLNet.Tasks;
 using Syre.Onnx;
@@ -14,12 +15,14 @@ namespace Syre.MLNet.Scoring;
 /// </summary>
 internal sealed class StockHead
 {
+    private readonly TemporaryFolder _temporary;
     private readonly CollapseOptions _options;
     private readonly CollapseColumn _collapse;
     private readonly ITransformer _scorer;
     private readonly ITransformer _drop;
 
     /// <param name="env">The environment.</param>
+    /// <param name="temporary">Where temporary files may be.</param>
     /// <param name="task">What the network was trained for.</param>
     /// <param name="scale">Scale of the labels, where the task has one.</param>
     /// <param name="options">Which diagnostics are written.</param>
@@ -29,6 +32,7 @@ internal sealed class StockHead
     /// <param name="before">Columns from before the network that no reader is to see.</param>
     public StockHead(
         IHostEnvironment env,
+        TemporaryFolder temporary,
         PredictionTask task,
         LabelScale? scale,
         CollapseOptions options,
@@ -37,7 +41,7 @@ internal sealed class StockHead
         InnerColumns inner,
         params IReadOnlyCollection<DataViewSchema.DetachedColumn> before)
     {
-        (_options, _collapse) = (options, collapse);
+        (_temporary, _options, _collapse) = (temporary, options, collapse);
         Outputs = task.Outputs(label.Type);
         OutputsColumn = inner.Named("Outputs");
         HiddenColumns = [.. collapse.Layers.Select((_, layer) => inner.Named($"Hidden{layer}"))];
@@ -47,7 +51,7 @@ internal sealed class StockHead
         DataViewSchema between = WithInner(schema.ToSchema());
         _scorer = task.CreateHead(env, between, OutputsColumn, label.Name, Outputs, scale);
         string[] dropped = [.. before.Select(column => column.Name), OutputsColumn, .. HiddenColumns];
-        _drop = new MLContext().Transforms.DropColumns(dropped).Fit(new NoRows(between));
+        _drop = temporary.NewContext().Transforms.DropColumns(dropped).Fit(new NoRows(between));
     }
 
     /// <summary>Number of the network's outputs.</summary>
@@ -71,13 +75,13 @@ internal sealed class StockHead
     public StockChain Assemble(
         OnnxModel graph, IReadOnlyCollection<DataViewSchema.DetachedColumn> inputs, params ReadOnlySpan<ITransformer> before)
     {
-        var network = new OnnxScorer(graph, inputs);
+        var network = new OnnxScorer(_temporary, graph, inputs);
         OnnxScorer? diagnostics = _options.WritesColumns
-            ? new OnnxScorer(CollapseGraph.Write(_collapse, _options, OutputsColumn, Outputs, HiddenColumns), Inner())
+            ? new OnnxScorer(_temporary, CollapseGraph.Write(_collapse, _options, OutputsColumn, Outputs, HiddenColumns), Inner())
             : null;
-        ITransformer[] after = diagnostics is null ? [_drop] : [diagnostics.Transformer, _drop];
+        ITransformer[] after = diagnostics is null ? [_drop] : [diagnostics, _drop];
         return new StockChain(
-            new TransformerChain<ITransformer>([.. before, network.Transformer, _scorer, .. after]), diagnostics is null ? [network] : [network, diagnostics]);
+            new TransformerChain<ITransformer>([.. before, network, _scorer, .. after]), diagnostics is null ? [network] : [network, diagnostics]);
     }
 
     private DataViewSchema.DetachedColumn[] Inner() =>

@@ -43,6 +43,7 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
     private const double OwnNetworkLearningRate = 1e-3;
 
     private readonly IHost _host;
+    private readonly TemporaryFolder _temporary;
     private readonly PredictionTask _task;
     private readonly SyreNetworkOptions _options;
     private readonly long _seed;
@@ -53,7 +54,7 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
         ArgumentNullException.ThrowIfNull(options);
         OptionChecks.ThrowIfAny(options.Violations(), nameof(SyreNetworkOptions));
         _host = env.Register(TrainerName);
-        (_task, _options) = (task, options);
+        (_temporary, _task, _options) = (new TemporaryFolder(env), task, options);
         // Drawn here and not in Fit, so that a second Fit of the same rows gives the same network.
         _seed = options.Seed ?? _host.Rand.NextInt64();
     }
@@ -171,8 +172,8 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
                 $"({summary.StopReason}); epoch {summary.BestEpoch} was kept. Collapse: {report.Verdict}, measured in " +
                 $"{summary.DiagnosticsDuration.TotalSeconds:f2} s."));
             var model = new SyreNetworkModel(_task, network, scale, _options, summary, report);
-            SyreNetworkTransformer fitted = unfinished.OwnAsWhole(new SyreNetworkTransformer(_host, model, collapse, schema, plan.Device));
-            _options.Collapse.ActOn(report, channel, stream => new MLContext().Model.Save(fitted, schema, stream));
+            SyreNetworkTransformer fitted = unfinished.OwnAsWhole(new SyreNetworkTransformer(_host, _temporary, model, collapse, schema, plan.Device));
+            _options.Collapse.ActOn(report, channel, stream => _temporary.NewContext().Model.Save(fitted, schema, stream));
             unfinished.HandOver();
             return fitted;
         }
@@ -190,7 +191,7 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
         using CollapseColumn collapse = watch.Rehearse();
         var model = new SyreNetworkModel(_task, network, scale, _options, TrainingOutcome.NotBegun, watch.NotMeasured);
         // Not disposed: it would take the network with it.
-        new SyreNetworkTransformer(_host, model, collapse, schema, device).Rehearse(schema, channel);
+        new SyreNetworkTransformer(_host, _temporary, model, collapse, schema, device).Rehearse(schema, channel);
         network.Bounds = null;
     }
 

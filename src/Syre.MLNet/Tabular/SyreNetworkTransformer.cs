@@ -16,9 +16,10 @@ namespace Syre.MLNet;
 /// task give, and saves itself as stock parts of ML.NET (<c>mlContext.Model.Save</c>), so that the file needs neither TorchSharp nor this library.
 /// </summary>
 /// <remarks>
-/// Safe for many threads at once, as long as none disposes it. Dispose it to give back the network's native memory; scoring afterwards throws
-/// <see cref="ObjectDisposedException"/>. Reading one of the model's columns of a row whose feature vector is of another length than the
-/// column's type says throws <see cref="InvalidOperationException"/>.
+/// Safe for many threads at once. Dispose it to give back the network's native memory, which waits for calls under way; scoring afterwards throws
+/// <see cref="ObjectDisposedException"/>. A prediction engine disposes its model unless it was created with
+/// <c>new PredictionEngineOptions { OwnsTransformer = false }</c>, as engines that share a model have to be. Reading one of the model's columns of a row
+/// whose feature vector is of another length than the column's type says throws <see cref="InvalidOperationException"/>.
 /// </remarks>
 public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer<SyreNetworkModel>, IDisposable
 {
@@ -26,14 +27,21 @@ public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer
     private readonly CollapseColumn _collapse;
     private readonly NetworkScorer _scorer;
 
-    internal SyreNetworkTransformer(IHostEnvironment env, SyreNetworkModel model, CollapseColumn collapse, DataViewSchema trainSchema, torch.Device device)
+    internal SyreNetworkTransformer(
+        IHostEnvironment env,
+        TemporaryFolder temporary,
+        SyreNetworkModel model,
+        CollapseColumn collapse,
+        DataViewSchema trainSchema,
+        torch.Device device)
     {
         Model = model;
         FeatureColumnName = model.Options.FeatureColumnName;
         var featureType = (VectorDataViewType)trainSchema[FeatureColumnName].Type;
         FeatureColumnType = featureType;
         var inner = new InnerColumns(trainSchema, model.Options.Collapse);
-        _head = new StockHead(env, model.Task, model.Scale, model.Options.Collapse, collapse, trainSchema[model.Options.LabelColumnName], inner);
+        _head = new StockHead(
+            env, temporary, model.Task, model.Scale, model.Options.Collapse, collapse, trainSchema[model.Options.LabelColumnName], inner);
         _collapse = collapse;
         _scorer = new NetworkScorer(model, collapse, _head, device, FeatureColumnName, featureType);
     }
@@ -67,11 +75,11 @@ public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer
 
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">The user's own network holds a module that cannot be written as ONNX; the message names it.</exception>
-    void ICanSaveModel.Save(ModelSaveContext ctx)
+    void ICanSaveModel.Save(ModelSaveContext ctx) => _scorer.Use(() =>
     {
         using StockChain chain = Assemble(Graph());
         ((ICanSaveModel)chain.Chain).Save(ctx);
-    }
+    });
 
     /// <summary>
     /// Does with the untrained network what follows the last epoch, so that what would fail then fails now. A user's own network that cannot be saved is only

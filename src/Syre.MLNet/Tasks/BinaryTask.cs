@@ -92,5 +92,5 @@ internal sealed class BinaryTask : PredictionTask
 
     /// <inheritdoc/>
     public override SchemaShape StockShape(SchemaShape input, string label, string features, string? weights) =>
-        new MLContext().BinaryClassification.Trainers.LbfgsLogisticRegression(label, features, weights).GetOutputSchema(input);
+        TemporaryFolder.NewContextOfSchemas().BinaryClassification.Trainers.LbfgsLogisticRegression(label, features, weights).GetOutputSchema(input);
 }

@@ -96,7 +96,7 @@ internal sealed class MulticlassTask : PredictionTask
 
     /// <inheritdoc/>
     public override SchemaShape StockShape(SchemaShape input, string label, string features, string? weights) =>
-        new MLContext().MulticlassClassification.Trainers.LbfgsMaximumEntropy(label, features, weights).GetOutputSchema(input);
+        TemporaryFolder.NewContextOfSchemas().MulticlassClassification.Trainers.LbfgsMaximumEntropy(label, features, weights).GetOutputSchema(input);
 
     /// <summary>The key of the largest logit, of equals the first; 0, a missing key, where all are NaN.</summary>
     private static uint Key(ReadOnlySpan<float> logits)

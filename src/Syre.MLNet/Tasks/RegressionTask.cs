@@ -80,5 +80,5 @@ internal sealed class RegressionTask : PredictionTask
 
     /// <inheritdoc/>
     public override SchemaShape StockShape(SchemaShape input, string label, string features, string? weights) =>
-        new MLContext().Regression.Trainers.Sdca(label, features, weights).GetOutputSchema(input);
+        TemporaryFolder.NewContextOfSchemas().Regression.Trainers.Sdca(label, features, weights).GetOutputSchema(input);
 }

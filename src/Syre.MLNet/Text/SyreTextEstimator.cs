@@ -40,6 +40,7 @@ public sealed class SyreTextEstimator : IEstimator<SyreTextTransformer>
     private const string FeaturesColumn = "__SyreFeatures";
 
     private readonly IHost _host;
+    private readonly TemporaryFolder _temporary;
     private readonly PredictionTask _task;
     private readonly SyreTextOptions _options;
     private readonly long _seed;
@@ -50,7 +51,7 @@ public sealed class SyreTextEstimator : IEstimator<SyreTextTransformer>
         ArgumentNullException.ThrowIfNull(options);
         OptionChecks.ThrowIfAny(options.Violations(), nameof(SyreTextOptions));
         _host = env.Register(TrainerName);
-        (_task, _options) = (task, options);
+        (_temporary, _task, _options) = (new TemporaryFolder(env), task, options);
         // Drawn here and not in Fit, so that a second Fit of the same rows gives the same network.
         _seed = options.Seed ?? _host.Rand.NextInt64();
     }
@@ -94,6 +95,7 @@ public sealed class SyreTextEstimator : IEstimator<SyreTextTransformer>
         if (validationData is not null)
             Check(new ValidationSetCheck(schema, validationData.Schema), channel);
 
+        _temporary.Check(TrainerName);
         TorchNative.EnsureLoaded();
         return TorchFailure.Explain($"fitting {TrainerName}", () => Fit(trainData, validationData, channel));
     }
@@ -104,7 +106,8 @@ public sealed class SyreTextEstimator : IEstimator<SyreTextTransformer>
         using var state = new TorchState();
         var cancellation = new Cancellation(_host, _options.CancellationToken);
         cancellation.Check();
-        return new TextTraining(_host, _task, _options, _seed, device, state, channel, cancellation).Fit(TrainerName, trainData, validationData);
+        return new TextTraining(_host, _temporary, _task, _options, _seed, device, state, channel, cancellation)
+            .Fit(TrainerName, trainData, validationData);
     }
 
     private void Check(ValidationSetCheck validation, IChannel channel)

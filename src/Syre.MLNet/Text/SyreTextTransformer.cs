@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Syre.MLNet.Data;
 using Syre.MLNet.Diagnostics;
+using Syre.MLNet.Interop;
 using Syre.MLNet.Persistence;
 using Syre.MLNet.Scoring;
 using Syre.MLNet.Tasks;
@@ -16,19 +17,20 @@ namespace Syre.MLNet;
 /// file gives the same bits and needs neither TorchSharp nor this library.
 /// </summary>
 /// <remarks>
-/// Safe for many threads at once, as long as none disposes it. Dispose it to give back native memory; scoring afterwards throws
-/// <see cref="ObjectDisposedException"/>. Reading one of the model's columns of a row whose vector beside the text is of another length than
-/// the column's type says throws <see cref="InvalidOperationException"/>.
+/// Safe for many threads at once. Dispose it to give back its native memory, which waits for calls under way; scoring afterwards throws
+/// <see cref="ObjectDisposedException"/>. A prediction engine disposes its model unless it was created with
+/// <c>new PredictionEngineOptions { OwnsTransformer = false }</c>, as engines that share a model have to be. Reading one of the model's columns of a row
+/// whose vector beside the text is of another length than the column's type says throws <see cref="InvalidOperationException"/>.
 /// </remarks>
 public sealed class SyreTextTransformer : IPredictionTransformer<SyreTextModel>, IDisposable
 {
-    private readonly CollapseColumn _collapse;
     private readonly StockChain _chain;
     private readonly VectorDataViewType? _featureType;
-    private bool _disposed;
+    private readonly Lease _lease;
 
     internal SyreTextTransformer(
         IHostEnvironment env,
+        TemporaryFolder temporary,
         PredictionTask task,
         SyreTextModel model,
         CollapseColumn collapse,
@@ -36,14 +38,21 @@ public sealed class SyreTextTransformer : IPredictionTransformer<SyreTextModel>,
         TextInputs inputs,
         DataViewSchema trainSchema)
     {
-        (Model, _collapse) = (model, collapse);
+        Model = model;
         _featureType = Features is null ? null : (VectorDataViewType)trainSchema[Features].Type;
         DataViewSchema tokens = tokenizer.GetOutputSchema(trainSchema);
         DataViewSchema.DetachedColumn[] between = [.. inputs.Table.Columns.All.Select(name => Detached(tokens[name]))];
         DataViewSchema.Column label = trainSchema[model.Options.LabelColumnName];
-        var head = new StockHead(env, task, null, model.Options.Collapse, collapse, label, new InnerColumns(trainSchema, model.Options.Collapse), between);
+        var inner = new InnerColumns(trainSchema, model.Options.Collapse);
+        var head = new StockHead(env, temporary, task, null, model.Options.Collapse, collapse, label, inner, between);
         _chain = head.Assemble(
             TextGraph.Write(model, inputs, collapse, head), [.. inputs.Columns(tokens).Select(Detached)], tokenizer);
+        _lease = new Lease(() =>
+        {
+            model.Dispose();
+            collapse.Dispose();
+            _chain.Dispose();
+        });
     }
 
     /// <summary>The trained network and what is known of its training.</summary>
@@ -71,30 +80,27 @@ public sealed class SyreTextTransformer : IPredictionTransformer<SyreTextModel>,
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        IDataView scored = For(input.Schema).Transform(Features is null ? input : new SizedVectorView(input, Features));
-        return new GuardedView(scored, ThrowIfDisposed);
+        return new Lent(_lease, []).View(For(input.Schema).Transform(Features is null ? input : new SizedVectorView(input, Features)));
     }
 
     /// <inheritdoc/>
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema)
     {
         IRowToRowMapper mapper = For(inputSchema).GetRowToRowMapper(inputSchema);
-        return new GuardedMapper(Features is null ? mapper : new SizedVectorMapper(mapper, Features), ThrowIfDisposed);
+        return Features is null ? mapper : new SizedVectorMapper(mapper, Features);
     }
 
     /// <inheritdoc/>
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
-        ThrowIfDisposed();
+        _lease.Check();
         ((ICanSaveModel)_chain.Chain).Save(ctx);
     }
-
-    private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);
 
     private ITransformer For(DataViewSchema input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        ThrowIfDisposed();
+        _lease.Check();
         if (_featureType is not null)
             SizedVector.CheckColumn(input, Features!, _featureType);
         return _chain.Chain;
@@ -104,13 +110,5 @@ public sealed class SyreTextTransformer : IPredictionTransformer<SyreTextModel>,
     private static DataViewSchema.DetachedColumn Detached(DataViewSchema.Column column) => new(column.Name, column.Type);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (_disposed)
-            return;
-        _disposed = true;
-        Model.Dispose();
-        _collapse.Dispose();
-        _chain.Dispose();
-    }
+    public void Dispose() => _lease.End();
 }

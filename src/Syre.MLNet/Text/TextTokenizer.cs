@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Text;
+using Syre.MLNet.Interop;
 using Syre.MLNet.Persistence;
 using Syre.MLNet.Training;
 
@@ -18,11 +19,12 @@ internal static class TextTokenizer
 
     /// <summary>Finds the words that are frequent enough, and gives the transforms.</summary>
     /// <param name="data">Training data.</param>
+    /// <param name="temporary">Where temporary files may be.</param>
     /// <param name="options">Columns, and the least number of texts of a word.</param>
     /// <param name="cancellation">Asked at every row.</param>
-    public static FittedTokenizer Fit(IDataView data, SyreTextOptions options, Cancellation cancellation)
+    public static FittedTokenizer Fit(IDataView data, TemporaryFolder temporary, SyreTextOptions options, Cancellation cancellation)
     {
-        var ml = new MLContext();
+        MLContext ml = temporary.NewContext();
         var columns = new TextColumns(new InnerColumns(data.Schema, options.Collapse), options.Texts);
         IEnumerable<int> texts = Enumerable.Range(0, options.Texts);
         ITransformer words = Chain(options.TextColumns.SelectMany((column, text) => new IEstimator<ITransformer>[]

@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Syre.MLNet.Data;
 using Syre.MLNet.Diagnostics;
+using Syre.MLNet.Interop;
 using Syre.MLNet.Tasks;
 using Syre.MLNet.Training;
 using Syre.Torch;
@@ -12,6 +13,7 @@ namespace Syre.MLNet.Text;
 
 /// <summary>A fit of texts, from rows to a model: words, n-grams, the network, and how texts look that it has not seen.</summary>
 /// <param name="env">The trainer's host.</param>
+/// <param name="temporary">Where temporary files may be.</param>
 /// <param name="task">The task.</param>
 /// <param name="options">The options.</param>
 /// <param name="seed">The training's seed.</param>
@@ -21,6 +23,7 @@ namespace Syre.MLNet.Text;
 /// <param name="cancellation">Asked at every row and step.</param>
 internal sealed class TextTraining(
     IHostEnvironment env,
+    TemporaryFolder temporary,
     PredictionTask task,
     SyreTextOptions options,
     long seed,
@@ -48,7 +51,7 @@ internal sealed class TextTraining(
         return Train(name, options, texts, new UnseenRows(validationData, null, unseen), unfinished, (model, collapse, tokenizer, inputs) =>
         {
             SyreTextTransformer fitted = unfinished.OwnAsWhole(Create(model, collapse, tokenizer, inputs, schema));
-            options.Collapse.ActOn(model.Report, channel, stream => new MLContext().Model.Save(fitted, schema, stream));
+            options.Collapse.ActOn(model.Report, channel, stream => temporary.NewContext().Model.Save(fitted, schema, stream));
             unfinished.HandOver();
             return fitted;
         });
@@ -69,7 +72,7 @@ internal sealed class TextTraining(
         Func<SyreTextModel, CollapseColumn, ITransformer, TextInputs, T> complete)
     {
         int outputs = task.Outputs(texts.Schema[by.LabelColumnName].Type);
-        FittedTokenizer tokenizer = TextTokenizer.Fit(texts, by, cancellation);
+        FittedTokenizer tokenizer = TextTokenizer.Fit(texts, temporary, by, cancellation);
         NgramKind[] kinds = tokenizer.Kinds(by);
         if (!others.IsSecondTraining)
         {
@@ -103,5 +106,5 @@ internal sealed class TextTraining(
 
     private SyreTextTransformer Create(
         SyreTextModel model, CollapseColumn collapse, ITransformer tokenizer, TextInputs inputs, DataViewSchema schema) =>
-        new(env, task, model, collapse, tokenizer, inputs, schema);
+        new(env, temporary, task, model, collapse, tokenizer, inputs, schema);
 }

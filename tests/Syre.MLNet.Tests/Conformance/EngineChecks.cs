@@ -104,15 +104,46 @@ public static class EngineChecks
             lent.Predict(0);
         Values.MustBeSame(batch, @case.Engine.Batch(ml, model), 0, "after an engine that did not own the model was disposed");
 
+        IDataView data = @case.Inputs[0].View(ml);
+        IDataView view = model.Transform(data);
+        using OpenEngine other = @case.Engine.Open(ml, model, ownsTransformer: false);
         OpenEngine owner = @case.Engine.Open(ml, model, ownsTransformer: true);
         owner.Dispose();
         owner.Dispose();
         (model as IDisposable)?.Dispose();
         if (@case.FailsAfterDispose)
-            Assert.Throws<ObjectDisposedException>(
-                () => @case.Engine.Batch(ml, model), "scoring with a model that its engine has disposed");
+        {
+            Refuses(() => @case.Engine.Batch(ml, model), "scoring with a model that its engine has disposed");
+            Refuses(() => other.Predict(0), "another engine of a model that its engine has disposed");
+            Refuses(() => Values.Rows(view, @case.Fitted.AddedColumns), "a view of a model that its engine has disposed");
+            Refuses(() => ml.Model.Save(model, data.Schema, new MemoryStream()), "saving a model that its engine has disposed");
+        }
 
         (new MLContext().Model.Load(new MemoryStream(@case.Fitted.File), out _) as IDisposable)?.Dispose();
+    }
+
+    /// <summary>A model disposed of while others score with it: each call gets its answer or is refused, and none reads memory that was freed.</summary>
+    public static void DisposalWaitsForCallsUnderWay(EstimatorCase @case)
+    {
+        if (!@case.FailsAfterDispose)
+            return;
+        var ml = new MLContext(seed: 1);
+        ITransformer model = @case.FitAnew(ml);
+        float[] first = @case.Engine.Batch(ml, model)[0];
+        using var scoring = new CountdownEvent(Threads - 1);
+        OnThreads(thread =>
+        {
+            if (thread == 0)
+            {
+                Must.Hold(scoring.Wait(TimeSpan.FromSeconds(60)), "not all threads have scored within a minute");
+                ((IDisposable)model).Dispose();
+                return;
+            }
+            using OpenEngine engine = @case.Engine.Open(ml, model, ownsTransformer: false);
+            engine.Predict(0);
+            scoring.Signal();
+            Refuses(() => PredictWithoutEnd(engine, first), "predictions beside the disposal");
+        });
     }
 
     /// <summary>What PredictionEnginePool does: engines come and go, the model stays, and a rented engine outlives its change.</summary>
@@ -136,6 +167,19 @@ public static class EngineChecks
         Values.MustBeSame(batch[1], rented[0].Predict(1), Rounding, "engine rented before the swap");
         rented[0].Dispose();
         Values.MustBeSame(batch, @case.Engine.Batch(fitted.ML, fitted.Model), 0, "the shared model after all engines were disposed");
+    }
+
+    private static void PredictWithoutEnd(OpenEngine engine, float[] expected)
+    {
+        while (true)
+            Values.MustBeSame(expected, engine.Predict(0), Rounding, "a prediction beside the disposal");
+    }
+
+    /// <summary>By the exception for it, which names the remedy.</summary>
+    private static void Refuses(Action action, string what)
+    {
+        ObjectDisposedException refusal = Assert.ThrowsExactly<ObjectDisposedException>(action, what);
+        StringAssert.Contains(refusal.Message, "OwnsTransformer = false");
     }
 
     private static void OnThreads(Action<int> action)

@@ -77,5 +77,14 @@ public abstract class EstimatorConformance
     public void Disposal_follows_ownership() => EngineChecks.DisposalFollowsOwnership(Case);
 
     [TestMethod]
+    public void Disposal_waits_for_calls_under_way() => EngineChecks.DisposalWaitsForCallsUnderWay(Case);
+
+    [TestMethod]
     public void Pooled_engines_share_a_model_across_a_hot_swap() => EngineChecks.PooledEnginesShareAModelAcrossAHotSwap(Case);
+
+    [TestMethod]
+    public void No_temporary_file_is_left() => TemporaryFileChecks.NoneIsLeft(Case);
+
+    [TestMethod]
+    public void Folder_of_the_context_for_temporary_files_is_heeded() => TemporaryFileChecks.FolderOfTheContextIsHeeded(Case);
 }

@@ -40,6 +40,31 @@ public sealed class MLNetInternalsTests
     }
 
     [TestMethod]
+    public void IHostEnvironmentInternal_TempFilePath_is_the_contexts() =>
+        Assert.AreEqual("/there", Reached(() => MLNetInternals.TempFilePath(new MLContext { TempFilePath = "/there" }), "IHostEnvironmentInternal.TempFilePath"));
+
+    [TestMethod]
+    public void OnnxTransformer_Model_and_OnnxModel_ModelStream_give_the_graphs_file()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            var graph = new Syre.Onnx.OnnxGraphBuilder("file");
+            graph.AddInput("X", Syre.Onnx.OnnxElementType.Float, 1, 2);
+            graph.AddOutput("Y", graph.AddNode("Neg", ["X"]), Syre.Onnx.OnnxElementType.Float, 1, 2);
+            File.WriteAllBytes(path, graph.Build().ToBytes());
+            using var transformer = s_ml.Transforms.ApplyOnnxModel("Y", "X", path).Fit(Inputs([2f, 3f]));
+            FileStream file = Reached(() => MLNetInternals.GraphFileOf(transformer), "OnnxTransformer.Model or OnnxModel.ModelStream");
+            Assert.AreEqual(path, file.Name);
+            Assert.IsFalse(file.SafeFileHandle.IsClosed);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [TestMethod]
     public void SchemaShape_Create_keeps_names_kinds_and_annotations()
     {
         SchemaShape shape = Reached(() => MLNetInternals.ShapeOf(TestData.Multiclass(s_ml).Schema), "SchemaShape.Create(DataViewSchema)");

@@ -19,8 +19,10 @@ public sealed partial class ModelBuilderAppTests
     public void The_consumer_predicts_what_the_trainer_does(string name, double least, string first, string second, string classes)
     {
         string model = Path.Combine(_folder, $"{name}.zip");
-        ChildResult trainer = new ChildApp($"{name}.Trainer").Run(model);
+        string temporary = Directory.CreateDirectory(Path.Combine(_folder, "temporary")).FullName;
+        ChildResult trainer = new ChildApp($"{name}.Trainer").RunIn(_folder, temporary, model);
         Assert.AreEqual(0, trainer.ExitCode, trainer.Output + trainer.Errors);
+        Assert.IsEmpty(ChildApp.LeftIn(temporary), "temporary files after the process has ended");
         double accuracy = double.Parse(Accuracy().Match(trainer.Output).Groups[1].Value, CultureInfo.InvariantCulture);
         Assert.IsTrue(accuracy > least && accuracy < 1, trainer.Output);
         StringAssert.Contains(trainer.Output, $"Has it collapsed? {SyreModelFile.ReadReport(model).Summary}");

@@ -45,6 +45,7 @@ public sealed class CollapseDiagnosticsEstimator : IEstimator<CollapseDiagnostic
     private const string TransformName = "CollapseDiagnostics";
 
     private readonly IHost _host;
+    private readonly TemporaryFolder _temporary;
     private readonly CollapseDiagnosticsOptions _options;
     private readonly long _seed;
 
@@ -54,7 +55,7 @@ public sealed class CollapseDiagnosticsEstimator : IEstimator<CollapseDiagnostic
         ArgumentNullException.ThrowIfNull(options);
         OptionChecks.ThrowIfAny(options.Violations(), nameof(CollapseDiagnosticsOptions));
         _host = env.Register(TransformName);
-        _options = options;
+        (_temporary, _options) = (new TemporaryFolder(env), options);
         // Drawn here and not in Fit, so that a second Fit of the same rows gives the same model.
         _seed = options.Seed ?? _host.Rand.NextInt64();
     }
@@ -77,6 +78,7 @@ public sealed class CollapseDiagnosticsEstimator : IEstimator<CollapseDiagnostic
     {
         ArgumentNullException.ThrowIfNull(input);
         ColumnCheck.Check(MLNetInternals.ShapeOf(input.Schema), _options.Input);
+        _temporary.Check("CollapseDiagnostics");
         TorchNative.EnsureLoaded();
         using IChannel channel = _host.Start("Training");
         return TorchFailure.Explain($"fitting {TransformName}", () => Fit(input, channel));
@@ -100,6 +102,6 @@ public sealed class CollapseDiagnosticsEstimator : IEstimator<CollapseDiagnostic
         channel.Info(MessageSensitivity.None, FormattableString.Invariant(
             $"Learnt {subspace.Dimension} directions of {type.Size} slots in '{_options.Input}', with {share:0.0 %} of the energy, ") +
             $"from {model.Report.Rows} rows. {model.Report.Summary}");
-        return new CollapseDiagnosticsTransformer(model, _options.OutputColumnName, _options.Input, input.Schema);
+        return new CollapseDiagnosticsTransformer(_temporary, model, _options.OutputColumnName, _options.Input, input.Schema);
     }
 }

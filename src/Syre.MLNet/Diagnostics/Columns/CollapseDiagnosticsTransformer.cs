@@ -2,7 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Syre.MLNet.Data;
 using Syre.MLNet.Diagnostics;
-using Syre.MLNet.Scoring;
+using Syre.MLNet.Interop;
 using Syre.Torch;
 
 namespace Syre.MLNet;
@@ -12,21 +12,25 @@ namespace Syre.MLNet;
 /// file needs neither TorchSharp nor this library and gives the same values.
 /// </summary>
 /// <remarks>
-/// Safe for many threads at once, as long as none disposes it. Reading the diagnostics of a row whose vector is of another length than the
-/// column's type says throws <see cref="InvalidOperationException"/>.
+/// Safe for many threads at once. Dispose it to give back native memory, which waits for calls under way; scoring afterwards throws
+/// <see cref="ObjectDisposedException"/>. A prediction engine disposes it unless it was created with
+/// <c>new PredictionEngineOptions { OwnsTransformer = false }</c>. Reading the diagnostics of a row whose vector is of another length
+/// than the column's type says throws <see cref="InvalidOperationException"/>.
 /// </remarks>
 public sealed class CollapseDiagnosticsTransformer : ITransformer, IDisposable
 {
     private readonly ITransformer _stock;
     private readonly string _input;
     private readonly int _width;
-    private bool _disposed;
+    private readonly Lease _lease;
 
-    internal CollapseDiagnosticsTransformer(ColumnModel model, string output, string input, DataViewSchema trainSchema)
+    internal CollapseDiagnosticsTransformer(
+        TemporaryFolder temporary, ColumnModel model, string output, string input, DataViewSchema trainSchema)
     {
         Report = model.Report;
         (_input, _width) = (input, ((VectorDataViewType)trainSchema[input].Type).Size);
-        _stock = StockColumn.Create(model, output, input, trainSchema);
+        _stock = StockColumn.Create(temporary, model, output, input, trainSchema);
+        _lease = new Lease(() => (_stock as IDisposable)?.Dispose());
     }
 
     /// <summary>What was learnt of the column: one layer, without a baseline. The slots that are the same for every row are in it too.</summary>
@@ -44,33 +48,27 @@ public sealed class CollapseDiagnosticsTransformer : ITransformer, IDisposable
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new GuardedView(For(input.Schema).Transform(new SizedVectorView(input, _input)), ThrowIfDisposed);
+        return new Lent(_lease, []).View(For(input.Schema).Transform(new SizedVectorView(input, _input)));
     }
 
     /// <inheritdoc/>
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) =>
-        new GuardedMapper(new SizedVectorMapper(For(inputSchema).GetRowToRowMapper(inputSchema), _input), ThrowIfDisposed);
+        new SizedVectorMapper(For(inputSchema).GetRowToRowMapper(inputSchema), _input);
 
     /// <inheritdoc/>
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
-        ThrowIfDisposed();
+        _lease.Check();
         _stock.Save(ctx);
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _disposed = true;
-        (_stock as IDisposable)?.Dispose();
-    }
-
-    private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);
+    public void Dispose() => _lease.End();
 
     private ITransformer For(DataViewSchema input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        ThrowIfDisposed();
+        _lease.Check();
         ColumnCheck.Check(input, _input, _width);
         return _stock;
     }

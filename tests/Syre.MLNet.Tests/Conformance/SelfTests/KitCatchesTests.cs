@@ -85,6 +85,17 @@ public sealed class KitCatchesTests
         Caught("has disposed", EngineChecks.DisposalFollowsOwnership, (_, trainer) => new(trainer));
 
     [TestMethod]
+    public void A_temporary_file_that_stays() => Caught("left in the folder", TemporaryFileChecks.NoneIsLeft, (ml, trainer) =>
+        new(trainer)
+        {
+            Model = model =>
+            {
+                File.WriteAllText(Path.Combine(ml.TempFilePath, "graph"), "");
+                return new ForwardingTransformer(model);
+            },
+        });
+
+    [TestMethod]
     public void A_missing_column() => CaughtOfTrainer("columns", ContractChecks.ColumnsAreThoseOfTheStockTrainer, (ml, columns) =>
         new BrokenTrainer(ml.BinaryClassification.Trainers.LinearSvm(columns.Label, columns.Feature)));
 

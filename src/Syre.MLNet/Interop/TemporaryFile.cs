@@ -1,0 +1,32 @@
+namespace Syre.MLNet.Interop;
+
+/// <summary>A file of random name that only its owner may read. Whoever makes it disposes of it, which deletes it.</summary>
+internal sealed class TemporaryFile : IDisposable
+{
+    /// <param name="folder">Where.</param>
+    /// <param name="bytes">What is in it.</param>
+    public TemporaryFile(string folder, ReadOnlySpan<byte> bytes)
+    {
+        Path = System.IO.Path.Combine(folder, "syre_" + System.IO.Path.GetRandomFileName());
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var stream = new FileStream(Path, options);
+        try
+        {
+            stream.Write(bytes);
+        }
+        catch
+        {
+            stream.Dispose();
+            File.Delete(Path);
+            throw;
+        }
+    }
+
+    /// <summary>Its path.</summary>
+    public string Path { get; }
+
+    /// <inheritdoc/>
+    public void Dispose() => File.Delete(Path);
+}

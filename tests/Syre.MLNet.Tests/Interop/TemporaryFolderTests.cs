@@ -1,0 +1,60 @@
+using System.Text.RegularExpressions;
+using Microsoft.ML;
+using Syre.MLNet.Tests.Text;
+
+namespace Syre.MLNet.Tests.Interop;
+
+/// <summary>A folder for temporary files that cannot be written to is found out before training, and loses nothing.</summary>
+[TestClass]
+public sealed partial class TemporaryFolderTests
+{
+    private readonly string _file = Path.GetTempFileName();
+
+    [TestCleanup]
+    public void Delete() => File.Delete(_file);
+
+    [TestMethod]
+    public void Texts_and_column_diagnostics_need_the_folder_and_say_so_before_the_first_epoch()
+    {
+        // No folder can be made below a file.
+        var ml = new MLContext(seed: 1) { TempFilePath = Path.Combine(_file, "folder") };
+        int epochs = 0;
+        var text = ml.BinaryClassification.Trainers.SyreTextClassification(SmallText.Options with { Progress = _ => epochs++ });
+        MustNameTheFolder(Assert.ThrowsExactly<InvalidOperationException>(() => text.Fit(TextData.Binary(ml))), "SyreTextClassification");
+        Assert.AreEqual(0, epochs);
+        var column = ml.Transforms.CollapseDiagnostics("Output", "Features");
+        MustNameTheFolder(Assert.ThrowsExactly<InvalidOperationException>(() => column.Fit(TestData.Binary(ml))), "CollapseDiagnostics");
+    }
+
+    [TestMethod]
+    public void A_table_trains_and_scores_without_the_folder_and_is_saved_when_there_is_one()
+    {
+        var ml = new MLContext(seed: 1) { TempFilePath = Path.Combine(_file, "folder") };
+        IDataView data = TestData.Binary(ml);
+        using SyreNetworkTransformer model = ml.BinaryClassification.Trainers.SyreNetwork(new SyreNetworkOptions { HiddenLayers = [4], Epochs = 1 }).Fit(data);
+        ml.BinaryClassification.Evaluate(model.Transform(data));
+        Assert.Throws<IOException>(() => ml.Model.Save(model, data.Schema, new MemoryStream()));
+        ml.TempFilePath = Path.GetTempPath();
+        using var file = new MemoryStream();
+        ml.Model.Save(model, data.Schema, file);
+        Assert.IsGreaterThan(1000, file.Length);
+    }
+
+    [TestMethod]
+    public void Contexts_of_ML_NET_inside_the_library_come_from_one_place()
+    {
+        string[] others = [.. Directory.EnumerateFiles(Path.Combine(Readme.Root, "src"), "*.cs", SearchOption.AllDirectories)
+            .Where(path => Path.GetFileName(path) != "TemporaryFolder.cs" && File.ReadLines(path).Any(line => NewContext().IsMatch(line)))];
+        Assert.IsEmpty(others, string.Join(", ", others));
+    }
+
+    private void MustNameTheFolder(InvalidOperationException refusal, string needs)
+    {
+        StringAssert.StartsWith(refusal.Message, needs);
+        StringAssert.Contains(refusal.Message, $"'{Path.Combine(_file, "folder")}'");
+        StringAssert.Contains(refusal.Message, "MLContext.TempFilePath");
+    }
+
+    [GeneratedRegex(@"^(?!\s*///).*(new MLContext\s*[({]|MLContext \w+ = new\()")]
+    private static partial Regex NewContext();
+}
