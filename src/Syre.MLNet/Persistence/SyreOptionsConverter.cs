@@ -10,7 +10,7 @@ internal sealed class SyreOptionsConverter : JsonConverter<SyreOptions>
     /// <inheritdoc/>
     public override SyreOptions Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        Settings settings = JsonSerializer.Deserialize<Settings>(ref reader, options)!;
+        Settings settings = JsonSerializer.Deserialize<Settings>(ref reader, options) ?? throw new JsonException("It is null.");
         return new SyreOptions
         {
             Mode = settings.Mode,
