@@ -80,7 +80,8 @@ public sealed class OnnxModel
     public byte[] ToBytes() => _proto.ToByteArray();
 
     /// <summary>
-    /// The content of an ONNX file that tells of later alteration: a last metadata entry <c>syre.sha256</c> holds the SHA-256 of all that comes before it.
+    /// The content of an ONNX file that tells of later alteration: a last metadata entry <c>syre.sha256</c> holds the SHA-256 of all that
+    /// comes before it.
     /// </summary>
     public byte[] ToSealedBytes() => GraphSeal.Append(ToBytes());
 

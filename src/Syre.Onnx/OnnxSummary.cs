@@ -3,11 +3,13 @@ using Syre.Onnx.Scanning;
 namespace Syre.Onnx;
 
 /// <summary>
-/// What a model is made of, read in one pass over its bytes: memory is taken for names and metadata, never for weights, and what a length in the file
+/// What a model is made of, read in one pass over its bytes: memory is taken for names and metadata, never for weights, and what a length
+/// in the file
 /// announces is not believed before it is there.
 /// </summary>
 /// <remarks>
-/// <see cref="OnnxModel.Parse(ReadOnlySpan{byte})"/> reads this first, and refuses what stands under <see cref="Refused"/>: a network of this library never
+/// <see cref="OnnxModel.Parse(ReadOnlySpan{byte})"/> reads this first, and refuses what stands under <see cref="Refused"/>: a network of
+/// this library never
 /// needs it, and a reader that passes over it would take the file for another model than the runtime does.
 /// </remarks>
 public sealed class OnnxSummary
@@ -24,7 +26,8 @@ public sealed class OnnxSummary
     /// <summary>Free text by key (<c>metadata_props</c>).</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; private set; } = new Dictionary<string, string>();
 
-    /// <summary>How many nodes there are of each operator, by name; those of other domains than ai.onnx with their domain before the name.</summary>
+    /// <summary>How many nodes there are of each operator, by name; those of other domains than ai.onnx with their domain before the
+    /// name.</summary>
     public IReadOnlyDictionary<string, int> Operators { get; private set; } = new Dictionary<string, int>();
 
     /// <summary>The named constant tensors, in order.</summary>
@@ -37,13 +40,15 @@ public sealed class OnnxSummary
     public IReadOnlyList<OnnxTensorInfo> Outputs { get; private set; } = [];
 
     /// <summary>
-    /// What makes a model unfit for these readers, a sentence each: data in other files, graphs within nodes (If, Loop, Scan), functions, sparse tensors,
+    /// What makes a model unfit for these readers, a sentence each: data in other files, graphs within nodes (If, Loop, Scan), functions,
+    /// sparse tensors,
     /// tensors that have their data twice, training information. Empty for all that this library writes.
     /// </summary>
     public IReadOnlyList<string> Refused { get; private set; } = [];
 
     /// <summary>
-    /// Whether the model is as <see cref="OnnxModel.ToSealedBytes"/> wrote it; null where it was not sealed. It tells damage and careless editing, not malice:
+    /// Whether the model is as <see cref="OnnxModel.ToSealedBytes"/> wrote it; null where it was not sealed. It tells damage and careless
+    /// editing, not malice:
     /// whoever alters a model can seal it anew.
     /// </summary>
     public bool? IsIntact { get; private set; }
@@ -52,7 +57,8 @@ public sealed class OnnxSummary
     /// <param name="stream">The content of an ONNX file; it stays open.</param>
     /// <param name="length">How many bytes of it to read, at least 0.</param>
     /// <param name="maximumMetadata">Most bytes of metadata, at least 0. Default 16 MB.</param>
-    /// <exception cref="InvalidDataException">The content is not an ONNX model, or is damaged, or has more parts or metadata than any network needs.</exception>
+    /// <exception cref="InvalidDataException">The content is not an ONNX model, or is damaged, or has more parts or metadata than any
+    /// network needs.</exception>
     public static OnnxSummary Read(Stream stream, long length, long maximumMetadata = 16 << 20)
     {
         ArgumentNullException.ThrowIfNull(stream);

@@ -6,7 +6,8 @@ using Syre.Onnx;
 namespace Syre.MLNet.Persistence;
 
 /// <summary>
-/// Whether what a file says of its network can be, and is said of the network in the graph. Nothing of the network is made: tensors of the sizes that are
+/// Whether what a file says of its network can be, and is said of the network in the graph. Nothing of the network is made: tensors of the
+/// sizes that are
 /// only announced may not fit in memory.
 /// </summary>
 internal static class MetadataChecks

@@ -50,7 +50,8 @@ internal sealed record ModelMetadata(
 
     /// <summary>Reads and checks the entries of a graph; null if it is not one of ours.</summary>
     /// <param name="graph">The graph, with what it tells of its tensors.</param>
-    /// <exception cref="InvalidDataException">It is one of ours, of a later version, damaged, or of another network than the graph's.</exception>
+    /// <exception cref="InvalidDataException">It is one of ours, of a later version, damaged, or of another network than the
+    /// graph's.</exception>
     public static ModelMetadata? ReadFrom(OnnxSummary graph)
     {
         if (!graph.Metadata.TryGetValue(FormatKey, out string? format))

@@ -6,7 +6,8 @@ namespace Syre.MLNet;
 public static class ModelSavingExtensions
 {
     /// <summary>
-    /// Saves a model as <c>mlContext.Model.Save</c> does, in one step: whoever reads <paramref name="path"/> finds the model of before or this one, whole,
+    /// Saves a model as <c>mlContext.Model.Save</c> does, in one step: whoever reads <paramref name="path"/> finds the model of before or
+    /// this one, whole,
     /// also when the process is killed meanwhile. The same as <see cref="SyreModelFile.Save"/>.
     /// </summary>
     /// <param name="model">Any model that ML.NET can save.</param>

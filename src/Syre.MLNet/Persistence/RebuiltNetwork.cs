@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 
 namespace Syre.MLNet.Persistence;
 
-/// <summary>Whether a network made by what a file says of it gives what the file's graph gives: sizes that fit do not tell one activation from another.</summary>
+/// <summary>Whether a network made by what a file says of it gives what the file's graph gives: sizes that fit do not tell one activation
+/// from another.</summary>
 internal static class RebuiltNetwork
 {
     private const int Rows = 8;

@@ -10,13 +10,16 @@ using TorchSharp;
 namespace Syre.MLNet;
 
 /// <summary>
-/// What a model file saved by <c>mlContext.Model.Save</c> tells of a network trained by this library: options, seed, training summary, and the network
+/// What a model file saved by <c>mlContext.Model.Save</c> tells of a network trained by this library: options, seed, training summary, and
+/// the network
 /// itself, to train on. To score, load the file with <c>mlContext.Model.Load</c>; that needs none of this.
 /// </summary>
 /// <remarks>
-/// Every reader checks the whole file before it believes any of it: the zip's structure, the checksum of every entry (.NET checks none), what the entries
+/// Every reader checks the whole file before it believes any of it: the zip's structure, the checksum of every entry (.NET checks none),
+/// what the entries
 /// unpack to, and that the details are of the network that is there. Whatever is wrong with what a file holds is an
-/// <see cref="InvalidDataException"/> that names file, entry and fault; a file that cannot be opened is the exception that .NET gives for it.
+/// <see cref="InvalidDataException"/> that names file, entry and fault; a file that cannot be opened is the exception that .NET gives for
+/// it.
 /// None of this makes a stranger's file safe for <c>mlContext.Model.Load</c>, which trusts what it reads.
 /// </remarks>
 public sealed partial class SyreModelFile
@@ -35,7 +38,8 @@ public sealed partial class SyreModelFile
     /// </summary>
     public SyreTrainerOptions Options => (SyreTrainerOptions?)_metadata.Options ?? _metadata.TextOptions!;
 
-    /// <summary>The version of this library that wrote the file, as in <c>0.1.0</c>; null for a file of before versions were written.</summary>
+    /// <summary>The version of this library that wrote the file, as in <c>0.1.0</c>; null for a file of before versions were
+    /// written.</summary>
     public string? Version => ReportEntry.Version(_graph.Summary.Metadata);
 
     /// <summary>How the training went, its seed included.</summary>
@@ -47,7 +51,8 @@ public sealed partial class SyreModelFile
     /// <summary>Reads the one network of a file.</summary>
     /// <param name="path">A model file.</param>
     /// <param name="maximumBytes">
-    /// Most bytes that the file's entries may unpack to, for a model that packs uncommonly well. Default null: 32 MB and 32 times the length of the file.
+    /// Most bytes that the file's entries may unpack to, for a model that packs uncommonly well. Default null: 32 MB and 32 times the
+    /// length of the file.
     /// </param>
     /// <exception cref="InvalidDataException">The file holds no network of this library, or several, or is no model file.</exception>
     public static SyreModelFile Open(string path, long? maximumBytes = null)
@@ -63,16 +68,19 @@ public sealed partial class SyreModelFile
     /// <summary>Reads all networks of a file, in the order of its pipeline; none if it holds other models only.</summary>
     /// <param name="path">A model file.</param>
     /// <param name="maximumBytes">
-    /// Most bytes that the file's entries may unpack to, for a model that packs uncommonly well. Default null: 32 MB and 32 times the length of the file.
+    /// Most bytes that the file's entries may unpack to, for a model that packs uncommonly well. Default null: 32 MB and 32 times the
+    /// length of the file.
     /// </param>
-    /// <exception cref="InvalidDataException">The file is no model file, or is damaged, or a network in it is of a later version.</exception>
+    /// <exception cref="InvalidDataException">The file is no model file, or is damaged, or a network in it is of a later
+    /// version.</exception>
     public static IReadOnlyList<SyreModelFile> OpenAll(string path, long? maximumBytes = null) =>
         ModelZip.Read(path, maximumBytes, ReadNetwork);
 
     /// <summary>Reads the one collapse report of a file: of a network, or of <c>CollapseDiagnostics</c>. Needs no TorchSharp.</summary>
     /// <param name="path">A model file.</param>
     /// <param name="maximumBytes">
-    /// Most bytes that the file's entries may unpack to, for a model that packs uncommonly well. Default null: 32 MB and 32 times the length of the file.
+    /// Most bytes that the file's entries may unpack to, for a model that packs uncommonly well. Default null: 32 MB and 32 times the
+    /// length of the file.
     /// </param>
     /// <exception cref="InvalidDataException">The file holds no report, or several, or is no model file.</exception>
     public static CollapseReport ReadReport(string path, long? maximumBytes = null)
@@ -88,7 +96,8 @@ public sealed partial class SyreModelFile
     /// <summary>Reads all collapse reports of a file, in the order of its pipeline; none if there are none. Needs no TorchSharp.</summary>
     /// <param name="path">A model file.</param>
     /// <param name="maximumBytes">
-    /// Most bytes that the file's entries may unpack to, for a model that packs uncommonly well. Default null: 32 MB and 32 times the length of the file.
+    /// Most bytes that the file's entries may unpack to, for a model that packs uncommonly well. Default null: 32 MB and 32 times the
+    /// length of the file.
     /// </param>
     /// <exception cref="InvalidDataException">The file is no model file, or a report in it is damaged or of a later version.</exception>
     public static IReadOnlyList<CollapseReport> ReadReports(string path, long? maximumBytes = null) =>
@@ -101,7 +110,8 @@ public sealed partial class SyreModelFile
     /// <param name="network">The factory that made the user's own network; null (default) for the built-in one.</param>
     /// <exception cref="InvalidDataException">The network that the file describes is not the one in its graph.</exception>
     /// <exception cref="NotSupportedException">The file holds a network of texts, which is known with its pipeline only.</exception>
-    /// <exception cref="ArgumentException">The file holds a user's own network and there is no factory, or the factory makes one of another shape.</exception>
+    /// <exception cref="ArgumentException">The file holds a user's own network and there is no factory, or the factory makes one of another
+    /// shape.</exception>
     public SyreNetworkModel CreateModel(Func<NetworkContext, torch.nn.Module<torch.Tensor, torch.Tensor>>? network = null)
     {
         SyreNetworkOptions options = _metadata.Options ?? throw new NotSupportedException(

@@ -1,7 +1,8 @@
 namespace Syre.Onnx.Scanning;
 
 /// <summary>
-/// What a graph may have of each kind, far above what networks have: a message of two bytes becomes an object of a hundred, so that the bytes of the
+/// What a graph may have of each kind, far above what networks have: a message of two bytes becomes an object of a hundred, so that the
+/// bytes of the
 /// file alone bound too little. And what was found that is refused.
 /// </summary>
 internal sealed class ScanBudget(WireReader reader)

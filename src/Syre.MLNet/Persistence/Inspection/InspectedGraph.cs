@@ -12,7 +12,8 @@ namespace Syre.MLNet;
 /// <param name="Parameters">Numbers in its constant tensors.</param>
 /// <param name="MetadataKeys">Keys of its metadata.</param>
 /// <param name="IsIntact">Whether it is as this library saved it; null for graphs of other makers, which say nothing of it.</param>
-/// <param name="Problems">What this library's readers refuse it for: data in other files, graphs within nodes, damage; a sentence each.</param>
+/// <param name="Problems">What this library's readers refuse it for: data in other files, graphs within nodes, damage; a sentence
+/// each.</param>
 public sealed record InspectedGraph(
     string Entry,
     IReadOnlyDictionary<string, int> Operators,

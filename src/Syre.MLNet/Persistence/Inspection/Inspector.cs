@@ -60,7 +60,7 @@ internal sealed class Inspector(CheckedZip zip)
             problem = e.InnerException?.Message ?? e.Message;
         }
         _entries.Add(new InspectedEntry(item.Name, item.PackedLength, item.Length, hash, problem));
-        if (item.FileName == ModelZip.GraphEntry && problem is null)
+        if (item.FileName == GraphEntry.Name && problem is null)
             InspectGraph(item);
     }
 
@@ -68,7 +68,7 @@ internal sealed class Inspector(CheckedZip zip)
     {
         try
         {
-            OnnxSummary graph = zip.Read(item, stream => ModelZip.Summary(stream, item));
+            OnnxSummary graph = zip.Read(item, stream => GraphEntry.Read(stream, item));
             _version ??= ReportEntry.Version(graph.Metadata);
             string[] altered = graph.IsIntact == false ? ["it was altered after it had been saved"] : [];
             _graphs.Add(new InspectedGraph(

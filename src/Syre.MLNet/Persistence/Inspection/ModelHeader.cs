@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Syre.MLNet.Persistence;
 
-/// <summary>The header of 256 bytes that begins each part of a model that ML.NET writes: it names the part's loader and the loader's assembly.</summary>
+/// <summary>The header of 256 bytes that begins each part of a model that ML.NET writes: it names the part's loader and the loader's
+/// assembly.</summary>
 internal static class ModelHeader
 {
     private const int Size = 256, LoaderAt = 80, LoaderLength = 24, AssemblyAt = 144, AssemblyLengthAt = 152, LongestAssembly = 4096;

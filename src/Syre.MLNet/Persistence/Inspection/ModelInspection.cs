@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Syre.MLNet;
 
-/// <summary>What a model file is made of, read without loading any of it: to be looked at before a file of someone else's is trusted.</summary>
+/// <summary>What a model file is made of, read without loading any of it: to be looked at before a file of someone else's is
+/// trusted.</summary>
 /// <param name="Path">The file.</param>
 /// <param name="Length">Its length in bytes.</param>
 /// <param name="Sha256">SHA-256 of the whole file, in lower case.</param>
@@ -26,7 +27,8 @@ public sealed record ModelInspection(
     public IEnumerable<string> Assemblies => Parts.Select(part => part.Assembly).Distinct().Order(StringComparer.Ordinal);
 
     /// <summary>
-    /// What is wrong or uncommon, a sentence each; empty for a file that <see cref="SyreModelFile"/> reads. Assemblies are not judged: compare
+    /// What is wrong or uncommon, a sentence each; empty for a file that <see cref="SyreModelFile"/> reads. Assemblies are not judged:
+    /// compare
     /// <see cref="Assemblies"/> with those that the model needs.
     /// </summary>
     public IEnumerable<string> Problems =>

@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 namespace Syre.MLNet.Persistence.Zip;
 
 /// <summary>
-/// A zip whose directory has been checked, read entry by entry without unpacking to disk. What is wrong with it is an <see cref="InvalidDataException"/> that
+/// A zip whose directory has been checked, read entry by entry without unpacking to disk. What is wrong with it is an <see cref="InvalidDataException"/>
+/// that
 /// names file, entry and fault.
 /// </summary>
 internal sealed class CheckedZip : IDisposable

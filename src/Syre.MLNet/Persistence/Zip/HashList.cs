@@ -3,8 +3,10 @@ using System.Text;
 namespace Syre.MLNet.Persistence.Zip;
 
 /// <summary>
-/// The entry that lists the SHA-256 of the others, a line each as <c>sha256sum</c> writes them. It tells of an entry that was altered and packed anew with the
-/// right checksum; it does not tell of an alteration by someone who also alters the list. Entries that it does not name may have been added later.
+/// The entry that lists the SHA-256 of the others, a line each as <c>sha256sum</c> writes them. It tells of an entry that was altered and
+/// packed anew with the
+/// right checksum; it does not tell of an alteration by someone who also alters the list. Entries that it does not name may have been added
+/// later.
 /// </summary>
 internal static class HashList
 {

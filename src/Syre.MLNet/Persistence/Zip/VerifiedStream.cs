@@ -3,7 +3,8 @@ using System.IO.Compression;
 namespace Syre.MLNet.Persistence.Zip;
 
 /// <summary>
-/// What an entry holds. Never gives more than the directory says; whoever reads to the end knows that length and checksum are right, and has got an exception
+/// What an entry holds. Never gives more than the directory says; whoever reads to the end knows that length and checksum are right, and
+/// has got an exception
 /// if they are not.
 /// </summary>
 internal sealed class VerifiedStream : Stream
@@ -42,7 +43,8 @@ internal sealed class VerifiedStream : Stream
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">The entry cannot be unpacked, or is not as long as the directory says, or its checksum is wrong.</exception>
+    /// <exception cref="InvalidDataException">The entry cannot be unpacked, or is not as long as the directory says, or its checksum is
+    /// wrong.</exception>
     public override int Read(Span<byte> buffer)
     {
         if (buffer.IsEmpty)

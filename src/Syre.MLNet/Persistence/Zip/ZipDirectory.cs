@@ -4,8 +4,10 @@ using System.Text;
 namespace Syre.MLNet.Persistence.Zip;
 
 /// <summary>
-/// Reads what a zip says of its entries, and refuses what two readers could take differently: entries that overlap or leave gaps, headers that disagree,
-/// names given twice or that lead out of a folder, encryption, other methods than Deflate, and the 64-bit form that files below 4 GB do not need.
+/// Reads what a zip says of its entries, and refuses what two readers could take differently: entries that overlap or leave gaps, headers
+/// that disagree,
+/// names given twice or that lead out of a folder, encryption, other methods than Deflate, and the 64-bit form that files below 4 GB do not
+/// need.
 /// </summary>
 internal sealed class ZipDirectory
 {

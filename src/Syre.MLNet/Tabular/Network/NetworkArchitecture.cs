@@ -21,7 +21,8 @@ internal sealed record NetworkArchitecture(
     double Entries,
     bool Sparse)
 {
-    /// <summary>Names, types and sizes of the network's parameters and buffers: its <c>state_dict()</c>, known without making the network.</summary>
+    /// <summary>Names, types and sizes of the network's parameters and buffers: its <c>state_dict()</c>, known without making the
+    /// network.</summary>
     public IEnumerable<OnnxTensorInfo> State()
     {
         if (Sparse)

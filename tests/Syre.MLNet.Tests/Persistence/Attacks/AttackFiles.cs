@@ -3,7 +3,8 @@ using Syre.MLNet.Tests.Tabular;
 
 namespace Syre.MLNet.Tests.Persistence.Attacks;
 
-/// <summary>The files of the folder <c>files</c>, and how they are made anew: with the environment variable SYRE_WRITE_ATTACKS set.</summary>
+/// <summary>The files of the folder <c>files</c>, and how they are made anew: with the environment variable SYRE_WRITE_ATTACKS
+/// set.</summary>
 internal static class AttackFiles
 {
     private const string Sound = "sound.zip";

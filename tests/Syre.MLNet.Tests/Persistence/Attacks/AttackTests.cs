@@ -85,7 +85,8 @@ public sealed class AttackTests
         }
         finally
         {
-            // The machine may be busy with other things, so that a clock would tell of them. What was allocated is at least what was held at any time.
+            // The machine may be busy with other things, so that a clock would tell of them. What was allocated is at least what was held
+            // at any time.
             Assert.IsLessThan(s_longest, Environment.CpuUsage.TotalTime - start);
             Assert.IsLessThan(MostBytes, GC.GetTotalAllocatedBytes(precise: true) - before, "bytes allocated");
         }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Syre.MLNet.Persistence;
 using Syre.MLNet.Persistence.Zip;
 
 namespace Syre.MLNet.Tests.Persistence.Attacks;
@@ -14,7 +13,7 @@ internal sealed class SoundModel(byte[] file)
     public byte[] File => file;
 
     /// <summary>The graph's entry.</summary>
-    public ZipPart Graph => Parts.First(part => part.Name.EndsWith('/' + ModelZip.GraphEntry, StringComparison.Ordinal));
+    public ZipPart Graph => Parts.First(part => part.Name.EndsWith('/' + GraphEntry.Name, StringComparison.Ordinal));
 
     /// <summary>The file with one part changed.</summary>
     public byte[] WithPart(string name, Func<ZipPart, ZipPart> change) => ZipFileWriter.Write(Parts.Select(part => part.Name == name ? change(part) : part));

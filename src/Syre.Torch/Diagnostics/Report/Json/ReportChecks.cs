@@ -1,6 +1,7 @@
 namespace Syre.Torch;
 
-/// <summary>Whether the numbers of a report that was read can be those of a report: indices within their layers, counts not negative, lists of one length.</summary>
+/// <summary>Whether the numbers of a report that was read can be those of a report: indices within their layers, counts not negative, lists
+/// of one length.</summary>
 internal static class ReportChecks
 {
     private const int MostProblems = 10;
