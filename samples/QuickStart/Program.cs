@@ -1,5 +1,6 @@
 // Which of seven things does a patch of an outdoor photograph show? 19 numbers describe each patch (data/segment).
-// Trains a network with syre, asks whether it has collapsed, compares it with ML.NET's own trainers, saves it, and loads it as any ML.NET app would.
+// Trains a network with syre, asks whether it has collapsed, compares it with ML.NET's own trainers, saves it, and loads it as any ML.NET
+// app would.
 using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -35,7 +36,7 @@ Compare("SdcaMaximumEntropy", label.Append(mlContext.Transforms.NormalizeMeanVar
 
 // 3. Save, then load with plain ML.NET. The file needs neither TorchSharp nor Syre.MLNet.
 string path = Path.Combine(AppContext.BaseDirectory, "segment.zip");
-mlContext.Model.Save(model, train.Schema, path);
+model.SaveAtomically(mlContext, train.Schema, path);
 ITransformer loaded = new MLContext().Model.Load(path, out _);
 Console.WriteLine($"\nSaved segment.zip ({new FileInfo(path).Length / 1024} KB), loaded it with Microsoft.ML alone.");
 

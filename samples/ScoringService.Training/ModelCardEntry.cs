@@ -9,11 +9,17 @@ namespace ScoringService.Training;
 /// <param name="Example">A row to try.</param>
 internal sealed record ModelCardEntry(string Description, IReadOnlyDictionary<string, double> Metrics, IReadOnlyDictionary<string, object?> Example)
 {
-    /// <summary>Adds it to a saved model.</summary>
+    /// <summary>Name of the entry.</summary>
+    public const string EntryName = "card.json";
+
+    /// <summary>What the entry holds.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
+
+    /// <summary>Adds it to a model that was saved without.</summary>
     public static void Add(string modelFile, ModelCardEntry card)
     {
         using ZipArchive zip = ZipFile.Open(modelFile, ZipArchiveMode.Update);
-        using Stream entry = zip.CreateEntry("card.json").Open();
-        JsonSerializer.Serialize(entry, card, JsonSerializerOptions.Web);
+        using var entry = new StreamWriter(zip.CreateEntry(EntryName).Open());
+        entry.Write(card.ToJson());
     }
 }

@@ -28,13 +28,11 @@ var metrics = mlContext.MulticlassClassification.Evaluate(model.Transform(split.
 Console.WriteLine($"accuracy {metrics.MicroAccuracy:f4}, log-loss {metrics.LogLoss:f4} on {data.Count(split.TestSet)} test rows");
 Console.WriteLine(model.LastTransformer.Report.Summary);
 
-// Written beside its place and then renamed, so that a service never sees half of it.
-string unfinished = path + ".writing";
-mlContext.Model.Save(model, data.Rows.Schema, unfinished);
-ModelCardEntry.Add(unfinished, new ModelCardEntry(
+// In one step, so that a service never sees half of it.
+var card = new ModelCardEntry(
     "Is a credit likely to be repaid? German credit data (Hofmann 1994), 1000 applicants of which 700 repaid.",
     new Dictionary<string, double> { ["accuracy"] = metrics.MicroAccuracy, ["logLoss"] = metrics.LogLoss, ["testRows"] = data.Count(split.TestSet) },
-    data.Example()));
-File.Move(unfinished, path, overwrite: true);
+    data.Example());
+model.SaveAtomically(mlContext, data.Rows.Schema, path, new Dictionary<string, string> { [ModelCardEntry.EntryName] = card.ToJson() });
 Console.WriteLine($"saved {path}");
 return 0;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.MLNet;
 
 namespace TextClassificationSample;
 
@@ -21,14 +22,15 @@ internal sealed class Contest(MLContext mlContext, IReadOnlyList<LabelledText> t
         TransformerChain<T> model = mlContext.Transforms.Conversion.MapValueToKey("Label").Append(trainer).Fit(_train);
         double seconds = clock.Elapsed.TotalSeconds;
         MulticlassClassificationMetrics metrics = mlContext.MulticlassClassification.Evaluate(model.Transform(_test));
-        mlContext.Model.Save(model, _train.Schema, path);
+        model.SaveAtomically(mlContext, _train.Schema, path);
         Console.WriteLine(
             $"{name,-22}  {metrics.MicroAccuracy,8:f3}  {MacroF1(metrics.ConfusionMatrix),8:f3}  {metrics.LogLoss,8:f3}  {seconds,11:f1}  " +
             $"{Microseconds(path),9:f0}  {new FileInfo(path).Length / 1e6,4:f1} MB");
         return model;
     }
 
-    /// <summary>The mean over the classes of the harmonic mean of precision and recall, so that rare classes count as much as others.</summary>
+    /// <summary>The mean over the classes of the harmonic mean of precision and recall, so that rare classes count as much as
+    /// others.</summary>
     private static double MacroF1(ConfusionMatrix matrix) => matrix.PerClassPrecision
         .Zip(matrix.PerClassRecall, (precision, recall) => precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0)
         .Average();

@@ -44,7 +44,7 @@ public sealed class OnnxGraphBuilder
 
     /// <summary>Adds a named constant tensor, the place for a network's parameters and buffers, and returns the name by which nodes read it.</summary>
     /// <param name="name">Name of the value. Where an input or output has it, the model has the tensor under another, and
-    /// <see cref="OnnxModel.GivenName"/> tells this one.</param>
+    /// <see cref="OnnxModel.GivenName(string)"/> tells this one.</param>
     /// <param name="tensor">A tensor of a type that this library makes.</param>
     /// <exception cref="ArgumentException">The name is empty, or another initializer or a node's output has it.</exception>
     /// <exception cref="NotSupportedException">The tensor is of another type.</exception>

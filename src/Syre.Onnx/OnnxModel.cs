@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Syre.Onnx.Protobuf;
+using Syre.Onnx.Scanning;
 
 namespace Syre.Onnx;
 
@@ -51,45 +52,59 @@ public sealed class OnnxModel
         return ValueNames.Given(initializer, _outside.Value);
     }
 
+    /// <summary>The same of a model that is known by its summary.</summary>
+    /// <param name="summary">The summary.</param>
+    /// <param name="initializer">Name of one of its <see cref="OnnxSummary.Initializers"/>.</param>
+    public static string GivenName(OnnxSummary summary, string initializer)
+    {
+        ArgumentNullException.ThrowIfNull(summary);
+        ArgumentNullException.ThrowIfNull(initializer);
+        return ValueNames.Given(initializer, summary.Inputs.Concat(summary.Outputs).Select(value => value.Name).ToHashSet());
+    }
+
     /// <summary>Reads a model from the content of an ONNX file.</summary>
     /// <param name="bytes">The whole content.</param>
-    /// <exception cref="InvalidDataException">The bytes are not an ONNX model, or a part of it is damaged.</exception>
-    public static OnnxModel Parse(ReadOnlySpan<byte> bytes)
+    /// <exception cref="InvalidDataException">The bytes are not an ONNX model, or a part of it is damaged, or it has what is refused here
+    /// (<see cref="OnnxSummary.Refused"/>), or it was sealed and altered since.</exception>
+    public static OnnxModel Parse(ReadOnlySpan<byte> bytes) => Parse(bytes.ToArray());
+
+    /// <summary>Reads a model from a stream, up to its end; the stream stays open.</summary>
+    /// <param name="stream">The content of an ONNX file.</param>
+    /// <exception cref="InvalidDataException">As for <see cref="Parse(ReadOnlySpan{byte})"/>.</exception>
+    public static OnnxModel Parse(Stream stream)
     {
-        ModelProto proto;
+        ArgumentNullException.ThrowIfNull(stream);
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return Parse(bytes.ToArray());
+    }
+
+    private static OnnxModel Parse(byte[] bytes)
+    {
+        using var stream = new MemoryStream(bytes);
+        OnnxSummary summary = OnnxSummary.Read(stream, bytes.Length);
+        if (summary.Refused.Count > 0)
+            throw new InvalidDataException($"This ONNX model is refused: {string.Join("; ", summary.Refused)}.");
+        if (summary.IsIntact == false)
+            throw new InvalidDataException("This ONNX model was altered after it had been sealed: its SHA-256 is another.");
         try
         {
-            proto = ModelProto.Parser.ParseFrom(bytes);
+            return Checked(ModelProto.Parser.ParseFrom(bytes));
         }
         catch (InvalidProtocolBufferException e)
         {
             throw new InvalidDataException($"These {bytes.Length} bytes are not an ONNX model: {e.Message}", e);
         }
-
-        return Checked(proto);
-    }
-
-    /// <summary>Reads a model from a stream, up to its end; the stream stays open.</summary>
-    /// <param name="stream">The content of an ONNX file.</param>
-    /// <exception cref="InvalidDataException">The content is not an ONNX model, or a part of it is damaged.</exception>
-    public static OnnxModel Parse(Stream stream)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        ModelProto proto;
-        try
-        {
-            proto = ModelProto.Parser.ParseFrom(stream);
-        }
-        catch (InvalidProtocolBufferException e)
-        {
-            throw new InvalidDataException($"This stream is not an ONNX model: {e.Message}", e);
-        }
-
-        return Checked(proto);
     }
 
     /// <summary>The content of an ONNX file.</summary>
     public byte[] ToBytes() => _proto.ToByteArray();
+
+    /// <summary>
+    /// The content of an ONNX file that tells of later alteration: a last metadata entry <c>syre.sha256</c> holds the SHA-256 of all that
+    /// comes before it.
+    /// </summary>
+    public byte[] ToSealedBytes() => GraphSeal.Append(ToBytes());
 
     /// <summary>Writes the content of an ONNX file; the stream stays open.</summary>
     /// <param name="stream">Where to write.</param>

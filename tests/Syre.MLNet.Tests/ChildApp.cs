@@ -34,6 +34,13 @@ internal sealed class ChildApp(string name)
         process.WaitForExit();
         return new ChildResult(process.ExitCode, output, errors.Result);
     }
+
+    /// <summary>Starts it; the caller ends it.</summary>
+    public Process Start(params string[] arguments)
+    {
+        string app = Path.ChangeExtension(_assembly, OperatingSystem.IsWindows() ? ".exe" : null);
+        return Process.Start(new ProcessStartInfo(app, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+    }
 }
 
 /// <summary>What an app left behind.</summary>

@@ -11,7 +11,8 @@ namespace Leaderboard.Runs;
 /// <summary>Trains, saves, loads and measures one model after the other, and keeps none of them.</summary>
 internal sealed class Runner
 {
-    /// <summary>Rows of a training before the first run of each kind, so that loading code and libraries is not taken for training.</summary>
+    /// <summary>Rows of a training before the first run of each kind, so that loading code and libraries is not taken for
+    /// training.</summary>
     private const int WarmUpRows = 60;
 
     private readonly HashSet<string> _warm = [];
@@ -56,7 +57,7 @@ internal sealed class Runner
         using var owned = model as IDisposable;
         double seconds = clock.Elapsed.TotalSeconds;
         MulticlassClassificationMetrics metrics = mlContext.MulticlassClassification.Evaluate(model.Transform(set.View(mlContext, set.Test)));
-        mlContext.Model.Save(model, train.Schema, path);
+        model.SaveAtomically(mlContext, train.Schema, path);
         using var predictions = new PredictionClock(mlContext, path);
         return new Measures
         {

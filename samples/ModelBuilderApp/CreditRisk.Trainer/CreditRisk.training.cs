@@ -40,7 +40,8 @@ public static partial class CreditRisk
     /// <summary>Trains anew on other rows.</summary>
     public static ITransformer RetrainPipeline(MLContext mlContext, IDataView trainData) => BuildPipeline(mlContext).Fit(trainData);
 
-    /// <summary>Everything from the columns of a file to the predicted class. Small layers make a small file; labels are not smoothed.</summary>
+    /// <summary>Everything from the columns of a file to the predicted class. Small layers make a small file; labels are not
+    /// smoothed.</summary>
     public static IEstimator<ITransformer> BuildPipeline(MLContext mlContext) =>
         mlContext.Transforms.Categorical.OneHotEncoding([.. s_categories.Select(column => new InputOutputColumnPair(column))])
             .Append(mlContext.Transforms.Concatenate("Features", [.. s_numbers, .. s_categories]))
@@ -59,5 +60,5 @@ public static partial class CreditRisk
 
     /// <summary>Saves a model for any app that has Microsoft.ML.</summary>
     public static void SaveModel(MLContext mlContext, ITransformer model, IDataView data, string modelSavePath) =>
-        mlContext.Model.Save(model, data.Schema, modelSavePath);
+        model.SaveAtomically(mlContext, data.Schema, modelSavePath);
 }

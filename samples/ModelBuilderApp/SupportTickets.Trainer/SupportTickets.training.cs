@@ -46,5 +46,5 @@ public static partial class SupportTickets
 
     /// <summary>Saves a model for any app that has Microsoft.ML.</summary>
     public static void SaveModel(MLContext mlContext, ITransformer model, IDataView data, string modelSavePath) =>
-        mlContext.Model.Save(model, data.Schema, modelSavePath);
+        model.SaveAtomically(mlContext, data.Schema, modelSavePath);
 }

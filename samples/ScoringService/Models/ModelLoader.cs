@@ -25,7 +25,7 @@ internal static class ModelLoader
         ITransformer? model = null;
         try
         {
-            ModelFile file = ModelFile.Read(bytes);
+            ModelFile file = ModelFile.Read(name, bytes);
             // ML.NET unpacks the graphs into files, and leaves them behind when one is broken.
             var mlContext = new MLContext { TempFilePath = scratch };
             // Requests keep the processors busy as it is; a row is too small for more than one thread.

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Syre.MLNet.Tabular;
 using Syre.MLNet.Tasks;
+using Syre.Onnx;
 
 namespace Syre.MLNet.Persistence;
 
@@ -34,6 +35,9 @@ internal sealed record ModelMetadata(
     private static readonly JsonSerializerOptions s_json = new()
     {
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         Converters = { new JsonStringEnumConverter() },
     };
 
@@ -44,25 +48,37 @@ internal sealed record ModelMetadata(
         entries[ModelKey] = JsonSerializer.Serialize(this, s_json);
     }
 
-    /// <summary>Reads the entries of a graph; null if it is not one of ours.</summary>
-    /// <exception cref="InvalidDataException">It is one of ours, of a later version or damaged.</exception>
-    public static ModelMetadata? ReadFrom(IReadOnlyDictionary<string, string> entries)
+    /// <summary>Reads and checks the entries of a graph; null if it is not one of ours.</summary>
+    /// <param name="graph">The graph, with what it tells of its tensors.</param>
+    /// <exception cref="InvalidDataException">It is one of ours, of a later version, damaged, or of another network than the
+    /// graph's.</exception>
+    public static ModelMetadata? ReadFrom(OnnxSummary graph)
     {
-        if (!entries.TryGetValue(FormatKey, out string? format))
+        if (!graph.Metadata.TryGetValue(FormatKey, out string? format))
             return null;
         if (format != Format)
             throw new InvalidDataException(
                 $"The model was saved in format {format} of Syre.MLNet, this version reads format {Format}. Update Syre.MLNet to read its details; " +
                 "it scores with Microsoft.ML alone all the same.");
+        if (!graph.Metadata.TryGetValue(ModelKey, out string? json))
+            throw new InvalidDataException($"metadata entry '{ModelKey}', the details of the model, is missing");
+        ModelMetadata metadata;
         try
         {
-            ModelMetadata read = JsonSerializer.Deserialize<ModelMetadata>(entries[ModelKey], s_json)!;
-            return read with { Options = WithSeed(read.Options), TextOptions = WithSeed(read.TextOptions) };
+            ModelMetadata read = JsonSerializer.Deserialize<ModelMetadata>(json, s_json) ?? throw new JsonException("It is null.");
+            metadata = read with { Options = WithSeed(read.Options), TextOptions = WithSeed(read.TextOptions) };
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException)
+        catch (JsonException e)
         {
-            throw new InvalidDataException($"The details of the model (metadata entry '{ModelKey}') cannot be read: {e.Message}", e);
+            throw new InvalidDataException(
+                $"The details of the model (metadata entry '{ModelKey}', written by version {ReportEntry.Version(graph.Metadata) ?? "unknown"} of Syre.MLNet) " +
+                $"cannot be read: {e.Message}",
+                e);
         }
+        string[] problems = [.. MetadataChecks.Problems(metadata, graph)];
+        return problems.Length == 0
+            ? metadata
+            : throw new InvalidDataException($"The details of the model (metadata entry '{ModelKey}') do not hold: {string.Join("; ", problems)}");
     }
 
     /// <summary>Files of before the decay had a seed of its own name 0, which was not heeded: the training's seed drew θ0.</summary>

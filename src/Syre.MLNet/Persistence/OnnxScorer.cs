@@ -27,7 +27,7 @@ internal sealed class OnnxScorer : ITransformer, IDisposable
     /// <param name="inputs">The columns it reads, each an input of the graph.</param>
     public OnnxScorer(TemporaryFolder temporary, OnnxModel graph, IReadOnlyCollection<DataViewSchema.DetachedColumn> inputs)
     {
-        (_temporary, _graph) = (temporary, graph.ToBytes());
+        (_temporary, _graph) = (temporary, graph.ToSealedBytes());
         _outputs = [.. graph.Outputs.Select(output => output.Name)];
         _inputs = [.. inputs.Select(input => input.Name)];
         var schema = new DataViewSchema.Builder();

@@ -48,8 +48,8 @@ public abstract record SyreTrainerOptions
 
     /// <summary>
     /// Share of the rows held back at random to choose the best epoch, from 0 (none: the last epoch is kept) to below 1. Default 0.2 (RealMLP).
-    /// Ignored when <see cref="ValidationSet"/> is given. What new rows look like is learnt from them too: without any, a <see cref="CollapseMonitor"/> of
-    /// the model gives no verdict.
+    /// Ignored when <see cref="ValidationSet"/> is given. What new rows look like is learnt from them too: without any, a
+    /// <see cref="CollapseMonitor"/> of the model gives no verdict.
     /// </summary>
     public double ValidationFraction { get; init; } = 0.2;
 

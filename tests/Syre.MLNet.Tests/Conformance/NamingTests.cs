@@ -36,7 +36,7 @@ public sealed class NamingTests
         @case, [.. Few(NamingChecks.InnerNames(@case)), "weights", "rows", "similarity", "__SyreOutputs", "ключ 🙂", "a\"b\\c\n{0}"]);
 
     [TestMethod]
-    [TestCategory("Long")]
+    [TestCategory("Long"), Long]
     [DynamicData(nameof(Cases))]
     public void Columns_may_have_any_name(NamedCase @case) =>
         NamingChecks.AnyNameWorks(@case, [.. NamingChecks.InnerNames(@case).Union(NamingChecks.Odd)]);

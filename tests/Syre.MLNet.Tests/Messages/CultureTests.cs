@@ -27,7 +27,7 @@ public sealed class CultureTests
             MaximumModelSize = -7, Dropout = -1.5, LabelSmoothing = 2.5,
         }),
         () => s_ml.Transforms.CollapseDiagnostics(new CollapseDiagnosticsOptions { OutputColumnName = "O", Energy = -0.5, MaximumSubspace = -1 }),
-        () => new CollapseProbeOptions { Classes = -1, DormantThreshold = -0.5, StaticBiasScale = -0.5, BatchRows = -3 }.Validate(),
+        () => new CollapseProbeOptions { Classes = -1, DormantThreshold = -0.5, BatchRows = -3 }.Validate(),
         () => new CollapseThresholds { DeadShare = -0.5, MirrorDistance = -1.5 }.Validate(),
         () => new ComparisonOptions { Confidence = 1.5, ErrorTolerance = -0.5 }.Validate(),
     ];

@@ -17,8 +17,7 @@ public sealed class CollectorTests
     public void Fits_and_predictions_beside_a_collector_are_the_first_ones() => Run(fitsOfEach: 3, predictionsOfEach: 100);
 
     [TestMethod]
-    [Long]
-    [TestCategory("Long")]
+    [TestCategory("Long"), Long]
     [Timeout(600_000)]
     public void A_thousand_fits_and_a_million_predictions_beside_a_collector_are_the_first_ones() => Run(fitsOfEach: 48, predictionsOfEach: 48_000);
 

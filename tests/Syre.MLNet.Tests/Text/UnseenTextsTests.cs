@@ -26,7 +26,7 @@ public sealed class UnseenTextsTests
     public void New_texts_of_the_source_are_no_drift_and_other_texts_are()
     {
         string path = Path.GetTempFileName();
-        using SyreTextTransformer model = Fit(SmallText.Options with { Epochs = 8 });
+        using SyreTextTransformer model = Fit(SmallText.Options with { Epochs = 8, ProfileUnseenTexts = true });
         s_ml.Model.Save(model, Texts(1, 1).Schema, path);
         RowProfile profile = model.Report.RowProfile!;
         Assert.AreEqual((true, 150L), (profile.HeldBack, profile.Rows));
@@ -47,8 +47,9 @@ public sealed class UnseenTextsTests
     public void The_profile_costs_the_model_nothing_and_can_be_left_out()
     {
         List<int> epochs = [];
-        using SyreTextTransformer with = Fit(SmallText.Options with { Progress = progress => epochs.Add(progress.Epoch) });
-        using SyreTextTransformer without = Fit(SmallText.Options with { ProfileUnseenTexts = false });
+        using SyreTextTransformer with = Fit(
+            SmallText.Options with { ProfileUnseenTexts = true, Progress = progress => epochs.Add(progress.Epoch) });
+        using SyreTextTransformer without = Fit(SmallText.Options);
         CollectionAssert.AreEqual(new[] { 1, 2, 3, 4 }, epochs);
         Assert.AreEqual(1500, with.Summary.TrainingRows);
         CollectionAssert.AreEqual(Scores(without), Scores(with));
@@ -56,7 +57,7 @@ public sealed class UnseenTextsTests
         var monitor = new CollapseMonitor(without.Report);
         monitor.Add(without.Transform(Texts(1000, 2)));
         Assert.IsFalse(monitor.Current.IsDrifting);
-        StringAssert.Contains(monitor.Current.Remark, nameof(SyreTextOptions.ProfileUnseenTexts));
+        StringAssert.Contains(monitor.Current.Remark, nameof(SyreTextOptions.ValidationFraction));
 
         static float[] Scores(SyreTextTransformer model) => [.. model.Transform(Texts(200, 2)).GetColumn<float>("Score")];
     }
@@ -80,6 +81,7 @@ public sealed class UnseenTextsTests
         using var cancelling = new CancellationTokenSource();
         using SyreTextTransformer model = Fit(SmallText.Options with
         {
+            ProfileUnseenTexts = true,
             CancellationToken = cancelling.Token,
             Progress = progress =>
             {
@@ -96,7 +98,8 @@ public sealed class UnseenTextsTests
     [DataRow(11)]
     public void Few_texts_are_no_obstacle(int rows)
     {
-        using SyreTextTransformer model = s_ml.BinaryClassification.Trainers.SyreTextClassification(SmallText.Options).Fit(Texts(rows, 1));
+        using SyreTextTransformer model = s_ml.BinaryClassification.Trainers
+            .SyreTextClassification(SmallText.Options with { ProfileUnseenTexts = true }).Fit(Texts(rows, 1));
         var monitor = new CollapseMonitor(model.Report);
         monitor.Add(model.Transform(Texts(500, 2)));
         Assert.IsFalse(monitor.Current.IsDrifting);

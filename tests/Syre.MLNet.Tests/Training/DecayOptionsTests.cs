@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.ML;
 using Syre.MLNet.Persistence;
 using Syre.MLNet.Tests.Tabular;
+using Syre.Onnx;
 using Syre.Torch;
 
 namespace Syre.MLNet.Tests.Training;
@@ -75,14 +76,24 @@ public sealed class DecayOptionsTests
     {
         var options = new SyreNetworkOptions { Syre = new SyreOptions { Mode = DecayMode.Plain, Seed = 7 } };
         using SyreNetworkTransformer model = Small.FitBinary(Small.Options with { Epochs = 1 });
-        var entries = new Dictionary<string, string>();
-        new ModelMetadata("binary", 4, 1, null, null, options, null, model.Summary).WriteTo(entries);
-        Assert.AreEqual(options.Syre, ModelMetadata.ReadFrom(entries)!.Options!.Syre);
+        var metadata = new ModelMetadata("binary", 4, 1, null, null, options, null, model.Summary);
+        Assert.AreEqual(options.Syre, ReadBack(metadata, "\"Seed\":7").Syre);
 
         // Before version 0.2 files named a seed of 0, which the training did not heed.
-        string model0 = entries.Keys.Single(key => entries[key].Contains("\"Seed\":7"));
-        entries[model0] = entries[model0].Replace("\"Seed\":7", "\"Seed\":0");
-        Assert.AreEqual(options.Syre with { Seed = null }, ModelMetadata.ReadFrom(entries)!.Options!.Syre);
+        Assert.AreEqual(options.Syre with { Seed = null }, ReadBack(metadata, "\"Seed\":0").Syre);
+    }
+
+    /// <summary>The options of a graph whose details name another seed than 7.</summary>
+    private static SyreNetworkOptions ReadBack(ModelMetadata metadata, string seed)
+    {
+        var graph = new OnnxGraphBuilder("test");
+        string zeros = graph.AddInitializer("zeros", new float[4], 4, 1);
+        graph.AddOutput("Y", graph.AddNode("MatMul", [graph.AddInput("X", OnnxElementType.Float, 1, 4), zeros]), OnnxElementType.Float, 1, 1);
+        metadata.WriteTo(graph.Metadata);
+        foreach ((string key, string value) in graph.Metadata.ToArray())
+            graph.Metadata[key] = value.Replace("\"Seed\":7", seed);
+        byte[] bytes = graph.Build().ToBytes();
+        return ModelMetadata.ReadFrom(OnnxSummary.Read(new MemoryStream(bytes), bytes.Length))!.Options!;
     }
 
     private static SyreNetworkTransformer Fit(SyreOptions syre) => Small.FitBinary(Small.Options with { Seed = 1, Syre = syre });

@@ -9,7 +9,7 @@ internal static class DriftReport
     public static void Write(TextWriter output, IReadOnlyList<DriftLooks> sets, StudySettings settings)
     {
         output.WriteLine($"Tables: `SyreNetwork` with {settings.Epochs} epochs, else at its defaults (a fifth of the rows is held back and profiled). Texts: " +
-            "`SyreTextClassification` at its defaults (8 epochs, all rows trained on, profiled by a second network). At most " +
+            "`SyreTextClassification` with `ProfileUnseenTexts`, else at its defaults (8 epochs, all rows trained on, profiled by a second network). At most " +
             $"{settings.MaxRows} rows to train on and twice as many others, {settings.Seeds} random splits of each set; one thread. Streams of one split " +
             "have no row in common but share its profile. Bounds are exact one-sided 95 % bounds (Clopper and Pearson) that take streams as independent.");
         output.WriteLine();

@@ -13,7 +13,9 @@ internal abstract record DriftSet(string Name, string Trainer)
     /// <summary>Column of the per-row diagnostics.</summary>
     private const string Column = "Collapse";
 
-    /// <summary>Trains on some rows and scores the rest and its changed copies, in memory and from the file; null if the data are not here.</summary>
+    /// <summary>
+    /// Trains on some rows and scores the rest and its changed copies, in memory and from the file; null if the data are not here.
+    /// </summary>
     public DriftCase? Measure(StudySettings settings, int seed)
     {
         var mlContext = new MLContext(seed);

@@ -144,7 +144,7 @@ public sealed class CollapseMonitor
 
     private string? Remark(SlotDrift[] slots) =>
         !_heldBack ? "The profile is of rows that were trained on, and new rows of the same kind look different from those: no shift is called " +
-            "drift. Train with ValidationFraction above 0 or with a ValidationSet, texts with ProfileUnseenTexts, CollapseDiagnostics on 500 " +
+            "drift. Train with ValidationFraction above 0 or with a ValidationSet, CollapseDiagnostics on 500 " +
             "rows or more."
         : slots.All(slot => slot.Noise + _options.MinimumShift >= 1) ? "There are too few rows to tell, here or in the profile."
         : null;

@@ -33,7 +33,9 @@ internal static class ReportJson
         {
             using JsonDocument document = JsonDocument.Parse(json);
             CheckFormat(document.RootElement);
-            return document.Deserialize<File>(options)!.Report;
+            CollapseReport report = document.Deserialize<File>(options)!.Report;
+            ReportChecks.ThrowIfAny(report);
+            return report;
         }
         catch (JsonException e)
         {

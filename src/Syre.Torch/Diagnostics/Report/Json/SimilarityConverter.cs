@@ -9,10 +9,10 @@ internal sealed class SimilarityConverter : JsonConverter<UnitSimilarity>
     /// <inheritdoc/>
     public override UnitSimilarity Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        Packed packed = JsonSerializer.Deserialize<Packed>(ref reader, options)!;
-        int side = packed.Units.Count;
+        Packed packed = JsonSerializer.Deserialize<Packed>(ref reader, options) ?? throw new JsonException("A similarity is null.");
+        int side = packed.Units?.Count ?? throw new JsonException("A similarity without units.");
         byte[] values = packed.Values ?? Unfold(packed.Triangle ?? throw new JsonException("A similarity without values."), side);
-        return values.Length == side * side
+        return values.Length == (long)side * side
             ? new UnitSimilarity { Units = packed.Units, Values = values }
             : throw new JsonException($"A similarity of {side} units has {values.Length} values.");
     }
@@ -30,7 +30,7 @@ internal sealed class SimilarityConverter : JsonConverter<UnitSimilarity>
 
     private static byte[] Unfold(byte[] triangle, int side)
     {
-        if (triangle.Length != side * (side + 1) / 2)
+        if (triangle.Length != (long)side * (side + 1) / 2)
             throw new JsonException($"Half a similarity of {side} units has {triangle.Length} values.");
         byte[] square = new byte[side * side];
         int at = 0;
@@ -40,5 +40,5 @@ internal sealed class SimilarityConverter : JsonConverter<UnitSimilarity>
         return square;
     }
 
-    private sealed record Packed(IReadOnlyList<int> Units, byte[]? Triangle, byte[]? Values);
+    private sealed record Packed(IReadOnlyList<int>? Units, byte[]? Triangle, byte[]? Values);
 }
