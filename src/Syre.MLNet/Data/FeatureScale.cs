@@ -4,7 +4,7 @@ namespace Syre.MLNet.Data;
 
 /// <summary>
 /// RealMLP's robust scaling of one feature: (x − <paramref name="Center"/>)·<paramref name="Factor"/>
-/// (arXiv 2407.04491, section 3; anchors A2).
+/// (arXiv 2407.04491, section 3).
 /// </summary>
 /// <param name="Center">The median; 0 for a constant, whose distance from another value may be more than a float holds.</param>
 /// <param name="Factor">1/(q75 − q25); 2/(max − min) where the quartiles meet; 0 for a constant. Else it is from the smallest normal float

@@ -2,7 +2,7 @@ namespace Syre.MLNet.Tasks;
 
 /// <summary>
 /// How a regression label relates to what the network learns: label = <paramref name="Mean"/> + <paramref name="Deviation"/> · output, the output
-/// bounded to what occurred in training (RealMLP; anchors A2).
+/// bounded to what occurred in training (RealMLP).
 /// </summary>
 /// <param name="Mean">Mean of the training labels.</param>
 /// <param name="Deviation">Their standard deviation, 1 if they are all alike.</param>

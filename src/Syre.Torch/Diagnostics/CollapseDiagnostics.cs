@@ -86,7 +86,7 @@ public static class CollapseDiagnostics
 
     /// <summary>
     /// |L(mirrored φ) − L(φ)|/‖Pφ‖ for random mirrors of each layer: exchanges of two units, and for odd activations changes of a unit's sign. 0 where the
-    /// mirror is intact; with syre 4γ|pᵀθ0| with p the unit vector along Pφ (syre-spec T5).
+    /// mirror is intact; with syre 4γ|pᵀθ0| with p the unit vector along Pφ (statement T5 of src/Syre.Torch/README.md).
     /// </summary>
     /// <param name="layers">Layers; those without <see cref="ObservedLayer.Parameters"/> get null.</param>
     /// <param name="loss">The whole loss at the present parameters, decay included, the same number when called twice. Every change of the parameters is

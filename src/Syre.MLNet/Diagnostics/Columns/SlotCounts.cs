@@ -37,7 +37,7 @@ internal sealed class SlotCounts(int width)
         }
     }
 
-    /// <summary>The slots by what is wrong with them (syre-spec 5.2); one row alone makes none constant.</summary>
+    /// <summary>The slots by what is wrong with them; one row alone makes none constant.</summary>
     public UnitMeasures Measures(IReadOnlyList<IReadOnlyList<int>> twins)
     {
         double dormant = 0.025 * _magnitudes.Sum() / width;

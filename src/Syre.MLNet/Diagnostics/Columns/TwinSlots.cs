@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Syre.MLNet.Diagnostics;
 
-/// <summary>Groups of slots that are the same up to a factor: their |cosine| is above 0.99 both as they are and less their means (syre-spec 5.2). The
+/// <summary>Groups of slots that are the same up to a factor: their |cosine| is above 0.99 both as they are and less their means. The
 /// second keeps slots apart that only share a large mean.</summary>
 internal static class TwinSlots
 {

@@ -7,7 +7,7 @@ namespace Syre.MLNet.Tabular;
 
 /// <summary>
 /// A linear layer in the neural tangent parametrisation: y = x·W/√n + b with W of unit scale, n the number of inputs
-/// (RealMLP, arXiv 2407.04491; anchors A2). Shapes: x <c>[rows, inputs]</c>, W <c>[inputs, outputs]</c>, b <c>[outputs]</c>.
+/// (RealMLP, arXiv 2407.04491). Shapes: x <c>[rows, inputs]</c>, W <c>[inputs, outputs]</c>, b <c>[outputs]</c>.
 /// </summary>
 internal class NtkLinear : ExplicitModule, IOnnxExportable
 {

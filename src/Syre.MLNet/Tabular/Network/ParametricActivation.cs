@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Syre.MLNet.Tabular;
 
 /// <summary>
-/// x + a·(f(x) − x) with one a per neuron, from 1: each neuron learns how much of the activation f it uses (RealMLP; anchors A2).
+/// x + a·(f(x) − x) with one a per neuron, from 1: each neuron learns how much of the activation f it uses (RealMLP).
 /// </summary>
 internal sealed class ParametricActivation : ExplicitModule, IOnnxExportable
 {

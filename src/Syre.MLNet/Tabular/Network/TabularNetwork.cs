@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 namespace Syre.MLNet.Tabular;
 
 /// <summary>
-/// The built-in network, after RealMLP-TD (arXiv 2407.04491; anchors A2): preprocessing, a scale per feature, hidden layers of linear map, activation
+/// The built-in network, after RealMLP-TD (arXiv 2407.04491): preprocessing, a scale per feature, hidden layers of linear map, activation
 /// and dropout, and a linear map to the logits.
 /// </summary>
 internal sealed class TabularNetwork : ScoringNetwork

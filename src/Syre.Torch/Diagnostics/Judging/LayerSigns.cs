@@ -64,7 +64,7 @@ internal sealed class LayerSigns
     /// <summary>Twins or duplicates.</summary>
     public bool HasDuplicates { get; }
 
-    /// <summary>The units are copies to within rounding: gradients are the same for them, so that training cannot part them (syre-spec T2).</summary>
+    /// <summary>The units are copies to within rounding: gradients are the same for them, so that training cannot part them (statement T2 of src/Syre.Torch/README.md).</summary>
     public bool IsOnMirror { get; }
 
     /// <summary>The first sign.</summary>

@@ -46,7 +46,7 @@ public sealed record CollapseThresholds
 
     /// <summary>
     /// Share of units no larger than θ0 (or a tenth of the layer's largest), above which a layer trained with syre has lost capacity whatever its
-    /// rank: its directions are θ0's, which nobody learned (syre-spec 2.3). Needs <see cref="LayerReport.StaticBiasSize"/>; in (0, 1). Default
+    /// rank: its directions are θ0's, which nobody learned. Needs <see cref="LayerReport.StaticBiasSize"/>; in (0, 1). Default
     /// 0.5, a majority; the study could not tell it from its neighbours.
     /// </summary>
     public double VanishingShare { get; init; } = 0.5;

@@ -1,7 +1,7 @@
 namespace Syre.Torch;
 
 /// <summary>
-/// Neural collapse of the last hidden layer (Papyan et al. 2020; syre-spec 5.3): a benign low rank of classes − 1 at zero training error. Each goes to 0.
+/// Neural collapse of the last hidden layer (Papyan et al. 2020): a benign low rank of classes − 1 at zero training error. Each goes to 0.
 /// </summary>
 /// <param name="WithinClassVariability">NC1: tr(S_W S_B⁺)/classes.</param>
 /// <param name="MeanNormSpread">NC2: deviation over mean of the norms of the centred class means.</param>

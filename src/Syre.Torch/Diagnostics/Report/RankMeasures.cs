@@ -4,7 +4,7 @@ namespace Syre.Torch;
 
 /// <summary>
 /// The rank family of one matrix X <c>[rows, width]</c> with singular values s₁ ≥ s₂ ≥ … and λᵢ = sᵢ². All are low when it has collapsed but
-/// <see cref="SpectralExponent"/>, which is high. Definitions: syre-spec 5.1.
+/// <see cref="SpectralExponent"/>, which is high. Definitions: src/Syre.Torch/Diagnostics/README.md.
 /// </summary>
 public sealed record RankMeasures
 {

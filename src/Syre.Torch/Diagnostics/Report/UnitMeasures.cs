@@ -4,7 +4,7 @@ namespace Syre.Torch;
 
 /// <summary>
 /// Units of a layer by what is wrong with them, as indices from 0; a healthy layer has few, and what counts is how many more than its random baseline.
-/// Definitions: syre-spec 5.2.
+/// Definitions: src/Syre.Torch/Diagnostics/README.md.
 /// </summary>
 public sealed record UnitMeasures
 {
@@ -30,7 +30,7 @@ public sealed record UnitMeasures
 
     /// <summary>
     /// Norm of incoming weights, bias and outgoing weights below 0.1 of the layer's largest (Chen et al. 2023, arXiv 2306.04251); with a known size of θ0, also
-    /// incoming weights of at most twice that root mean square: where decay has won, syre leaves a unit at θ0 (syre-spec 2.3).
+    /// incoming weights of at most twice that root mean square: where decay has won, syre leaves a unit at θ0.
     /// </summary>
     public IReadOnlyList<int> Vanishing { get; init; } = [];
 
