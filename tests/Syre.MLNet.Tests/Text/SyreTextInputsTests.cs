@@ -47,7 +47,7 @@ public sealed class SyreTextInputsTests
         IDataView data = TextData.WithNumbers(ml, rows: 50, missing: true);
         using SyreTextTransformer model = ml.BinaryClassification.Trainers.SyreTextClassification(s_numbers).Fit(data);
         Assert.AreEqual(45, model.Summary.TrainingRows);
-        Assert.IsTrue(messages.Any(message => message.Contains("5 rows with a missing feature (NaN in 'Numbers')", StringComparison.Ordinal)));
+        Assert.IsTrue(messages.Any(message => message.Contains("5 rows of the training data with a missing feature (NaN in 'Numbers')", StringComparison.Ordinal)));
         float[] scores = Small.Scores(model, data);
         for (int row = 0; row < scores.Length; row++)
             Assert.AreEqual(row % 10 == 0, float.IsNaN(scores[row]), $"row {row}");

@@ -179,9 +179,11 @@ internal sealed class TabularNetwork : ScoringNetwork
     /// <summary>θ0 is σ0 × 1, the weights' scale, and stands before gain and feature scale as they do.</summary>
     private double? StaticBiasSize(int layer)
     {
+        if (Sigma0 is not { } sigma0)
+            return null;
         using var scope = NewDisposeScope();
         double scale = layer > 0 || _scale.numel() == 0 ? 1 : Math.Sqrt(_scale.detach().to(float64).Square().mean().item<double>());
-        return Sigma0 * _linears[layer].Gain * scale is > 0 and < double.PositiveInfinity and var size ? size : null;
+        return sigma0 * _linears[layer].Gain * scale is > 0 and < double.PositiveInfinity and var size ? size : null;
     }
 
     private Tensor First(in FeatureRows rows) => rows.Dense is null ? FirstOfEntries(rows) : _linears[0].forward(Preprocess(rows.Dense));
