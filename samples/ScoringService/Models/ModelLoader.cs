@@ -30,7 +30,7 @@ internal static class ModelLoader
             var mlContext = new MLContext { TempFilePath = scratch };
             // Requests keep the processors busy as it is; a row is too small for more than one thread.
             mlContext.SetOnnxSessionOption(new OnnxSessionOptions { CreateSessionOptions = SingleThread });
-            model = mlContext.Model.Load(new MemoryStream(bytes), out DataViewSchema columns);
+            (model, DataViewSchema columns) = Unpacked(mlContext, bytes);
             OutputColumns outputs = OutputColumns.Of(model, columns, file.Reports);
             InputSchema input = InputSchema.Of(model, columns, outputs.All);
             var served = new ServedModel(name, VersionOf(bytes), file, model, input, outputs, scratch, mostTextBytes);
@@ -42,6 +42,22 @@ internal static class ModelLoader
             (model as IDisposable)?.Dispose();
             Directory.Delete(scratch, recursive: true);
             throw;
+        }
+    }
+
+    /// <summary>
+    /// The model. ML.NET gives the graphs' files random names, one in 32 768 of which ends in <c>.ort</c>, which OnnxRuntime takes for a format of its own: then
+    /// another try has another name.
+    /// </summary>
+    private static (ITransformer Model, DataViewSchema Columns) Unpacked(MLContext mlContext, byte[] bytes)
+    {
+        try
+        {
+            return (mlContext.Model.Load(new MemoryStream(bytes), out DataViewSchema columns), columns);
+        }
+        catch (Exception e) when (e.ToString().Contains("ORT model verification failed", StringComparison.Ordinal))
+        {
+            return (mlContext.Model.Load(new MemoryStream(bytes), out DataViewSchema columns), columns);
         }
     }
 

@@ -1,6 +1,9 @@
 using System.Text.RegularExpressions;
 using Microsoft.ML;
+using Microsoft.ML.Transforms.Onnx;
+using Syre.MLNet.Interop;
 using Syre.MLNet.Tests.Text;
+using Syre.Onnx;
 
 namespace Syre.MLNet.Tests.Interop;
 
@@ -46,6 +49,30 @@ public sealed partial class TemporaryFolderTests
         string[] others = [.. Directory.EnumerateFiles(Path.Combine(Readme.Root, "src"), "*.cs", SearchOption.AllDirectories)
             .Where(path => Path.GetFileName(path) != "TemporaryFolder.cs" && File.ReadLines(path).Any(line => NewContext().IsMatch(line)))];
         Assert.IsEmpty(others, string.Join(", ", others));
+    }
+
+    /// <summary>One in 32 768 of .NET's random file names ends so, which made one save or load in as many fail.</summary>
+    [TestMethod]
+    public void Files_never_end_as_OnnxRuntimes_other_format_does()
+    {
+        var ml = new MLContext(seed: 1);
+        var graph = new OnnxGraphBuilder("file");
+        graph.AddOutput("Y", graph.AddNode("Neg", [graph.AddInput("X", OnnxElementType.Float, 1, 4)]), OnnxElementType.Float, 1, 4);
+        byte[] bytes = graph.Build().ToBytes();
+        IDataView data = ml.Transforms.CopyColumns("X", "Features").Fit(TestData.Binary(ml)).Transform(TestData.Binary(ml));
+        string other = Path.ChangeExtension(_file, ".ort");
+        File.WriteAllBytes(other, bytes);
+        try
+        {
+            Assert.Throws<Exception>(() => ml.Transforms.ApplyOnnxModel("Y", "X", other).Fit(data));
+        }
+        finally
+        {
+            File.Delete(other);
+        }
+        using TemporaryFile file = new TemporaryFolder(ml).Write(bytes);
+        Assert.AreEqual(".onnx", Path.GetExtension(file.Path));
+        using OnnxTransformer read = ml.Transforms.ApplyOnnxModel("Y", "X", file.Path).Fit(data);
     }
 
     private void MustNameTheFolder(InvalidOperationException refusal, string needs)
