@@ -67,7 +67,9 @@ public sealed record SyreNetworkOptions : SyreTrainerOptions
             yield return violation;
         if (string.IsNullOrEmpty(FeatureColumnName))
             yield return $"{nameof(FeatureColumnName)} is empty; name the features' column.";
-        if (HiddenLayers.Any(width => width < 1))
+        if (HiddenLayers is null)
+            yield return $"{nameof(HiddenLayers)} is null; give the widths of the layers, or [] for a linear model.";
+        else if (HiddenLayers.Any(width => width < 1))
             yield return $"{nameof(HiddenLayers)} is [{string.Join(", ", HiddenLayers)}]; every width must be at least 1.";
         if (!(Dropout >= 0 && Dropout < 1))
             yield return $"{nameof(Dropout)} is {Dropout}; it must lie in [0, 1).";

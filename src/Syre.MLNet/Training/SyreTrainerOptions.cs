@@ -7,6 +7,9 @@ namespace Syre.MLNet;
 /// <summary>What all trainers of this library have in common. Immutable; checked as a whole when the trainer is made.</summary>
 public abstract record SyreTrainerOptions
 {
+    /// <summary>OpenMP ends the process where it cannot make as many threads as it is told to.</summary>
+    private const int MostThreads = 1024;
+
     /// <summary>The label's column. Default <c>Label</c>.</summary>
     public string LabelColumnName { get; init; } = "Label";
 
@@ -82,7 +85,7 @@ public abstract record SyreTrainerOptions
     public string Device { get; init; } = "auto";
 
     /// <summary>
-    /// Threads of libtorch while training, at least 1; null (default) to choose by the size of the network: one for each 200
+    /// Threads of libtorch while training, from 1 to 1024; null (default) to choose by the size of the network: one for each 200
     /// million multiplications a step, which is one for the default network. More threads are faster on an idle machine and many times slower on a busy
     /// one, where they wait for each other. Put back afterwards.
     /// </summary>
@@ -126,14 +129,17 @@ public abstract record SyreTrainerOptions
             yield return $"{nameof(EarlyStoppingPatience)} needs validation rows; set {nameof(ValidationFraction)} above 0 or give a {nameof(ValidationSet)}.";
         if (GradientClipNorm is { } norm && !(norm > 0))
             yield return $"{nameof(GradientClipNorm)} is {norm}; it must be above 0, or null for none.";
-        if (Threads is < 1)
-            yield return $"{nameof(Threads)} is {Threads}; it must be at least 1, or null to choose by the size of the network.";
+        if (Threads is < 1 or > MostThreads)
+            yield return $"{nameof(Threads)} is {Threads}; it must be from 1 to {MostThreads}, or null to choose by the size of the network.";
         if (!Training.TrainingDevice.IsValidName(Device))
             yield return $"{nameof(Device)} is '{Device}'; it must be auto, cpu, cuda or cuda:N.";
         foreach (string violation in Training.OptionChecks.Nested(nameof(Syre), Syre, syre => syre.Validate()))
             yield return violation;
-        foreach (string violation in Collapse?.Violations(["PredictedLabel", "Score", "Probability"]) ?? ["Options is null; leave it at its default."])
-            yield return $"{nameof(Collapse)}.{violation}";
+        if (Collapse is null)
+            yield return $"{nameof(Collapse)} is null; leave it at its default.";
+        else
+            foreach (string violation in Collapse.Violations(["PredictedLabel", "Score", "Probability"]))
+                yield return $"{nameof(Collapse)}.{violation}";
         foreach (string violation in Training.OptionChecks.UndefinedEnums(LearningRateSchedule, ModelSelection))
             yield return violation;
     }
