@@ -48,7 +48,10 @@ internal sealed class NetworkPlan(
         torch.nn.Module<torch.Tensor, torch.Tensor>? own = null;
         if (options.Network is not null)
             using (randomness.Enter())
-                own = options.Network(new NetworkContext(features.Features, outputs, device));
+                own = options.Network(new NetworkContext(features.Features, outputs, device)) ?? throw new InvalidOperationException(
+                    $"The function of {nameof(options.Network)} gave null. Let it give a network, or leave {nameof(options.Network)} null for the built-in one.");
+        if (own is not null && !own.parameters().Any())
+            throw new InvalidOperationException($"The network of {nameof(options.Network)} has no parameters, so that there is nothing to train.");
         using var scope = torch.NewDisposeScope();
         ScoringNetwork network = own is null
             ? new TabularNetwork(Architecture(features, outputs), features.Slots, new MaskGenerator(SeedSequence.Derive(seed, SeedStream.Dropout)), device)

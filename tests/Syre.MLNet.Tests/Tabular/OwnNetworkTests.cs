@@ -54,6 +54,15 @@ public sealed class OwnNetworkTests
     }
 
     [TestMethod]
+    public void A_function_that_gives_null_or_nothing_to_train_is_refused_in_words()
+    {
+        var e = Assert.ThrowsExactly<InvalidOperationException>(() => Fit(Options with { Network = _ => null! }));
+        StringAssert.Contains(e.Message, "The function of Network gave null");
+        e = Assert.ThrowsExactly<InvalidOperationException>(() => Fit(Options with { Network = _ => nn.Sequential(nn.ReLU()) }));
+        StringAssert.Contains(e.Message, "The network of Network has no parameters");
+    }
+
+    [TestMethod]
     public void A_module_that_says_how_it_computes_saves_as_stock()
     {
         using SyreNetworkTransformer model = Fit(Options with
