@@ -120,6 +120,22 @@ public sealed class BadFileTests
         Assert.AreEqual(HttpStatusCode.OK, (await service.Client.GetAsync("health/ready")).StatusCode);
     }
 
+    [TestMethod]
+    public async Task A_file_that_cannot_be_read_leaves_no_folder_at_each_try()
+    {
+        await using RunningService service = await RunningService.StartAsync();
+        string scratch = service.Services.GetRequiredService<ScratchFolder>().Path;
+        TimedLoader loader = service.Services.GetRequiredService<TimedLoader>();
+        int before = Directory.GetDirectories(scratch).Length;
+        var source = new ModelSource(new FileInfo(Path.Combine(service.Folder, "gone.zip")));
+        for (int i = 0; i < 3; i++)
+        {
+            LoadException refusal = await Assert.ThrowsExactlyAsync<LoadException>(() => loader.LoadAsync(source, (_, _, _) => throw new NotSupportedException()));
+            Assert.IsInstanceOfType<FileNotFoundException>(refusal.InnerException);
+        }
+        Assert.HasCount(before, Directory.GetDirectories(scratch));
+    }
+
     private static bool Released(ModelLease lease)
     {
         lease.Dispose();

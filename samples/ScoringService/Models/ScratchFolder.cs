@@ -40,6 +40,19 @@ internal sealed partial class ScratchFolder : IDisposable
         return folder;
     }
 
+    /// <summary>Removes the folder of a model that there is not, if it is still there; what stays goes with the service's own.</summary>
+    public static void Discard(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The loading has removed it, or something of it is still open.
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

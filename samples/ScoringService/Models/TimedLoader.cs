@@ -68,6 +68,8 @@ internal sealed class TimedLoader(ScratchFolder scratch, IOptions<ServiceOptions
             }
             catch (Exception e)
             {
+                // A file that cannot be read is tried at each look, and no model has taken the folder.
+                ScratchFolder.Discard(folder);
                 _result.SetException(new LoadException(Version, e));
             }
         })

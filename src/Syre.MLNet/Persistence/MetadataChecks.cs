@@ -59,8 +59,8 @@ internal static class MetadataChecks
         if (metadata.Scale is not { } scale)
             yield break;
         double[] all = [scale.Mean, scale.Deviation, scale.Lowest, scale.Highest];
-        if (!all.All(double.IsFinite) || scale.Deviation <= 0 || scale.Lowest > scale.Highest)
-            yield return $"Scale is {string.Join(", ", all.Select(Text))}; expected are finite numbers, a deviation above 0, and a lowest not above the highest";
+        if (!all.All(double.IsFinite) || scale.Deviation == 0 || scale.Lowest > scale.Highest)
+            yield return $"Scale is {string.Join(", ", all.Select(Text))}; expected are finite numbers, a deviation other than 0, and a lowest not above the highest";
     }
 
     private static IEnumerable<string> OptionProblems(SyreTrainerOptions? options)
@@ -91,7 +91,10 @@ internal static class MetadataChecks
         }
         if (metadata.Options is { } options && !Fits(architecture, options, metadata.Task))
             yield return "Architecture and Options disagree on hidden layers, activation or scaling";
-        Dictionary<string, OnnxTensorInfo> found = graph.Initializers.ToDictionary(tensor => OnnxModel.GivenName(graph, tensor.Name));
+        Dictionary<string, OnnxTensorInfo> found = [];
+        foreach (OnnxTensorInfo tensor in graph.Initializers)
+            if (!found.TryAdd(OnnxModel.GivenName(graph, tensor.Name), tensor))
+                yield return $"the graph has '{OnnxModel.GivenName(graph, tensor.Name)}' twice";
         foreach (OnnxTensorInfo expected in architecture.State())
             if (!found.Remove(expected.Name, out OnnxTensorInfo? tensor))
                 yield return $"Architecture needs '{expected.Name}', which the graph has not";

@@ -37,6 +37,20 @@ public sealed class SyreModelFileTests
     }
 
     [TestMethod]
+    public void A_network_trained_on_where_labels_fall_as_its_outputs_rise_is_read_back()
+    {
+        SyreNetworkEstimator trainer = s_ml.Regression.Trainers.SyreNetwork(Small.Options with { Epochs = 40 });
+        IDataView data = TestData.Regression(s_ml);
+        using SyreNetworkTransformer first = trainer.Fit(data);
+        IDataView negated = s_ml.Transforms.Expression("Label", "x : -x", "Label").Fit(data).Transform(data);
+        using SyreNetworkTransformer model = trainer.Fit(negated, null, first.Model);
+        Assert.IsLessThan(0, model.Model.Scale!.Deviation);
+        SyreModelFile.Save(s_ml, model, negated.Schema, _path);
+        using SyreNetworkModel read = SyreModelFile.Open(_path).CreateModel();
+        Assert.AreEqual(model.Model.Scale, read.Scale);
+    }
+
+    [TestMethod]
     public void A_network_of_texts_tells_its_options_summary_and_report_and_is_not_rebuilt()
     {
         IDataView data = TextData.Multiclass(s_ml);

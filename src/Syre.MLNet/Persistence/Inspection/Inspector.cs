@@ -64,6 +64,13 @@ internal sealed class Inspector(CheckedZip zip)
             InspectGraph(item);
     }
 
+    /// <summary>How many numbers the tensors have, as far as that can be counted: of a tensor that is refused, sizes may be invented.</summary>
+    private static long Parameters(OnnxSummary graph)
+    {
+        Int128 all = graph.Initializers.Aggregate((Int128)0, (sum, tensor) => sum + tensor.Dims.Aggregate(1L, (a, b) => a * b));
+        return (long)Int128.Min(all, long.MaxValue);
+    }
+
     private void InspectGraph(ZipItem item)
     {
         try
@@ -72,7 +79,7 @@ internal sealed class Inspector(CheckedZip zip)
             _version ??= ReportEntry.Version(graph.Metadata);
             string[] altered = graph.IsIntact == false ? ["it was altered after it had been saved"] : [];
             _graphs.Add(new InspectedGraph(
-                item.Name, graph.Operators, graph.Inputs, graph.Outputs, graph.Initializers.Sum(tensor => tensor.Dims.Aggregate(1L, (a, b) => a * b)),
+                item.Name, graph.Operators, graph.Inputs, graph.Outputs, Parameters(graph),
                 [.. graph.Metadata.Keys], graph.IsIntact, [.. graph.Refused, .. altered]));
         }
         catch (InvalidDataException e)

@@ -71,6 +71,33 @@ public sealed class AttackTests
             Directory.GetFiles(AttackFiles.Folder, "*.zip").Select(Path.GetFileName).ToArray());
     }
 
+    [TestMethod]
+    public void Two_tensors_that_stepped_aside_from_one_name_are_refused()
+    {
+        string path = Spoiled(graph => graph.Add(5, Tensor("Features~", 1)).Add(5, Tensor("Features~~", 1)));
+        StringAssert.Contains(Refused(() => SyreModelFile.Open(path), path).Message, "the graph has 'Features' twice");
+        File.Delete(path);
+    }
+
+    [TestMethod]
+    public void Sizes_that_add_up_to_more_than_can_be_counted_are_inspected()
+    {
+        string path = Spoiled(graph => graph.Add(5, External("a")).Add(5, External("b")).Add(5, External("c")));
+        Assert.AreEqual(long.MaxValue, Bounded(() => SyreModelFile.Inspect(path)).Graphs.Max(graph => graph.Parameters));
+        File.Delete(path);
+
+        static Message External(string name) => Tensor(name, long.MaxValue).Remove(9).Add(14, 1);
+    }
+
+    private static string Spoiled(Action<Message> change)
+    {
+        string path = Path.GetTempFileName();
+        File.WriteAllBytes(path, new SoundModel(AttackFiles.SoundFile).WithGraph(change));
+        return path;
+    }
+
+    private static Message Tensor(string name, long size) => new Message().Add(1, size).Add(2, 1).Add(8, name).Add(9, new byte[4]);
+
     private static InvalidDataException Refused<T>(Func<T> read, string name) =>
         Assert.ThrowsExactly<InvalidDataException>(() => Bounded(read), name);
 

@@ -30,7 +30,7 @@ internal static class DetailAttacks
         yield return Details("features-zero", "both must be at least 1", (json, _) => json["Features"] = 0);
         yield return Details("scale-null", "Scale is missing", (json, _) => json["Scale"] = null);
         yield return Details("scale-nan", "expected are finite numbers", (json, _) => json["Scale"]!["Mean"] = "NaN");
-        yield return Details("scale-zero", "a deviation above 0", (json, _) => json["Scale"]!["Deviation"] = 0);
+        yield return Details("scale-zero", "a deviation other than 0", (json, _) => json["Scale"]!["Deviation"] = 0);
         yield return Details("options-null", "exactly one of Options and TextOptions", (json, _) => json["Options"] = null);
         yield return Details("options-list-null", "cannot be read", (json, _) => json["Options"]!["HiddenLayers"] = null);
         yield return Details("options-dropout", "Dropout is", (json, _) => json["Options"]!["Dropout"] = 7);
