@@ -103,13 +103,14 @@ internal sealed class TrainingSetReader(
             return new($"The {role} has no rows. Check the path and the filters before the trainer.");
         string replace = $"Append mlContext.Transforms.ReplaceMissingValues(\"{featureColumn}\") before the trainer";
         string label = $"Check that '{labelColumn}' is the label, and that what made it knows its values";
+        string none = role == TrainingData ? "No valid training instances found" : "No valid instances found";
         return new(withoutLabel == 0
-            ? $"No valid training instances found, all instances have missing features: each of the {rows} rows of the {role} has a NaN in column " +
+            ? $"{none}, all instances have missing features: each of the {rows} rows of the {role} has a NaN in column " +
               $"'{featureColumn}'. {replace}."
             : withoutFeature == 0
-            ? $"No valid training instances found, all instances have missing labels: none of the {rows} rows of the {role} has a label in column " +
+            ? $"{none}, all instances have missing labels: none of the {rows} rows of the {role} has a label in column " +
               $"'{labelColumn}'. {label}."
-            : $"No valid training instances found: of the {rows} rows of the {role}, {withoutFeature} have a NaN in column '{featureColumn}' and " +
+            : $"{none}: of the {rows} rows of the {role}, {withoutFeature} have a NaN in column '{featureColumn}' and " +
               $"{withoutLabel} have no label in column '{labelColumn}'. {replace}. {label}.");
     }
 

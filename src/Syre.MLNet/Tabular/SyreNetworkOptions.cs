@@ -67,6 +67,8 @@ public sealed record SyreNetworkOptions : SyreTrainerOptions
             yield return violation;
         if (string.IsNullOrEmpty(FeatureColumnName))
             yield return $"{nameof(FeatureColumnName)} is empty; name the features' column.";
+        if (Training.OptionChecks.OnnxNameProblem(nameof(FeatureColumnName), FeatureColumnName) is { } name)
+            yield return name;
         if (HiddenLayers is null)
             yield return $"{nameof(HiddenLayers)} is null; give the widths of the layers, or [] for a linear model.";
         else if (HiddenLayers.Any(width => width < 1))

@@ -124,6 +124,8 @@ public sealed record SyreTextOptions : SyreTrainerOptions
             yield return $"{nameof(SecondTextColumnName)} is empty; name a column or use null.";
         if (FeatureColumnName is "")
             yield return $"{nameof(FeatureColumnName)} is empty; name a column or use null.";
+        if (Training.OptionChecks.OnnxNameProblem(nameof(FeatureColumnName), FeatureColumnName) is { } name)
+            yield return name;
         foreach ((string option, int value) in new[]
                  {
                      (nameof(HiddenUnits), HiddenUnits), (nameof(MinimumCount), MinimumCount), (nameof(WordNgramLength), WordNgramLength),

@@ -20,9 +20,16 @@ internal static class OptionChecks
     /// A sentence on a name that a column written by ONNX cannot have: ML.NET's transformer takes an ending off, so that the saved model's column would
     /// be called otherwise; null for a good one.
     /// </summary>
-    public static string? OnnxColumnProblem(string option, string? name) =>
-        name is not null && name.EndsWith(OnnxEnding, StringComparison.Ordinal)
+    public static string? OnnxColumnProblem(string option, string? name) => OnnxNameProblem(option, name) ??
+        (name is not null && name.EndsWith(OnnxEnding, StringComparison.Ordinal)
             ? $"{option} is '{name}'; ML.NET's ONNX transformer takes '{OnnxEnding}' off the end of a saved model's columns. Choose another name."
+            : null);
+
+    /// <summary>A sentence on a name that ML.NET's ONNX transformer takes for no column's; null for a good one, and for none at all.</summary>
+    public static string? OnnxNameProblem(string option, string? name) =>
+        name is { Length: > 0 } && (string.IsNullOrWhiteSpace(name) || name.Contains('\0'))
+            ? $"{option} is blank or has a NUL character in it, and ML.NET's ONNX transformer takes no such column. Rename the column, for example with " +
+              "mlContext.Transforms.CopyColumns."
             : null;
 
     private static string[] InInvariantCulture(IEnumerable<string> violations)

@@ -3,6 +3,12 @@ namespace Syre.Onnx.Scanning;
 /// <summary>Goes over a graph.</summary>
 internal sealed class GraphScan(WireReader reader, ScanBudget budget)
 {
+    /// <summary>A tensor that a node fills has at most so many elements: enough for a million features of a hundred classes.</summary>
+    private const double MostFilled = 1 << 27;
+
+    /// <summary>Constants that may list sizes, by name, with the elements of a tensor of these sizes.</summary>
+    private readonly Dictionary<string, double> _sizes = new(StringComparer.Ordinal);
+
     /// <summary>Nodes by operator.</summary>
     public SortedDictionary<string, int> Operators { get; } = new(StringComparer.Ordinal);
 
@@ -31,8 +37,11 @@ internal sealed class GraphScan(WireReader reader, ScanBudget budget)
                     ReadNode(reader.Part(end));
                     break;
                 case (5, WireType.Bytes):
-                    OnnxTensorInfo tensor = new TensorScan(reader, budget).Read(reader.Part(end));
+                    var scan = new TensorScan(reader, budget);
+                    OnnxTensorInfo tensor = scan.Read(reader.Part(end));
                     Initializers.Add(tensor);
+                    if (scan.ListedElements is { } elements)
+                        _sizes[tensor.Name] = elements;
                     if (!names.Add(tensor.Name))
                         throw reader.Fault($"initializer '{tensor.Name}' occurs twice");
                     break;
@@ -56,6 +65,8 @@ internal sealed class GraphScan(WireReader reader, ScanBudget budget)
     private void ReadNode(long end)
     {
         string operation = "", domain = "";
+        double? constant = null;
+        List<string> inputs = [], outputs = [];
         while (reader.Position < end)
         {
             (int number, WireType type) = reader.Field(end);
@@ -63,14 +74,14 @@ internal sealed class GraphScan(WireReader reader, ScanBudget budget)
             {
                 case (1 or 2, WireType.Bytes):
                     budget.Values(1);
-                    reader.Skip(type, end);
+                    (number == 1 ? inputs : outputs).Add(reader.Text(end, budget.Name()));
                     break;
                 case (4, WireType.Bytes):
                     operation = reader.Text(end, budget.Name());
                     break;
                 case (5, WireType.Bytes):
                     budget.Values(1);
-                    ReadAttribute(reader.Part(end));
+                    constant = ReadAttribute(reader.Part(end)) ?? constant;
                     break;
                 case (7, WireType.Bytes):
                     domain = reader.Text(end, budget.Name());
@@ -84,11 +95,18 @@ internal sealed class GraphScan(WireReader reader, ScanBudget budget)
             throw reader.Fault("a node has no operator");
         string full = domain is "" or "ai.onnx" ? operation : $"{domain}.{operation}";
         Operators[full] = Operators.GetValueOrDefault(full) + 1;
+        if (full == "Constant" && constant is { } sizes && outputs.Count > 0)
+            _sizes[outputs[0]] = sizes;
+        int listed = full switch { "ConstantOfShape" => 0, "Expand" => 1, _ => -1 };
+        if (listed >= 0 && inputs.Count > listed && _sizes.GetValueOrDefault(inputs[listed]) is var elements && elements > MostFilled)
+            budget.Refuse(FormattableString.Invariant($"a node '{operation}' makes a tensor of {elements:g3} elements"));
     }
 
-    private void ReadAttribute(long end)
+    /// <summary>Reads an attribute; the elements of a tensor of the sizes that it may list.</summary>
+    private double? ReadAttribute(long end)
     {
         string name = "";
+        double? elements = null;
         while (reader.Position < end)
         {
             (int number, WireType type) = reader.Field(end);
@@ -99,7 +117,9 @@ internal sealed class GraphScan(WireReader reader, ScanBudget budget)
                     break;
                 case (5 or 10, WireType.Bytes):
                     budget.Part();
-                    new TensorScan(reader, budget).Read(reader.Part(end));
+                    var scan = new TensorScan(reader, budget);
+                    scan.Read(reader.Part(end));
+                    elements = scan.ListedElements;
                     break;
                 case (6 or 11, _):
                     budget.Refuse($"a node has a graph of its own, in attribute '{name}'");
@@ -121,5 +141,6 @@ internal sealed class GraphScan(WireReader reader, ScanBudget budget)
                     break;
             }
         }
+        return elements;
     }
 }

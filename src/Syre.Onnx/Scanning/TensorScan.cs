@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Syre.Onnx.Scanning;
 
 /// <summary>Goes over a tensor: its size must be that of its data, which it must have once and in the file.</summary>
@@ -8,8 +10,14 @@ internal sealed class TensorScan(WireReader reader, ScanBudget budget)
     private string _name = "";
     private int _type;
     private long? _rawBytes;
+    private byte[] _few = [];
     private long _listed;
     private int _list;
+
+    /// <summary>How many elements a tensor of the sizes that this one lists would have; null if this cannot be a list of sizes.</summary>
+    public double? ListedElements => _type != (int)OnnxElementType.Int64 || _few.Length == 0
+        ? null
+        : MemoryMarshal.Cast<byte, long>(_few).ToArray().Aggregate(1.0, (product, size) => product * Math.Max(1, Math.Abs((double)size)));
 
     /// <summary>What the tensor is, with what is refused in it.</summary>
     /// <param name="end">Where it ends.</param>
@@ -45,6 +53,8 @@ internal sealed class TensorScan(WireReader reader, ScanBudget budget)
                         budget.Refuse($"tensor '{_name}' has its data twice");
                     long data = reader.Part(end);
                     _rawBytes = data - reader.Position;
+                    if (_rawBytes <= MostDimensions * sizeof(long) && _rawBytes % sizeof(long) == 0)
+                        _few = reader.Bytes(_rawBytes.Value, end);
                     reader.SkipTo(data, end);
                     break;
                 case (13, WireType.Bytes):

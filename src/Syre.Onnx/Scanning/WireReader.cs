@@ -65,6 +65,21 @@ internal sealed class WireReader(Stream stream, long length, long hashed) : IDis
         long size = Part(end) - Position;
         if (size > longest)
             throw Fault($"a text has {size} bytes; at most {longest} are allowed here");
+        try
+        {
+            return s_strict.GetString(Bytes(size, end));
+        }
+        catch (DecoderFallbackException)
+        {
+            throw Fault("a text is not UTF-8");
+        }
+    }
+
+    /// <summary>Reads some bytes.</summary>
+    /// <param name="size">How many; the caller has bounded it.</param>
+    /// <param name="end">Where the message around them ends.</param>
+    public byte[] Bytes(long size, long end)
+    {
         byte[] bytes = new byte[size];
         for (int done = 0; done < bytes.Length;)
         {
@@ -73,14 +88,7 @@ internal sealed class WireReader(Stream stream, long length, long hashed) : IDis
             _buffer.AsSpan(_at, part).CopyTo(bytes.AsSpan(done));
             (_at, done) = (_at + part, done + part);
         }
-        try
-        {
-            return s_strict.GetString(bytes);
-        }
-        catch (DecoderFallbackException)
-        {
-            throw Fault("a text is not UTF-8");
-        }
+        return bytes;
     }
 
     /// <summary>Counts the numbers of variable length up to a place, without keeping them.</summary>

@@ -10,7 +10,7 @@ public static class NamingChecks
     /// <summary>Names that trip up what takes a name for more than a name.</summary>
     public static IReadOnlyList<string> Odd { get; } =
     [
-        "weights", "rows", "similarity", "numbers", "features", "FEATURES", "Features_1", "Label", "label", "a b", " ", "a.b/c:d", "x;y,z", "{0}", "%s", "\"q\"",
+        "weights", "rows", "similarity", "numbers", "features", "FEATURES", "Features_1", "Label", "label", "a b", "a.b/c:d", "x;y,z", "{0}", "%s", "\"q\"",
         "back\\slash", "tab\there", "line\nbreak", "ключ", "列", "naïve", "🙂", "1", "-", "NaN", "null", "<a>", "batch", "words0", "mlnet.Collapse.SlotNames",
         "__SyreOutputs", "__Syre", "__Syre1_Outputs", "__SyreHidden0", "__SyreInput", "__SyreWords0", "__SyreText0", new string('n', 3000),
     ];

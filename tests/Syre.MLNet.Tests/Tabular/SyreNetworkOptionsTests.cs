@@ -7,6 +7,26 @@ namespace Syre.MLNet.Tests.Tabular;
 public sealed class SyreNetworkOptionsTests
 {
     [TestMethod]
+    [DataRow(" ")]
+    [DataRow("\t")]
+    [DataRow("a\0b")]
+    public void Names_that_no_saved_model_can_have_are_refused_before_training(string name)
+    {
+        var ml = new MLContext(1);
+        Action[] made =
+        [
+            () => ml.BinaryClassification.Trainers.SyreNetwork(new SyreNetworkOptions { FeatureColumnName = name }),
+            () => ml.BinaryClassification.Trainers.SyreNetwork(new SyreNetworkOptions { Collapse = new() { ColumnName = name } }),
+            () => ml.BinaryClassification.Trainers.SyreNetwork(new SyreNetworkOptions { Collapse = new() { RepresentationColumnName = name } }),
+            () => ml.BinaryClassification.Trainers.SyreTextClassification(new SyreTextOptions { FeatureColumnName = name }),
+            () => ml.Transforms.CollapseDiagnostics(name, "Features"),
+            () => ml.Transforms.CollapseDiagnostics("Output", name),
+        ];
+        foreach (Action make in made)
+            StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(make).Message, "blank or has a NUL");
+    }
+
+    [TestMethod]
     public void All_violations_are_listed_at_once()
     {
         var options = new SyreNetworkOptions

@@ -45,6 +45,8 @@ public sealed record CollapseDiagnosticsOptions
             yield return problem;
         if (InputColumnName is "")
             yield return $"{nameof(InputColumnName)} is empty; name the column that is measured, or give null for the output column's name.";
+        if (Training.OptionChecks.OnnxNameProblem(nameof(InputColumnName), InputColumnName) is { } unread)
+            yield return unread;
         if (!(Energy > 0 && Energy <= 1))
             yield return $"{nameof(Energy)} is {Energy}; it must lie in (0, 1].";
         if (MaximumSubspace is < 1 or > 1024)

@@ -43,7 +43,7 @@ internal sealed class CollapseColumn : IDisposable
         RepresentationSize = (int)mean.shape[0];
         MedianNorm = medianNorm > 0 ? Math.Max(medianNorm, LeastNorm) : float.IsNaN(medianNorm) ? medianNorm : 1;
         _medianNorm = HeldScalar.Create(MedianNorm);
-        LeastDistance = Math.Min(float.MaxValue, Math.Max(LeastNorm * LeastNorm, 1e-8f * MedianNorm * MedianNorm));
+        LeastDistance = Math.Min(float.MaxValue, Math.Max(1e-8f, 1e-8f * MedianNorm * MedianNorm));
         _leastDistance = HeldScalar.Create(LeastDistance);
         Constants =
         [
@@ -79,7 +79,10 @@ internal sealed class CollapseColumn : IDisposable
     /// <summary>Median norm of the representation in training, or 1 where that is 0; NaN where it is not known.</summary>
     public float MedianNorm { get; }
 
-    /// <summary>Squared distances below this count as this: within 10⁻⁴ of the median norm a distance is rounding, which differs between memory and file.</summary>
+    /// <summary>
+    /// Squared distances below this count as this: within 10⁻⁴ of the median norm, or of 1, a distance is rounding, which differs between memory and file. ONNX
+    /// Runtime's SELU is off by 6·10⁻⁸ however small the value.
+    /// </summary>
     public float LeastDistance { get; }
 
     /// <summary>Whether rows can be compared with the training rows; if not, the slots that do are NaN.</summary>
