@@ -21,17 +21,23 @@ internal sealed class SelectedRows : IDataView
     /// <summary>Splits at random into rows to train on and rows held back; null of fewer than two rows.</summary>
     /// <param name="data">The rows.</param>
     /// <param name="share">The share held back.</param>
-    /// <param name="most">The most rows held back.</param>
     /// <param name="seed">The seed.</param>
-    public static (IDataView Training, IDataView HeldBack)? Split(IDataView data, double share, int most, long seed)
+    public static (IDataView Training, IDataView HeldBack)? Split(IDataView data, double share, long seed)
     {
         int rows = Count(data);
-        if (rows < 2)
-            return null;
-        var training = new bool[rows];
-        foreach (long row in RowSplit.Of(rows, Math.Min(share, (double)most / rows), seed).Training)
-            training[row] = true;
-        return (new SelectedRows(data, training), new SelectedRows(data, Array.ConvertAll(training, trained => !trained)));
+        return rows < 2 ? null : Split(data, rows, RowSplit.Of(rows, share, seed).HeldBack.Select(row => (int)row));
+    }
+
+    /// <summary>Splits into rows to train on and rows held back.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="rows">Their number.</param>
+    /// <param name="heldBack">Those held back.</param>
+    public static (IDataView Training, IDataView HeldBack) Split(IDataView data, int rows, IEnumerable<int> heldBack)
+    {
+        var isHeldBack = new bool[rows];
+        foreach (int row in heldBack)
+            isHeldBack[row] = true;
+        return (new SelectedRows(data, Array.ConvertAll(isHeldBack, held => !held)), new SelectedRows(data, isHeldBack));
     }
 
     /// <inheritdoc/>

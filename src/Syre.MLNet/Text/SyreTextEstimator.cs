@@ -24,8 +24,8 @@ namespace Syre.MLNet;
 /// <list type="table">
 /// <listheader><term>Trainer characteristics</term><description></description></listheader>
 /// <item><term>Normalisation required?</term><description>No: the model takes raw text; case and accents do not count.</description></item>
-/// <item><term>Caching required?</term><description>Useful: the texts are read three times, for words, for n-grams and for training,
-/// and as often again for <see cref="SyreTextOptions.ProfileUnseenTexts"/>.</description></item>
+/// <item><term>Caching required?</term><description>Useful: the texts are read three times, for words, for n-grams and for training;
+/// labels, weights and numbers once before, to hold some rows back (<see cref="SyreTextOptions.ProfileFraction"/>).</description></item>
 /// <item><term>Empty text, only unknown words</term><description>Scored by the characters that are known; without any, by the biases, which are near
 /// the shares of the classes.</description></item>
 /// <item><term>Required NuGet in addition to Microsoft.ML</term><description>Syre.MLNet and a libtorch package to train; Microsoft.ML.OnnxTransformer

@@ -5,8 +5,8 @@ namespace Syre.MLNet;
 
 /// <summary>
 /// Options of <c>SyreTextClassification</c>. The inherited defaults that differ are set here: 8 epochs in batches of 64, a learning rate that falls along a
-/// cosine, and every row trained on (<see cref="SyreTrainerOptions.ValidationFraction"/> 0), since on small sets of texts a fifth of the rows is worth more
-/// than the choice of an epoch.
+/// cosine, and no row held back to choose the epoch by (<see cref="SyreTrainerOptions.ValidationFraction"/> 0), since on small sets of texts a fifth of the
+/// rows is worth more than that choice.
 /// </summary>
 public sealed record SyreTextOptions : SyreTrainerOptions
 {
@@ -88,14 +88,14 @@ public sealed record SyreTextOptions : SyreTrainerOptions
     public bool Quantize { get; init; } = true;
 
     /// <summary>
-    /// Whether the profile that a <see cref="CollapseMonitor"/> compares with is of texts that training did not see, though it sees all of
-    /// them: a second network, thrown away afterwards, is trained on nine tenths of the texts and measured on the last. It takes as long
-    /// again and leaves the model as it is to the bit. Default false: two networks differ by themselves, by so much that 18 to 35 % of healthy
-    /// streams alarmed in a study of ten sets of 800 texts. Without it the profile is of memorised texts, and a monitor gives no verdict;
-    /// <see cref="SyreTrainerOptions.ValidationFraction"/> above 0 gives one that holds. Nothing is trained twice where there are validation
-    /// rows, or no <see cref="CollapseOptions.ColumnName"/>.
+    /// Share of the texts that are held back for the profile which a <see cref="CollapseMonitor"/> compares with, in [0, 0.5]; 500
+    /// texts at most. They choose no epoch, and nothing is learnt from them, neither weights nor words. Default 0.02, whose cost cannot be
+    /// told from noise: nine sets of 2 500 texts gained 0.04 ± 0.14 points of accuracy (18 pairs of trainings, 95 % interval). With 0.05
+    /// they lost 0.22 ± 0.22; a larger profile lets a monitor find smaller changes. 0 trains on every text, and a monitor of the model
+    /// gives no verdict, since the profile is of memorised texts; so it is where the share is of fewer than 10 texts. Nothing is held back
+    /// where there are validation rows, which are profiled instead, or without <see cref="CollapseOptions.ColumnName"/>.
     /// </summary>
-    public bool ProfileUnseenTexts { get; init; }
+    public double ProfileFraction { get; init; } = 0.02;
 
     /// <summary>Share of hidden activations set to zero in a training step, in [0, 1). Default 0.3, flat then falling.</summary>
     public double Dropout { get; init; } = 0.3;
@@ -149,6 +149,8 @@ public sealed record SyreTextOptions : SyreTrainerOptions
         }
         if (MaximumModelSize < 1000)
             yield return $"{nameof(MaximumModelSize)} is {MaximumModelSize}; it must be at least 1000 bytes.";
+        if (!(ProfileFraction >= 0 && ProfileFraction <= 0.5))
+            yield return $"{nameof(ProfileFraction)} is {ProfileFraction}; it must lie in [0, 0.5].";
         if (!(Dropout >= 0 && Dropout < 1))
             yield return $"{nameof(Dropout)} is {Dropout}; it must lie in [0, 1).";
         if (!(LabelSmoothing >= 0 && LabelSmoothing < 1))

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
@@ -26,30 +25,29 @@ internal sealed class TextFit(
 
     private static readonly FeatureStorage s_sparse = new(Sparse: true, Compact: false, Slots: null);
 
-    /// <summary>Trains the network, measures it, and makes something of it.</summary>
+    /// <summary>Trains the network, measures it, and makes a transformer of it.</summary>
     /// <param name="name">Name of the trainer, for the report.</param>
     /// <param name="tokens">Training rows as keys.</param>
-    /// <param name="others">Other rows as keys.</param>
+    /// <param name="heldBack">Rows held back as keys, which are profiled; or null.</param>
+    /// <param name="choosesEpoch">Whether the epoch is chosen by them too.</param>
     /// <param name="outputs">Number of outputs.</param>
     /// <param name="state">Torch's state, for the number of threads.</param>
     /// <param name="channel">The log.</param>
     /// <param name="unfinished">Owns network and diagnostics until the fitted model does.</param>
     /// <param name="complete">Makes what is asked for of the trained model; what fails there leaves the network to <see cref="TrainingFailedException"/>.</param>
-    public T Train<T>(
+    public SyreTextTransformer Train(
         string name,
         IDataView tokens,
-        UnseenRows others,
+        IDataView? heldBack,
+        bool choosesEpoch,
         int outputs,
         TorchState state,
         IChannel channel,
         UnfinishedFit unfinished,
-        Func<SyreTextModel, CollapseColumn, T> complete)
+        Func<SyreTextModel, CollapseColumn, SyreTextTransformer> complete)
     {
-        IChannel? remarks = others.IsSecondTraining ? null : channel;
-        using TrainingSet rows = Read(tokens, TrainingSetReader.TrainingData, remarks);
-        using TrainingSet? unseen = (others.Validation ?? others.Profiled) is { } unseenTokens
-            ? Read(unseenTokens, TrainingSetReader.ValidationSet, remarks)
-            : null;
+        using TrainingSet rows = Read(tokens, TrainingSetReader.TrainingData, channel);
+        using TrainingSet? unseen = heldBack is null ? null : Read(heldBack, TrainingSetReader.ValidationSet, channel);
         TextNetwork network = unfinished.Own(CreateNetwork(outputs));
         using var scope = torch.NewDisposeScope();
         double entries = rows.Features.MeanEntries;
@@ -57,7 +55,7 @@ internal sealed class TextFit(
         long[] training = RowSplit.All(rows.Labels.Length);
         using LabelledRows trainingRows = Rows(rows, training), sample = Rows(rows, options.Collapse.Sample(training));
         using LabelledRows? unseenRows = unseen is null ? null : Rows(unseen, RowSplit.All(unseen.Labels.Length));
-        LabelledRows? chosenBy = others.IsSecondTraining ? null : unseenRows;
+        LabelledRows? chosenBy = choosesEpoch ? unseenRows : null;
 
         Initialize(network, rows, trainingRows);
         network.Sigma0 = options.Sigma0;
@@ -72,17 +70,14 @@ internal sealed class TextFit(
         {
             (report, CollapseColumn collapse) = watch.Finish(outcome, unseenRows);
             unfinished.Own(collapse);
-            long trained = Stopwatch.GetTimestamp();
-            if (others.Profile?.Invoke() is { } profile)
-                report = report with { RowProfile = profile };
-            summary = summary with { DiagnosticsDuration = watch.Duration + Stopwatch.GetElapsedTime(trained) };
-            remarks?.Info(MessageSensitivity.None, string.Create(
+            summary = summary with { DiagnosticsDuration = watch.Duration };
+            channel.Info(MessageSensitivity.None, string.Create(
                 CultureInfo.InvariantCulture,
                 $"Trained {summary.Parameters} parameters, {inputs.Table.Rows} n-grams, on {summary.TrainingRows} texts for {summary.Epochs} epochs in " +
                 $"{summary.Duration.TotalSeconds:f1} s ({summary.StopReason}); epoch {summary.BestEpoch} was kept. Collapse: {report.Verdict}."));
             return complete(new SyreTextModel(task, network, options, summary, report), collapse);
         }
-        catch (Exception e) when (!others.IsSecondTraining && TrainingFailedException.Keeps(e))
+        catch (Exception e) when (TrainingFailedException.Keeps(e))
         {
             unfinished.Release(network);
             throw new TrainingFailedException(new SyreTextModel(task, network, options, summary, report), e);
@@ -131,13 +126,12 @@ internal sealed class TextFit(
         network.Initialize(rows.Features, trainingRows.Order, generator);
     }
 
-    private TrainingSet Read(IDataView tokens, string role, IChannel? remarks)
+    private TrainingSet Read(IDataView tokens, string role, IChannel channel)
     {
         string features = options.FeatureColumnName ?? options.TextColumnName;
         var reader = new TrainingSetReader(task, options.LabelColumnName, features, options.ExampleWeightColumnName, cancellation);
         TrainingSet set = reader.Read(tokens, role, device, s_sparse, inputs.Columns(tokens.Schema), inputs.Size, inputs.Getter);
-        if (remarks is not null)
-            set.Remark(role, features, options.LabelColumnName, remarks);
+        set.Remark(role, features, options.LabelColumnName, channel);
         return set;
     }
 

@@ -39,61 +39,42 @@ internal sealed class TextTraining(
     public SyreTextTransformer Fit(string name, IDataView trainData, IDataView? validationData)
     {
         DataViewSchema schema = trainData.Schema;
-        IDataView texts = trainData;
-        Func<RowProfile?>? unseen = UnseenTexts.IsAskedFor(options, validationData)
-            ? () => UnseenTexts.Profile(trainData, options, seed, Report, channel, cancellation)
-            : null;
+        (IDataView texts, IDataView? heldBack) = (trainData, validationData);
         // Split before the vocabulary is made: words that only held-back texts have are not known.
-        if (validationData is null && options.ValidationFraction > 0
-            && SelectedRows.Split(trainData, options.ValidationFraction, int.MaxValue, seed) is { } split)
-            (texts, validationData) = (split.Training, split.HeldBack);
-        using var unfinished = new UnfinishedFit();
-        return Train(name, options, texts, new UnseenRows(validationData, null, unseen), unfinished, (model, collapse, tokenizer, inputs) =>
-        {
-            SyreTextTransformer fitted = unfinished.OwnAsWhole(Create(model, collapse, tokenizer, inputs, schema));
-            options.Collapse.ActOn(model.Report, channel, stream => temporary.NewContext().Model.Save(fitted, schema, stream));
-            unfinished.HandOver();
-            return fitted;
-        });
-
-        CollapseReport Report(SyreTextOptions quiet, IDataView seen, IDataView profiled)
-        {
-            using var second = new UnfinishedFit();
-            return Train(name, quiet, seen, new UnseenRows(null, profiled, null), second, (model, _, _, _) => model.Report);
-        }
-    }
-
-    private T Train<T>(
-        string name,
-        SyreTextOptions by,
-        IDataView texts,
-        UnseenRows others,
-        UnfinishedFit unfinished,
-        Func<SyreTextModel, CollapseColumn, ITransformer, TextInputs, T> complete)
-    {
-        int outputs = task.Outputs(texts.Schema[by.LabelColumnName].Type);
-        FittedTokenizer tokenizer = TextTokenizer.Fit(texts, temporary, by, cancellation);
-        NgramKind[] kinds = tokenizer.Kinds(by);
-        if (!others.IsSecondTraining)
-        {
-            if (tokenizer.Cut > 0)
-                channel.Warning(MessageSensitivity.None,
-                    $"{tokenizer.Cut} texts are longer than {by.MaximumTextLength} characters; the rest of each is cut. " +
-                    $"Raise {nameof(by.MaximumTextLength)} to read more.");
-            Rehearse(name, tokenizer, kinds, outputs, texts.Schema);
-        }
+        if (validationData is null && HoldBack(trainData) is { } split)
+            (texts, heldBack) = split;
+        bool choosesEpoch = validationData is not null || options.ValidationFraction > 0;
+        int outputs = task.Outputs(schema[options.LabelColumnName].Type);
+        FittedTokenizer tokenizer = TextTokenizer.Fit(texts, temporary, options, cancellation);
+        NgramKind[] kinds = tokenizer.Kinds(options);
+        if (tokenizer.Cut > 0)
+            channel.Warning(MessageSensitivity.None,
+                $"{tokenizer.Cut} texts are longer than {options.MaximumTextLength} characters; the rest of each is cut. " +
+                $"Raise {nameof(options.MaximumTextLength)} to read more.");
+        Rehearse(name, tokenizer, kinds, outputs, schema);
         IDataView tokens = tokenizer.Transformer.Transform(texts);
         var inputs = new TextInputs(
-            NgramTable.Of(tokens, by, kinds, tokenizer.Columns, by.BytesPerNgram(outputs), cancellation),
-            by.FeatureColumnName,
-            by.FeatureColumnName is { } features ? TextInputs.ScalesOf(texts, features, cancellation) : []);
-        if (by.FeatureColumnName is { } numbers && !others.IsSecondTraining &&
-            ScaleRemarks.TooNarrow(inputs.Scales, new FeatureNames(numbers, SlotAnnotation.Of(texts.Schema[numbers], null), null)) is { } narrow)
+            NgramTable.Of(tokens, options, kinds, tokenizer.Columns, options.BytesPerNgram(outputs), cancellation),
+            options.FeatureColumnName,
+            options.FeatureColumnName is { } features ? TextInputs.ScalesOf(texts, features, cancellation) : []);
+        if (options.FeatureColumnName is { } numbers &&
+            ScaleRemarks.TooNarrow(inputs.Scales, new FeatureNames(numbers, SlotAnnotation.Of(schema[numbers], null), null)) is { } narrow)
             channel.Warning(MessageSensitivity.None, narrow);
-        return new TextFit(task, by, seed, inputs, device, cancellation).Train(
-            name, tokens, others.Through(tokenizer.Transformer), outputs, state, channel, unfinished,
-            (model, collapse) => complete(model, collapse, tokenizer.Transformer, inputs));
+        using var unfinished = new UnfinishedFit();
+        return new TextFit(task, options, seed, inputs, device, cancellation).Train(
+            name, tokens, heldBack is null ? null : tokenizer.Transformer.Transform(heldBack), choosesEpoch, outputs, state, channel, unfinished,
+            (model, collapse) =>
+            {
+                SyreTextTransformer fitted = unfinished.OwnAsWhole(Create(model, collapse, tokenizer.Transformer, inputs, schema));
+                options.Collapse.ActOn(model.Report, channel, stream => temporary.NewContext().Model.Save(fitted, schema, stream));
+                unfinished.HandOver();
+                return fitted;
+            });
     }
+
+    private (IDataView Training, IDataView HeldBack)? HoldBack(IDataView data) => options.ValidationFraction > 0
+        ? SelectedRows.Split(data, options.ValidationFraction, seed)
+        : ProfileRows.Split(data, task, options, seed, cancellation);
 
     /// <summary>Does what follows the last epoch with an untrained network, so that what would fail then fails now.</summary>
     private void Rehearse(string name, FittedTokenizer tokenizer, NgramKind[] kinds, int outputs, DataViewSchema schema)

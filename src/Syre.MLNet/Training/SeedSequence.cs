@@ -3,7 +3,7 @@ namespace Syre.MLNet.Training;
 /// <summary>Independent seeds for the parts of a training that draw random numbers, all from one.</summary>
 internal enum SeedStream
 {
-    /// <summary>Which rows are held back for validation.</summary>
+    /// <summary>Which rows are held back.</summary>
     Split,
 
     /// <summary>Initial weights.</summary>
@@ -17,9 +17,6 @@ internal enum SeedStream
 
     /// <summary>The static bias θ0.</summary>
     StaticBias,
-
-    /// <summary>Which texts a second network leaves out, for the profile of unseen rows.</summary>
-    Profile,
 }
 
 /// <summary>Splits a seed (SplitMix64, Steele et al. 2014).</summary>

@@ -21,13 +21,14 @@ public sealed class SyreTextOptionsTests
             MaximumModelSize = 0,
             Dropout = 1,
             LabelSmoothing = -1,
+            ProfileFraction = double.NaN,
         };
         var e = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
             () => new MLContext().BinaryClassification.Trainers.SyreTextClassification(options));
         foreach (string name in new[]
                  {
                      "LabelColumnName", "TextColumnName", "HiddenUnits", "MinimumCount", "WordNgramLength", "MaximumCharacterNgramLength",
-                     "MaximumTextLength", "MaximumModelSize", "Dropout", "LabelSmoothing",
+                     "MaximumTextLength", "MaximumModelSize", "Dropout", "LabelSmoothing", "ProfileFraction",
                  })
             StringAssert.Contains(e.Message, name);
     }

@@ -9,7 +9,7 @@ internal static class DriftReport
     public static void Write(TextWriter output, IReadOnlyList<DriftLooks> sets, StudySettings settings)
     {
         output.WriteLine($"Tables: `SyreNetwork` with {settings.Epochs} epochs, else at its defaults (a fifth of the rows is held back and profiled). Texts: " +
-            "`SyreTextClassification` with `ProfileUnseenTexts`, else at its defaults (8 epochs, all rows trained on, profiled by a second network). At most " +
+            "`SyreTextClassification` at its defaults (8 epochs; 2 % of the rows are held back and profiled). At most " +
             $"{settings.MaxRows} rows to train on and twice as many others, {settings.Seeds} random splits of each set; one thread. Streams of one split " +
             "have no row in common but share its profile. Bounds are exact one-sided 95 % bounds (Clopper and Pearson) that take streams as independent.");
         output.WriteLine();
@@ -22,8 +22,7 @@ internal static class DriftReport
     {
         output.WriteLine("## False alarms on independent rows of the same source");
         output.WriteLine();
-        output.WriteLine("The defaults state at most 0.1 %. \"Every shift\" is `MinimumShift = 0` at a stated 5 %: for texts its rate also shows how far the " +
-            "second network differs from the one it stands for, which the default `MinimumShift` of 0.1 is there for.");
+        output.WriteLine("The defaults state at most 0.1 %. \"Every shift\" is `MinimumShift = 0` at a stated 5 %.");
         output.WriteLine();
         output.WriteLine("| trainer | rows | from memory | from the file | same verdict | every shift, 5 % |");
         output.WriteLine("|---|---|---|---|---|---|");

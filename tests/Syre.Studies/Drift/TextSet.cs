@@ -31,7 +31,7 @@ internal sealed record TextSet(string Folder, string Other) : DriftSet(Folder, "
     /// <inheritdoc/>
     protected override ITransformer Fit(MLContext mlContext, IDataView training, StudySettings settings, int seed)
     {
-        var options = new SyreTextOptions { ProfileUnseenTexts = true, Threads = 1, Device = "cpu", Seed = seed };
+        var options = new SyreTextOptions { Threads = 1, Device = "cpu", Seed = seed };
         IDataView keyed = mlContext.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(training).Transform(training);
         return mlContext.MulticlassClassification.Trainers.SyreTextClassification(options).Fit(keyed);
     }

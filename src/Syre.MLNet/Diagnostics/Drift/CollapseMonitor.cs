@@ -13,8 +13,8 @@ namespace Syre.MLNet;
 /// and is safe for many threads.
 /// </summary>
 /// <remarks>
-/// Rows are compared with rows that training did not see: those held back by the trainer, the caller's <see
-/// cref="SyreTrainerOptions.ValidationSet"/>, for texts also <see cref="SyreTextOptions.ProfileUnseenTexts"/>. Without any there is no
+/// Rows are compared with rows that training did not see: those held back by the trainer (texts by <see
+/// cref="SyreTextOptions.ProfileFraction"/>), or the caller's <see cref="SyreTrainerOptions.ValidationSet"/>. Without any there is no
 /// verdict (<see cref="CollapseDrift.Remark"/>). The rate of false alarms holds for independent rows; rows that repeat each other count
 /// for fewer than they are.
 /// </remarks>
@@ -144,8 +144,8 @@ public sealed class CollapseMonitor
 
     private string? Remark(SlotDrift[] slots) =>
         !_heldBack ? "The profile is of rows that were trained on, and new rows of the same kind look different from those: no shift is called " +
-            "drift. Train with ValidationFraction above 0 or with a ValidationSet, CollapseDiagnostics on 500 " +
-            "rows or more."
+            "drift. Train with ValidationFraction above 0 or with a ValidationSet, on texts with a ProfileFraction that is of 10 rows or " +
+            "more (the default, of 500), CollapseDiagnostics on 500 rows or more."
         : slots.All(slot => slot.Noise + _options.MinimumShift >= 1) ? "There are too few rows to tell, here or in the profile."
         : null;
 
