@@ -153,7 +153,7 @@ public sealed class SyreNetworkEstimator : IEstimator<SyreNetworkTransformer>
         plan.TryOut(network, trainingRows);
         network.Sigma0 = _options.Sigma0;
         if (_options.Network is not null)
-            OutputCheck.RequireFinite(network, trainingRows, names);
+            OutputCheck.RequireFinite(network, trainingRows, names, cancellation);
         using var sample = new LabelledRows(rows, _options.Collapse.Sample(training), _task, scale, plan.Device);
         CollapseWatch watch = Watch(plan, network, rows.Features, sample, featureNames, cancellation);
         Rehearse(network, scale, watch, schema, plan.Device, channel);

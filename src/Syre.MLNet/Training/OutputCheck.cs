@@ -15,13 +15,15 @@ internal static class OutputCheck
     /// <param name="network">The network, before training.</param>
     /// <param name="rows">The training rows.</param>
     /// <param name="names">What to call the features.</param>
+    /// <param name="cancellation">Asked at every batch.</param>
     /// <exception cref="InvalidOperationException">An output is not a finite number; the message names row, column and slot.</exception>
-    public static void RequireFinite(ScoringNetwork network, LabelledRows rows, FeatureNames names)
+    public static void RequireFinite(ScoringNetwork network, LabelledRows rows, FeatureNames names, Cancellation cancellation)
     {
         network.eval();
         using var _ = no_grad();
         for (int start = 0; start < rows.Count; start += BlockRows)
         {
+            cancellation.CheckContext();
             using var scope = NewDisposeScope();
             float[] outputs = HostValues.Of<float>(network.Forward(rows.Batch(start, Math.Min(BlockRows, rows.Count - start)).Features));
             int at = Array.FindIndex(outputs, output => !float.IsFinite(output));

@@ -52,7 +52,10 @@ internal sealed class CollapseWatch
         using var _ = no_grad();
         random.Sigma0 = network.Sigma0;
         foreach (ScoringNetwork observed in new[] { network, random }.Distinct())
+        {
+            cancellation.CheckContext();
             Trace(observed, () => observed.PrepareTrace(rows.Batch(0, Math.Min(BatchRows, rows.Count)).Features));
+        }
         using CollapseProbe? probe = Probe(random, _log.Of(nameof(LayerReport.Baseline)));
         _baseline = probe is null ? null : _log.Try(nameof(LayerReport.Baseline), null, () => probe.Report(), null);
         if (options.HistoryEvery is not null)
