@@ -85,6 +85,7 @@ public sealed class CardTests
     public async Task Without_a_model_and_a_project_to_train_one_the_log_tells_what_to_run()
     {
         await using RunningService service = await RunningService.StartAsync(new Dictionary<string, byte[]>());
+        await service.UntilAsync(store => store.IsFilled);
         Assert.IsTrue(service.Log.Lines.Any(line => line.Contains("dotnet run --project samples/ScoringService.Training -- ", StringComparison.Ordinal)));
     }
 }

@@ -74,7 +74,11 @@ internal sealed class GraphScan(WireReader reader, ScanBudget budget)
             {
                 case (1 or 2, WireType.Bytes):
                     budget.Values(1);
-                    (number == 1 ? inputs : outputs).Add(reader.Text(end, budget.Name()));
+                    List<string> names = number == 1 ? inputs : outputs;
+                    if (names.Count < 2)
+                        names.Add(reader.Text(end, ScanBudget.LongestName));
+                    else
+                        reader.Skip(type, end);
                     break;
                 case (4, WireType.Bytes):
                     operation = reader.Text(end, budget.Name());

@@ -7,9 +7,11 @@ namespace Syre.Onnx.Scanning;
 /// </summary>
 internal sealed class ScanBudget(WireReader reader)
 {
+    /// <summary>Most bytes of a name.</summary>
+    public const int LongestName = 1 << 16;
+
     private const int MostParts = 100_000;
     private const int MostValues = 1 << 20;
-    private const int LongestName = 1 << 16;
     private const int MostRefusals = 20;
     private readonly List<string> _refused = [];
     private int _parts;

@@ -33,7 +33,7 @@ internal static class GraphAttacks
                 graph.Add(1, new Message().Add(4, name).Add(5, new Message().Add(1, attribute).Add(field, new Message())))));
         yield return new("graph-sparse-attribute", "a sparse tensor", sound.WithGraph(graph =>
             graph.Add(1, new Message().Add(4, "Constant").Add(5, new Message().Add(1, "sparse_value").Add(22, new Message())))));
-        yield return new("graph-filled", "makes a tensor of 2.77E+09 elements", sound.WithGraph(graph => graph
+        yield return new("graph-filled", "makes a tensor of 2.77e+09 elements", sound.WithGraph(graph => graph
             .Add(1, new Message().Add(2, "sizes").Add(4, "Constant").Add(5, new Message().Add(1, "value").Add(5, new Message().Add(1, 2).Add(2, 7).Add(
                 9, [.. BitConverter.GetBytes(3L), .. BitConverter.GetBytes(922_746_881L)]))))
             .Add(1, new Message().Add(1, "sizes").Add(2, "zeros").Add(4, "ConstantOfShape"))));
