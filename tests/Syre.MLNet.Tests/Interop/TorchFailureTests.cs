@@ -40,20 +40,29 @@ public sealed class TorchFailureTests
         for (int at = 1; at <= all; at++)
         {
             int call = 0, failing = at;
-            var e = Assert.Throws<InvalidOperationException>(() => Fit(() => Fail(++call == failing)));
-            Readable(e);
-            (e as TrainingFailedException)?.Model.Dispose();
+            try
+            {
+                // What fails in a measurement does not end the training; the report says it.
+                using SyreNetworkTransformer measured = Fit(() => Fail(++call == failing));
+                foreach (string sentence in measured.Report.NotMeasured.Select(missing => missing.Sentence).DefaultIfEmpty("no failure is told"))
+                    Readable(sentence);
+            }
+            catch (InvalidOperationException e)
+            {
+                Readable(e.Message);
+                (e as TrainingFailedException)?.Model.Dispose();
+            }
         }
         bool broken = false;
         using SyreNetworkTransformer scored = Fit(() => Fail(broken));
         broken = true;
-        Readable(Assert.Throws<InvalidOperationException>(() => Small.Scores(scored, TestData.Binary(s_ml))));
+        Readable(Assert.Throws<InvalidOperationException>(() => Small.Scores(scored, TestData.Binary(s_ml))).Message);
     }
 
-    private static void Readable(InvalidOperationException e)
+    private static void Readable(string message)
     {
-        Assert.IsFalse(e.Message.Contains("frame #") || e.Message.Contains("Exception raised from"), e.Message);
-        StringAssert.Contains(e.Message, "shapes cannot be multiplied");
+        Assert.IsFalse(message.Contains("frame #") || message.Contains("Exception raised from"), message);
+        StringAssert.Contains(message, "shapes cannot be multiplied");
     }
 
     private static void Fail(bool fails)
