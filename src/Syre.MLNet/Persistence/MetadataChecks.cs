@@ -59,8 +59,8 @@ internal static class MetadataChecks
         if (metadata.Scale is not { } scale)
             yield break;
         double[] all = [scale.Mean, scale.Deviation, scale.Lowest, scale.Highest];
-        if (!all.All(double.IsFinite) || scale.Deviation == 0 || scale.Lowest > scale.Highest)
-            yield return $"Scale is {string.Join(", ", all.Select(Text))}; expected are finite numbers, a deviation other than 0, and a lowest not above the highest";
+        if (!all.All(value => Math.Abs(value) <= float.MaxValue) || scale.Deviation == 0 || scale.Lowest > scale.Highest)
+            yield return $"Scale is {string.Join(", ", all.Select(Text))}; expected are finite numbers of single precision, a deviation other than 0, and a lowest not above the highest";
     }
 
     private static IEnumerable<string> OptionProblems(SyreTrainerOptions? options)
