@@ -39,7 +39,7 @@ public sealed class NamingTests
     [TestCategory("Long"), Long]
     [DynamicData(nameof(Cases))]
     public void Columns_may_have_any_name(NamedCase @case) =>
-        NamingChecks.AnyNameWorks(@case, [.. NamingChecks.InnerNames(@case).Union(NamingChecks.Odd)]);
+        NamingChecks.AnyNameWorks(@case, [.. Few(NamingChecks.InnerNames(@case)).Union(NamingChecks.Odd)]);
 
     /// <summary>One name of each kind: numbers at the end make no other kind.</summary>
     private static IEnumerable<string> Few(IReadOnlyList<string> names) => names.DistinctBy(name => name.TrimEnd([.. "0123456789"])).Take(40);
