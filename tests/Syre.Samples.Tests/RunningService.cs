@@ -56,7 +56,7 @@ internal sealed class RunningService : IAsyncDisposable
         app.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
         await app.StartAsync();
         var service = new RunningService(app, folder, log);
-        await service.UntilAsync(store => store.All.Count() == models.Count);
+        await service.UntilAsync(store => models.Keys.All(name => store.All.Any(model => model.Name == name)));
         return service;
     }
 
