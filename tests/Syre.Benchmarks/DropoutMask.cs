@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using Syre.MLNet.Tabular;
-using Syre.MLNet.Training;
+using Syre.MLNet.Networks;
+using Syre.MLNet.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,8 +1,9 @@
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
-using Syre.MLNet.Data;
+using Syre.MLNet.Inputs;
+using Syre.MLNet.Networks;
+using Syre.MLNet.Runtime;
 using Syre.MLNet.Tasks;
-using Syre.MLNet.Text;
 using Syre.MLNet.Training;
 using Syre.Torch;
 using static TorchSharp.torch;

@@ -18,8 +18,8 @@ internal static class TrainerKinds
 
     private static readonly Dictionary<string, Kind> s_all = new()
     {
-        ["SyreTextClassification"] = new("Syre.MLNet", typeof(SyreTextOptions), TakesText: true,
-            (trainers, options) => trainers.SyreTextClassification(OptionBinder.Bind<SyreTextOptions>(options))),
+        ["SyreTextClassification"] = new("Syre.MLNet", typeof(SyreTextClassificationOptions), TakesText: true,
+            (trainers, options) => trainers.SyreTextClassification(OptionBinder.Bind<SyreTextClassificationOptions>(options))),
         ["SyreNetwork"] = new("Syre.MLNet", typeof(SyreNetworkOptions), TakesText: false,
             (trainers, options) => trainers.SyreNetwork(OptionBinder.Bind<SyreNetworkOptions>(options))),
         ["SdcaMaximumEntropy"] = new("Microsoft.ML", typeof(MLContext), TakesText: false,

@@ -32,7 +32,7 @@ public static partial class SupportTickets
     /// <summary>Everything from the columns of a file to the predicted class. Few n-grams make a small file.</summary>
     public static IEstimator<ITransformer> BuildPipeline(MLContext mlContext) =>
         mlContext.Transforms.Conversion.MapValueToKey("class")
-            .Append(mlContext.MulticlassClassification.Trainers.SyreTextClassification(new SyreTextOptions
+            .Append(mlContext.MulticlassClassification.Trainers.SyreTextClassification(new SyreTextClassificationOptions
             {
                 LabelColumnName = "class",
                 TextColumnName = "text",

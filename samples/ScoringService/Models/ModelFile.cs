@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ScoringService.Telemetry;
-using Syre.MLNet.Persistence.Zip;
+using Syre.MLNet.Zip;
 
 namespace ScoringService.Models;
 

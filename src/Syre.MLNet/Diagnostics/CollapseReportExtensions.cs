@@ -18,7 +18,7 @@ public static class CollapseReportExtensions
         return model switch
         {
             SyreNetworkTransformer network => [network.Report],
-            SyreTextTransformer text => [text.Report],
+            SyreTextClassificationTransformer text => [text.Report],
             CollapseDiagnosticsTransformer column => [column.Report],
             IEnumerable<ITransformer> chain => [.. chain.SelectMany(CollapseReports)],
             _ => [],

@@ -1,7 +1,8 @@
 using System.Runtime.ExceptionServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Syre.MLNet.Data;
+using Syre.MLNet.Heads;
+using Syre.MLNet.Stock;
 
 namespace Syre.MLNet.Scoring;
 

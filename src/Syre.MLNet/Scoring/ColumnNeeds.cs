@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Syre.MLNet.Stock;
 
 namespace Syre.MLNet.Scoring;
 

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
-using Syre.MLNet.Data;
-using Syre.MLNet.Tabular;
+using Syre.MLNet.Inputs;
+using Syre.MLNet.Networks;
 using TorchSharp;
 
 namespace Syre.MLNet.Scoring;

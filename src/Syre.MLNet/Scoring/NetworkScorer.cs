@@ -1,10 +1,12 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Syre.MLNet.Data;
-using Syre.MLNet.Diagnostics;
-using Syre.MLNet.Interop;
-using Syre.MLNet.Tabular;
+using Syre.MLNet.Diagnostics.Rows;
+using Syre.MLNet.Heads;
+using Syre.MLNet.Inputs;
+using Syre.MLNet.Networks;
+using Syre.MLNet.Runtime;
+using Syre.MLNet.Stock;
 using TorchSharp;
 
 namespace Syre.MLNet.Scoring;
@@ -16,7 +18,7 @@ namespace Syre.MLNet.Scoring;
 internal sealed class NetworkScorer : IDisposable
 {
     private readonly SyreNetworkModel _model;
-    private readonly CollapseColumn _collapse;
+    private readonly RowDiagnostics _collapse;
     private readonly StockHead _head;
     private readonly torch.Device _device;
     private readonly Lease _lease;
@@ -27,7 +29,7 @@ internal sealed class NetworkScorer : IDisposable
     /// <param name="device">Where the network is.</param>
     /// <param name="featureColumn">Column of features.</param>
     /// <param name="featureType">Its type.</param>
-    public NetworkScorer(SyreNetworkModel model, CollapseColumn collapse, StockHead head, torch.Device device, string featureColumn, VectorDataViewType featureType)
+    public NetworkScorer(SyreNetworkModel model, RowDiagnostics collapse, StockHead head, torch.Device device, string featureColumn, VectorDataViewType featureType)
     {
         (_model, _collapse, _head, _device) = (model, collapse, head, device);
         (FeatureColumn, FeatureType) = (featureColumn, featureType);

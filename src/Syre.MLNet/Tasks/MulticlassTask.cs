@@ -2,8 +2,9 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
-using Syre.MLNet.Interop;
-using Syre.MLNet.Scoring;
+using Syre.MLNet.Heads;
+using Syre.MLNet.Objectives;
+using Syre.MLNet.Stock;
 using Syre.Torch;
 using static TorchSharp.torch;
 

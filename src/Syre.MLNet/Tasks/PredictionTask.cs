@@ -1,7 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using Syre.MLNet.Scoring;
+using Syre.MLNet.Heads;
+using Syre.MLNet.Objectives;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tasks;

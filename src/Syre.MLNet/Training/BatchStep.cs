@@ -1,5 +1,5 @@
-using Syre.MLNet.Data;
-using Syre.MLNet.Tabular;
+using Syre.MLNet.Inputs;
+using Syre.MLNet.Networks;
 using Syre.MLNet.Tasks;
 using Syre.Torch;
 using TorchSharp.Modules;

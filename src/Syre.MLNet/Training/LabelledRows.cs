@@ -1,4 +1,5 @@
-using Syre.MLNet.Data;
+using Syre.MLNet.Inputs;
+using Syre.MLNet.Objectives;
 using Syre.MLNet.Tasks;
 using TorchSharp;
 using static TorchSharp.torch;

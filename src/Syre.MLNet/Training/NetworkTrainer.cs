@@ -1,8 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML.Runtime;
-using Syre.MLNet.Diagnostics;
-using Syre.MLNet.Tabular;
+using Syre.MLNet.Diagnostics.Trainers;
+using Syre.MLNet.Networks;
+using Syre.MLNet.Objectives;
+using Syre.MLNet.Options;
+using Syre.MLNet.Runtime;
+using Syre.MLNet.Stock;
 using Syre.MLNet.Tasks;
 using Syre.Torch;
 using static TorchSharp.torch;

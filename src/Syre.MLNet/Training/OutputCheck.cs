@@ -1,7 +1,8 @@
 using System.Globalization;
-using Syre.MLNet.Data;
-using Syre.MLNet.Interop;
-using Syre.MLNet.Tabular;
+using Syre.MLNet.Inputs;
+using Syre.MLNet.Networks;
+using Syre.MLNet.Runtime;
+using Syre.MLNet.Stock;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Training;

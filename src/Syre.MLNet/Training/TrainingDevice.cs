@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.ML.Runtime;
+using Syre.MLNet.Runtime;
 using TorchSharp;
 
 namespace Syre.MLNet.Training;

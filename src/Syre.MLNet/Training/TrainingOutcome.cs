@@ -1,5 +1,5 @@
-using Syre.MLNet.Data;
-using Syre.MLNet.Diagnostics;
+using Syre.MLNet.Diagnostics.Trainers;
+using Syre.MLNet.Inputs;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Training;

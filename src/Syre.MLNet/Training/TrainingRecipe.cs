@@ -1,4 +1,5 @@
-using Syre.MLNet.Tabular;
+using Syre.MLNet.Networks;
+using Syre.MLNet.Runtime;
 using Syre.Torch;
 
 namespace Syre.MLNet.Training;

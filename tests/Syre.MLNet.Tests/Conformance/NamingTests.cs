@@ -55,7 +55,7 @@ public sealed class NamingTests
         Threads = 1,
     };
 
-    private static SyreTextOptions Text(Func<string, string> name) => SmallText.Options with
+    private static SyreTextClassificationOptions Text(Func<string, string> name) => SmallText.Options with
     {
         LabelColumnName = name("Label"),
         TextColumnName = name("Text"),

@@ -1,6 +1,6 @@
 using CsCheck;
-using Syre.MLNet.Data;
-using Syre.MLNet.Tabular;
+using Syre.MLNet.Inputs;
+using Syre.MLNet.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 

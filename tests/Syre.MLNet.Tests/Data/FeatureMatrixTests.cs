@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using CsCheck;
 using Microsoft.ML.Data;
-using Syre.MLNet.Data;
+using Syre.MLNet.Inputs;
 using TorchSharp;
 
 namespace Syre.MLNet.Tests.Data;

@@ -1,5 +1,5 @@
 using CsCheck;
-using Syre.MLNet.Data;
+using Syre.MLNet.Inputs;
 
 namespace Syre.MLNet.Tests.Data;
 

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Syre.MLNet.Diagnostics;
+using Syre.MLNet.Diagnostics.Rows;
 using Syre.MLNet.Tests.Tabular;
 using Syre.Torch;
 

@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
-using Syre.MLNet.Diagnostics;
-using Syre.MLNet.Training;
+using Syre.MLNet.Diagnostics.Columns;
+using Syre.MLNet.Runtime;
 using Syre.Torch;
 
 namespace Syre.MLNet.Tests.Diagnostics;

@@ -1,10 +1,8 @@
 using Microsoft.ML;
-using Syre.MLNet.Data;
-using Syre.MLNet.Tabular;
+using Syre.MLNet.Networks;
+using Syre.MLNet.Runtime;
 using Syre.MLNet.Tests.Tabular;
 using Syre.MLNet.Tests.Text;
-using Syre.MLNet.Text;
-using Syre.MLNet.Training;
 using Syre.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -54,7 +52,7 @@ public sealed class StaticBiasSizeTests
         using SyreNetworkTransformer plain = Small.FitBinary(Small.Options with { Epochs = 2, Syre = TrainerDefaults.Syre with { Mode = DecayMode.Plain } });
         Assert.IsTrue(syre.Report.Layers.All(layer => layer.StaticBiasSize > 0 && layer.Measured.Units.Vanishing.Count == 0), Vanishing(syre));
         Assert.IsTrue(plain.Report.Layers.All(layer => layer.StaticBiasSize is null));
-        using SyreTextTransformer text = new MLContext(1).BinaryClassification.Trainers.SyreTextClassification(SmallText.Options with { Epochs = 20 })
+        using SyreTextClassificationTransformer text = new MLContext(1).BinaryClassification.Trainers.SyreTextClassification(SmallText.Options with { Epochs = 20 })
             .Fit(TextData.Binary(new MLContext(1)));
         Assert.AreEqual(Sigma0 * TextNetwork.EmbeddingGain, text.Report.Layers[0].StaticBiasSize!.Value, 1e-6);
         Assert.IsEmpty(text.Report.Layers[0].Measured.Units.Vanishing);

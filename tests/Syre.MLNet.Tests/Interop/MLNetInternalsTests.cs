@@ -3,7 +3,7 @@ using Microsoft.ML.Calibrators;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
-using Syre.MLNet.Interop;
+using Syre.MLNet.Stock;
 using Syre.MLNet.Tests.Conformance;
 
 namespace Syre.MLNet.Tests.Interop;

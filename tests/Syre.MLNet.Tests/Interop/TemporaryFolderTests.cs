@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.ML;
 using Microsoft.ML.Transforms.Onnx;
-using Syre.MLNet.Interop;
+using Syre.MLNet.Stock;
 using Syre.MLNet.Tests.Text;
 using Syre.Onnx;
 

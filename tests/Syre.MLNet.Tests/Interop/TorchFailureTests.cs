@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML;
-using Syre.MLNet.Interop;
+using Syre.MLNet.Runtime;
 using Syre.MLNet.Tests.Tabular;
 using static TorchSharp.torch;
 

@@ -21,7 +21,7 @@ public sealed class CultureTests
             HiddenLayers = [-5], Dropout = 1.5, LabelSmoothing = -0.25, Collapse = new CollapseOptions { Rows = -6, HistoryEvery = -7, ReferenceError = -0.125 },
             Syre = new SyreOptions { WeightDecay = -0.75, Sigma0 = -0.5 },
         }),
-        () => s_ml.BinaryClassification.Trainers.SyreTextClassification(new SyreTextOptions
+        () => s_ml.BinaryClassification.Trainers.SyreTextClassification(new SyreTextClassificationOptions
         {
             HiddenUnits = -1, MinimumCount = -2, WordNgramLength = -3, MinimumCharacterNgramLength = -4, MaximumCharacterNgramLength = -5, MaximumTextLength = -6,
             MaximumModelSize = -7, Dropout = -1.5, LabelSmoothing = 2.5,

@@ -102,7 +102,7 @@ public sealed partial class RemedyTests
     private static Func<IEstimator<ITransformer>> Multiclass(string label) => () =>
         s_ml.MulticlassClassification.Trainers.SyreNetwork(s_options with { LabelColumnName = label, FeatureColumnName = "Vector" });
 
-    private static Func<IEstimator<ITransformer>> Texts(SyreTextOptions options) => () =>
+    private static Func<IEstimator<ITransformer>> Texts(SyreTextClassificationOptions options) => () =>
         s_ml.BinaryClassification.Trainers.SyreTextClassification(options with { LabelColumnName = "Boolean", Epochs = 1 });
 
     private static Func<IEstimator<ITransformer>> Column(string column) => () => s_ml.Transforms.CollapseDiagnostics("Output", column);

@@ -63,7 +63,7 @@ public sealed class CollectorTests
             yield return ($"multiclass, {activation}", () => s_ml.MulticlassClassification.Trainers.SyreNetwork(options).Fit(classes), classes);
             yield return ($"regression, {activation}", () => s_ml.Regression.Trainers.SyreNetwork(options).Fit(numbers), numbers);
         }
-        SyreTextOptions text = Text.SmallText.Options with { Epochs = 2 };
+        SyreTextClassificationOptions text = Text.SmallText.Options with { Epochs = 2 };
         IDataView opinions = TextData.Binary(s_ml, 24), kinds = TextData.Multiclass(s_ml, 24);
         yield return ("binary text", () => s_ml.BinaryClassification.Trainers.SyreTextClassification(text).Fit(opinions), opinions);
         yield return ("multiclass text", () => s_ml.MulticlassClassification.Trainers.SyreTextClassification(text).Fit(kinds), kinds);

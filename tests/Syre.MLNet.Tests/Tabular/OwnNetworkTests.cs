@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Syre.MLNet.Data;
-using Syre.MLNet.Tabular;
+using Syre.MLNet.Inputs;
+using Syre.MLNet.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,6 @@
 using Syre.MLNet.Tests.Conformance;
 
+
 namespace Syre.MLNet.Tests.Tabular;
 
 /// <inheritdoc cref="SyreNetworkCases"/>

@@ -1,5 +1,5 @@
 using CsCheck;
-using Syre.MLNet.Tasks;
+using Syre.MLNet.Objectives;
 
 namespace Syre.MLNet.Tests.Tasks;
 

@@ -1,6 +1,6 @@
 using CsCheck;
 using Microsoft.ML;
-using Syre.MLNet.Tasks;
+using Syre.MLNet.Objectives;
 using Syre.MLNet.Tests.Tabular;
 
 namespace Syre.MLNet.Tests.Tasks;

@@ -16,14 +16,14 @@ public sealed class ExtremeOptionsTests
     {
         var ml = new MLContext(seed: 1);
         IDataView data = TextData.Binary(ml);
-        using SyreTextTransformer expected = Fit(100_000), model = Fit(length);
+        using SyreTextClassificationTransformer expected = Fit(100_000), model = Fit(length);
         float[][] scores = Values.Rows(model.Transform(data), "Score");
         Values.MustBeSame(Values.Rows(expected.Transform(data), "Score"), scores, 0, "long texts");
         using var file = new MemoryStream();
         ml.Model.Save(model, data.Schema, file);
         Values.MustBeSame(scores, Values.Rows(new MLContext().Model.Load(file, out _).Transform(data), "Score"), 0, "memory and file");
 
-        SyreTextTransformer Fit(int maximum) =>
+        SyreTextClassificationTransformer Fit(int maximum) =>
             ml.BinaryClassification.Trainers.SyreTextClassification(SmallText.Options with { Epochs = 1, MaximumTextLength = maximum }).Fit(data);
     }
 
@@ -31,7 +31,7 @@ public sealed class ExtremeOptionsTests
     public void Counts_at_their_largest_train()
     {
         var ml = new MLContext(seed: 1);
-        using SyreTextTransformer model = ml.BinaryClassification.Trainers.SyreTextClassification(SmallText.Options with
+        using SyreTextClassificationTransformer model = ml.BinaryClassification.Trainers.SyreTextClassification(SmallText.Options with
         {
             BatchSize = int.MaxValue,
             MinimumCount = int.MaxValue,
@@ -50,7 +50,7 @@ public sealed class ExtremeOptionsTests
     public void What_no_memory_holds_is_refused_when_the_trainer_is_made()
     {
         var ml = new MLContext(seed: 1);
-        var options = new SyreTextOptions { HiddenUnits = int.MaxValue, WordNgramLength = 65, MaximumCharacterNgramLength = int.MaxValue };
+        var options = new SyreTextClassificationOptions { HiddenUnits = int.MaxValue, WordNgramLength = 65, MaximumCharacterNgramLength = int.MaxValue };
         string message = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => ml.BinaryClassification.Trainers.SyreTextClassification(options)).Message;
         StringAssert.Contains(message, "HiddenUnits is 2147483647; it must be at most 65536");
         StringAssert.Contains(message, "WordNgramLength is 65; it must be at most 64");

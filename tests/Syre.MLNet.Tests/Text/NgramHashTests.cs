@@ -1,4 +1,5 @@
-using Syre.MLNet.Text;
+using Syre.MLNet.Inputs.Text;
+
 
 namespace Syre.MLNet.Tests.Text;
 

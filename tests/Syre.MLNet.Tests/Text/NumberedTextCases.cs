@@ -7,7 +7,7 @@ namespace Syre.MLNet.Tests.Text;
 /// <summary>SyreTextClassification with a column of two numbers beside the text.</summary>
 internal static class NumberedTextCases
 {
-    private static readonly SyreTextOptions s_options = SmallText.Options with { FeatureColumnName = "Numbers" };
+    private static readonly SyreTextClassificationOptions s_options = SmallText.Options with { FeatureColumnName = "Numbers" };
 
     public static EstimatorCase Binary() =>
         Case<BinaryPrediction>(

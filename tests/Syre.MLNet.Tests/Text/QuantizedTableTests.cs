@@ -1,4 +1,4 @@
-using Syre.MLNet.Text;
+using Syre.MLNet.Networks;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tests.Text;

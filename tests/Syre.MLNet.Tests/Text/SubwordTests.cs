@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Tokenizers;
+using Syre.MLNet.Inputs.Text;
 using Syre.MLNet.Tests.Tabular;
-using Syre.MLNet.Text;
 
 namespace Syre.MLNet.Tests.Text;
 
@@ -15,7 +15,7 @@ public sealed class SubwordTests
     private static readonly string[] s_good = ["love", "friend", "light", "smile"], s_bad = ["hate", "enemy", "dark", "cry"];
 
     // No two texts have a word in common, and the n-grams of 30 characters are too long for any.
-    private static readonly SyreTextOptions s_options =
+    private static readonly SyreTextClassificationOptions s_options =
         SmallText.Options with { Epochs = 20, MinimumCharacterNgramLength = 30, MaximumCharacterNgramLength = 30 };
 
     [TestMethod]
@@ -30,11 +30,11 @@ public sealed class SubwordTests
     {
         double loss = double.NaN;
         IDataView validation = TextData.Binary(s_ml, 60, seed: 3);
-        SyreTextOptions options = SmallText.Options with
+        SyreTextClassificationOptions options = SmallText.Options with
         {
             Subwords = s_tokenizer, ValidationSet = validation, Epochs = 1, Quantize = false, Progress = progress => loss = progress.ValidationLoss,
         };
-        using SyreTextTransformer model = s_ml.BinaryClassification.Trainers.SyreTextClassification(options).Fit(TextData.Binary(s_ml));
+        using SyreTextClassificationTransformer model = s_ml.BinaryClassification.Trainers.SyreTextClassification(options).Fit(TextData.Binary(s_ml));
         Assert.AreEqual(loss / Math.Log(2), s_ml.BinaryClassification.Evaluate(model.Transform(validation)).LogLoss, 1e-4);
         Assert.IsTrue(Small.Scores(model, s_ml.Data.LoadFromEnumerable(TextData.Odd)).All(float.IsFinite));
     }
@@ -55,12 +55,12 @@ public sealed class SubwordTests
 
     private static IReadOnlyList<int> Ids(string word) => s_tokenizer.EncodeToIds(" " + word);
 
-    private static double Accuracy(SyreTextOptions options)
+    private static double Accuracy(SyreTextClassificationOptions options)
     {
         Row[] rows = [.. s_first.SelectMany(first => s_good.Select(second => new Row { Text = first + second, Label = true })
             .Concat(s_bad.Select(second => new Row { Text = first + second })))];
         IDataView data = s_ml.Data.LoadFromEnumerable(rows);
-        using SyreTextTransformer model = s_ml.BinaryClassification.Trainers.SyreTextClassification(options).Fit(data);
+        using SyreTextClassificationTransformer model = s_ml.BinaryClassification.Trainers.SyreTextClassification(options).Fit(data);
         return s_ml.BinaryClassification.Evaluate(model.Transform(data)).Accuracy;
     }
 

@@ -12,7 +12,7 @@ public sealed class SyreTextBehaviourTests
     [TestMethod]
     public void Word_counts_are_learnt()
     {
-        using SyreTextTransformer model = s_ml.BinaryClassification.Trainers
+        using SyreTextClassificationTransformer model = s_ml.BinaryClassification.Trainers
             .SyreTextClassification(SmallText.Options with { Epochs = 10 }).Fit(TextData.Binary(s_ml, 600));
         double accuracy = s_ml.BinaryClassification.Evaluate(model.Transform(TextData.Binary(s_ml, 200, seed: 2))).Accuracy;
         Assert.IsGreaterThan(0.85, accuracy);
@@ -25,7 +25,7 @@ public sealed class SyreTextBehaviourTests
     public void A_text_may_hold_every_ngram_there_is(int minimumCount)
     {
         LabelledRow[] rows = [new() { Text = "spam", Label = true }, new() { Text = "spam", Label = true }, new() { Text = "ham" }];
-        using SyreTextTransformer model = s_ml.BinaryClassification.Trainers
+        using SyreTextClassificationTransformer model = s_ml.BinaryClassification.Trainers
             .SyreTextClassification(SmallText.Options with { Epochs = 1, MinimumCount = minimumCount })
             .Fit(s_ml.Data.LoadFromEnumerable(rows));
         IDataView scored = model.Transform(s_ml.Data.LoadFromEnumerable(rows));
@@ -43,7 +43,7 @@ public sealed class SyreTextBehaviourTests
             string text = string.Concat(Enumerable.Range(0, 4).Select(at => at == 1 ? from[random.Next(4)] : other[random.Next(5)]));
             return new LabelledRow { Text = text, Label = i % 2 == 0 };
         })];
-        using SyreTextTransformer model = s_ml.BinaryClassification.Trainers
+        using SyreTextClassificationTransformer model = s_ml.BinaryClassification.Trainers
             .SyreTextClassification(SmallText.Options with { Epochs = 10 })
             .Fit(s_ml.Data.LoadFromEnumerable(rows[..150]));
         Assert.IsGreaterThan(0.9, s_ml.BinaryClassification.Evaluate(model.Transform(s_ml.Data.LoadFromEnumerable(rows[150..]))).Accuracy);
@@ -54,7 +54,7 @@ public sealed class SyreTextBehaviourTests
     {
         // The graph numbers, looks up and sums n-grams by itself; the network was trained on sums made by the library.
         float loss = float.NaN;
-        using SyreTextTransformer model = Fit(SmallText.Options with
+        using SyreTextClassificationTransformer model = Fit(SmallText.Options with
         {
             ValidationSet = TextData.Binary(s_ml, 60, seed: 3),
             Epochs = 1,
@@ -68,7 +68,7 @@ public sealed class SyreTextBehaviourTests
     public void Files_hold_no_names_of_characters()
     {
         // ML.NET names all 65 535 characters and saves the schema that a scorer is fitted to.
-        using SyreTextTransformer model = Fit(SmallText.Options);
+        using SyreTextClassificationTransformer model = Fit(SmallText.Options);
         using var file = new MemoryStream();
         s_ml.Model.Save(model, TextData.Binary(s_ml).Schema, file);
         using var zip = new ZipArchive(file);
@@ -81,7 +81,7 @@ public sealed class SyreTextBehaviourTests
     [TestMethod]
     public void Texts_with_nothing_known_score_alike_and_finite()
     {
-        using SyreTextTransformer model = Fit(SmallText.Options);
+        using SyreTextClassificationTransformer model = Fit(SmallText.Options);
         float[] scores = Scores(model, "", "   ", "🙂🙂🙂", "ыъщ", null!);
         foreach (float score in scores)
             Assert.AreEqual(scores[0], score, 1e-6);
@@ -91,7 +91,7 @@ public sealed class SyreTextBehaviourTests
     [TestMethod]
     public void Case_accents_and_blanks_at_the_ends_do_not_count()
     {
-        using SyreTextTransformer model = Fit(SmallText.Options);
+        using SyreTextClassificationTransformer model = Fit(SmallText.Options);
         float[] scores = Scores(model, "a naïve and lovely film", "A NAIVE and Lovely FILM");
         Assert.AreEqual(scores[0], scores[1], 1e-6);
     }
@@ -102,7 +102,7 @@ public sealed class SyreTextBehaviourTests
         var ml = new MLContext(seed: 1);
         List<string> messages = [];
         ml.Log += (_, e) => messages.Add(e.Message);
-        using SyreTextTransformer model = ml.BinaryClassification.Trainers
+        using SyreTextClassificationTransformer model = ml.BinaryClassification.Trainers
             .SyreTextClassification(SmallText.Options with { MaximumTextLength = 4 }).Fit(TextData.Binary(ml));
         Assert.IsTrue(messages.Any(message => message.Contains("longer than 4 characters", StringComparison.Ordinal)));
         const string start = "fine film and very";
@@ -113,7 +113,7 @@ public sealed class SyreTextBehaviourTests
     [TestMethod]
     public void The_size_asked_for_bounds_the_file()
     {
-        using SyreTextTransformer large = Fit(SmallText.Options), small = Fit(SmallText.Options with { MaximumModelSize = 4000 });
+        using SyreTextClassificationTransformer large = Fit(SmallText.Options), small = Fit(SmallText.Options with { MaximumModelSize = 4000 });
         int rows = 4000 / (SmallText.Options.HiddenUnits + 1 + 3 * sizeof(float));
         Assert.AreEqual(rows * (SmallText.Options.HiddenUnits + 1), small.Summary.Parameters - 2 * SmallText.Options.HiddenUnits - 2);
         Assert.IsGreaterThan(Size(small), Size(large));
@@ -122,11 +122,11 @@ public sealed class SyreTextBehaviourTests
     [TestMethod]
     public void The_same_seed_gives_the_same_scores()
     {
-        using SyreTextTransformer a = Fit(SmallText.Options), b = Fit(SmallText.Options);
+        using SyreTextClassificationTransformer a = Fit(SmallText.Options), b = Fit(SmallText.Options);
         CollectionAssert.AreEqual(Small.Scores(a, TextData.Binary(s_ml)), Small.Scores(b, TextData.Binary(s_ml)));
     }
 
-    private static SyreTextTransformer Fit(SyreTextOptions options) =>
+    private static SyreTextClassificationTransformer Fit(SyreTextClassificationOptions options) =>
         s_ml.BinaryClassification.Trainers.SyreTextClassification(options).Fit(TextData.Binary(s_ml));
 
     private static float[] Scores(ITransformer model, params string[] texts) =>

@@ -9,9 +9,9 @@ public sealed class SyreTextInputsTests
 {
     private static readonly MLContext s_ml = new(seed: 1);
 
-    private static readonly SyreTextOptions s_pairs = SmallText.Options with { SecondTextColumnName = "Other", Epochs = 20 };
+    private static readonly SyreTextClassificationOptions s_pairs = SmallText.Options with { SecondTextColumnName = "Other", Epochs = 20 };
 
-    private static readonly SyreTextOptions s_numbers = SmallText.Options with { FeatureColumnName = "Numbers", Epochs = 20 };
+    private static readonly SyreTextClassificationOptions s_numbers = SmallText.Options with { FeatureColumnName = "Numbers", Epochs = 20 };
 
     [TestMethod]
     public void What_two_texts_share_is_learnt_though_no_word_tells_it()
@@ -23,7 +23,7 @@ public sealed class SyreTextInputsTests
     [TestMethod]
     public void Each_text_of_a_pair_has_weights_of_its_own()
     {
-        using SyreTextTransformer model = Fit(s_pairs, TextData.Pairs(s_ml));
+        using SyreTextClassificationTransformer model = Fit(s_pairs, TextData.Pairs(s_ml));
         float[] scores = Small.Scores(model, s_ml.Data.LoadFromEnumerable(
         [
             new Pair { Text = "w1 w2 w3", Other = "w4 w5 w6" },
@@ -45,7 +45,7 @@ public sealed class SyreTextInputsTests
         List<string> messages = [];
         ml.Log += (_, e) => messages.Add(e.Message);
         IDataView data = TextData.WithNumbers(ml, rows: 50, missing: true);
-        using SyreTextTransformer model = ml.BinaryClassification.Trainers.SyreTextClassification(s_numbers).Fit(data);
+        using SyreTextClassificationTransformer model = ml.BinaryClassification.Trainers.SyreTextClassification(s_numbers).Fit(data);
         Assert.AreEqual(45, model.Summary.TrainingRows);
         Assert.IsTrue(messages.Any(message => message.Contains("5 rows of the training data with a missing feature (NaN in 'Numbers')", StringComparison.Ordinal)));
         float[] scores = Small.Scores(model, data);
@@ -64,8 +64,8 @@ public sealed class SyreTextInputsTests
     public void Weights_in_8_bits_score_nearly_the_same_and_fill_a_third_of_the_file()
     {
         IDataView data = TextData.Pairs(s_ml);
-        using SyreTextTransformer eight = Fit(s_pairs with { HiddenUnits = 64 }, data);
-        using SyreTextTransformer full = Fit(s_pairs with { HiddenUnits = 64, Quantize = false }, data);
+        using SyreTextClassificationTransformer eight = Fit(s_pairs with { HiddenUnits = 64 }, data);
+        using SyreTextClassificationTransformer full = Fit(s_pairs with { HiddenUnits = 64, Quantize = false }, data);
         float[] rounded = Probabilities(eight, data), exact = Probabilities(full, data);
         double worst = rounded.Zip(exact, (a, b) => Math.Abs(a - b)).Max();
         Assert.IsGreaterThan(0, worst);
@@ -73,19 +73,19 @@ public sealed class SyreTextInputsTests
         Assert.IsLessThan(0.4, (double)Size(eight, data) / Size(full, data));
     }
 
-    private static SyreTextTransformer Fit(SyreTextOptions options, IDataView data) =>
+    private static SyreTextClassificationTransformer Fit(SyreTextClassificationOptions options, IDataView data) =>
         s_ml.BinaryClassification.Trainers.SyreTextClassification(options).Fit(data);
 
-    private static double Accuracy(SyreTextOptions options, IDataView train, IDataView test)
+    private static double Accuracy(SyreTextClassificationOptions options, IDataView train, IDataView test)
     {
-        using SyreTextTransformer model = Fit(options, train);
+        using SyreTextClassificationTransformer model = Fit(options, train);
         return s_ml.BinaryClassification.Evaluate(model.Transform(test)).Accuracy;
     }
 
-    private static void GraphIsNetwork(SyreTextOptions options, IDataView validation, IDataView training)
+    private static void GraphIsNetwork(SyreTextClassificationOptions options, IDataView validation, IDataView training)
     {
         double loss = double.NaN;
-        using SyreTextTransformer model = Fit(
+        using SyreTextClassificationTransformer model = Fit(
             options with { ValidationSet = validation, Epochs = 1, Quantize = false, Progress = progress => loss = progress.ValidationLoss }, training);
         Assert.AreEqual(loss / Math.Log(2), s_ml.BinaryClassification.Evaluate(model.Transform(validation)).LogLoss, 1e-4);
     }

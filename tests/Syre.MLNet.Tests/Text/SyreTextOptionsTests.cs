@@ -8,7 +8,7 @@ public sealed class SyreTextOptionsTests
     [TestMethod]
     public void All_violations_are_listed_at_once()
     {
-        var options = new SyreTextOptions
+        var options = new SyreTextClassificationOptions
         {
             LabelColumnName = "",
             TextColumnName = "",

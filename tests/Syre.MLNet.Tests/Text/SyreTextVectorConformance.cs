@@ -1,5 +1,6 @@
 using Syre.MLNet.Tests.Conformance;
 
+
 namespace Syre.MLNet.Tests.Text;
 
 /// <summary>SyreTextClassification of two classes, with numbers beside the text.</summary>

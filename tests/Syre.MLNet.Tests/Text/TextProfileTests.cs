@@ -1,8 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.MLNet.Stock;
+using Syre.MLNet.SyreTextClassification;
 using Syre.MLNet.Tasks;
-using Syre.MLNet.Text;
-using Syre.MLNet.Training;
 using Syre.Torch;
 
 namespace Syre.MLNet.Tests.Text;
@@ -17,7 +17,7 @@ public sealed class TextProfileTests
     public void New_texts_of_the_source_are_no_drift_and_other_texts_are()
     {
         string path = Path.GetTempFileName();
-        using SyreTextTransformer model = Fit(SmallText.Options with { Epochs = 8, ProfileFraction = 0.1 });
+        using SyreTextClassificationTransformer model = Fit(SmallText.Options with { Epochs = 8, ProfileFraction = 0.1 });
         s_ml.Model.Save(model, Texts(1, 1).Schema, path);
         RowProfile profile = model.Report.RowProfile!;
         Assert.AreEqual((true, 150L), (profile.HeldBack, profile.Rows));
@@ -46,19 +46,19 @@ public sealed class TextProfileTests
         var cancellation = new Cancellation((Microsoft.ML.Runtime.IHostEnvironment)s_ml, default);
         (IDataView training, IDataView heldBack) = ProfileRows.Split(all, new BinaryTask(), SmallText.Options, 1, cancellation)!.Value;
         Assert.AreEqual((1470L, 30L), (training.GetRowCount(), heldBack.GetRowCount()));
-        using SyreTextTransformer with = Fit(SmallText.Options, all), without = Fit(SmallText.Options with { ProfileFraction = 0 }, training);
+        using SyreTextClassificationTransformer with = Fit(SmallText.Options, all), without = Fit(SmallText.Options with { ProfileFraction = 0 }, training);
         Assert.AreEqual((1470, 0), (with.Summary.TrainingRows, with.Summary.ValidationRows));
         CollectionAssert.AreEqual(Scores(without), Scores(with));
         Assert.IsFalse(without.Report.RowProfile!.HeldBack);
 
-        static float[] Scores(SyreTextTransformer model) => [.. model.Transform(Texts(200, 2)).GetColumn<float>("Score")];
+        static float[] Scores(SyreTextClassificationTransformer model) => [.. model.Transform(Texts(200, 2)).GetColumn<float>("Score")];
     }
 
     /// <summary>Words that only held-back texts have are no words of the model, or they would be known better than new ones.</summary>
     [TestMethod]
     public void Validation_texts_are_the_profile_where_there_are_any()
     {
-        using SyreTextTransformer model = Fit(SmallText.Options with { ValidationFraction = 0.3 });
+        using SyreTextClassificationTransformer model = Fit(SmallText.Options with { ValidationFraction = 0.3 });
         Assert.AreEqual((1050, 450), (model.Summary.TrainingRows, model.Summary.ValidationRows));
         Assert.AreEqual((true, 450L), (model.Report.RowProfile!.HeldBack, model.Report.RowProfile.Rows));
         var monitor = new CollapseMonitor(model.Report, new CollapseMonitorOptions { MinimumShift = 0 });
@@ -74,14 +74,14 @@ public sealed class TextProfileTests
     [DataRow(1200, 0.5, 500)]
     public void The_profile_is_of_10_to_500_texts_or_there_is_no_verdict(int rows, double fraction, int profiled)
     {
-        using SyreTextTransformer model = Fit(SmallText.Options with { ProfileFraction = fraction, Epochs = 1 }, Texts(rows, 1));
+        using SyreTextClassificationTransformer model = Fit(SmallText.Options with { ProfileFraction = fraction, Epochs = 1 }, Texts(rows, 1));
         Assert.AreEqual(rows - profiled, model.Summary.TrainingRows);
         Assert.AreEqual((profiled > 0, (long)(profiled > 0 ? profiled : rows)), (model.Report.RowProfile!.HeldBack, model.Report.RowProfile.Rows));
         var monitor = new CollapseMonitor(model.Report);
         monitor.Add(model.Transform(Texts(500, 2)));
         Assert.IsFalse(monitor.Current.IsDrifting);
         if (profiled == 0)
-            StringAssert.Contains(monitor.Current.Remark, nameof(SyreTextOptions.ProfileFraction));
+            StringAssert.Contains(monitor.Current.Remark, nameof(SyreTextClassificationOptions.ProfileFraction));
         else
             Assert.IsNull(monitor.Current.Remark);
     }
@@ -100,7 +100,7 @@ public sealed class TextProfileTests
             Number = [i % 4 < 2 ? float.NaN : i % 7],
             Weight = i % 8 < 4 ? 0 : 1,
         }).ToArray());
-        using SyreTextTransformer model = ml.BinaryClassification.Trainers.SyreTextClassification(
+        using SyreTextClassificationTransformer model = ml.BinaryClassification.Trainers.SyreTextClassification(
             SmallText.Options with { Epochs = 1, FeatureColumnName = "Number", ExampleWeightColumnName = "Weight" }).Fit(rows);
         // 500 rows have both a number and a weight above 0.
         Assert.AreEqual(10L, model.Report.RowProfile!.Rows);
@@ -121,7 +121,7 @@ public sealed class TextProfileTests
         }).ToArray());
     }
 
-    private static SyreTextTransformer Fit(SyreTextOptions options, IDataView? rows = null) =>
+    private static SyreTextClassificationTransformer Fit(SyreTextClassificationOptions options, IDataView? rows = null) =>
         s_ml.BinaryClassification.Trainers.SyreTextClassification(options).Fit(rows ?? Texts(1500, 1));
 
     private class LabelledRow

@@ -1,5 +1,6 @@
 using Syre.MLNet.Training;
 
+
 namespace Syre.MLNet.Tests.Training;
 
 [TestClass]

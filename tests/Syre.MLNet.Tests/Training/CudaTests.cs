@@ -1,8 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.MLNet.Runtime;
 using Syre.MLNet.Tests.Tabular;
 using Syre.MLNet.Tests.Text;
-using Syre.MLNet.Training;
 using Syre.Torch;
 using TorchSharp;
 
@@ -21,7 +21,7 @@ public sealed class CudaTests
 
     private static SyreNetworkOptions Table { get; } = Small.Options with { Epochs = 20, Seed = 1 };
 
-    private static SyreTextOptions Text { get; } = SmallText.Options with { Epochs = 10 };
+    private static SyreTextClassificationOptions Text { get; } = SmallText.Options with { Epochs = 10 };
 
     [TestInitialize]
     public void NeedsDevice()

@@ -1,6 +1,6 @@
 using System.Reflection;
 using Microsoft.ML;
-using Syre.MLNet.Persistence;
+using Syre.MLNet.Models;
 using Syre.MLNet.Tests.Tabular;
 using Syre.Onnx;
 using Syre.Torch;
@@ -28,7 +28,7 @@ public sealed class DecayOptionsTests
         var options = new SyreOptions();
         object value = Another(named.PropertyType);
         named.SetValue(options, value);
-        SyreTrainerOptions[] trainers = [new SyreNetworkOptions { Syre = options }, new SyreTextOptions { Syre = options }];
+        SyreTrainerOptions[] trainers = [new SyreNetworkOptions { Syre = options }, new SyreTextClassificationOptions { Syre = options }];
         foreach (SyreTrainerOptions trainer in trainers)
             foreach (PropertyInfo property in s_properties)
                 Assert.AreEqual(property == named ? value : property.GetValue(s_default), property.GetValue(trainer.Syre), property.Name);

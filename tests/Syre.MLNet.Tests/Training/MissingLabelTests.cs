@@ -72,7 +72,7 @@ public sealed class MissingLabelTests
         stock.Fit(rows);
 
         ITransformer model = trainer(others).Fit(rows);
-        TrainingSummary summary = (model as SyreNetworkTransformer)?.Summary ?? ((SyreTextTransformer)model).Summary;
+        TrainingSummary summary = (model as SyreNetworkTransformer)?.Summary ?? ((SyreTextClassificationTransformer)model).Summary;
         Assert.AreEqual((4, 4, 36, 18), (summary.SkippedRows, summary.RowsWithoutLabel, summary.TrainingRows, summary.ValidationRows));
         Assert.IsTrue(log.Any(line => line.Contains($"4 rows of the training data without a label in '{label}'")), string.Join('\n', log));
         Assert.IsTrue(log.Any(line => line.Contains($"2 rows of the validation set without a label in '{label}'")), string.Join('\n', log));

@@ -1,10 +1,12 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
-using Syre.MLNet.Data;
-using Syre.MLNet.Diagnostics;
-using Syre.MLNet.Tabular;
+using Syre.MLNet.Diagnostics.Trainers;
+using Syre.MLNet.Inputs;
+using Syre.MLNet.Networks;
+using Syre.MLNet.Options;
+using Syre.MLNet.Runtime;
+using Syre.MLNet.Stock;
 using Syre.MLNet.Tasks;
-using Syre.MLNet.Text;
 using Syre.MLNet.Training;
 using Syre.Torch;
 using TorchSharp;
@@ -26,26 +28,26 @@ public sealed class RowUpdateTests
     [DataRow(true, 0.05)]
     [DataRow(false, null)]
     public void Trained_by_rows_it_is_the_network_whose_every_row_is_pulled_in_every_step(bool text, double? clip) =>
-        AreAlike(text, new SyreTextOptions { Epochs = Epochs, BatchSize = 4, GradientClipNorm = clip }, Entries, dense: false);
+        AreAlike(text, new SyreTextClassificationOptions { Epochs = Epochs, BatchSize = 4, GradientClipNorm = clip }, Entries, dense: false);
 
     [TestMethod]
     [DataRow(true, null)]
     [DataRow(true, 0.05)]
     [DataRow(false, null)]
     public void With_every_row_in_every_batch_it_is_the_network_of_dense_gradients(bool text, double? clip) =>
-        AreAlike(text, new SyreTextOptions { Epochs = Epochs, BatchSize = Count, GradientClipNorm = clip }, Features, dense: true);
+        AreAlike(text, new SyreTextClassificationOptions { Epochs = Epochs, BatchSize = Count, GradientClipNorm = clip }, Features, dense: true);
 
     [TestMethod]
     public void A_coupled_pull_reaches_every_row()
     {
         using TrainingSet set = Rows(Entries);
         using ScoringNetwork network = Network(text: true, set), before = Network(text: true, set);
-        Train(network, set, new SyreTextOptions { Epochs = 1, BatchSize = 4, Syre = s_strong with { Coupled = true } });
+        Train(network, set, new SyreTextClassificationOptions { Epochs = 1, BatchSize = 4, Syre = s_strong with { Coupled = true } });
         using Tensor moved = (network.Tables[0] - before.Tables[0]).abs().min();
         Assert.IsGreaterThan(0, moved.item<float>());
     }
 
-    private static void AreAlike(bool text, SyreTextOptions options, int entries, bool dense)
+    private static void AreAlike(bool text, SyreTextClassificationOptions options, int entries, bool dense)
     {
         options = options with { Syre = s_strong };
         using TrainingSet set = Rows(entries);
@@ -60,7 +62,7 @@ public sealed class RowUpdateTests
         }
     }
 
-    private static void Train(ScoringNetwork network, TrainingSet set, SyreTextOptions options)
+    private static void Train(ScoringNetwork network, TrainingSet set, SyreTextClassificationOptions options)
     {
         IHostEnvironment environment = new MLContext();
         using IChannel channel = environment.Start("test");
@@ -73,7 +75,7 @@ public sealed class RowUpdateTests
     }
 
     /// <summary>The same training, with all pulls in every step, or with dense gradients.</summary>
-    private static void TrainEagerly(ScoringNetwork network, TrainingSet set, SyreTextOptions options, bool dense)
+    private static void TrainEagerly(ScoringNetwork network, TrainingSet set, SyreTextClassificationOptions options, bool dense)
     {
         TrainingRecipe recipe = Recipe(options);
         using LabelledRows rows = All(set);
@@ -103,7 +105,7 @@ public sealed class RowUpdateTests
         network.eval();
     }
 
-    private static TrainingRecipe Recipe(SyreTextOptions options) => new(0.05, 0.999, 0, 0, options.Syre, Seed: 7);
+    private static TrainingRecipe Recipe(SyreTextClassificationOptions options) => new(0.05, 0.999, 0, 0, options.Syre, Seed: 7);
 
     private static LabelledRows All(TrainingSet set) => new(set, RowSplit.All(Count), s_task, null, CPU);
 

@@ -1,4 +1,5 @@
-using Syre.MLNet.Training;
+using Syre.MLNet.Options;
+
 
 namespace Syre.MLNet.Tests.Training;
 

@@ -1,8 +1,7 @@
-using Syre.MLNet.Data;
-using Syre.MLNet.Tabular;
+using Syre.MLNet.Inputs;
+using Syre.MLNet.Networks;
+using Syre.MLNet.Runtime;
 using Syre.MLNet.Tasks;
-using Syre.MLNet.Text;
-using Syre.MLNet.Training;
 using Syre.Torch;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
-using Syre.MLNet.Training;
+using Syre.MLNet.Runtime;
+
 
 namespace Syre.MLNet.Tests.Training;
 

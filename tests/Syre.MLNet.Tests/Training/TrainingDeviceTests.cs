@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Syre.MLNet.Runtime;
 using Syre.MLNet.Tests.Tabular;
 using Syre.MLNet.Tests.Text;
 using Syre.MLNet.Training;
@@ -66,7 +67,7 @@ public sealed class TrainingDeviceTests
 
     private static string UsedByText(MLContext ml, string name)
     {
-        using SyreTextTransformer model = ml.BinaryClassification.Trainers
+        using SyreTextClassificationTransformer model = ml.BinaryClassification.Trainers
             .SyreTextClassification(SmallText.Options with { Device = name, Epochs = 1 }).Fit(TextData.Binary(ml, rows: 40));
         return model.Summary.Device;
     }

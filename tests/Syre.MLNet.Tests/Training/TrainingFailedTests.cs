@@ -45,7 +45,7 @@ public sealed class TrainingFailedTests
         long before = CancellationChecks.Alive();
         var e = Assert.ThrowsExactly<TrainingFailedException>(
             () => ml.BinaryClassification.Trainers.SyreTextClassification(SmallText.Options).Fit(TextData.Binary(ml)));
-        var model = (SyreTextModel)e.Model;
+        var model = (SyreTextClassificationModel)e.Model;
         Assert.IsTrue(model.Network.parameters().All(parameter => parameter.data<float>().All(float.IsFinite)));
         Assert.AreEqual(SmallText.Options.Epochs, model.Summary.Epochs);
         model.Dispose();

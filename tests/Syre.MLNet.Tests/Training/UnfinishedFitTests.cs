@@ -29,7 +29,7 @@ public sealed class UnfinishedFitTests
     {
         IDataView data = TextData.Binary(s_ml);
         CollapseException Throw() => Assert.ThrowsExactly<CollapseException>(() => s_ml.BinaryClassification.Trainers.SyreTextClassification(
-            Untrained<SyreTextOptions>(SmallText.Options)).Fit(data));
+            Untrained<SyreTextClassificationOptions>(SmallText.Options)).Fit(data));
         CollapseException e = CountTensors(Throw);
         AssertScores(e, data);
     }

@@ -31,13 +31,13 @@ internal sealed record TextSet(string Folder, string Other) : DriftSet(Folder, "
     /// <inheritdoc/>
     protected override ITransformer Fit(MLContext mlContext, IDataView training, StudySettings settings, int seed)
     {
-        var options = new SyreTextOptions { Threads = 1, Device = "cpu", Seed = seed };
+        var options = new SyreTextClassificationOptions { Threads = 1, Device = "cpu", Seed = seed };
         IDataView keyed = mlContext.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(training).Transform(training);
         return mlContext.MulticlassClassification.Trainers.SyreTextClassification(options).Fit(keyed);
     }
 
     /// <inheritdoc/>
-    protected override CollapseReport ReportOf(ITransformer model) => ((SyreTextTransformer)model).Report;
+    protected override CollapseReport ReportOf(ITransformer model) => ((SyreTextClassificationTransformer)model).Report;
 
     private static CsvLines? Read(string? data, string folder)
     {

@@ -1,5 +1,5 @@
 using Syre.MLNet;
-using Syre.MLNet.Interop;
+using Syre.MLNet.Stock;
 
 namespace Microsoft.ML;
 

@@ -1,9 +1,11 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using Syre.MLNet.Diagnostics;
-using Syre.MLNet.Interop;
-using Syre.MLNet.Training;
+using Syre.MLNet.Diagnostics.Columns;
+using Syre.MLNet.Diagnostics.Rows;
+using Syre.MLNet.Options;
+using Syre.MLNet.Runtime;
+using Syre.MLNet.Stock;
 using Syre.Torch;
 
 namespace Syre.MLNet;

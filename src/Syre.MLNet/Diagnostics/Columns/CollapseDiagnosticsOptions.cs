@@ -1,3 +1,4 @@
+using Syre.MLNet.Options;
 using Syre.Torch;
 
 namespace Syre.MLNet;
@@ -41,17 +42,17 @@ public sealed record CollapseDiagnosticsOptions
     {
         if (string.IsNullOrEmpty(OutputColumnName))
             yield return $"{nameof(OutputColumnName)} is empty; name the column that is made.";
-        if (Training.OptionChecks.OnnxColumnProblem(nameof(OutputColumnName), OutputColumnName) is { } problem)
+        if (OptionChecks.OnnxColumnProblem(nameof(OutputColumnName), OutputColumnName) is { } problem)
             yield return problem;
         if (InputColumnName is "")
             yield return $"{nameof(InputColumnName)} is empty; name the column that is measured, or give null for the output column's name.";
-        if (Training.OptionChecks.OnnxNameProblem(nameof(InputColumnName), InputColumnName) is { } unread)
+        if (OptionChecks.OnnxNameProblem(nameof(InputColumnName), InputColumnName) is { } unread)
             yield return unread;
         if (!(Energy > 0 && Energy <= 1))
             yield return $"{nameof(Energy)} is {Energy}; it must lie in (0, 1].";
         if (MaximumSubspace is < 1 or > 1024)
             yield return $"{nameof(MaximumSubspace)} is {MaximumSubspace}; it must lie from 1 to 1024.";
-        foreach (string violation in Training.OptionChecks.Nested(nameof(Thresholds), Thresholds, thresholds => thresholds.Validate()))
+        foreach (string violation in OptionChecks.Nested(nameof(Thresholds), Thresholds, thresholds => thresholds.Validate()))
             yield return violation;
     }
 }

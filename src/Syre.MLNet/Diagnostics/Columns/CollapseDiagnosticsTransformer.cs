@@ -1,8 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Syre.MLNet.Data;
-using Syre.MLNet.Diagnostics;
-using Syre.MLNet.Interop;
+using Syre.MLNet.Diagnostics.Columns;
+using Syre.MLNet.Stock;
 using Syre.Torch;
 
 namespace Syre.MLNet;

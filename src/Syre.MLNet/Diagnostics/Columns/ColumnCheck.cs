@@ -2,7 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Kind = Microsoft.ML.SchemaShape.Column.VectorKind;
 
-namespace Syre.MLNet.Diagnostics;
+namespace Syre.MLNet.Diagnostics.Columns;
 
 /// <summary>Refuses columns that cannot be measured, naming the column and the remedy, with the exception type of ML.NET's own transforms.</summary>
 internal static class ColumnCheck

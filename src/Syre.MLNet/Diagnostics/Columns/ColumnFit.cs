@@ -1,6 +1,7 @@
+using Syre.MLNet.Diagnostics.Rows;
 using Syre.Torch;
 
-namespace Syre.MLNet.Diagnostics;
+namespace Syre.MLNet.Diagnostics.Columns;
 
 /// <summary>Makes a model of a column from a completed pass.</summary>
 internal static class ColumnFit

@@ -1,7 +1,7 @@
-using Syre.MLNet.Persistence;
+using Syre.MLNet.Models;
 using Syre.Onnx;
 
-namespace Syre.MLNet.Diagnostics;
+namespace Syre.MLNet.Diagnostics.Columns;
 
 /// <summary>Writes a column's model as a graph: one row <c>[1, slots]</c> in, the diagnostics <c>[6]</c> out.</summary>
 internal static class ColumnGraph

@@ -1,6 +1,6 @@
 using Syre.Torch;
 
-namespace Syre.MLNet.Diagnostics;
+namespace Syre.MLNet.Diagnostics.Columns;
 
 /// <summary>Everything that the slots of a row are computed from.</summary>
 /// <param name="Subspace">The mean row μ and the principal directions U.</param>

@@ -1,4 +1,4 @@
-namespace Syre.MLNet.Diagnostics;
+namespace Syre.MLNet.Diagnostics.Columns;
 
 /// <summary>
 /// Takes the rows of a column one by one. Of 500 rows or more, one in five is held back from the spectrum, so that the profile of rows shows what new rows

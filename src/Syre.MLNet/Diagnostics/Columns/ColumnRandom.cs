@@ -1,6 +1,7 @@
-using Syre.MLNet.Training;
+using Syre.MLNet.Runtime;
 
-namespace Syre.MLNet.Diagnostics;
+
+namespace Syre.MLNet.Diagnostics.Columns;
 
 /// <summary>Random numbers as pure functions of (seed, stream, counter): the same whichever slot or row comes first.</summary>
 /// <param name="seed">The seed of the estimator.</param>

@@ -1,10 +1,9 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using Syre.MLNet.Data;
-using Syre.MLNet.Training;
+using Syre.MLNet.Stock;
 
-namespace Syre.MLNet.Diagnostics;
+namespace Syre.MLNet.Diagnostics.Columns;
 
 /// <summary>Reads a column once, leaving out rows that no measure can take.</summary>
 internal static class ColumnReader

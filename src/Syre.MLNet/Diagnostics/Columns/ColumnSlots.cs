@@ -1,4 +1,4 @@
-namespace Syre.MLNet.Diagnostics;
+namespace Syre.MLNet.Diagnostics.Columns;
 
 /// <summary>Names of the slots that <c>CollapseDiagnostics</c> gives, in their order.</summary>
 internal static class ColumnSlots

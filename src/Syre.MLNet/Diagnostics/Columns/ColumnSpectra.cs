@@ -1,6 +1,6 @@
 using Syre.Torch;
 
-namespace Syre.MLNet.Diagnostics;
+namespace Syre.MLNet.Diagnostics.Columns;
 
 /// <summary>What is left of a column's rows after the pass over them.</summary>
 /// <param name="Centred">Ranks of the rows less their mean.</param>

@@ -1,6 +1,6 @@
 using Syre.Torch;
 
-namespace Syre.MLNet.Diagnostics;
+namespace Syre.MLNet.Diagnostics.Columns;
 
 /// <summary>Mean, spectrum and principal subspace of rows that are seen once.</summary>
 internal abstract class ColumnStatistics : IDisposable

@@ -2,7 +2,7 @@ using Syre.Torch;
 using static TorchSharp.torch;
 using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
-namespace Syre.MLNet.Diagnostics;
+namespace Syre.MLNet.Diagnostics.Columns;
 
 /// <summary>Y = XᵀXΩ of rows X that are seen once, with a Gaussian matrix Ω whose rows are made when their slot first occurs.</summary>
 /// <remarks>Sparse rows are added entry by entry, two multiplications for each entry and column of Ω; dense rows in blocks, as matrix products.</remarks>

@@ -1,7 +1,7 @@
 using Syre.Torch;
 using static TorchSharp.torch;
 
-namespace Syre.MLNet.Diagnostics;
+namespace Syre.MLNet.Diagnostics.Columns;
 
 /// <summary>Exact statistics from the Gram matrix in double precision, for columns of moderate width.</summary>
 /// <param name="width">Number of slots.</param>

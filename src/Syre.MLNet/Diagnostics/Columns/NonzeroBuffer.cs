@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Syre.MLNet.Diagnostics;
+namespace Syre.MLNet.Diagnostics.Columns;
 
 /// <summary>Takes the nonzero entries out of one vector after the other.</summary>
 /// <param name="width">Size of the vectors.</param>

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Syre.MLNet.Diagnostics;
+namespace Syre.MLNet.Diagnostics.Columns;
 
 /// <summary>The entries of a row that differ from zero: the one form that dense and sparse rows are measured in, so that they measure the same.</summary>
 /// <param name="slots">Their slots, ascending.</param>

@@ -1,6 +1,6 @@
 using Syre.Torch;
 
-namespace Syre.MLNet.Diagnostics;
+namespace Syre.MLNet.Diagnostics.Columns;
 
 /// <summary>Ranks of a matrix of which the leading energies λ are known one by one, and of the others only their sum.</summary>
 internal static class PartialSpectrum

@@ -1,4 +1,4 @@
-namespace Syre.MLNet.Diagnostics;
+namespace Syre.MLNet.Diagnostics.Columns;
 
 /// <summary>A uniform sample of the rows of a stream (algorithm R: Vitter 1985).</summary>
 /// <param name="width">Size of the rows.</param>

@@ -1,7 +1,7 @@
 using Syre.Torch;
 using static TorchSharp.torch;
 
-namespace Syre.MLNet.Diagnostics;
+namespace Syre.MLNet.Diagnostics.Columns;
 
 /// <summary>
 /// Statistics of wide columns from a sketch of the Gram matrix, from which the leading eigenvectors come by Nyström's formula (Tropp, Yurtsever, Udell and

@@ -1,6 +1,6 @@
 using Syre.Torch;
 
-namespace Syre.MLNet.Diagnostics;
+namespace Syre.MLNet.Diagnostics.Columns;
 
 /// <summary>What each slot of a column does, by itself.</summary>
 /// <param name="width">Number of slots.</param>

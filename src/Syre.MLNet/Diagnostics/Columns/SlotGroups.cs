@@ -1,4 +1,4 @@
-namespace Syre.MLNet.Diagnostics;
+namespace Syre.MLNet.Diagnostics.Columns;
 
 /// <summary>Joins pairs of slots into groups (union-find).</summary>
 internal sealed class SlotGroups

@@ -1,7 +1,7 @@
 using static TorchSharp.torch;
 using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
-namespace Syre.MLNet.Diagnostics;
+namespace Syre.MLNet.Diagnostics.Columns;
 
 /// <summary>
 /// For each slot the sum of its rows with 64 random signs: angles between these are near the angles between slots (Johnson and Lindenstrauss), and those of

@@ -1,9 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Syre.MLNet.Interop;
-using Syre.MLNet.Persistence;
+using Syre.MLNet.Stock;
 
-namespace Syre.MLNet.Diagnostics;
+namespace Syre.MLNet.Diagnostics.Columns;
 
 /// <summary>ML.NET's own transformers that compute the diagnostics of a column.</summary>
 internal static class StockColumn

@@ -1,4 +1,4 @@
-namespace Syre.MLNet.Diagnostics;
+namespace Syre.MLNet.Diagnostics.Columns;
 
 /// <summary>Rows kept by their nonzero entries.</summary>
 /// <param name="width">Size of the rows.</param>

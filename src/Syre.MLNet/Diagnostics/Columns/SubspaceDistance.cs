@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using Syre.Torch;
 
-namespace Syre.MLNet.Diagnostics;
+namespace Syre.MLNet.Diagnostics.Columns;
 
 /// <summary>How much of a row's difference from the mean lies outside of a subspace, from the row's nonzero entries alone.</summary>
 internal sealed class SubspaceDistance

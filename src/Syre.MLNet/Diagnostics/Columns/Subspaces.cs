@@ -1,6 +1,6 @@
 using Syre.Torch;
 
-namespace Syre.MLNet.Diagnostics;
+namespace Syre.MLNet.Diagnostics.Columns;
 
 /// <summary>What a column needs of a principal subspace.</summary>
 internal static class Subspaces

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Syre.MLNet.Diagnostics;
+namespace Syre.MLNet.Diagnostics.Columns;
 
 /// <summary>Tensors as plain numbers, row after row.</summary>
 internal static class TensorValues

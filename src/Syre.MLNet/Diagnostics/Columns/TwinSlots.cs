@@ -1,7 +1,7 @@
 using Syre.Torch;
 using static TorchSharp.torch;
 
-namespace Syre.MLNet.Diagnostics;
+namespace Syre.MLNet.Diagnostics.Columns;
 
 /// <summary>Groups of slots that are the same up to a factor: their |cosine| is above 0.99 both as they are and less their means. The
 /// second keeps slots apart that only share a large mean.</summary>

@@ -1,8 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Syre.MLNet.Data;
-using Syre.MLNet.Diagnostics;
-using Syre.MLNet.Training;
+using Syre.MLNet.Diagnostics.Drift;
+using Syre.MLNet.Options;
+using Syre.MLNet.Stock;
 using Syre.Torch;
 
 namespace Syre.MLNet;
@@ -14,7 +14,7 @@ namespace Syre.MLNet;
 /// </summary>
 /// <remarks>
 /// Rows are compared with rows that training did not see: those held back by the trainer (texts by <see
-/// cref="SyreTextOptions.ProfileFraction"/>), or the caller's <see cref="SyreTrainerOptions.ValidationSet"/>. Without any there is no
+/// cref="SyreTextClassificationOptions.ProfileFraction"/>), or the caller's <see cref="SyreTrainerOptions.ValidationSet"/>. Without any there is no
 /// verdict (<see cref="CollapseDrift.Remark"/>). The rate of false alarms holds for independent rows; rows that repeat each other count
 /// for fewer than they are.
 /// </remarks>

@@ -1,4 +1,4 @@
-namespace Syre.MLNet.Diagnostics;
+namespace Syre.MLNet.Diagnostics.Drift;
 
 /// <summary>How far two samples of one source differ by chance.</summary>
 internal static class DriftBound

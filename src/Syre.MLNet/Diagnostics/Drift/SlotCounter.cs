@@ -1,4 +1,4 @@
-namespace Syre.MLNet.Diagnostics;
+namespace Syre.MLNet.Diagnostics.Drift;
 
 /// <summary>Counts the values of one slot between the cuts of the profile.</summary>
 internal sealed class SlotCounter

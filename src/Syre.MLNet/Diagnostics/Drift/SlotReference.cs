@@ -1,6 +1,7 @@
+using Syre.MLNet.Inputs;
 using Syre.Torch;
 
-namespace Syre.MLNet.Diagnostics;
+namespace Syre.MLNet.Diagnostics.Drift;
 
 /// <summary>What one slot of rows in production is compared with: cuts, and the share of the profile's rows below each.</summary>
 /// <param name="Name">The slot.</param>

@@ -1,6 +1,8 @@
 using System.Diagnostics;
-using Syre.MLNet.Data;
-using Syre.MLNet.Tabular;
+using Syre.MLNet.Diagnostics.Rows;
+using Syre.MLNet.Inputs;
+using Syre.MLNet.Networks;
+using Syre.MLNet.Stock;
 using Syre.MLNet.Tasks;
 using Syre.MLNet.Training;
 using Syre.Torch;
@@ -8,7 +10,7 @@ using TorchSharp;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
-namespace Syre.MLNet.Diagnostics;
+namespace Syre.MLNet.Diagnostics.Trainers;
 
 /// <summary>
 /// Measures a network on a sample of its training rows: at random, during training where that is asked for, and at the end. Every measurement goes through a
@@ -76,13 +78,13 @@ internal sealed class CollapseWatch
     };
 
     /// <summary>The column of diagnostics of the network as it is now, with numbers made up: of the shape of the one to come.</summary>
-    public CollapseColumn Rehearse()
+    public RowDiagnostics Rehearse()
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         _network.eval();
         NetworkTrace trace = _network.Trace(_rows.Batch(0, Math.Min(2, _rows.Count)).Features);
-        return CollapseColumn.Rehearse(_network, trace, NotMeasured);
+        return RowDiagnostics.Rehearse(_network, trace, NotMeasured);
     }
 
     /// <summary>Adds an epoch to the history, if it is due.</summary>
@@ -103,7 +105,7 @@ internal sealed class CollapseWatch
     /// <summary>Measures the trained network.</summary>
     /// <param name="outcome">How the training went.</param>
     /// <param name="heldBack">Rows that it was not trained on, or null.</param>
-    public (CollapseReport Report, CollapseColumn Column) Finish(TrainingOutcome outcome, LabelledRows? heldBack)
+    public (CollapseReport Report, RowDiagnostics Column) Finish(TrainingOutcome outcome, LabelledRows? heldBack)
     {
         _clock.Start();
         using var scope = NewDisposeScope();
@@ -121,7 +123,7 @@ internal sealed class CollapseWatch
             NotMeasured = _log.NotMeasured,
         };
         CollapseReport report = _log.Try(nameof(CollapseReport.Findings), null, () => measured.Judged(_options.Thresholds), measured);
-        CollapseColumn column = finish.CreateColumn(report);
+        RowDiagnostics column = finish.CreateColumn(report);
         try
         {
             RowProfile? profile = _log.Try(nameof(CollapseReport.RowProfile), null, () => Profile(column, heldBack), null);
@@ -183,7 +185,7 @@ internal sealed class CollapseWatch
             _history.Add(measured);
     }
 
-    private RowProfile Profile(CollapseColumn column, LabelledRows? heldBack)
+    private RowProfile Profile(RowDiagnostics column, LabelledRows? heldBack)
     {
         // All that are held back: the first of a sorted set are not like the others.
         LabelledRows rows = heldBack ?? _rows;

@@ -1,10 +1,11 @@
-using Syre.MLNet.Tabular;
+using Syre.MLNet.Diagnostics.Rows;
+using Syre.MLNet.Networks;
 using Syre.MLNet.Tasks;
 using Syre.MLNet.Training;
 using Syre.Torch;
 using static TorchSharp.torch;
 
-namespace Syre.MLNet.Diagnostics;
+namespace Syre.MLNet.Diagnostics.Trainers;
 
 /// <summary>What is measured of a trained network besides its probe, from the same run: its loss, and what the per-row diagnostics compare with.</summary>
 internal sealed class NetworkFinish : IDisposable
@@ -67,11 +68,11 @@ internal sealed class NetworkFinish : IDisposable
     };
 
     /// <summary>The per-row diagnostics; the caller owns them. Where the subspace is not known, the slots that compare with it are NaN.</summary>
-    public CollapseColumn CreateColumn(CollapseReport report)
+    public RowDiagnostics CreateColumn(CollapseReport report)
     {
         TrainingSubspace subspace = _subspace!;
-        CollapseColumn? known = _knowsSizes && _knowsSubspace && subspace.HasRows
-            ? _log.Try<CollapseColumn?>(nameof(CollapseReport.RowProfile), null, () => subspace.CreateColumn(report), null)
+        RowDiagnostics? known = _knowsSizes && _knowsSubspace && subspace.HasRows
+            ? _log.Try<RowDiagnostics?>(nameof(CollapseReport.RowProfile), null, () => subspace.CreateColumn(report), null)
             : null;
         return known ?? subspace.CreateUnknownColumn(report);
     }

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Syre.MLNet.Persistence.Zip;
+using Syre.MLNet.Zip;
 
 namespace Syre.MLNet.Tests.Persistence.Attacks;
 

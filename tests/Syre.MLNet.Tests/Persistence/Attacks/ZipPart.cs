@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using Syre.MLNet.Persistence.Zip;
+using Syre.MLNet.Zip;
 
 namespace Syre.MLNet.Tests.Persistence.Attacks;
 

@@ -1,4 +1,4 @@
-using Syre.MLNet.Persistence;
+using Syre.MLNet.Export;
 using Syre.Onnx;
 using TorchSharp;
 using TorchSharp.Modules;

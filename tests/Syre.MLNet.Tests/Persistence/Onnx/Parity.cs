@@ -1,5 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
-using Syre.MLNet.Persistence;
+using Syre.MLNet.Export;
 using Syre.Onnx;
 using DenseTensor = Microsoft.ML.OnnxRuntime.Tensors.DenseTensor<float>;
 using static TorchSharp.torch;

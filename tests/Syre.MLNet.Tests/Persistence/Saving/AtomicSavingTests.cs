@@ -1,5 +1,5 @@
 using Microsoft.ML;
-using Syre.MLNet.Persistence.Zip;
+using Syre.MLNet.Zip;
 
 namespace Syre.MLNet.Tests.Persistence.Saving;
 

@@ -1,5 +1,5 @@
-using Syre.MLNet.Tabular;
-using Syre.MLNet.Training;
+using Syre.MLNet.Networks;
+using Syre.MLNet.Runtime;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tests.Tabular.Network;

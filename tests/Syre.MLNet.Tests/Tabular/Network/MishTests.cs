@@ -1,4 +1,4 @@
-using Syre.MLNet.Tabular;
+using Syre.MLNet.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 

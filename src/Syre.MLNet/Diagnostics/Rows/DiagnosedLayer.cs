@@ -1,0 +1,22 @@
+using Syre.MLNet.Networks;
+using Syre.Torch;
+using TorchSharp;
+
+namespace Syre.MLNet.Diagnostics.Rows;
+
+/// <summary>A hidden layer as the per-row diagnostics know it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Index">Its place among the hidden layers of a <see cref="NetworkTrace"/>.</param>
+/// <param name="Size">Number of activations of one row.</param>
+/// <param name="HasPositions">Whether they are more than one for each unit, as those of a convolution.</param>
+/// <param name="Threshold">An activation counts as active when its size is above this.</param>
+internal sealed record DiagnosedLayer(string Name, int Index, int Size, bool HasPositions, float Threshold)
+{
+    private readonly Scalar _threshold = HeldScalar.Create(Threshold);
+
+    /// <summary>Share of each row's activations that are active, <c>[rows, 1]</c>.</summary>
+    public torch.Tensor ActiveShare(in NetworkTrace trace) => Of(trace).abs().gt(_threshold).to(torch.float32).mean([1], keepdim: true);
+
+    /// <summary>The activations of a trace as <c>[rows, activations]</c>.</summary>
+    public torch.Tensor Of(in NetworkTrace trace) => trace.Hidden[Index].flatten(1);
+}

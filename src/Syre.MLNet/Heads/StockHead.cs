@@ -1,0 +1,98 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Syre.MLNet.Diagnostics.Rows;
+using Syre.MLNet.Objectives;
+using Syre.MLNet.Stock;
+using Syre.MLNet.Tasks;
+using Syre.Onnx;
+
+namespace Syre.MLNet.Heads;
+
+/// <summary>
+/// ML.NET's own parts that come after the network in a saved model: the scorer of the task, the graph of the diagnostics, and what hides the values between
+/// them. In memory they only say what the columns look like.
+/// </summary>
+internal sealed class StockHead
+{
+    private readonly TemporaryFolder _temporary;
+    private readonly CollapseOptions _options;
+    private readonly RowDiagnostics _collapse;
+    private readonly ITransformer _scorer;
+    private readonly ITransformer _drop;
+
+    /// <param name="env">The environment.</param>
+    /// <param name="temporary">Where temporary files may be.</param>
+    /// <param name="task">What the network was trained for.</param>
+    /// <param name="scale">Scale of the labels, where the task has one.</param>
+    /// <param name="options">Which diagnostics are written.</param>
+    /// <param name="collapse">The diagnostics.</param>
+    /// <param name="label">The label's column, whose names of classes the scorer keeps.</param>
+    /// <param name="inner">Names for the columns in between.</param>
+    /// <param name="before">Columns from before the network that no reader is to see.</param>
+    public StockHead(
+        IHostEnvironment env,
+        TemporaryFolder temporary,
+        PredictionTask task,
+        LabelScale? scale,
+        CollapseOptions options,
+        RowDiagnostics collapse,
+        DataViewSchema.Column label,
+        InnerColumns inner,
+        params IReadOnlyCollection<DataViewSchema.DetachedColumn> before)
+    {
+        (_temporary, _options, _collapse) = (temporary, options, collapse);
+        Outputs = task.Outputs(label.Type);
+        OutputsColumn = inner.Named("Outputs");
+        HiddenColumns = [.. collapse.Layers.Select((_, layer) => inner.Named($"Hidden{layer}"))];
+        var schema = new DataViewSchema.Builder();
+        schema.AddColumn(label.Name, label.Type, label.Annotations);
+        schema.AddColumns(before);
+        DataViewSchema between = WithInner(schema.ToSchema());
+        _scorer = task.CreateHead(env, between, OutputsColumn, label.Name, Outputs, scale);
+        string[] dropped = [.. before.Select(column => column.Name), OutputsColumn, .. HiddenColumns];
+        _drop = temporary.NewContext().Transforms.DropColumns(dropped).Fit(new NoRows(between));
+    }
+
+    /// <summary>Number of the network's outputs.</summary>
+    public int Outputs { get; }
+
+    /// <summary>The column of raw outputs between network and scorer; no reader ever sees it.</summary>
+    public string OutputsColumn { get; }
+
+    /// <summary>Columns of the hidden layers between the network and the diagnostics.</summary>
+    public IReadOnlyList<string> HiddenColumns { get; }
+
+    /// <summary>The schema of scored rows: the input's columns, then the task's, then the diagnostics; one that hides others right behind
+    /// them.</summary>
+    public DataViewSchema SchemaOf(DataViewSchema input) =>
+        _drop.GetOutputSchema(WithDiagnostics(_scorer.GetOutputSchema(WithInner(input))));
+
+    /// <summary>The whole model as stock parts.</summary>
+    /// <param name="graph">The network, which writes <see cref="OutputsColumn"/> and <see cref="HiddenColumns"/>.</param>
+    /// <param name="inputs">The columns that it reads.</param>
+    /// <param name="before">What makes these columns.</param>
+    public StockChain Assemble(
+        OnnxModel graph, IReadOnlyCollection<DataViewSchema.DetachedColumn> inputs, params ReadOnlySpan<ITransformer> before)
+    {
+        var network = new OnnxScorer(_temporary, graph, inputs);
+        OnnxScorer? diagnostics = _options.WritesColumns
+            ? new OnnxScorer(_temporary, RowDiagnosticsGraph.Write(_collapse, _options, OutputsColumn, Outputs, HiddenColumns), Inner())
+            : null;
+        ITransformer[] after = diagnostics is null ? [_drop] : [diagnostics, _drop];
+        return new StockChain(
+            new TransformerChain<ITransformer>([.. before, network, _scorer, .. after]), diagnostics is null ? [network] : [network, diagnostics]);
+    }
+
+    private DataViewSchema.DetachedColumn[] Inner() =>
+    [
+        new DataViewSchema.DetachedColumn(OutputsColumn, PredictionTask.OutputsType(Outputs)),
+        .. _collapse.Layers.Zip(
+            HiddenColumns,
+            (layer, name) => new DataViewSchema.DetachedColumn(name, PredictionTask.OutputsType(layer.Size))),
+    ];
+
+    private DataViewSchema WithInner(DataViewSchema input) => ScoredSchema.Append(input, Inner());
+
+    private DataViewSchema WithDiagnostics(DataViewSchema input) => ScoredSchema.Append(input, _collapse.Columns(_options));
+}

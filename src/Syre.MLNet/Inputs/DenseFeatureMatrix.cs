@@ -1,0 +1,56 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+
+namespace Syre.MLNet.Inputs;
+
+/// <summary>Feature rows with every value stored.</summary>
+internal sealed class DenseFeatureMatrix : FeatureMatrix
+{
+    /// <summary>Rows looked at for medians and quartiles: beyond that many an even sample is as good.</summary>
+    private const int ScaleSample = 200_000;
+
+    private readonly torch.Tensor _values;
+
+    /// <summary>Takes ownership of <paramref name="values"/>, <c>[rows, features]</c>, float32.</summary>
+    public DenseFeatureMatrix(torch.Tensor values) => _values = values;
+
+    /// <inheritdoc/>
+    public override int Rows => (int)_values.shape[0];
+
+    /// <inheritdoc/>
+    public override int Features => (int)_values.shape[1];
+
+    /// <inheritdoc/>
+    public override int[]? Slots => null;
+
+    /// <inheritdoc/>
+    public override bool IsSparse => false;
+
+    /// <inheritdoc/>
+    public override double MeanEntries => Features;
+
+    /// <inheritdoc/>
+    public override FeatureRows Select(RowOrder order, int start, int count)
+    {
+        using torch.Tensor rows = order.OnDevice.narrow(0, start, count);
+        return new FeatureRows(_values.index_select(0, rows));
+    }
+
+    /// <inheritdoc/>
+    public override FeatureScale[] Scales(long[] rows)
+    {
+        long stride = Math.Max(1, (rows.Length + ScaleSample - 1) / ScaleSample);
+        using torch.Tensor sample = torch.tensor(rows.Where((_, i) => i % stride == 0).ToArray(), device: _values.device);
+        var scales = new FeatureScale[Features];
+        for (int feature = 0; feature < scales.Length; feature++)
+        {
+            using var scope = torch.NewDisposeScope();
+            torch.Tensor values = _values.select(1, feature).index_select(0, sample).cpu();
+            scales[feature] = FeatureScale.Of(MemoryMarshal.Cast<byte, float>(values.bytes));
+        }
+        return scales;
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose() => _values.Dispose();
+}

@@ -1,0 +1,31 @@
+namespace Syre.MLNet.Inputs;
+
+/// <summary>All feature rows of a data set, resident on the training device.</summary>
+internal abstract class FeatureMatrix : IDisposable
+{
+    /// <summary>Number of rows.</summary>
+    public abstract int Rows { get; }
+
+    /// <summary>Number of features that the network takes.</summary>
+    public abstract int Features { get; }
+
+    /// <summary>
+    /// The feature column's slot of each feature, ascending, where only the slots that are ever nonzero are kept; null when feature i is slot i.
+    /// </summary>
+    public abstract int[]? Slots { get; }
+
+    /// <summary>Whether only nonzero entries are stored.</summary>
+    public abstract bool IsSparse { get; }
+
+    /// <summary>Mean number of entries a row that a neuron sums over: all features, or the nonzero ones of a sparse matrix.</summary>
+    public abstract double MeanEntries { get; }
+
+    /// <summary>Rows <c>order[start..start + count]</c>, in that order; the caller's dispose scope owns the tensors.</summary>
+    public abstract FeatureRows Select(RowOrder order, int start, int count);
+
+    /// <summary>Median and scale of each feature over the given rows.</summary>
+    public abstract FeatureScale[] Scales(long[] rows);
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+}

@@ -1,0 +1,27 @@
+using Syre.MLNet.Runtime;
+
+namespace Syre.MLNet.Inputs;
+
+/// <summary>Splits rows at random into those trained on and those held back.</summary>
+internal static class RowSplit
+{
+    /// <summary>All row numbers in order.</summary>
+    public static long[] All(int rows)
+    {
+        var all = new long[rows];
+        for (int row = 0; row < rows; row++)
+            all[row] = row;
+        return all;
+    }
+
+    /// <summary>The rows to train on and those held back: the given share, but at least one row stays on either side of a share above 0.</summary>
+    public static (long[] Training, long[] HeldBack) Of(int rows, double share, long seed)
+    {
+        long[] all = All(rows);
+        if (share == 0 || rows < 2)
+            return (all, []);
+        new Random(unchecked((int)SeedSequence.Derive(seed, SeedStream.Split))).Shuffle(all);
+        int heldBack = Math.Clamp((int)Math.Round(share * rows), 1, rows - 1);
+        return (all[heldBack..], all[..heldBack]);
+    }
+}

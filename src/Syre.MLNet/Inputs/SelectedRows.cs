@@ -1,0 +1,95 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Syre.MLNet.Inputs;
+
+/// <summary>Some rows of a data view, in its order; a cursor's position is the row's number there, so that messages name it.</summary>
+internal sealed class SelectedRows : IDataView
+{
+    private readonly IDataView _source;
+    private readonly bool[] _selected;
+
+    private SelectedRows(IDataView source, bool[] selected) => (_source, _selected) = (source, selected);
+
+    /// <inheritdoc/>
+    public bool CanShuffle => false;
+
+    /// <inheritdoc/>
+    public DataViewSchema Schema => _source.Schema;
+
+    /// <summary>Splits at random into rows to train on and rows held back; null of fewer than two rows.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="share">The share held back.</param>
+    /// <param name="seed">The seed.</param>
+    public static (IDataView Training, IDataView HeldBack)? Split(IDataView data, double share, long seed)
+    {
+        int rows = Count(data);
+        return rows < 2 ? null : Split(data, rows, RowSplit.Of(rows, share, seed).HeldBack.Select(row => (int)row));
+    }
+
+    /// <summary>Splits into rows to train on and rows held back.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="rows">Their number.</param>
+    /// <param name="heldBack">Those held back.</param>
+    public static (IDataView Training, IDataView HeldBack) Split(IDataView data, int rows, IEnumerable<int> heldBack)
+    {
+        var isHeldBack = new bool[rows];
+        foreach (int row in heldBack)
+            isHeldBack[row] = true;
+        return (new SelectedRows(data, Array.ConvertAll(isHeldBack, held => !held)), new SelectedRows(data, isHeldBack));
+    }
+
+    /// <inheritdoc/>
+    public long? GetRowCount() => _selected.Count(selected => selected);
+
+    /// <inheritdoc/>
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
+        new Cursor(_source.GetRowCursor(columnsNeeded), _selected);
+
+    /// <inheritdoc/>
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
+        [GetRowCursor(columnsNeeded)];
+
+    private static int Count(IDataView data)
+    {
+        if (data.GetRowCount() is { } known)
+            return checked((int)known);
+        using DataViewRowCursor cursor = data.GetRowCursor([]);
+        int rows = 0;
+        while (cursor.MoveNext())
+            rows = checked(rows + 1);
+        return rows;
+    }
+
+    private sealed class Cursor(DataViewRowCursor source, bool[] selected) : DataViewRowCursor
+    {
+        private long _row = -1;
+
+        public override long Position => _row;
+
+        public override long Batch => source.Batch;
+
+        public override DataViewSchema Schema => source.Schema;
+
+        public override bool MoveNext()
+        {
+            while (source.MoveNext())
+                if (++_row < selected.Length && selected[_row])
+                    return true;
+            return false;
+        }
+
+        public override bool IsColumnActive(DataViewSchema.Column column) => source.IsColumnActive(column);
+
+        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => source.GetGetter<TValue>(column);
+
+        public override ValueGetter<DataViewRowId> GetIdGetter() => source.GetIdGetter();
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+                source.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Syre.MLNet.Stock;
+
+namespace Syre.MLNet.Inputs.Text;
+
+/// <summary>
+/// What the network reads of a row, as one sparse vector: the n-grams of each text, each kind divided by its length √Σ weight²; then, where there are two
+/// texts, how alike they are in each kind; then the features beside the texts, scaled.
+/// </summary>
+/// <param name="table">The n-grams.</param>
+/// <param name="featureColumn">Column of the features, or null.</param>
+/// <param name="scales">Scale of each feature.</param>
+internal sealed class TextInputs(NgramTable table, string? featureColumn, FeatureScale[] scales)
+{
+    /// <summary>
+    /// What a cosine is multiplied by: the n-grams of a short text add up to about as much, so that both are learnt at the same pace.
+    /// </summary>
+    public const float SimilarityGain = 10;
+
+    /// <summary>The n-grams.</summary>
+    public NgramTable Table => table;
+
+    /// <summary>Scale of each feature beside the texts.</summary>
+    public FeatureScale[] Scales => scales;
+
+    /// <summary>The first slot that is no n-gram.</summary>
+    public int FirstOther => table.Texts * table.Rows;
+
+    /// <summary>Number of slots that tell how alike two texts are, one for each kind.</summary>
+    public int Similarities => table.Texts > 1 ? table.Kinds.Length : 0;
+
+    /// <summary>Number of slots.</summary>
+    public int Size => FirstOther + Similarities + scales.Length;
+
+    /// <summary>Scale of each slot of a column over the rows that have all of them, as <c>SyreNetwork</c> scales features.</summary>
+    public static FeatureScale[] ScalesOf(IDataView data, string featureColumn, Cancellation cancellation)
+    {
+        DataViewSchema.Column column = data.Schema[featureColumn];
+        var builder = new FeatureMatrixBuilder(((VectorDataViewType)column.Type).Size);
+        using DataViewRowCursor cursor = data.GetRowCursor([column]);
+        ValueGetter<VBuffer<float>> getter = SizedVector.Getter(cursor, column);
+        VBuffer<float> features = default;
+        while (cursor.MoveNext())
+        {
+            cancellation.Check();
+            getter(ref features);
+            if (!features.GetValues().ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
+                builder.Add(features);
+        }
+        using FeatureMatrix matrix = builder.Build(TorchSharp.torch.CPU, FeatureStorage.EverySlot);
+        return matrix.Scales(RowSplit.All(matrix.Rows));
+    }
+
+    /// <summary>The columns it reads.</summary>
+    public DataViewSchema.Column[] Columns(DataViewSchema schema) =>
+        [.. TokenReader.Columns(schema, table.Columns), .. featureColumn is null ? [] : new[] { schema[featureColumn] }];
+
+    /// <summary>Gives the vector of a row.</summary>
+    public ValueGetter<VBuffer<float>> Getter(DataViewRow row)
+    {
+        var reader = new TokenReader(row, table.Kinds, table.Columns);
+        TextSketch[] sketches = Similarities > 0 ? [new TextSketch(table), new TextSketch(table)] : [];
+        ValueGetter<VBuffer<float>>? featureGetter = featureColumn is null ? null : SizedVector.Getter(row, row.Schema[featureColumn]);
+        List<Ngram> ngrams = [];
+        List<(int Slot, float Value)> entries = [];
+        var similarities = new float[Similarities];
+        var features = new float[scales.Length];
+        VBuffer<float> given = default;
+        return (ref VBuffer<float> value) =>
+        {
+            entries.Clear();
+            for (int kind = 0; kind < table.Kinds.Length; kind++)
+            {
+                for (int text = 0; text < table.Texts; text++)
+                {
+                    ngrams.Clear();
+                    reader.Read(text, kind, ngrams);
+                    AddNgrams(ngrams, text * table.Rows, entries);
+                    if (Similarities > 0)
+                        sketches[text].Set(ngrams);
+                }
+                if (Similarities > 0)
+                    similarities[kind] = SimilarityGain * sketches[0].Cosine(sketches[1]);
+            }
+            Sum(entries);
+            for (int kind = 0; kind < similarities.Length; kind++)
+                entries.Add((FirstOther + kind, similarities[kind]));
+            featureGetter?.Invoke(ref given);
+            given.CopyTo(features);
+            for (int slot = 0; slot < features.Length; slot++)
+                entries.Add((FirstOther + Similarities + slot, scales[slot].Clipped(features[slot])));
+            Write(entries, ref value);
+        };
+    }
+
+    private void AddNgrams(List<Ngram> ngrams, int firstSlot, List<(int Slot, float Value)> entries)
+    {
+        int start = entries.Count;
+        double square = 0;
+        foreach (Ngram ngram in ngrams)
+        {
+            if (table.RowOf(ngram.Number) is not (>= 0 and var at))
+                continue;
+            entries.Add((firstSlot + at, table.Weights[at]));
+            square += table.Weights[at] * table.Weights[at];
+        }
+        for (int i = start; i < entries.Count; i++)
+            entries[i] = (entries[i].Slot, (float)(entries[i].Value / Math.Sqrt(square)));
+    }
+
+    /// <summary>Sorts by slot, and adds up what is on the same one.</summary>
+    private static void Sum(List<(int Slot, float Value)> entries)
+    {
+        entries.Sort((a, b) => a.Slot.CompareTo(b.Slot));
+        int last = -1;
+        for (int i = 0; i < entries.Count; i++)
+        {
+            if (last >= 0 && entries[last].Slot == entries[i].Slot)
+                entries[last] = (entries[i].Slot, entries[last].Value + entries[i].Value);
+            else
+                entries[++last] = entries[i];
+        }
+        entries.RemoveRange(last + 1, entries.Count - last - 1);
+    }
+
+    private void Write(List<(int Slot, float Value)> entries, ref VBuffer<float> value)
+    {
+        // A vector that has every slot is a dense one, for which ML.NET makes no indices unless asked to.
+        VBufferEditor<float> editor = VBufferEditor.Create(ref value, Size, entries.Count, requireIndicesOnDense: true);
+        for (int i = 0; i < entries.Count; i++)
+            (editor.Indices[i], editor.Values[i]) = entries[i];
+        value = editor.Commit();
+    }
+}

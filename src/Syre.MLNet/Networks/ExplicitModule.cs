@@ -1,0 +1,17 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Syre.MLNet.Networks;
+
+/// <summary>
+/// A module whose parameters, buffers and children are registered by hand, under the names that saved files keep: TorchSharp's own registration would add
+/// each of them a second time, under the name of the field behind its property.
+/// </summary>
+/// <param name="name">Name of the module.</param>
+internal abstract class ExplicitModule(string name) : nn.Module<Tensor, Tensor>(name)
+{
+    /// <inheritdoc/>
+    protected override void RegisterComponents()
+    {
+    }
+}

@@ -1,0 +1,160 @@
+using Syre.MLNet.Export;
+using Syre.MLNet.Inputs;
+using Syre.MLNet.Runtime;
+using Syre.Onnx;
+using Syre.Torch;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Syre.MLNet.Networks;
+
+/// <summary>The user's own network behind our preprocessing.</summary>
+internal sealed class OwnNetwork : ScoringNetwork
+{
+    private readonly nn.Module<Tensor, Tensor> _network;
+    private readonly int _features;
+    private readonly TorchRandomness? _randomness;
+    private ModuleObserver? _observer;
+    private bool _isUntraced;
+    private double[] _initialDeviations = [];
+
+    /// <param name="network">Made by the user's factory.</param>
+    /// <param name="features">Number of features.</param>
+    /// <param name="outputs">Number of outputs.</param>
+    /// <param name="scaled">Whether features are scaled and clipped first.</param>
+    /// <param name="device">Where it goes.</param>
+    /// <param name="randomness">What it draws from while it is trained; null for a network that is not.</param>
+    public OwnNetwork(
+        nn.Module<Tensor, Tensor> network, int features, int outputs, bool scaled, Device device, TorchRandomness? randomness = null)
+        : base(nameof(OwnNetwork), features, slots: null, scaled, device)
+    {
+        network.to(device);
+        _network = network;
+        _features = features;
+        _randomness = randomness;
+        Outputs = outputs;
+        register_module("network", network);
+    }
+
+    /// <inheritdoc/>
+    public override bool IsUnbounded => true;
+
+    /// <inheritdoc/>
+    public override int Outputs { get; }
+
+    /// <inheritdoc/>
+    public override nn.Module<Tensor, Tensor> Visible => _network;
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input)
+    {
+        Tensor scaled = Scaled(input);
+        using IDisposable? turn = _randomness?.Enter();
+        return _network.forward(scaled);
+    }
+
+    /// <inheritdoc/>
+    public override FeatureStorage Storage => FeatureStorage.EverySlot;
+
+    /// <inheritdoc/>
+    public override Tensor Forward(in FeatureRows rows) => forward(rows.Dense ?? Dense(rows));
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<nn.Module> HiddenReaders => _isUntraced ? [] : Observer.Readers;
+
+    /// <inheritdoc/>
+    public override void PrepareTrace(in FeatureRows example)
+    {
+        if (_observer is not null || _isUntraced)
+            return;
+        using IDisposable? turn = _randomness?.Enter();
+        _observer = new ModuleObserver(_network, Scaled(example));
+        using var scope = NewDisposeScope();
+        _initialDeviations = [.. Observer.Describe().Select(Deviation)];
+    }
+
+    /// <inheritdoc/>
+    public override void LeaveUntraced()
+    {
+        _isUntraced = true;
+        _observer?.Dispose();
+        _observer = null;
+    }
+
+    /// <inheritdoc/>
+    public override NetworkTrace Trace(in FeatureRows rows)
+    {
+        if (_isUntraced)
+            return new NetworkTrace(Bounded(forward(rows.Dense ?? Dense(rows))), []);
+        using IDisposable? turn = _randomness?.Enter();
+        Observation seen = Observer.Observe(Scaled(rows));
+        return new NetworkTrace(Bounded(seen.Outputs), seen.Activations);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>σ0 is a multiple of the deviation that a parameter had when training began, which is when <see cref="PrepareTrace"/> saw it.</remarks>
+    public override IReadOnlyList<ObservedLayer> DescribeHidden() => _isUntraced ? [] :
+    [
+        .. Observer.Describe().Select((layer, i) => layer with
+        {
+            StaticBiasSize = Sigma0 * _initialDeviations[i] is > 0 and < double.PositiveInfinity and var size ? size : null,
+        }),
+    ];
+
+    /// <inheritdoc/>
+    /// <remarks>A network that cannot be saved shows all of its layers in memory.</remarks>
+    public override IReadOnlyList<int> ExportedLayers()
+    {
+        int[] all = [.. Enumerable.Range(0, HiddenReaders.Count)];
+        try
+        {
+            var graph = new OnnxGraphBuilder();
+            var (_, read) = OnnxExporter.Add(graph, this, graph.AddInput("features", OnnxElementType.Float, 1, _features));
+            return [.. all.Where(layer => read.ContainsKey(HiddenReaders[layer]))];
+        }
+        catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
+        {
+            return all;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<SyreParameterGroup> ParameterGroups()
+    {
+        var parameters = named_parameters().ToLookup(p => p.parameter.dim() > 1);
+        if (parameters[true].Any())
+            yield return new SyreParameterGroup("weights", parameters[true]);
+        if (parameters[false].Any())
+            yield return new SyreParameterGroup("vectors", parameters[false]) { WeightDecayFactor = 0 };
+    }
+
+    /// <inheritdoc/>
+    protected override string ScaledToOnnx(OnnxExportContext context, string input) => context.Export(_network, "network", input);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _observer?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    /// <summary>0 where the weights are not one parameter's: what θ0 is in them is not known then.</summary>
+    private static double Deviation(ObservedLayer layer) => layer is { Parameters.Count: > 0, Incoming: { } weights } && weights.numel() > 1
+        ? weights.to(float64).std(unbiased: false).item<double>()
+        : 0;
+
+    private ModuleObserver Observer => _observer ?? throw new InvalidOperationException($"{nameof(PrepareTrace)} was not called.");
+
+    private Tensor Scaled(in FeatureRows rows) => Scaled(rows.Dense ?? Dense(rows));
+
+    /// <summary>One batch of sparse rows as the network takes it; the whole set is never dense.</summary>
+    private Tensor Dense(in FeatureRows rows)
+    {
+        Tensor indices = rows.Indices!, offsets = rows.Offsets!;
+        // An entry's row is the number of rows that begin up to it, less one: no shape depends on the numbers, so a GPU need not be waited for.
+        Tensor begun = zeros(indices.shape[0] + 1, int64, offsets.device).IndexAdd(offsets, ones_like(offsets)).cumsum(0);
+        Tensor cells = begun.narrow(0, 0, indices.shape[0]).Sub(1).Mul(_features).Add(indices);
+        return zeros(offsets.shape[0] * _features, float32, device: offsets.device).IndexAdd(cells, rows.Values!).reshape(-1, _features);
+    }
+}

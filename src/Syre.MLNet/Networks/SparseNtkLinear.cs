@@ -1,0 +1,58 @@
+using Syre.MLNet.Inputs;
+using Syre.MLNet.Runtime;
+using Syre.Torch;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Syre.MLNet.Networks;
+
+/// <summary>An <see cref="NtkLinear"/> that also takes the nonzero entries of sparse rows, and then reads only their rows of W and gives a gradient of these only.</summary>
+internal sealed class SparseNtkLinear : NtkLinear
+{
+    private readonly EmbeddingBag _rows;
+    private readonly Scalar _gain;
+
+    /// <param name="inputs">Number of inputs.</param>
+    /// <param name="outputs">Number of outputs.</param>
+    /// <param name="gain">1/√n, n the mean number of nonzero entries a row.</param>
+    /// <param name="device">Where it is made.</param>
+    public SparseNtkLinear(long inputs, long outputs, double gain, Device device)
+        : this(NewRows(inputs, outputs, device), outputs, gain, device)
+    {
+    }
+
+    private SparseNtkLinear(EmbeddingBag rows, long outputs, double gain, Device device)
+        : base((Parameter)rows.weight!.DetachFromDisposeScope(), outputs, gain, device)
+    {
+        _rows = rows;
+        _gain = HeldScalar.Create(gain);
+        register_module("rows", rows);
+    }
+
+    /// <summary>TorchSharp fills it with random numbers, which must not be the caller's.</summary>
+    private static EmbeddingBag NewRows(long inputs, long outputs, Device device)
+    {
+        using var randomness = new TorchRandomness(0, CPU);
+        using IDisposable? turn = randomness.Enter();
+        return nn.EmbeddingBag(inputs, outputs, mode: EmbeddingBagMode.Sum, sparse: true, device: device, dtype: float32);
+    }
+
+    /// <inheritdoc/>
+    protected override string WeightName => "rows.weight";
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        // The embedding disposes its own handle of the weight, not the one that it gave out.
+        if (disposing)
+            Weight.Dispose();
+        base.Dispose(disposing);
+    }
+
+    /// <summary>The layer's value, <c>[rows, outputs]</c>.</summary>
+    /// <param name="rows">Sparse rows.</param>
+    /// <param name="values">Value of each entry, in place of the rows' own.</param>
+    public Tensor Forward(in FeatureRows rows, Tensor values) =>
+        _rows.forward(rows.Indices!, rows.Offsets, values.mul(_gain)).Add(Bias);
+}

@@ -1,0 +1,139 @@
+using Syre.MLNet.Inputs;
+using Syre.MLNet.Runtime;
+using Syre.Torch;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Syre.MLNet.Networks;
+
+/// <summary>
+/// A linear model on n-grams, and beside it a hidden layer on the same n-grams, trained together ("wide and deep", Cheng et al. 2016): the linear part is
+/// what does well on small sets of texts, the hidden layer adds what n-grams say only together.
+/// </summary>
+internal sealed class TextNetwork : ScoringNetwork
+{
+    /// <summary>Deviation of the hidden layer's first weights: small, so that it grows only where it helps.</summary>
+    public const float EmbeddingGain = 0.1f;
+
+    private readonly nn.Module<Tensor, Tensor> _activation = nn.ReLU();
+    private readonly MaskedDropout _dropout;
+
+    /// <param name="ngrams">Number of n-grams.</param>
+    /// <param name="hidden">Width of the hidden layer.</param>
+    /// <param name="outputs">Number of outputs.</param>
+    /// <param name="masks">Random numbers of the dropout.</param>
+    /// <param name="device">Where it is made.</param>
+    public TextNetwork(int ngrams, int hidden, int outputs, MaskGenerator masks, Device device)
+        : base(nameof(TextNetwork), ngrams, slots: null, scaled: false, device)
+    {
+        _dropout = new MaskedDropout(masks);
+        Direct = new SparseNtkLinear(ngrams, outputs, gain: 1, device);
+        Embedding = new SparseNtkLinear(ngrams, hidden, EmbeddingGain, device);
+        Output = new NtkLinear(hidden, outputs, 1 / Math.Sqrt(hidden), device);
+        register_module("direct", Direct);
+        register_module("embedding", Embedding);
+        register_module("activation", _activation);
+        register_module("dropout", _dropout);
+        register_module("output", Output);
+    }
+
+    /// <summary>Weights of each n-gram for each output.</summary>
+    public SparseNtkLinear Direct { get; }
+
+    /// <summary>Weights of each n-gram for each hidden unit.</summary>
+    public SparseNtkLinear Embedding { get; }
+
+    /// <summary>The layer after the hidden one.</summary>
+    public NtkLinear Output { get; }
+
+    /// <inheritdoc/>
+    /// <remarks>What it reads is bounded already.</remarks>
+    public override bool IsUnbounded => false;
+
+    /// <inheritdoc/>
+    public override int Outputs => (int)Direct.Bias.shape[0];
+
+    /// <inheritdoc/>
+    public override nn.Module<Tensor, Tensor> Visible => this;
+
+    /// <inheritdoc/>
+    public override FeatureStorage Storage => FeatureStorage.EverySlot;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<nn.Module> HiddenReaders => [Output];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<int> ExportedLayers() => [0];
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input) => Forward(new FeatureRows(input));
+
+    /// <inheritdoc/>
+    public override Tensor Forward(in FeatureRows rows) => Trace(rows).Outputs;
+
+    /// <inheritdoc/>
+    public override NetworkTrace Trace(in FeatureRows rows)
+    {
+        Tensor hidden = _dropout.forward(_activation.forward(First(Embedding, rows)));
+        return new NetworkTrace(Output.forward(hidden).Add(First(Direct, rows)), [hidden]);
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ObservedLayer> DescribeHidden() =>
+    [
+        new ObservedLayer
+        {
+            Name = "hidden1",
+            Kind = "Linear",
+            Width = (int)Embedding.Bias.shape[0],
+            Incoming = Embedding.UnitWeights(),
+            Bias = Embedding.Bias.detach(),
+            Outgoing = Output.UnitWeights(),
+            StaticBiasSize = Sigma0 * Embedding.Gain,
+        },
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<EmbeddingReport> DescribeEmbeddings() => [CollapseDiagnostics.Embedding("n-grams", Embedding.Weight)];
+
+    /// <inheritdoc/>
+    public override void Initialize(FeatureMatrix features, RowOrder trainingRows, Generator generator)
+    {
+        Direct.Initialize(null);
+        Embedding.Initialize(generator);
+        Output.Initialize(generator);
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<SyreParameterGroup> ParameterGroups()
+    {
+        yield return new SyreParameterGroup("direct", [("direct.rows.weight", Direct.Weight)]) { InitialDeviation = 1 };
+        // The gain divides the effective rate by ten; the decay per step is that of the direct weights.
+        yield return new SyreParameterGroup("embedding", [("embedding.rows.weight", Embedding.Weight)])
+        {
+            LearningRateFactor = 5,
+            WeightDecayFactor = 0.2,
+            InitialDeviation = 1,
+        };
+        yield return new SyreParameterGroup("output", [("output.weight", Output.Weight)]) { LearningRateFactor = 3, InitialDeviation = 1 };
+        yield return new SyreParameterGroup(
+            "biases", [("direct.bias", Direct.Bias), ("embedding.bias", Embedding.Bias), ("output.bias", Output.Bias)]) { WeightDecayFactor = 0 };
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter> Tables => [Direct.Weight, Embedding.Weight];
+
+    /// <inheritdoc/>
+    public override void SetDropout(double rate) => _dropout.Rate = rate;
+
+    /// <inheritdoc/>
+    protected override string ScaledToOnnx(OnnxExportContext context, string input)
+    {
+        string hidden = context.Export(_activation, "activation", context.Export(Embedding, "embedding", input));
+        return context.Op("Add", context.Export(Output, "output", hidden), context.Export(Direct, "direct", input));
+    }
+
+    private static Tensor First(SparseNtkLinear layer, in FeatureRows rows) =>
+        rows.Dense is null ? layer.Forward(rows, rows.Values!) : layer.forward(rows.Dense);
+}

@@ -1,0 +1,86 @@
+using System.Text.Json.Serialization;
+using Microsoft.ML;
+using Syre.MLNet.Networks;
+using Syre.MLNet.Options;
+using TorchSharp;
+
+namespace Syre.MLNet;
+
+/// <summary>
+/// Options of <c>SyreNetwork</c>. The defaults are RealMLP-TD's (Holzmüller et al. 2024, arXiv 2407.04491), tuned by its authors on 118 tables.
+/// </summary>
+public sealed record SyreNetworkOptions : SyreTrainerOptions
+{
+    /// <summary>The features' column: a vector of Single of known size, dense or sparse. Default <c>Features</c>. Need not be normalised.</summary>
+    public string FeatureColumnName { get; init; } = "Features";
+
+    /// <summary>Width of each hidden layer, each at least 1; empty for a linear model. Default 256, 256, 256 (RealMLP).</summary>
+    public IReadOnlyList<int> HiddenLayers { get; init; } = [256, 256, 256];
+
+    /// <summary>
+    /// The activation; null (default) for RealMLP's choice: <see cref="Activation.Selu"/> for classification,
+    /// <see cref="Activation.Mish"/> for regression.
+    /// </summary>
+    public Activation? Activation { get; init; }
+
+    /// <summary>
+    /// Whether each neuron learns how much of the activation it uses: x + a·(f(x) − x), a from 1. Default true (RealMLP).
+    /// </summary>
+    public bool ParametricActivation { get; init; } = true;
+
+    /// <summary>Share of hidden activations set to zero in a training step, in [0, 1). Default 0.15, flat then falling (RealMLP).</summary>
+    public double Dropout { get; init; } = 0.15;
+
+    /// <summary>
+    /// Mass moved from the true class to all classes alike in the training loss, in [0, 1). Default 0.1 (RealMLP). Classification only.
+    /// Its makers advise 0 where AUC or log-loss is the measure.
+    /// </summary>
+    public double LabelSmoothing { get; init; } = 0.1;
+
+    /// <summary>
+    /// Whether the network begins with robust scaling and smooth clipping of each feature, fitted on the training rows: x is centred by the median,
+    /// divided by the quartile distance (or half the range, where the quartiles meet), then bounded to (−3, 3) by x/√(1 + (x/3)²). Default true
+    /// (RealMLP). A sparse column is scaled but not centred. Values of any size may come: the largest score as their limit does. False:
+    /// features enter as they are, at most ±10¹⁵.
+    /// </summary>
+    public bool ScaleFeatures { get; init; } = true;
+
+    /// <summary>
+    /// Makes the user's own network in place of the built-in one; null (default) for that. Layer options above do not apply to it then;
+    /// <see cref="ScaleFeatures"/> does. A network of TorchSharp's common layers saves as a stock file; a module of one's own does when it
+    /// implements <see cref="IOnnxExportable"/>.
+    /// </summary>
+    /// <remarks>
+    /// <para>Its first weights and its dropout come from a generator of the training's own, seeded by <see cref="SyreTrainerOptions.Seed"/>: trainings beside
+    /// each other give what they give in turn, and torch's process-wide generator stays where the caller has it. Forward passes of such trainings wait for one
+    /// another for that; those of built-in networks never wait.</para>
+    /// <para>TorchSharp 0.107 may free a number that a tensor operation is given while libtorch reads it (its issue 1047). The built-in networks are safe of it;
+    /// a module of one's own is where it keeps its numbers: <c>static readonly Scalar Two = 2;</c> and <c>x.mul(Two)</c> in place of <c>x * 2</c>,
+    /// <c>a.add(b, One)</c> in place of <c>a + b</c>, <c>x.pow(Two)</c> in place of <c>x.square()</c>. Of TorchSharp's own modules Mish, Softplus, Softsign,
+    /// ELU, CELU, LeakyReLU, Hardtanh, Threshold and, in training, batch norms hide such numbers; ReLU, GELU, SiLU, SELU, Tanh, LayerNorm and Dropout do not.</para>
+    /// </remarks>
+    [JsonIgnore]
+    public Func<NetworkContext, torch.nn.Module<torch.Tensor, torch.Tensor>>? Network { get; init; }
+
+    /// <inheritdoc/>
+    internal override IEnumerable<string> Violations()
+    {
+        foreach (string violation in base.Violations())
+            yield return violation;
+        if (string.IsNullOrEmpty(FeatureColumnName))
+            yield return $"{nameof(FeatureColumnName)} is empty; name the features' column.";
+        if (OptionChecks.OnnxNameProblem(nameof(FeatureColumnName), FeatureColumnName) is { } name)
+            yield return name;
+        if (HiddenLayers is null)
+            yield return $"{nameof(HiddenLayers)} is null; give the widths of the layers, or [] for a linear model.";
+        else if (HiddenLayers.Any(width => width < 1))
+            yield return $"{nameof(HiddenLayers)} is [{string.Join(", ", HiddenLayers)}]; every width must be at least 1.";
+        if (!(Dropout >= 0 && Dropout < 1))
+            yield return $"{nameof(Dropout)} is {Dropout}; it must lie in [0, 1).";
+        if (!(LabelSmoothing >= 0 && LabelSmoothing < 1))
+            yield return $"{nameof(LabelSmoothing)} is {LabelSmoothing}; it must lie in [0, 1).";
+        if (Activation is { } activation)
+            foreach (string violation in OptionChecks.UndefinedEnums(activation))
+                yield return violation;
+    }
+}

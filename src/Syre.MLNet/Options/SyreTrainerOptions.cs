@@ -1,0 +1,148 @@
+using System.Text.Json.Serialization;
+using Microsoft.ML;
+using Syre.MLNet.Options;
+using Syre.MLNet.Training;
+using Syre.Torch;
+
+namespace Syre.MLNet;
+
+/// <summary>What all trainers of this library have in common. Immutable; checked as a whole when the trainer is made.</summary>
+public abstract record SyreTrainerOptions
+{
+    /// <summary>OpenMP ends the process where it cannot make as many threads as it is told to.</summary>
+    private const int MostThreads = 1024;
+
+    /// <summary>The label's column. Default <c>Label</c>.</summary>
+    public string LabelColumnName { get; init; } = "Label";
+
+    /// <summary>A column of example weights (Single, not negative), or null (default) for equal weights.</summary>
+    public string? ExampleWeightColumnName { get; init; }
+
+    /// <summary>Passes over the training rows, at least 1. Default 256 (RealMLP).</summary>
+    public int Epochs { get; init; } = 256;
+
+    /// <summary>
+    /// Rows a step, at least 1. Default 256 (RealMLP). Of fewer training rows all make one batch; of more, each epoch leaves out the remainder of a
+    /// fresh shuffle.
+    /// </summary>
+    public int BatchSize { get; init; } = 256;
+
+    /// <summary>The learning rate, above 0; null (default) for the trainer's own.</summary>
+    public double? LearningRate { get; init; }
+
+    /// <summary>How the learning rate moves, step by step. Default <see cref="LearningRateSchedule.CosineLog4"/> (RealMLP).</summary>
+    public LearningRateSchedule LearningRateSchedule { get; init; } = LearningRateSchedule.CosineLog4;
+
+    /// <summary>
+    /// The decay: towards what, how strongly, with which σ0. One property chooses the arm of a comparison (<see cref="SyreOptions.Mode"/>): no decay,
+    /// plain decay, L2 Init, syre, syre with advanced removal. Default <see cref="TrainerDefaults.Syre"/>; numbers that the options leave
+    /// null are filled in from there, so that <c>new SyreOptions { Mode = … }</c> changes the mode only. <see cref="SyreOptions.Seed"/>
+    /// draws θ0 and D alone; null for numbers that follow from <see cref="Seed"/>. What <see cref="SyreOptions.Warning"/> is told goes to
+    /// the log of the MLContext too.
+    /// </summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public SyreOptions Syre
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = TrainerDefaults.Complete(value);
+        }
+    } = TrainerDefaults.Syre;
+
+    /// <summary>
+    /// Share of the rows held back at random to choose the best epoch, from 0 (none: the last epoch is kept) to below 1. Default 0.2 (RealMLP).
+    /// Ignored when <see cref="ValidationSet"/> is given. What new rows look like is learnt from them too: without any, a
+    /// <see cref="CollapseMonitor"/> of the model gives no verdict.
+    /// </summary>
+    public double ValidationFraction { get; init; } = 0.2;
+
+    /// <summary>Rows of the user's own to choose the best epoch by, with the columns of the training data; null (default) for a fraction of it.</summary>
+    [JsonIgnore]
+    public IDataView? ValidationSet { get; init; }
+
+    /// <summary>What makes an epoch the best. Default <see cref="ModelSelection.Error"/> (RealMLP).</summary>
+    public ModelSelection ModelSelection { get; init; } = ModelSelection.Error;
+
+    /// <summary>
+    /// Stop after so many epochs without improvement, at least 1; null (default) to do all epochs, which
+    /// <see cref="LearningRateSchedule.CosineLog4"/> needs: its waves make the metric fall back before it improves again.
+    /// </summary>
+    public int? EarlyStoppingPatience { get; init; }
+
+    /// <summary>
+    /// Largest norm of the whole gradient, above 0: longer ones are scaled down to it. Null (default) for no limit.
+    /// </summary>
+    public double? GradientClipNorm { get; init; }
+
+    /// <summary>What is measured of collapse, which columns tell it, and what happens when the network has collapsed.</summary>
+    public CollapseOptions Collapse { get; init; } = new();
+
+    /// <summary>
+    /// Where to train and score: <c>auto</c> (default) for the first CUDA device if there is one and else the CPU, <c>cpu</c>, <c>cuda</c> for the
+    /// first CUDA device, or <c>cuda:N</c> for number N from 0. The log says which was chosen and why. Fit throws an
+    /// <see cref="InvalidOperationException"/> that says what to install where a device asked for is not there.
+    /// </summary>
+    public string Device { get; init; } = "auto";
+
+    /// <summary>
+    /// Threads of libtorch while training, from 1 to 1024; null (default) to choose by the size of the network: one for each 200
+    /// million multiplications a step, which is one for the default network. More threads are faster on an idle machine and many times slower on a busy
+    /// one, where they wait for each other. Put back afterwards.
+    /// </summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Seed of all that is random; null (default) to draw it from the MLContext, which <c>new MLContext(seed)</c> fixes.</summary>
+    public long? Seed { get; init; }
+
+    /// <summary>Called after each epoch, on the training thread. Null (default) for nobody.</summary>
+    [JsonIgnore]
+    public Action<TrainingProgress>? Progress { get; init; }
+
+    /// <summary>
+    /// Stops training soon after it is cancelled; the best epoch so far is kept, and of an epoch that is cut short nothing. While rows are read and before the
+    /// first epoch is complete, Fit throws an <see cref="OperationCanceledException"/>, since there is no network to keep.
+    /// </summary>
+    [JsonIgnore]
+    public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>σ0 of training with syre; null for other arms, which have no θ0 or none that is random.</summary>
+    internal double? Sigma0 => Syre.Mode is DecayMode.Syre or DecayMode.SyreAdvanced ? Syre.Sigma0 : null;
+
+    /// <summary>Every violated rule, one sentence each.</summary>
+    internal virtual IEnumerable<string> Violations()
+    {
+        if (string.IsNullOrEmpty(LabelColumnName))
+            yield return $"{nameof(LabelColumnName)} is empty; name the label's column.";
+        if (ExampleWeightColumnName is "")
+            yield return $"{nameof(ExampleWeightColumnName)} is empty; name a column or use null.";
+        if (Epochs < 1)
+            yield return $"{nameof(Epochs)} is {Epochs}; it must be at least 1.";
+        if (BatchSize < 1)
+            yield return $"{nameof(BatchSize)} is {BatchSize}; it must be at least 1.";
+        if (LearningRate is { } rate && !(rate > 0 && double.IsFinite(rate)))
+            yield return $"{nameof(LearningRate)} is {rate}; it must be a number above 0, or null for the trainer's default.";
+        if (!(ValidationFraction >= 0 && ValidationFraction < 1))
+            yield return $"{nameof(ValidationFraction)} is {ValidationFraction}; it must lie in [0, 1).";
+        if (EarlyStoppingPatience is < 1)
+            yield return $"{nameof(EarlyStoppingPatience)} is {EarlyStoppingPatience}; it must be at least 1, or null for none.";
+        if (EarlyStoppingPatience is not null && ValidationFraction == 0 && ValidationSet is null)
+            yield return $"{nameof(EarlyStoppingPatience)} needs validation rows; set {nameof(ValidationFraction)} above 0 or give a {nameof(ValidationSet)}.";
+        if (GradientClipNorm is { } norm && !(norm > 0))
+            yield return $"{nameof(GradientClipNorm)} is {norm}; it must be above 0, or null for none.";
+        if (Threads is < 1 or > MostThreads)
+            yield return $"{nameof(Threads)} is {Threads}; it must be from 1 to {MostThreads}, or null to choose by the size of the network.";
+        if (!TrainingDevice.IsValidName(Device))
+            yield return $"{nameof(Device)} is '{Device}'; it must be auto, cpu, cuda or cuda:N.";
+        foreach (string violation in OptionChecks.Nested(nameof(Syre), Syre, syre => syre.Validate()))
+            yield return violation;
+        if (Collapse is null)
+            yield return $"{nameof(Collapse)} is null; leave it at its default.";
+        else
+            foreach (string violation in Collapse.Violations(["PredictedLabel", "Score", "Probability"]))
+                yield return $"{nameof(Collapse)}.{violation}";
+        foreach (string violation in OptionChecks.UndefinedEnums(LearningRateSchedule, ModelSelection))
+            yield return violation;
+    }
+}

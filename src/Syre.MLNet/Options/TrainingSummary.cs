@@ -1,0 +1,56 @@
+using Syre.MLNet.Training;
+
+namespace Syre.MLNet;
+
+/// <summary>How a training went. It travels in the saved model file.</summary>
+public sealed record TrainingSummary
+{
+    /// <summary>Why training ended.</summary>
+    public required StopReason StopReason { get; init; }
+
+    /// <summary>Epochs done.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>The epoch whose network was kept, from 1; the last one when there were no validation rows.</summary>
+    public required int BestEpoch { get; init; }
+
+    /// <summary>Optimizer steps done.</summary>
+    public required long Steps { get; init; }
+
+    /// <summary>Rows trained on.</summary>
+    public required int TrainingRows { get; init; }
+
+    /// <summary>Rows held back to choose the best epoch; 0 for none.</summary>
+    public required int ValidationRows { get; init; }
+
+    /// <summary>Rows left out because a feature or the label was missing, as ML.NET's own trainers do.</summary>
+    public required int SkippedRows { get; init; }
+
+    /// <summary>Those of <see cref="SkippedRows"/> whose features were there but whose label was missing: NaN or infinite, or a key of no class.</summary>
+    public int RowsWithoutLabel { get; init; }
+
+    /// <summary>Trained numbers in the network.</summary>
+    public required long Parameters { get; init; }
+
+    /// <summary>Mean training loss of the last epoch.</summary>
+    public required double TrainingLoss { get; init; }
+
+    /// <summary>Loss of the kept network on the validation rows, without label smoothing; null without validation rows.</summary>
+    public required double? ValidationLoss { get; init; }
+
+    /// <summary>Error of the kept network on the validation rows: share of wrong labels, or root mean squared error in the label's unit;
+    /// null without validation rows.</summary>
+    public required double? ValidationError { get; init; }
+
+    /// <summary>Time spent training, without <see cref="DiagnosticsDuration"/>.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>Time spent measuring collapse.</summary>
+    public required TimeSpan DiagnosticsDuration { get; init; }
+
+    /// <summary>The seed used: this, the same rows and the same machine give the same network, bit for bit.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>The device trained on, as TorchSharp names it.</summary>
+    public required string Device { get; init; }
+}

@@ -1,4 +1,0 @@
-namespace Syre.MLNet.Scoring;
-
-/// <summary>The network's outputs for the row that a reader stands at.</summary>
-internal delegate ReadOnlySpan<float> RowOutputs();

@@ -1,0 +1,24 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Syre.MLNet.Stock;
+
+/// <summary>A row mapper whose rows are read by <see cref="SizedVector"/> in one column.</summary>
+/// <param name="inner">The mapper that does the work.</param>
+/// <param name="column">Name of the column.</param>
+internal sealed class SizedVectorMapper(IRowToRowMapper inner, string column) : IRowToRowMapper
+{
+    /// <inheritdoc/>
+    public DataViewSchema InputSchema => inner.InputSchema;
+
+    /// <inheritdoc/>
+    public DataViewSchema OutputSchema => inner.OutputSchema;
+
+    /// <inheritdoc/>
+    public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns) =>
+        inner.GetDependencies(dependingColumns);
+
+    /// <inheritdoc/>
+    public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns) =>
+        inner.GetRow(new SizedVectorRow(input, column), activeColumns);
+}

@@ -1,0 +1,29 @@
+using Microsoft.ML;
+
+namespace Syre.MLNet.Stock;
+
+/// <summary>
+/// The rows of another view, with a column of vectors read by <see cref="SizedVector"/>: what models that score with stock parts of ML.NET
+/// put before these.
+/// </summary>
+/// <param name="input">The other view.</param>
+/// <param name="column">Name of the column.</param>
+internal sealed class SizedVectorView(IDataView input, string column) : IDataView
+{
+    /// <inheritdoc/>
+    public bool CanShuffle => input.CanShuffle;
+
+    /// <inheritdoc/>
+    public DataViewSchema Schema => input.Schema;
+
+    /// <inheritdoc/>
+    public long? GetRowCount() => input.GetRowCount();
+
+    /// <inheritdoc/>
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
+        new SizedVectorCursor(input.GetRowCursor(columnsNeeded, rand), column);
+
+    /// <inheritdoc/>
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
+        [.. input.GetRowCursorSet(columnsNeeded, n, rand).Select(cursor => new SizedVectorCursor(cursor, column))];
+}

@@ -1,0 +1,118 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Syre.MLNet.Diagnostics.Rows;
+using Syre.MLNet.Heads;
+using Syre.MLNet.Models;
+using Syre.MLNet.Runtime;
+using Syre.MLNet.Scoring;
+using Syre.MLNet.Stock;
+using Syre.Onnx;
+using Syre.Torch;
+using TorchSharp;
+
+namespace Syre.MLNet;
+
+/// <summary>
+/// A fitted <see cref="SyreNetworkEstimator"/>: scores data views in blocks through TorchSharp, gives the columns that ML.NET's own trainers of the
+/// task give, and saves itself as stock parts of ML.NET (<c>mlContext.Model.Save</c>), so that the file needs neither TorchSharp nor this library.
+/// </summary>
+/// <remarks>
+/// Safe for many threads at once. Dispose it to give back the network's native memory, which waits for calls under way; scoring afterwards throws
+/// <see cref="ObjectDisposedException"/>. A prediction engine disposes its model unless it was created with
+/// <c>new PredictionEngineOptions { OwnsTransformer = false }</c>, as engines that share a model have to be. Reading one of the model's columns of a row
+/// whose feature vector is of another length than the column's type says throws <see cref="InvalidOperationException"/>.
+/// </remarks>
+public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer<SyreNetworkModel>, IDisposable
+{
+    private readonly StockHead _head;
+    private readonly RowDiagnostics _collapse;
+    private readonly NetworkScorer _scorer;
+
+    internal SyreNetworkTransformer(
+        IHostEnvironment env,
+        TemporaryFolder temporary,
+        SyreNetworkModel model,
+        RowDiagnostics collapse,
+        DataViewSchema trainSchema,
+        torch.Device device)
+    {
+        Model = model;
+        FeatureColumnName = model.Options.FeatureColumnName;
+        var featureType = (VectorDataViewType)trainSchema[FeatureColumnName].Type;
+        FeatureColumnType = featureType;
+        var inner = new InnerColumns(trainSchema, model.Options.Collapse);
+        _head = new StockHead(
+            env, temporary, model.Task, model.Scale, model.Options.Collapse, collapse, trainSchema[model.Options.LabelColumnName], inner);
+        _collapse = collapse;
+        _scorer = new NetworkScorer(model, collapse, _head, device, FeatureColumnName, featureType);
+    }
+
+    /// <summary>The trained network and what is known of its training.</summary>
+    public SyreNetworkModel Model { get; }
+
+    /// <summary>How the training went.</summary>
+    public TrainingSummary Summary => Model.Summary;
+
+    /// <summary>Whether the network has collapsed, where, and why.</summary>
+    public CollapseReport Report => Model.Report;
+
+    /// <inheritdoc/>
+    public string FeatureColumnName { get; }
+
+    /// <inheritdoc/>
+    public DataViewType FeatureColumnType { get; }
+
+    /// <inheritdoc/>
+    bool ITransformer.IsRowToRowMapper => true;
+
+    /// <inheritdoc/>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => _scorer.SchemaOf(inputSchema).Columns;
+
+    /// <inheritdoc/>
+    public IDataView Transform(IDataView input) => _scorer.Transform(input);
+
+    /// <inheritdoc/>
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => new RowScorer(_scorer, inputSchema);
+
+    /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">The user's own network holds a module that cannot be written as ONNX; the message names it.</exception>
+    void ICanSaveModel.Save(ModelSaveContext ctx) => _scorer.Use(() =>
+    {
+        using StockChain chain = Assemble(Graph());
+        ((ICanSaveModel)chain.Chain).Save(ctx);
+    });
+
+    /// <summary>
+    /// Does with the untrained network what follows the last epoch, so that what would fail then fails now. A user's own network that cannot be saved is only
+    /// warned of, since it trains and scores all the same.
+    /// </summary>
+    /// <param name="trainSchema">The training data's columns.</param>
+    /// <param name="channel">The log.</param>
+    internal void Rehearse(DataViewSchema trainSchema, IChannel channel)
+    {
+        _scorer.SchemaOf(trainSchema);
+        if (Model.Options.Network is null)
+        {
+            Graph();
+            return;
+        }
+        try
+        {
+            Assemble(Graph()).Dispose();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            channel.Warning(MessageSensitivity.None,
+                $"The network of {nameof(Model.Options.Network)} will train and score, but not save: {TorchFailure.Sentence(e)}");
+        }
+    }
+
+    private OnnxModel Graph() => NetworkGraph.Write(
+        Model, _collapse, FeatureColumnName, ((VectorDataViewType)FeatureColumnType).Size, _head.OutputsColumn, _head.Outputs, _head.HiddenColumns);
+
+    private StockChain Assemble(OnnxModel graph) => _head.Assemble(graph, [new DataViewSchema.DetachedColumn(FeatureColumnName, FeatureColumnType)]);
+
+    /// <inheritdoc/>
+    public void Dispose() => _scorer.Dispose();
+}

@@ -1,0 +1,68 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Syre.MLNet.Inputs;
+using Syre.MLNet.Stock;
+using Syre.MLNet.Tasks;
+
+namespace Syre.MLNet.SyreTextClassification;
+
+/// <summary>Texts that are held back for the profile which a monitor compares with, and for nothing else.</summary>
+internal static class ProfileRows
+{
+    /// <summary>Of fewer, only a shift of most rows would be beyond chance; of more, a smaller one would not matter.</summary>
+    private const int Fewest = 10, Most = 500;
+
+    /// <summary>
+    /// Splits at random; null where no profile is asked for, or its rows would be too few. Only rows that training could use are drawn: the
+    /// others stay among the training rows, where they are counted or refused.
+    /// </summary>
+    /// <param name="data">All rows.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="seed">The training's seed.</param>
+    /// <param name="cancellation">Asked at every row.</param>
+    public static (IDataView Training, IDataView HeldBack)? Split(
+        IDataView data, PredictionTask task, SyreTextClassificationOptions options, long seed, Cancellation cancellation)
+    {
+        if (options.ProfileFraction == 0 || options.Collapse.ColumnName is null)
+            return null;
+        (int rows, List<int> usable) = Usable(data, task, options, cancellation);
+        double share = Math.Min(options.ProfileFraction, (double)Most / Math.Max(1, usable.Count));
+        long[] heldBack = RowSplit.Of(usable.Count, share, seed).HeldBack;
+        return heldBack.Length < Fewest ? null : SelectedRows.Split(data, rows, heldBack.Select(row => usable[(int)row]));
+    }
+
+    private static (int Rows, List<int> Usable) Usable(
+        IDataView data, PredictionTask task, SyreTextClassificationOptions options, Cancellation cancellation)
+    {
+        DataViewSchema.Column? Column(string? name) => name is null ? null : data.Schema[name];
+        DataViewSchema.Column label = data.Schema[options.LabelColumnName];
+        DataViewSchema.Column? weight = Column(options.ExampleWeightColumnName), features = Column(options.FeatureColumnName);
+        using DataViewRowCursor cursor = data.GetRowCursor([label, .. new[] { weight, features }.OfType<DataViewSchema.Column>()]);
+        ValueGetter<float> labelGetter = task.LabelGetter(cursor, label);
+        ValueGetter<float>? weightGetter = weight is null ? null : cursor.GetGetter<float>(weight.Value);
+        ValueGetter<VBuffer<float>>? featureGetter = features is null ? null : SizedVector.Getter(cursor, features.Value);
+        var usable = new List<int>();
+        int rows = 0;
+        float number = 0, weighs = 1;
+        VBuffer<float> values = default;
+        for (; cursor.MoveNext(); rows = checked(rows + 1))
+        {
+            cancellation.Check();
+            labelGetter(ref number);
+            weightGetter?.Invoke(ref weighs);
+            featureGetter?.Invoke(ref values);
+            if (float.IsFinite(number) && float.IsFinite(weighs) && weighs > 0 && AreFinite(values))
+                usable.Add(rows);
+        }
+        return (rows, usable);
+    }
+
+    private static bool AreFinite(in VBuffer<float> values)
+    {
+        foreach (float value in values.GetValues())
+            if (!float.IsFinite(value))
+                return false;
+        return true;
+    }
+}
