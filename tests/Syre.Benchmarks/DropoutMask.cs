@@ -19,7 +19,8 @@ public class DropoutMask
     {
         set_num_threads(2);
         _activations = randn(256, 256);
-        _masked = new MaskedDropout(new MaskGenerator(1)) { Rate = Rate };
+        _masked = new MaskedDropout(new MaskGenerator(1));
+        _masked.BeginStep(0, Rate);
     }
 
     /// <summary>The reference.</summary>

@@ -1,9 +1,11 @@
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
+using Syre.MLNet;
+using Syre.MLNet.Heads;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
+using Syre.MLNet.Objectives;
 using Syre.MLNet.Runtime;
-using Syre.MLNet.Tasks;
 using Syre.MLNet.Training;
 using Syre.Torch;
 using static TorchSharp.torch;
@@ -59,7 +61,7 @@ public class TableStep
     /// <summary>A network, its optimizer, and batches that come in turn; in a larger table the rows that they read lie further apart.</summary>
     private sealed class Loop : IDisposable
     {
-        private readonly PredictionTask _task = PredictionTask.ByName["binary"];
+        private readonly Objective _objective = PredictionTask.Named("binary").Objective;
         private readonly TextNetwork _network;
         private readonly SyreAdamW _optimizer;
         private readonly SparseFeatureMatrix _texts;
@@ -73,15 +75,18 @@ public class TableStep
             long[] starts = [.. Enumerable.Range(0, Texts * Batches + 1).Select(text => (long)text * Entries)];
             long[] rows = [.. Enumerable.Range(0, Texts * Batches * Entries).Select(_ => (long)random.Next(SmallRows) * (ngrams / SmallRows))];
             _texts = new SparseFeatureMatrix(starts, null, ngrams, rows, [.. rows.Select(_ => 0.1f)], CPU);
-            var set = new TrainingSet(_texts, [.. Enumerable.Range(0, Texts * Batches).Select(text => (float)(text % 2))], null, 0);
-            _rows = new LabelledRows(set, RowSplit.All(Texts * Batches), _task, null, CPU);
-            _network = new TextNetwork(ngrams, 32, 1, new MaskGenerator(1), CPU);
+            var set = new TrainingSet(new RowStore(_texts), Texts * Batches, [.. Enumerable.Range(0, Texts * Batches).Select(text => (float)(text % 2))], null);
+            _rows = new LabelledRows(set, RowSplit.All(Texts * Batches), _objective, CPU);
+            _network = new TextNetwork(ngrams, 32, 1, Entries, new MaskGenerator(1), CPU);
             using (var generator = new Generator(1, CPU))
-                _network.Initialize(_texts, _rows.Order, generator);
-            var options = new SyreOptions { WeightDecay = 0.01, Sigma0 = 0.01, StaticBiasStorage = storage };
-            var recipe = new TrainingRecipe(TrainingLoop.LearningRate, 0.999, 0, 0, options, 1);
+                _network.Initialize(set.Rows, _rows.Order, generator);
+            var options = new SyreTextClassificationOptions
+            {
+                Dropout = 0, Syre = new SyreOptions { WeightDecay = 0.01, Sigma0 = 0.01, StaticBiasStorage = storage },
+            };
+            var recipe = new TrainingRecipe(options, TrainingLoop.LearningRate, 0.999, 1);
             _optimizer = recipe.CreateOptimizer(_network);
-            _step = new BatchStep(_task, _network, _optimizer, recipe, null);
+            _step = new BatchStep(_objective, _network, _optimizer, options);
             for (int i = 0; i < Batches; i++)
                 Step();
         }
@@ -89,8 +94,8 @@ public class TableStep
         public void Step()
         {
             using var scope = NewDisposeScope();
-            var (features, targets, weights) = _rows.Batch(_batch, Texts);
-            _step.Run(features, targets, weights);
+            (Batch inputs, LabelledBatch labels) = _rows.Batch(_batch, Texts);
+            _step.Run(inputs, labels);
             _batch = (_batch + Texts) % (Texts * Batches);
         }
 

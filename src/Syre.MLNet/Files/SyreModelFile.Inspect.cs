@@ -2,6 +2,10 @@ using Syre.MLNet.Inspection;
 using Syre.MLNet.Zip;
 
 
+
+
+
+
 namespace Syre.MLNet;
 
 public sealed partial class SyreModelFile

@@ -1,9 +1,10 @@
 using Syre.MLNet.Export;
 using Syre.MLNet.Files;
+using Syre.MLNet.Heads;
 using Syre.MLNet.Models;
 using Syre.MLNet.Networks;
+using Syre.MLNet.Objectives;
 using Syre.MLNet.Runtime;
-using Syre.MLNet.Tasks;
 using Syre.MLNet.Zip;
 using Syre.Onnx;
 using Syre.Torch;
@@ -140,9 +141,8 @@ public sealed partial class SyreModelFile
             OnnxStateLoader.Load(graph, rebuilt);
             rebuilt.eval();
             var model = new SyreNetworkModel(
-                PredictionTask.ByName[Task],
+                Fitted(PredictionTask.Named(Task)),
                 rebuilt,
-                _metadata.Scale,
                 options with { Network = _metadata.Architecture is null ? network : null },
                 Summary,
                 Report);
@@ -156,6 +156,9 @@ public sealed partial class SyreModelFile
             throw;
         }
     }
+
+    private PredictionTask Fitted(PredictionTask task) =>
+        _metadata.Scale is { } scale ? task with { Objective = task.Objective.With([scale]) } : task;
 
     private static SyreModelFile? ReadNetwork(CheckedZip zip, StoredGraph graph) => ModelMetadata.ReadFrom(graph.Summary) is { } metadata
         ? new SyreModelFile(

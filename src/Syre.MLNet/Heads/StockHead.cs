@@ -1,10 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
 using Syre.MLNet.Diagnostics.Rows;
 using Syre.MLNet.Objectives;
 using Syre.MLNet.Stock;
-using Syre.MLNet.Tasks;
 using Syre.Onnx;
 
 namespace Syre.MLNet.Heads;
@@ -21,37 +19,33 @@ internal sealed class StockHead
     private readonly ITransformer _scorer;
     private readonly ITransformer _drop;
 
-    /// <param name="env">The environment.</param>
-    /// <param name="temporary">Where temporary files may be.</param>
-    /// <param name="task">What the network was trained for.</param>
-    /// <param name="scale">Scale of the labels, where the task has one.</param>
+    /// <param name="host">Where ML.NET's parts are made.</param>
+    /// <param name="task">What the network was trained for, fitted to the labels.</param>
     /// <param name="options">Which diagnostics are written.</param>
     /// <param name="collapse">The diagnostics.</param>
     /// <param name="label">The label's column, whose names of classes the scorer keeps.</param>
     /// <param name="inner">Names for the columns in between.</param>
     /// <param name="before">Columns from before the network that no reader is to see.</param>
     public StockHead(
-        IHostEnvironment env,
-        TemporaryFolder temporary,
+        HeadHost host,
         PredictionTask task,
-        LabelScale? scale,
         CollapseOptions options,
         RowDiagnostics collapse,
         DataViewSchema.Column label,
         InnerColumns inner,
         params IReadOnlyCollection<DataViewSchema.DetachedColumn> before)
     {
-        (_temporary, _options, _collapse) = (temporary, options, collapse);
-        Outputs = task.Outputs(label.Type);
+        (_temporary, _options, _collapse) = (host.Temporary, options, collapse);
+        Outputs = task.Objective.Outputs(label.Type);
         OutputsColumn = inner.Named("Outputs");
         HiddenColumns = [.. collapse.Layers.Select((_, layer) => inner.Named($"Hidden{layer}"))];
         var schema = new DataViewSchema.Builder();
         schema.AddColumn(label.Name, label.Type, label.Annotations);
         schema.AddColumns(before);
         DataViewSchema between = WithInner(schema.ToSchema());
-        _scorer = task.CreateHead(env, between, OutputsColumn, label.Name, Outputs, scale);
+        _scorer = task.Head.CreateScorer(host, between, OutputsColumn, label.Name, Outputs, task.Objective.Scales);
         string[] dropped = [.. before.Select(column => column.Name), OutputsColumn, .. HiddenColumns];
-        _drop = temporary.NewContext().Transforms.DropColumns(dropped).Fit(new NoRows(between));
+        _drop = _temporary.NewContext().Transforms.DropColumns(dropped).Fit(new NoRows(between));
     }
 
     /// <summary>Number of the network's outputs.</summary>
@@ -76,7 +70,7 @@ internal sealed class StockHead
         OnnxModel graph, IReadOnlyCollection<DataViewSchema.DetachedColumn> inputs, params ReadOnlySpan<ITransformer> before)
     {
         var network = new OnnxScorer(_temporary, graph, inputs);
-        OnnxScorer? diagnostics = _options.WritesColumns
+        OnnxScorer? diagnostics = _options.ColumnNames.Any()
             ? new OnnxScorer(_temporary, RowDiagnosticsGraph.Write(_collapse, _options, OutputsColumn, Outputs, HiddenColumns), Inner())
             : null;
         ITransformer[] after = diagnostics is null ? [_drop] : [diagnostics, _drop];
@@ -86,10 +80,10 @@ internal sealed class StockHead
 
     private DataViewSchema.DetachedColumn[] Inner() =>
     [
-        new DataViewSchema.DetachedColumn(OutputsColumn, PredictionTask.OutputsType(Outputs)),
+        new DataViewSchema.DetachedColumn(OutputsColumn, Head.OutputsType(Outputs)),
         .. _collapse.Layers.Zip(
             HiddenColumns,
-            (layer, name) => new DataViewSchema.DetachedColumn(name, PredictionTask.OutputsType(layer.Size))),
+            (layer, name) => new DataViewSchema.DetachedColumn(name, Head.OutputsType(layer.Size))),
     ];
 
     private DataViewSchema WithInner(DataViewSchema input) => ScoredSchema.Append(input, Inner());

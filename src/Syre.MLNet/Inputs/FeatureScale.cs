@@ -1,5 +1,3 @@
-using Syre.MLNet.Networks;
-
 
 namespace Syre.MLNet.Inputs;
 
@@ -12,6 +10,12 @@ namespace Syre.MLNet.Inputs;
 /// to the largest one: neither lost where small numbers are taken for 0, nor infinite.</param>
 internal readonly record struct FeatureScale(float Center, float Factor)
 {
+    /// <summary>The bound of the smooth clip.</summary>
+    public const float Bound = 3;
+
+    /// <summary>Beyond 10 640 the smooth clip is 3 in single precision, so that a bound here changes nothing below.</summary>
+    public const float Limit = 16384;
+
     private const double SmallestNormal = 1.17549435e-38;
 
     /// <summary>
@@ -20,13 +24,13 @@ internal readonly record struct FeatureScale(float Center, float Factor)
     /// </summary>
     public bool IsTooNarrow => Factor == float.MaxValue;
 
-    /// <summary>A value scaled and then bounded to (−3, 3), as <see cref="FeatureScaling"/> does it; what is not finite stays so.</summary>
+    /// <summary>A value scaled and then bounded to (−3, 3), as the network does it; what is not finite stays so.</summary>
     public float Clipped(float value)
     {
         if (!float.IsFinite(value))
             return value;
-        float scaled = Math.Clamp((value - Center) * Factor, -FeatureScaling.Limit, FeatureScaling.Limit);
-        return scaled / MathF.Sqrt(1 + scaled * scaled / (FeatureScaling.Bound * FeatureScaling.Bound));
+        float scaled = Math.Clamp((value - Center) * Factor, -Limit, Limit);
+        return scaled / MathF.Sqrt(1 + scaled * scaled / (Bound * Bound));
     }
 
     /// <summary>The scale of a feature with these values, which are sorted in place.</summary>

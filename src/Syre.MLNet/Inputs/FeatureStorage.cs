@@ -15,6 +15,13 @@ internal sealed record FeatureStorage(bool? Sparse, bool Compact, int[]? Slots)
     /// <summary>For a network that takes dense rows.</summary>
     public static FeatureStorage Dense { get; } = new(false, false, null);
 
+    /// <summary>For a network that takes rows stored like these.</summary>
+    public static FeatureStorage Like(FeatureMatrix rows) =>
+        rows.Slots is { } slots ? OfSlots(slots) : rows.IsSparse ? EverySparseSlot : Dense;
+
+    /// <summary>For a network that takes the nonzero entries of every slot.</summary>
+    public static FeatureStorage EverySparseSlot { get; } = new(true, false, null);
+
     /// <summary>For a network that takes entries of these slots.</summary>
     public static FeatureStorage OfSlots(int[] slots) => new(true, true, slots);
 }

@@ -3,19 +3,29 @@ using Microsoft.ML.Runtime;
 namespace Syre.MLNet.Inputs;
 
 /// <summary>The rows of one data view, ready for training.</summary>
-/// <param name="Features">Their features.</param>
-/// <param name="Labels">Their labels as numbers: 0 or 1, the class from 0, or the value.</param>
+/// <param name="Rows">What the network reads of them.</param>
+/// <param name="Count">Their number.</param>
+/// <param name="Labels">Their labels as numbers, row after row: 0 or 1, the class from 0, or the values; none where there is no label.</param>
 /// <param name="Weights">Their example weights, or null.</param>
 /// <param name="WithoutFeature">Rows left out since a feature was missing.</param>
 /// <param name="WithoutLabel">Rows left out since their features were there but their label was not.</param>
-internal sealed record TrainingSet(FeatureMatrix Features, float[] Labels, float[]? Weights, int WithoutFeature, int WithoutLabel = 0) : IDisposable
+internal sealed record TrainingSet(
+    RowStore Rows, int Count, float[] Labels, float[]? Weights, int WithoutFeature = 0, int WithoutLabel = 0) : IDisposable
 {
+    /// <summary>Numbers in a row's label.</summary>
+    public int LabelSize => Labels.Length / Count;
+
+    /// <summary>The labels of some rows.</summary>
+    public float[] LabelsOf(long[] rows) => LabelSize == 1
+        ? Array.ConvertAll(rows, row => Labels[row])
+        : [.. rows.SelectMany(row => Labels.Skip((int)row * LabelSize).Take(LabelSize))];
+
     /// <summary>Warns of the rows left out.</summary>
     /// <param name="role">What messages call the rows.</param>
     /// <param name="featureColumn">The features' column.</param>
     /// <param name="labelColumn">The label's column.</param>
     /// <param name="channel">The log.</param>
-    public void Remark(string role, string featureColumn, string labelColumn, IChannel channel)
+    public void Remark(string role, string featureColumn, string? labelColumn, IChannel channel)
     {
         if (WithoutFeature > 0)
             channel.Warning(MessageSensitivity.None, $"{WithoutFeature} rows of the {role} with a missing feature (NaN in '{featureColumn}') are left out.");
@@ -24,5 +34,5 @@ internal sealed record TrainingSet(FeatureMatrix Features, float[] Labels, float
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Features.Dispose();
+    public void Dispose() => Rows.Dispose();
 }

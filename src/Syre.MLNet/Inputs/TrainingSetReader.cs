@@ -1,20 +1,20 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.MLNet.Objectives;
 using Syre.MLNet.Stock;
-using Syre.MLNet.Tasks;
 using TorchSharp;
 
 namespace Syre.MLNet.Inputs;
 
 /// <summary>Reads a data view into memory in one pass, and refuses what cannot be trained on.</summary>
-/// <param name="task">The task.</param>
-/// <param name="labelColumn">The label's column.</param>
-/// <param name="featureColumn">The features' column.</param>
+/// <param name="objective">What is learnt, which knows the label.</param>
+/// <param name="labelColumn">The label's column; null for an objective without one.</param>
 /// <param name="weightColumn">The weights' column, or null.</param>
+/// <param name="inputs">What the network reads of a row.</param>
 /// <param name="cancellation">Asked at every row.</param>
 internal sealed class TrainingSetReader(
-    PredictionTask task, string labelColumn, string featureColumn, string? weightColumn, Cancellation cancellation)
+    Objective objective, string? labelColumn, string? weightColumn, IReadOnlyList<RowInput> inputs, Cancellation cancellation)
 {
     /// <summary>What messages call the rows to train on.</summary>
     public const string TrainingData = "training data";
@@ -22,106 +22,96 @@ internal sealed class TrainingSetReader(
     /// <summary>What messages call the rows to choose the epoch by.</summary>
     public const string ValidationSet = "validation set";
 
-    /// <summary>Reads all rows of <paramref name="data"/> whose features and label are there.</summary>
+    /// <summary>The column that messages about missing numbers name.</summary>
+    public string NumbersColumn => inputs[0].NumbersColumn;
+
+    /// <summary>Reads all rows of <paramref name="data"/> whose inputs and label are there.</summary>
     /// <param name="data">The rows.</param>
     /// <param name="role">What messages call them.</param>
     /// <param name="device">Where batches go.</param>
-    /// <param name="storage">How to store the features.</param>
+    /// <param name="storage">How to store each input.</param>
     /// <exception cref="InvalidOperationException">There is no such row, or a row has an infinite feature, features of
     /// another number than the column has, or an unusable weight.</exception>
-    public TrainingSet Read(IDataView data, string role, torch.Device device, FeatureStorage storage)
-    {
-        DataViewSchema.Column features = data.Schema[featureColumn];
-        return Read(
-            data, role, device, storage, [features], ((VectorDataViewType)features.Type).Size, cursor => SizedVector.Getter(cursor, features));
-    }
-
-    /// <summary>Reads all rows of <paramref name="data"/>, whose features are made of other columns.</summary>
-    /// <param name="data">The rows.</param>
-    /// <param name="role">What messages call them.</param>
-    /// <param name="device">Where batches go.</param>
-    /// <param name="storage">How to store the features.</param>
-    /// <param name="sources">The columns that the features are made of.</param>
-    /// <param name="size">Number of features.</param>
-    /// <param name="features">Makes them.</param>
-    public TrainingSet Read(
-        IDataView data,
-        string role,
-        torch.Device device,
-        FeatureStorage storage,
-        IReadOnlyCollection<DataViewSchema.Column> sources,
-        int size,
-        Func<DataViewRow, ValueGetter<VBuffer<float>>> features)
+    public TrainingSet Read(IDataView data, string role, torch.Device device, IReadOnlyList<FeatureStorage> storage)
     {
         DataViewSchema schema = data.Schema;
-        DataViewSchema.Column label = schema[labelColumn];
-        DataViewSchema.Column? weight = weightColumn is null ? null : schema[weightColumn];
-        var builder = new FeatureMatrixBuilder(size);
+        DataViewSchema.Column? label = labelColumn is null ? null : schema[labelColumn], weight = weightColumn is null ? null : schema[weightColumn];
+        FeatureMatrixBuilder[] builders = [.. inputs.Select(input => new FeatureMatrixBuilder(input.Size))];
         List<float> labels = [], weights = [];
-        int rows = 0, withoutFeature = 0;
+        int rows = 0, count = 0, withoutFeature = 0;
 
-        DataViewSchema.Column[] needed = weight is null ? [.. sources, label] : [.. sources, label, weight.Value];
+        IEnumerable<DataViewSchema.Column> needed =
+            [.. inputs.SelectMany(input => input.Sources(schema)), .. new[] { label, weight }.OfType<DataViewSchema.Column>()];
         using (DataViewRowCursor cursor = data.GetRowCursor(needed))
         {
-            ValueGetter<VBuffer<float>> featureGetter = features(cursor);
-            ValueGetter<float> labelGetter = task.LabelGetter(cursor, label);
+            ValueGetter<VBuffer<float>>[] getters = [.. inputs.Select(input => input.Getter(cursor))];
+            LabelGetter? labelGetter = label is { } column ? objective.Getter(cursor, column) : null;
             ValueGetter<float>? weightGetter = weight is null ? null : cursor.GetGetter<float>(weight.Value);
-            VBuffer<float> values = default;
-            float number = 0;
+            var values = new VBuffer<float>[inputs.Count];
+            var number = new float[label is { } of ? objective.LabelSize(of.Type) : 0];
+            float weighs = 0;
             for (; cursor.MoveNext(); rows++)
             {
                 cancellation.Check();
-                featureGetter(ref values);
-                if (HasMissing(values, cursor.Position, role))
+                bool missing = false;
+                for (int input = 0; input < values.Length; input++)
+                {
+                    getters[input](ref values[input]);
+                    missing |= HasMissing(values[input], cursor.Position, role, inputs[input]);
+                }
+                if (missing)
                 {
                     withoutFeature++;
                     continue;
                 }
-                labelGetter(ref number);
-                if (!float.IsFinite(number))
+                labelGetter?.Invoke(number);
+                if (!Array.TrueForAll(number, float.IsFinite))
                     continue;
-                labels.Add(number);
+                labels.AddRange(number);
                 if (weightGetter is not null)
                 {
-                    weightGetter(ref number);
-                    weights.Add(CheckWeight(number, cursor.Position, role));
+                    weightGetter(ref weighs);
+                    weights.Add(CheckWeight(weighs, cursor.Position, role));
                 }
-                builder.Add(values);
+                for (int input = 0; input < values.Length; input++)
+                    builders[input].Add(values[input]);
+                count++;
             }
         }
 
-        int withoutLabel = rows - withoutFeature - labels.Count;
-        if (labels.Count == 0)
+        int withoutLabel = rows - withoutFeature - count;
+        if (count == 0)
             throw NoneLeft(role, rows, withoutFeature, withoutLabel);
         float[]? normalised = weight is null ? null : Normalised(weights, role);
-        return new TrainingSet(builder.Build(device, storage), [.. labels], normalised, withoutFeature, withoutLabel);
+        var store = new RowStore([.. builders.Select((builder, input) => builder.Build(device, storage[input]))]);
+        return new TrainingSet(store, count, [.. labels], normalised, withoutFeature, withoutLabel);
     }
 
     private InvalidOperationException NoneLeft(string role, int rows, int withoutFeature, int withoutLabel)
     {
         if (rows == 0)
             return new($"The {role} has no rows. Check the path and the filters before the trainer.");
-        string replace = $"Append mlContext.Transforms.ReplaceMissingValues(\"{featureColumn}\") before the trainer";
+        string replace = $"Append mlContext.Transforms.ReplaceMissingValues(\"{NumbersColumn}\") before the trainer";
         string label = $"Check that '{labelColumn}' is the label, and that what made it knows its values";
         string none = role == TrainingData ? "No valid training instances found" : "No valid instances found";
         return new(withoutLabel == 0
             ? $"{none}, all instances have missing features: each of the {rows} rows of the {role} has a NaN in column " +
-              $"'{featureColumn}'. {replace}."
+              $"'{NumbersColumn}'. {replace}."
             : withoutFeature == 0
             ? $"{none}, all instances have missing labels: none of the {rows} rows of the {role} has a label in column " +
               $"'{labelColumn}'. {label}."
-            : $"{none}: of the {rows} rows of the {role}, {withoutFeature} have a NaN in column '{featureColumn}' and " +
+            : $"{none}: of the {rows} rows of the {role}, {withoutFeature} have a NaN in column '{NumbersColumn}' and " +
               $"{withoutLabel} have no label in column '{labelColumn}'. {replace}. {label}.");
     }
 
-    private bool HasMissing(in VBuffer<float> values, long row, string role)
+    private static bool HasMissing(in VBuffer<float> values, long row, string role, RowInput input)
     {
         bool missing = false;
         foreach (float value in values.GetValues())
         {
             if (float.IsInfinity(value))
                 throw new InvalidOperationException(
-                    $"Row {row} of the {role} has an infinite value in column '{featureColumn}'. Bound such values with " +
+                    $"Row {row} of the {role} has an infinite value in column '{input.NumbersColumn}'. Bound such values with " +
                     "mlContext.Transforms.CustomMapping, or leave their rows out with mlContext.Data.FilterByCustomPredicate, before the trainer.");
             missing |= float.IsNaN(value);
         }
@@ -140,6 +130,7 @@ internal sealed class TrainingSetReader(
         return mean > 0
             ? weights.Select(weight => (float)(weight / mean)).ToArray()
             : throw new InvalidOperationException(
-                $"All {weights.Count} weights of the {role} in column '{weightColumn}' are 0; give at least one row a weight above 0, or leave the column out.");
+                $"All {weights.Count} weights of the {role} in column '{weightColumn}' are 0; give at least one row a weight above 0, or leave the " +
+                "column out.");
     }
 }

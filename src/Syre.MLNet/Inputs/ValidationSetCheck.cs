@@ -16,11 +16,25 @@ internal sealed class ValidationSetCheck(DataViewSchema training, DataViewSchema
 {
     private const string Remedy = "Pass both sets through one fitted pipeline: var prepared = pipeline.Fit(trainData), then prepared.Transform(...) of each";
 
+    /// <summary>Checks columns, and warns of those whose slots have other names than in training.</summary>
+    /// <param name="columns">The columns that the trainer reads.</param>
+    /// <param name="channel">The log.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
+    public void Check(IEnumerable<InputColumn> columns, IChannel channel)
+    {
+        foreach (InputColumn column in columns)
+        {
+            SameType(column.Role, column.Name);
+            if (column.HasSlots)
+                SameSlots(column.Name, channel);
+        }
+    }
+
     /// <summary>Checks that a column is of the type that it has in training.</summary>
     /// <param name="role">What the column is to the trainer.</param>
     /// <param name="name">Its name.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
-    public void SameType(string role, string name)
+    private void SameType(string role, string name)
     {
         if (validation.GetColumnOrNull(name) is not { } column)
             throw new ArgumentOutOfRangeException(
@@ -37,7 +51,7 @@ internal sealed class ValidationSetCheck(DataViewSchema training, DataViewSchema
     /// <summary>Warns of a column whose slots have other names than in training.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="channel">The log.</param>
-    public void SameSlots(string name, IChannel channel)
+    private void SameSlots(string name, IChannel channel)
     {
         string[]? expected = SlotAnnotation.Of(training[name], null), got = SlotAnnotation.Of(validation[name], null);
         if (expected is null || got is null || expected.SequenceEqual(got))

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Syre.MLNet.Heads;
 using Syre.MLNet.Networks;
-using Syre.MLNet.Tasks;
+using Syre.MLNet.Objectives;
 using Syre.MLNet.Training;
 using Syre.Onnx;
 
@@ -17,8 +18,8 @@ internal static class MetadataChecks
     /// <summary>What is wrong, one sentence each.</summary>
     public static IEnumerable<string> Problems(ModelMetadata metadata, OnnxSummary graph)
     {
-        if (!PredictionTask.ByName.ContainsKey(metadata.Task))
-            yield return $"Task is '{metadata.Task}'; expected one of {string.Join(", ", PredictionTask.ByName.Keys)}";
+        if (PredictionTask.Find(metadata.Task) is null)
+            yield return $"Task is '{metadata.Task}'; expected one of {string.Join(", ", PredictionTask.Names)}";
         // No n-gram of the training texts may have been frequent enough.
         if (metadata.Features < (metadata.TextOptions is null ? 1 : 0) || metadata.Outputs < 1)
             yield return $"Features is {metadata.Features} and Outputs is {metadata.Outputs}; both must be at least 1";
@@ -55,7 +56,7 @@ internal static class MetadataChecks
 
     private static IEnumerable<string> ScaleProblems(ModelMetadata metadata)
     {
-        if (PredictionTask.ByName.TryGetValue(metadata.Task, out PredictionTask? task) && (metadata.Scale is null) != (task.ScaleOf([0]) is null))
+        if (PredictionTask.Find(metadata.Task) is { } task && (metadata.Scale is not null) != task.Objective.IsScaled)
             yield return $"Scale is {(metadata.Scale is null ? "missing" : "given")} for a task of the name '{metadata.Task}'";
         if (metadata.Scale is not { } scale)
             yield break;
@@ -108,8 +109,8 @@ internal static class MetadataChecks
     private static bool Fits(NetworkArchitecture architecture, SyreNetworkOptions options, string task) =>
         architecture.HiddenLayers.SequenceEqual(options.HiddenLayers) &&
         (architecture.Parametric, architecture.Scaled) == (options.ParametricActivation, options.ScaleFeatures) &&
-        PredictionTask.ByName.TryGetValue(task, out PredictionTask? known) &&
-        architecture.Activation == (options.Activation ?? known.DefaultActivation);
+        PredictionTask.Find(task) is { } known &&
+        architecture.Activation == (options.Activation ?? RealMlp.Activation(known.Objective));
 
     private static IEnumerable<string> GraphProblems(ModelMetadata metadata, OnnxSummary graph)
     {

@@ -41,6 +41,19 @@ internal sealed record ModelMetadata(
         Converters = { new JsonStringEnumConverter() },
     };
 
+    /// <summary>What is known of a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="features">Number of features that it reads.</param>
+    public static ModelMetadata Of(SyreModel model, int features) => new(
+        model.Task.Name,
+        features,
+        model.ScoringNetwork.Outputs,
+        (model.ScoringNetwork as TabularNetwork)?.Architecture,
+        model.Task.Objective.Scales.FirstOrDefault(),
+        model.Options as SyreNetworkOptions,
+        model.Options as SyreTextClassificationOptions,
+        model.Summary);
+
     /// <summary>Adds this to the entries of a graph.</summary>
     public void WriteTo(IDictionary<string, string> entries)
     {

@@ -1,5 +1,7 @@
 using Syre.MLNet.Diagnostics.Rows;
 using Syre.MLNet.Export;
+using Syre.MLNet.Heads;
+using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
 using Syre.Onnx;
 using TorchSharp;
@@ -10,29 +12,23 @@ namespace Syre.MLNet.Models;
 internal static class NetworkGraph
 {
     /// <summary>
-    /// The graph of a model: one row of features <c>[1, features]</c> in, outputs <c>[1, outputs]</c> out, and the hidden layers, which cost nothing
-    /// unless they are read.
+    /// The graph of a model: a row of inputs in, outputs <c>[1, outputs]</c> out, and the hidden layers, which cost nothing unless they are read.
     /// </summary>
-    public static OnnxModel Write(
-        SyreNetworkModel model,
-        RowDiagnostics collapse,
-        string featureColumn,
-        int features,
-        string outputColumn,
-        int outputs,
-        IReadOnlyList<string> hiddenColumns)
+    /// <param name="model">The model.</param>
+    /// <param name="collapse">Its diagnostics.</param>
+    /// <param name="features">What it reads of a row.</param>
+    /// <param name="head">Names of the columns to write.</param>
+    public static OnnxModel Write(SyreNetworkModel model, RowDiagnostics collapse, VectorInput features, StockHead head)
     {
         var graph = new OnnxGraphBuilder("syre");
-        string input = graph.AddInput(featureColumn, OnnxElementType.Float, 1, features);
+        string input = features.AddTo(graph);
         (string value, IReadOnlyDictionary<torch.nn.Module, string> read) = OnnxExporter.Add(graph, model.ScoringNetwork, input);
         // Some operators of the runtime turn NaN into a number. A missing feature must make every score NaN, as in ML.NET's own models.
         // One product with zeros does it: NaN and infinity times 0 are NaN.
-        string zeros = graph.AddNode("ConstantOfShape", [graph.AddInt64Constant(features, outputs)]);
-        graph.AddOutput(outputColumn, graph.AddNode("Gemm", [input, zeros, value]), OnnxElementType.Float, 1, outputs);
-        AddHidden(graph, model.ScoringNetwork, read, collapse, hiddenColumns);
-        new ModelMetadata(
-                model.Task.Name, features, outputs, (model.ScoringNetwork as TabularNetwork)?.Architecture, model.Scale, model.Options, null, model.Summary)
-            .WriteTo(graph.Metadata);
+        string zeros = graph.AddNode("ConstantOfShape", [graph.AddInt64Constant(features.Size, head.Outputs)]);
+        graph.AddOutput(head.OutputsColumn, graph.AddNode("Gemm", [input, zeros, value]), OnnxElementType.Float, 1, head.Outputs);
+        AddHidden(graph, model.ScoringNetwork, read, collapse, head.HiddenColumns);
+        ModelMetadata.Of(model, features.Size).WriteTo(graph.Metadata);
         ReportEntry.Write(graph.Metadata, model.Report);
         return graph.Build();
     }

@@ -12,21 +12,15 @@ namespace Syre.MLNet.Networks;
 /// </summary>
 internal sealed class FeatureScaling : ExplicitModule, IOnnxExportable
 {
-    /// <summary>The bound of the smooth clip.</summary>
-    internal const float Bound = 3;
-
-    /// <summary>Beyond 10 640 the smooth clip is 3 in single precision, so that a bound here changes nothing below.</summary>
-    internal const float Limit = 16384;
-
     /// <summary>
     /// Features that are not scaled count as at most so large, which leaves sums and products of layers, and the squares of gradients,
     /// within a float.
     /// </summary>
     internal const float UnscaledLimit = 1e15f;
 
-    private static readonly Scalar s_squaredBound = HeldScalar.Create(Bound * Bound);
-    private static readonly Scalar s_least = HeldScalar.Create(-Limit);
-    private static readonly Scalar s_greatest = HeldScalar.Create(Limit);
+    private static readonly Scalar s_squaredBound = HeldScalar.Create(FeatureScale.Bound * FeatureScale.Bound);
+    private static readonly Scalar s_least = HeldScalar.Create(-FeatureScale.Limit);
+    private static readonly Scalar s_greatest = HeldScalar.Create(FeatureScale.Limit);
     private static readonly Scalar s_leastUnscaled = HeldScalar.Create(-UnscaledLimit);
     private static readonly Scalar s_greatestUnscaled = HeldScalar.Create(UnscaledLimit);
 
@@ -77,8 +71,8 @@ internal sealed class FeatureScaling : ExplicitModule, IOnnxExportable
     {
         string centred = context.Op("Sub", input, context.AddState("center", Center));
         string scaled = context.Op("Clip", context.Op("Mul", centred, context.AddState("factor", Factor)),
-            context.Graph.AddConstant(-Limit), context.Graph.AddConstant(Limit));
-        string share = context.Op("Div", context.Op("Mul", scaled, scaled), context.Graph.AddConstant(Bound * Bound));
+            context.Graph.AddConstant(-FeatureScale.Limit), context.Graph.AddConstant(FeatureScale.Limit));
+        string share = context.Op("Div", context.Op("Mul", scaled, scaled), context.Graph.AddConstant(FeatureScale.Bound * FeatureScale.Bound));
         return context.Op("Div", scaled, context.Op("Sqrt", context.Op("Add", share, context.Graph.AddConstant(1f))));
     }
 

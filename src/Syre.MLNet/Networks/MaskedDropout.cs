@@ -18,7 +18,16 @@ internal sealed class MaskedDropout : ExplicitModule
         : base(nameof(MaskedDropout)) => _generator = generator;
 
     /// <summary>The share of activations set to zero, in [0, 1).</summary>
-    public double Rate { get; set; }
+    public double Rate { get; private set; }
+
+    /// <summary>Begins a step of training.</summary>
+    /// <param name="step">Its number, which the masks depend on.</param>
+    /// <param name="rate">The share of activations set to zero, in [0, 1).</param>
+    public void BeginStep(long step, double rate)
+    {
+        Rate = rate;
+        _generator.Begin(step);
+    }
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)

@@ -54,21 +54,21 @@ internal sealed class OwnNetwork : ScoringNetwork
     }
 
     /// <inheritdoc/>
-    public override FeatureStorage Storage => FeatureStorage.EverySlot;
+    public override IReadOnlyList<FeatureStorage> Storage => [FeatureStorage.EverySlot];
 
     /// <inheritdoc/>
-    public override Tensor Forward(in FeatureRows rows) => forward(rows.Dense ?? Dense(rows));
+    public override Tensor Forward(in Batch rows) => forward(AsDense(rows[0]));
 
     /// <inheritdoc/>
     public override IReadOnlyList<nn.Module> HiddenReaders => _isUntraced ? [] : Observer.Readers;
 
     /// <inheritdoc/>
-    public override void PrepareTrace(in FeatureRows example)
+    public override void PrepareTrace(in Batch example)
     {
         if (_observer is not null || _isUntraced)
             return;
         using IDisposable? turn = _randomness?.Enter();
-        _observer = new ModuleObserver(_network, Scaled(example));
+        _observer = new ModuleObserver(_network, Scaled(AsDense(example[0])));
         using var scope = NewDisposeScope();
         _initialDeviations = [.. Observer.Describe().Select(Deviation)];
     }
@@ -82,12 +82,12 @@ internal sealed class OwnNetwork : ScoringNetwork
     }
 
     /// <inheritdoc/>
-    public override NetworkTrace Trace(in FeatureRows rows)
+    public override NetworkTrace Trace(in Batch rows)
     {
         if (_isUntraced)
-            return new NetworkTrace(Bounded(forward(rows.Dense ?? Dense(rows))), []);
+            return new NetworkTrace(Bounded(forward(AsDense(rows[0]))), []);
         using IDisposable? turn = _randomness?.Enter();
-        Observation seen = Observer.Observe(Scaled(rows));
+        Observation seen = Observer.Observe(Scaled(AsDense(rows[0])));
         return new NetworkTrace(Bounded(seen.Outputs), seen.Activations);
     }
 
@@ -146,11 +146,11 @@ internal sealed class OwnNetwork : ScoringNetwork
 
     private ModuleObserver Observer => _observer ?? throw new InvalidOperationException($"{nameof(PrepareTrace)} was not called.");
 
-    private Tensor Scaled(in FeatureRows rows) => Scaled(rows.Dense ?? Dense(rows));
-
     /// <summary>One batch of sparse rows as the network takes it; the whole set is never dense.</summary>
-    private Tensor Dense(in FeatureRows rows)
+    private Tensor AsDense(in FeatureRows rows)
     {
+        if (rows.Dense is { } dense)
+            return dense;
         Tensor indices = rows.Indices!, offsets = rows.Offsets!;
         // An entry's row is the number of rows that begin up to it, less one: no shape depends on the numbers, so a GPU need not be waited for.
         Tensor begun = zeros(indices.shape[0] + 1, int64, offsets.device).IndexAdd(offsets, ones_like(offsets)).cumsum(0);

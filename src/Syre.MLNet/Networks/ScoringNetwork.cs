@@ -14,7 +14,6 @@ internal abstract class ScoringNetwork : ExplicitModule, IOnnxExportable
     internal const string SlotsName = "feature_slots";
 
     private const string ScalingName = "scaling";
-    private Scalar? _lowest, _highest;
 
     /// <param name="name">Name of the module.</param>
     /// <param name="features">Number of features.</param>
@@ -43,20 +42,8 @@ internal abstract class ScoringNetwork : ExplicitModule, IOnnxExportable
     /// <summary>The preprocessing, or null for none.</summary>
     protected FeatureScaling? Scaling { get; }
 
-    /// <summary>The least and the greatest output once training is over; null for any.</summary>
-    public (double Lowest, double Highest)? Bounds
-    {
-        get;
-        set
-        {
-            field = value;
-            (_lowest, _highest) = (null, null);
-            if (value is not { } bounds)
-                return;
-            _lowest = HeldScalar.Create(bounds.Lowest);
-            _highest = HeldScalar.Create(bounds.Highest);
-        }
-    }
+    /// <summary>The bounds of outputs once training is over; null for none.</summary>
+    public OutputBounds? Bounds { get; set; }
 
     /// <summary>Whether outputs may be beyond a float's range: features are not scaled, or the layers are the user's own.</summary>
     public virtual bool IsUnbounded => Scaling is null;
@@ -67,23 +54,20 @@ internal abstract class ScoringNetwork : ExplicitModule, IOnnxExportable
     /// <summary>The module that a user would call the network: the user's own, or this.</summary>
     public abstract nn.Module<Tensor, Tensor> Visible { get; }
 
-    /// <summary>How rows are to be stored for this network.</summary>
-    public abstract FeatureStorage Storage { get; }
-
-    /// <summary>Whether rows are scored from their nonzero entries rather than as dense rows.</summary>
-    public virtual bool ScoresEntries => false;
+    /// <summary>How rows are to be stored for this network, input by input.</summary>
+    public abstract IReadOnlyList<FeatureStorage> Storage { get; }
 
     /// <summary>Outputs, <c>[rows, outputs]</c>.</summary>
-    public virtual Tensor Forward(in FeatureRows rows) => forward(rows.Dense!);
+    public virtual Tensor Forward(in Batch rows) => forward(rows[0].Dense!);
 
     /// <summary>Outputs within their bounds.</summary>
-    public Tensor Score(in FeatureRows rows) => Bounded(Forward(rows));
+    public Tensor Score(in Batch rows) => Bounded(Forward(rows));
 
     /// <summary>The modules that read the hidden layers, from the input to the output.</summary>
     public abstract IReadOnlyList<nn.Module> HiddenReaders { get; }
 
     /// <summary>Outputs within their bounds, and the hidden layers that led to them. <see cref="PrepareTrace"/> comes first.</summary>
-    public abstract NetworkTrace Trace(in FeatureRows rows);
+    public abstract NetworkTrace Trace(in Batch rows);
 
     /// <summary>The hidden layers with their present weights; the caller's dispose scope owns the tensors.</summary>
     public abstract IReadOnlyList<ObservedLayer> DescribeHidden();
@@ -98,7 +82,7 @@ internal abstract class ScoringNetwork : ExplicitModule, IOnnxExportable
     public abstract IReadOnlyList<int> ExportedLayers();
 
     /// <summary>Finds the hidden layers, where they are not known, by running a few rows.</summary>
-    public virtual void PrepareTrace(in FeatureRows example)
+    public virtual void PrepareTrace(in Batch example)
     {
     }
 
@@ -108,14 +92,14 @@ internal abstract class ScoringNetwork : ExplicitModule, IOnnxExportable
     }
 
     /// <summary>The features as the first layer reads them, <c>[rows, features]</c>; null for sparse rows.</summary>
-    public virtual Tensor? Preprocessed(in FeatureRows rows) => rows.Dense is null ? null : Scaled(rows.Dense);
+    public virtual Tensor? Preprocessed(in Batch rows) => rows[0].Dense is { } dense ? Scaled(dense) : null;
 
     /// <summary>Features as the network's own layers get them: scaled and clipped, or only bounded.</summary>
     protected Tensor Scaled(Tensor features) => Scaling?.forward(features) ?? FeatureScaling.Unscaled(features);
 
     /// <summary>Fits preprocessing, and initial weights where they depend on data, to the training rows.</summary>
-    public virtual void Initialize(FeatureMatrix features, RowOrder trainingRows, Generator generator) =>
-        Scaling?.Set(features.Scales(trainingRows.Rows));
+    public virtual void Initialize(RowStore rows, RowOrder trainingRows, Generator generator) =>
+        Scaling?.Set(rows[0].Scales(trainingRows.Rows));
 
     /// <summary>The scale of each feature; null where they are not scaled.</summary>
     public FeatureScale[]? Scales => Scaling?.Scales;
@@ -126,7 +110,7 @@ internal abstract class ScoringNetwork : ExplicitModule, IOnnxExportable
     }
 
     /// <summary>The outputs, not bounded, of some rows in evaluation mode, row after row.</summary>
-    public float[] OutputsOf(FeatureMatrix features, RowOrder rows)
+    public float[] OutputsOf(RowStore store, RowOrder rows)
     {
         const int block = 8192;
         eval();
@@ -136,7 +120,7 @@ internal abstract class ScoringNetwork : ExplicitModule, IOnnxExportable
         {
             using var scope = NewDisposeScope();
             int count = Math.Min(block, rows.Rows.Length - start);
-            HostValues.Of<float>(Forward(features.Select(rows, start, count))).CopyTo(outputs.AsSpan(start * Outputs));
+            HostValues.Of<float>(Forward(store.Select(rows, start, count))).CopyTo(outputs.AsSpan(start * Outputs));
         }
         return outputs;
     }
@@ -160,19 +144,19 @@ internal abstract class ScoringNetwork : ExplicitModule, IOnnxExportable
             ? context.Export(Scaling, ScalingName, value)
             : FeatureScaling.UnscaledToOnnx(context, value);
         value = ScaledToOnnx(context, value);
-        return Bounds is { } bounds
-            ? context.Op("Clip", value, context.Graph.AddConstant((float)bounds.Lowest), context.Graph.AddConstant((float)bounds.Highest))
-            : value;
+        return Bounds?.ToOnnx(context, value) ?? value;
     }
 
     /// <summary>Adds what comes after slots and scaling to the graph.</summary>
     protected abstract string ScaledToOnnx(OnnxExportContext context, string input);
 
     /// <summary>The outputs within their bounds.</summary>
-    protected Tensor Bounded(Tensor outputs) => _lowest is null ? outputs : outputs.clamp(_lowest, _highest);
+    protected Tensor Bounded(Tensor outputs) => Bounds?.Apply(outputs) ?? outputs;
 
-    /// <summary>Sets the dropout rate, where the network is ours.</summary>
-    public virtual void SetDropout(double rate)
+    /// <summary>Begins a step of training: its dropout, where the network is ours.</summary>
+    /// <param name="step">The step's number, which the masks depend on.</param>
+    /// <param name="dropout">The share of activations set to zero.</param>
+    public virtual void BeginStep(long step, double dropout)
     {
     }
 }

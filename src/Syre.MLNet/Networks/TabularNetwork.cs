@@ -61,10 +61,7 @@ internal sealed class TabularNetwork : ScoringNetwork
     public override nn.Module<Tensor, Tensor> Visible => this;
 
     /// <inheritdoc/>
-    public override FeatureStorage Storage => Slots is null ? FeatureStorage.Dense : FeatureStorage.OfSlots(Slots);
-
-    /// <inheritdoc/>
-    public override bool ScoresEntries => Architecture.Sparse;
+    public override IReadOnlyList<FeatureStorage> Storage => [Slots is null ? FeatureStorage.Dense : FeatureStorage.OfSlots(Slots)];
 
     /// <inheritdoc/>
     /// <remarks>A sparse first layer multiplies only the entries of a row, however many features there are.</remarks>
@@ -76,7 +73,7 @@ internal sealed class TabularNetwork : ScoringNetwork
     public override Tensor forward(Tensor input) => AfterFirst(_linears[0].forward(Preprocess(input)));
 
     /// <inheritdoc/>
-    public override Tensor Forward(in FeatureRows rows) => AfterFirst(First(rows));
+    public override Tensor Forward(in Batch rows) => AfterFirst(First(rows[0]));
 
     /// <inheritdoc/>
     public override IReadOnlyList<nn.Module> HiddenReaders => _linears[1..];
@@ -85,10 +82,10 @@ internal sealed class TabularNetwork : ScoringNetwork
     public override IReadOnlyList<int> ExportedLayers() => [.. Enumerable.Range(0, _activations.Length)];
 
     /// <inheritdoc/>
-    public override NetworkTrace Trace(in FeatureRows rows)
+    public override NetworkTrace Trace(in Batch rows)
     {
         var hidden = new List<Tensor>(_activations.Length);
-        return new NetworkTrace(Bounded(AfterFirst(First(rows), hidden)), hidden);
+        return new NetworkTrace(Bounded(AfterFirst(First(rows[0]), hidden)), hidden);
     }
 
     /// <inheritdoc/>
@@ -104,14 +101,14 @@ internal sealed class TabularNetwork : ScoringNetwork
     })];
 
     /// <inheritdoc/>
-    public override void Initialize(FeatureMatrix features, RowOrder trainingRows, Generator generator)
+    public override void Initialize(RowStore store, RowOrder trainingRows, Generator generator)
     {
-        base.Initialize(features, trainingRows, generator);
+        base.Initialize(store, trainingRows, generator);
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         foreach (NtkLinear linear in _linears)
             linear.Initialize(linear == _linears[^1] ? null : generator);
-        FeatureRows rows = features.Select(trainingRows, 0, Math.Min(InitialisationRows, trainingRows.Rows.Length));
+        FeatureRows rows = store[0].Select(trainingRows, 0, Math.Min(InitialisationRows, trainingRows.Rows.Length));
         Tensor? values = null;
         for (int layer = 0; layer < _activations.Length; layer++)
         {
@@ -127,7 +124,7 @@ internal sealed class TabularNetwork : ScoringNetwork
     public override IReadOnlyList<Parameter> Tables => _linears[0] is SparseNtkLinear first ? [first.Weight] : [];
 
     /// <inheritdoc/>
-    public override void SetDropout(double rate) => _dropout.Rate = rate;
+    public override void BeginStep(long step, double dropout) => _dropout.BeginStep(step, dropout);
 
     /// <inheritdoc/>
     public override IEnumerable<SyreParameterGroup> ParameterGroups()

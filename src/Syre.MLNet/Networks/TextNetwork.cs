@@ -18,15 +18,18 @@ internal sealed class TextNetwork : ScoringNetwork
 
     private readonly nn.Module<Tensor, Tensor> _activation = nn.ReLU();
     private readonly MaskedDropout _dropout;
+    private readonly double _entries;
 
     /// <param name="ngrams">Number of n-grams.</param>
     /// <param name="hidden">Width of the hidden layer.</param>
     /// <param name="outputs">Number of outputs.</param>
+    /// <param name="entries">Mean number of n-grams of a row.</param>
     /// <param name="masks">Random numbers of the dropout.</param>
     /// <param name="device">Where it is made.</param>
-    public TextNetwork(int ngrams, int hidden, int outputs, MaskGenerator masks, Device device)
+    public TextNetwork(int ngrams, int hidden, int outputs, double entries, MaskGenerator masks, Device device)
         : base(nameof(TextNetwork), ngrams, slots: null, scaled: false, device)
     {
+        _entries = entries;
         _dropout = new MaskedDropout(masks);
         Direct = new SparseNtkLinear(ngrams, outputs, gain: 1, device);
         Embedding = new SparseNtkLinear(ngrams, hidden, EmbeddingGain, device);
@@ -58,7 +61,11 @@ internal sealed class TextNetwork : ScoringNetwork
     public override nn.Module<Tensor, Tensor> Visible => this;
 
     /// <inheritdoc/>
-    public override FeatureStorage Storage => FeatureStorage.EverySlot;
+    public override IReadOnlyList<FeatureStorage> Storage => [FeatureStorage.EverySparseSlot];
+
+    /// <inheritdoc/>
+    /// <remarks>Only the n-grams of a row are multiplied.</remarks>
+    public override double MultiplicationsPerRow => 3.0 * _entries * (Outputs + Embedding.Bias.shape[0]);
 
     /// <inheritdoc/>
     public override IReadOnlyList<nn.Module> HiddenReaders => [Output];
@@ -67,16 +74,16 @@ internal sealed class TextNetwork : ScoringNetwork
     public override IReadOnlyList<int> ExportedLayers() => [0];
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input) => Forward(new FeatureRows(input));
+    public override Tensor forward(Tensor input) => Forward(new Batch(new FeatureRows(input)));
 
     /// <inheritdoc/>
-    public override Tensor Forward(in FeatureRows rows) => Trace(rows).Outputs;
+    public override Tensor Forward(in Batch rows) => Trace(rows).Outputs;
 
     /// <inheritdoc/>
-    public override NetworkTrace Trace(in FeatureRows rows)
+    public override NetworkTrace Trace(in Batch rows)
     {
-        Tensor hidden = _dropout.forward(_activation.forward(First(Embedding, rows)));
-        return new NetworkTrace(Output.forward(hidden).Add(First(Direct, rows)), [hidden]);
+        Tensor hidden = _dropout.forward(_activation.forward(First(Embedding, rows[0])));
+        return new NetworkTrace(Output.forward(hidden).Add(First(Direct, rows[0])), [hidden]);
     }
 
     /// <inheritdoc/>
@@ -98,7 +105,7 @@ internal sealed class TextNetwork : ScoringNetwork
     public override IReadOnlyList<EmbeddingReport> DescribeEmbeddings() => [CollapseDiagnostics.Embedding("n-grams", Embedding.Weight)];
 
     /// <inheritdoc/>
-    public override void Initialize(FeatureMatrix features, RowOrder trainingRows, Generator generator)
+    public override void Initialize(RowStore rows, RowOrder trainingRows, Generator generator)
     {
         Direct.Initialize(null);
         Embedding.Initialize(generator);
@@ -125,7 +132,7 @@ internal sealed class TextNetwork : ScoringNetwork
     public override IReadOnlyList<Parameter> Tables => [Direct.Weight, Embedding.Weight];
 
     /// <inheritdoc/>
-    public override void SetDropout(double rate) => _dropout.Rate = rate;
+    public override void BeginStep(long step, double dropout) => _dropout.BeginStep(step, dropout);
 
     /// <inheritdoc/>
     protected override string ScaledToOnnx(OnnxExportContext context, string input)

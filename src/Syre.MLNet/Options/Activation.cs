@@ -1,5 +1,9 @@
 using Syre.MLNet.Networks;
 
+
+
+
+
 namespace Syre.MLNet;
 
 /// <summary>The function between the layers of the built-in network.</summary>

@@ -42,8 +42,8 @@ public sealed record CollapseOptions
     /// </summary>
     public double? ReferenceError { get; init; }
 
-    /// <summary>Whether any column is written.</summary>
-    internal bool WritesColumns => ColumnName is not null || RepresentationColumnName is not null;
+    /// <summary>The columns that are written.</summary>
+    internal IEnumerable<string> ColumnNames => new[] { ColumnName, RepresentationColumnName }.OfType<string>();
 
     /// <summary>Called with a measure and its layer before it is measured. For tests, which let it throw.</summary>
     internal Action<string, string?>? BeforeMeasure { get; init; }

@@ -1,3 +1,8 @@
+using Syre.MLNet.Training;
+
+
+
+
 namespace Syre.MLNet;
 
 /// <summary>Why training ended.</summary>
@@ -14,4 +19,7 @@ public enum StopReason
 
     /// <summary>The loss was no longer a finite number; the best epoch before that was kept.</summary>
     Diverged,
+
+    /// <summary>The time allowed was over (<see cref="SyreTrainerOptions.TimeLimit"/>); the best epoch so far was kept.</summary>
+    TimeLimit,
 }

@@ -7,7 +7,7 @@ namespace Syre.MLNet;
 
 /// <summary>
 /// Options of <c>SyreTextClassification</c>. The inherited defaults that differ are set here: 8 epochs in batches of 64, a learning rate that falls along a
-/// cosine, and no row held back to choose the epoch by (<see cref="SyreTrainerOptions.ValidationFraction"/> 0), since on small sets of texts a fifth of the
+/// cosine, a dropout of 0.3, no label smoothing, and no row held back to choose the epoch by (<see cref="SyreTrainerOptions.ValidationFraction"/> 0), since on small sets of texts a fifth of the
 /// rows is worth more than that choice.
 /// </summary>
 public sealed record SyreTextClassificationOptions : SyreTrainerOptions
@@ -25,6 +25,7 @@ public sealed record SyreTextClassificationOptions : SyreTrainerOptions
         BatchSize = 64;
         LearningRateSchedule = LearningRateSchedule.Cosine;
         ValidationFraction = 0;
+        Dropout = 0.3;
     }
 
     /// <summary>The texts' column: text. Default <c>Text</c>. Need not be cleaned: case and accents do not count.</summary>
@@ -99,12 +100,6 @@ public sealed record SyreTextClassificationOptions : SyreTrainerOptions
     /// </summary>
     public double ProfileFraction { get; init; } = 0.02;
 
-    /// <summary>Share of hidden activations set to zero in a training step, in [0, 1). Default 0.3, flat then falling.</summary>
-    public double Dropout { get; init; } = 0.3;
-
-    /// <summary>Mass moved from the true class to all classes alike in the training loss, in [0, 1). Default 0.</summary>
-    public double LabelSmoothing { get; init; }
-
     /// <summary>Columns of the texts of a row.</summary>
     internal string[] TextColumns => SecondTextColumnName is { } second ? [TextColumnName, second] : [TextColumnName];
 
@@ -153,9 +148,5 @@ public sealed record SyreTextClassificationOptions : SyreTrainerOptions
             yield return $"{nameof(MaximumModelSize)} is {MaximumModelSize}; it must be at least 1000 bytes.";
         if (!(ProfileFraction >= 0 && ProfileFraction <= 0.5))
             yield return $"{nameof(ProfileFraction)} is {ProfileFraction}; it must lie in [0, 0.5].";
-        if (!(Dropout >= 0 && Dropout < 1))
-            yield return $"{nameof(Dropout)} is {Dropout}; it must lie in [0, 1).";
-        if (!(LabelSmoothing >= 0 && LabelSmoothing < 1))
-            yield return $"{nameof(LabelSmoothing)} is {LabelSmoothing}; it must lie in [0, 1).";
     }
 }

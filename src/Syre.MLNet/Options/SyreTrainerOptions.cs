@@ -72,6 +72,19 @@ public abstract record SyreTrainerOptions
     public int? EarlyStoppingPatience { get; init; }
 
     /// <summary>
+    /// Longest time that training may take, above zero; it ends with the epoch in which the time is over, and keeps the best one so far. Null (default)
+    /// for no limit. Reading rows and the measures before and after training are not counted. The learning rate falls as it would over all
+    /// <see cref="Epochs"/>.
+    /// </summary>
+    public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>Share of hidden activations set to zero in a training step, in [0, 1), flat then falling.</summary>
+    public double Dropout { get; init; }
+
+    /// <summary>Mass moved from the true class to all classes alike in the training loss, in [0, 1). Classification only.</summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>
     /// Largest norm of the whole gradient, above 0: longer ones are scaled down to it. Null (default) for no limit.
     /// </summary>
     public double? GradientClipNorm { get; init; }
@@ -129,11 +142,17 @@ public abstract record SyreTrainerOptions
             yield return $"{nameof(EarlyStoppingPatience)} is {EarlyStoppingPatience}; it must be at least 1, or null for none.";
         if (EarlyStoppingPatience is not null && ValidationFraction == 0 && ValidationSet is null)
             yield return $"{nameof(EarlyStoppingPatience)} needs validation rows; set {nameof(ValidationFraction)} above 0 or give a {nameof(ValidationSet)}.";
+        if (TimeLimit is { } limit && limit <= TimeSpan.Zero)
+            yield return $"{nameof(TimeLimit)} is {limit}; it must be above zero, or null for no limit.";
+        if (!(Dropout >= 0 && Dropout < 1))
+            yield return $"{nameof(Dropout)} is {Dropout}; it must lie in [0, 1).";
+        if (!(LabelSmoothing >= 0 && LabelSmoothing < 1))
+            yield return $"{nameof(LabelSmoothing)} is {LabelSmoothing}; it must lie in [0, 1).";
         if (GradientClipNorm is { } norm && !(norm > 0))
             yield return $"{nameof(GradientClipNorm)} is {norm}; it must be above 0, or null for none.";
         if (Threads is < 1 or > MostThreads)
             yield return $"{nameof(Threads)} is {Threads}; it must be from 1 to {MostThreads}, or null to choose by the size of the network.";
-        if (!TrainingDevice.IsValidName(Device))
+        if (!DeviceName.IsValid(Device))
             yield return $"{nameof(Device)} is '{Device}'; it must be auto, cpu, cuda or cuda:N.";
         foreach (string violation in OptionChecks.Nested(nameof(Syre), Syre, syre => syre.Validate()))
             yield return violation;

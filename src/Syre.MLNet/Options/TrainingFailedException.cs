@@ -1,6 +1,10 @@
 using Syre.MLNet.Runtime;
 
 
+
+
+
+
 namespace Syre.MLNet;
 
 /// <summary>

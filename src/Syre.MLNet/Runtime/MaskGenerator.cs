@@ -5,15 +5,27 @@ namespace Syre.MLNet.Runtime;
 
 /// <summary>
 /// Draws dropout masks: 0 with the given probability, else 1/(1 − probability). A counter run through an integer hash, eight or more at a time.
-/// The values depend on the seed and on how many were drawn before, not on the processor.
+/// The values depend on the seed, the step and how many were drawn before in it, not on the processor.
 /// </summary>
 internal sealed class MaskGenerator
 {
-    private readonly uint _key;
+    private readonly long _seed;
+    private uint _key;
     private uint _counter;
 
     /// <param name="seed">Any number.</param>
-    public MaskGenerator(long seed) => _key = (uint)(seed ^ (seed >> 32));
+    public MaskGenerator(long seed)
+    {
+        _seed = seed;
+        Begin(0);
+    }
+
+    /// <summary>Begins the masks of a step.</summary>
+    public void Begin(long step)
+    {
+        ulong bits = SeedSequence.Bits((ulong)_seed, (ulong)step);
+        (_key, _counter) = ((uint)(bits ^ (bits >> 32)), 0);
+    }
 
     /// <summary>Fills <paramref name="mask"/>.</summary>
     public void Fill(Span<float> mask, double probability)

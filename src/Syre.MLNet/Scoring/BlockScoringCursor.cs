@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Syre.MLNet.Heads;
+using Syre.MLNet.Inputs;
 using Syre.MLNet.Stock;
 
 namespace Syre.MLNet.Scoring;
@@ -19,16 +20,16 @@ internal sealed class BlockScoringCursor : DataViewRowCursor
 
     private readonly NetworkScorer _scorer;
     private readonly DataViewRowCursor _input;
-    private readonly ValueGetter<VBuffer<float>> _features;
+    private readonly ValueGetter<VBuffer<float>>[] _inputs;
     private readonly ValueGetter<DataViewRowId> _id;
     private readonly ColumnNeeds _needs;
     private readonly Dictionary<int, ColumnBuffer> _kept;
-    private readonly FeatureBlock _block;
+    private readonly RowBlock _block;
     private readonly int _rowSize;
     private readonly float[] _outputs;
     private readonly DataViewRowId[] _ids;
     private readonly Dictionary<int, ExceptionDispatchInfo> _refused = [];
-    private VBuffer<float> _values;
+    private readonly VBuffer<float>[] _values;
     private int _blockSize;
     private int _at = -1;
     private long _position = -1;
@@ -39,7 +40,7 @@ internal sealed class BlockScoringCursor : DataViewRowCursor
     public BlockScoringCursor(NetworkScorer scorer, DataViewRowCursor input, ColumnNeeds needs)
     {
         (_scorer, _input, _needs) = (scorer, input, needs);
-        long valuesPerRow = scorer.FeatureType.Size +
+        long valuesPerRow = scorer.Inputs.Sum(one => (long)one.Size) +
             needs.Passing.Values.Sum(column => column.Type is VectorDataViewType vector ? (long)vector.Size : 1);
         int capacity = (int)Math.Clamp(LargestBlockValues / valuesPerRow, 1, LargestBlock);
         _blockSize = Math.Min(FirstBlock, capacity);
@@ -47,7 +48,8 @@ internal sealed class BlockScoringCursor : DataViewRowCursor
         _outputs = new float[capacity * _rowSize];
         _ids = new DataViewRowId[capacity];
         _block = scorer.NewBlock(capacity, needs.Diagnosed);
-        _features = SizedVector.Getter(input, needs.Features);
+        _inputs = [.. scorer.Inputs.Select(one => one.Getter(input))];
+        _values = new VBuffer<float>[_inputs.Length];
         _id = input.GetIdGetter();
         _kept = needs.Passing.ToDictionary(passing => passing.Key, passing => ColumnBuffer.Of(input, passing.Value));
     }
@@ -105,7 +107,7 @@ internal sealed class BlockScoringCursor : DataViewRowCursor
             _id(ref _ids[_block.Count]);
             foreach (ColumnBuffer kept in _kept.Values)
                 kept.Keep(_block.Count);
-            ReadFeatures();
+            ReadInputs();
             _block.Add(_values);
         }
         if (_block.Count == 0)
@@ -116,18 +118,20 @@ internal sealed class BlockScoringCursor : DataViewRowCursor
         return true;
     }
 
-    /// <summary>Reads the row's features. What refuses them is kept until somebody asks for that row's outputs: reading ahead must not fail
-    /// ahead.</summary>
-    private void ReadFeatures()
+    /// <summary>Reads what the network reads of the row. What refuses it is kept until somebody asks for that row's outputs: reading ahead must not
+    /// fail ahead.</summary>
+    private void ReadInputs()
     {
         try
         {
-            _features(ref _values);
+            for (int i = 0; i < _inputs.Length; i++)
+                _inputs[i](ref _values[i]);
         }
         catch (Exception e)
         {
             _refused.Add(_block.Count, ExceptionDispatchInfo.Capture(e));
-            _values = new VBuffer<float>(_scorer.FeatureType.Size, 0, [], []);
+            for (int i = 0; i < _inputs.Length; i++)
+                _values[i] = new VBuffer<float>(_scorer.Inputs[i].Size, 0, [], []);
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class ColumnNeeds
     {
         Schema = schema;
         _active = [.. columns.Select(column => column.Index)];
-        Features = schema.Input[scorer.FeatureColumn];
+        Inputs = [.. scorer.Inputs.SelectMany(input => input.Sources(schema.Input))];
         Passing = _active.Order()
             .Where(index => schema.Source(index) is not null)
             .ToDictionary(index => index, index => schema.Source(index)!.Value);
@@ -26,8 +26,8 @@ internal sealed class ColumnNeeds
     /// <summary>Where the columns come from.</summary>
     public ScoredSchema Schema { get; }
 
-    /// <summary>The feature column of the rows below.</summary>
-    public DataViewSchema.Column Features { get; }
+    /// <summary>The columns of the rows below that the network reads.</summary>
+    private DataViewSchema.Column[] Inputs { get; }
 
     /// <summary>Columns of the rows below that are handed on, by their index among the scored ones.</summary>
     public IReadOnlyDictionary<int, DataViewSchema.Column> Passing { get; }
@@ -40,7 +40,7 @@ internal sealed class ColumnNeeds
 
     /// <summary>All columns of the rows below that are needed.</summary>
     public IEnumerable<DataViewSchema.Column> All =>
-        NeedsNetwork && Passing.Values.All(column => column.Index != Features.Index) ? Passing.Values.Append(Features) : Passing.Values;
+        NeedsNetwork ? Passing.Values.UnionBy(Inputs, column => column.Index) : Passing.Values;
 
     /// <summary>Whether the column with this index of the scored rows may be read.</summary>
     public bool IsActive(int index) => _active.Contains(index);

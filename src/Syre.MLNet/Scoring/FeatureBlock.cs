@@ -1,18 +1,15 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
 using Syre.MLNet.Inputs;
-using Syre.MLNet.Networks;
 using TorchSharp;
 
 namespace Syre.MLNet.Scoring;
 
 /// <summary>
-/// Collects rows of a feature column and runs a network on them. It holds no native memory: ML.NET's prediction engine disposes the row it reads from, not
-/// the rows above.
+/// Collects rows of one input of a network. It holds no native memory: ML.NET's prediction engine disposes the row it reads from, not the rows above.
 /// </summary>
 internal sealed class FeatureBlock
 {
-    private readonly Func<FeatureRows, torch.Tensor> _run;
     private readonly int _size;
     private readonly torch.Device _device;
     private readonly float[]? _dense;
@@ -21,16 +18,15 @@ internal sealed class FeatureBlock
     private readonly List<float> _values = [];
     private readonly int[]? _featureOf;
 
-    /// <param name="network">The network.</param>
-    /// <param name="run">What to run instead of the network's score; null for that.</param>
-    /// <param name="size">Size of the feature column.</param>
+    /// <param name="storage">How the network takes the input.</param>
+    /// <param name="size">Size of the input.</param>
     /// <param name="capacity">Most rows that will be collected.</param>
     /// <param name="device">Where the network is.</param>
-    public FeatureBlock(ScoringNetwork network, Func<FeatureRows, torch.Tensor>? run, int size, int capacity, torch.Device device)
+    public FeatureBlock(FeatureStorage storage, int size, int capacity, torch.Device device)
     {
-        (_run, _size, _device) = (run ?? (rows => network.Score(rows)), size, device);
-        if (network.ScoresEntries)
-            _featureOf = SlotMap.Of(network.Slots!, size);
+        (_size, _device) = (size, device);
+        if (storage.Sparse == true)
+            _featureOf = SlotMap.Of(storage.Slots ?? [.. Enumerable.Range(0, size)], size);
         else
             _dense = new float[capacity * size];
     }
@@ -57,14 +53,8 @@ internal sealed class FeatureBlock
         Count++;
     }
 
-    /// <summary>Writes what the network gives for the rows collected to <paramref name="outputs"/>, row after row.</summary>
-    public void Score(Span<float> outputs)
-    {
-        using var scope = torch.NewDisposeScope();
-        using var _ = torch.inference_mode();
-        FeatureRows rows = _dense is not null ? Dense(_dense) : Entries();
-        MemoryMarshal.Cast<byte, float>(_run(rows).cpu().contiguous().bytes).CopyTo(outputs);
-    }
+    /// <summary>The rows collected; the caller's dispose scope owns the tensors.</summary>
+    public FeatureRows ToRows() => _dense is not null ? Dense(_dense) : Entries();
 
     private FeatureRows Dense(float[] values)
     {

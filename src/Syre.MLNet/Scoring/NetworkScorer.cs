@@ -5,6 +5,7 @@ using Syre.MLNet.Diagnostics.Rows;
 using Syre.MLNet.Heads;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
+using Syre.MLNet.Objectives;
 using Syre.MLNet.Runtime;
 using Syre.MLNet.Stock;
 using TorchSharp;
@@ -17,7 +18,7 @@ namespace Syre.MLNet.Scoring;
 /// </summary>
 internal sealed class NetworkScorer : IDisposable
 {
-    private readonly SyreNetworkModel _model;
+    private readonly SyreModel _model;
     private readonly RowDiagnostics _collapse;
     private readonly StockHead _head;
     private readonly torch.Device _device;
@@ -27,12 +28,10 @@ internal sealed class NetworkScorer : IDisposable
     /// <param name="collapse">Its diagnostics; owned from now on.</param>
     /// <param name="head">The stock parts of the task.</param>
     /// <param name="device">Where the network is.</param>
-    /// <param name="featureColumn">Column of features.</param>
-    /// <param name="featureType">Its type.</param>
-    public NetworkScorer(SyreNetworkModel model, RowDiagnostics collapse, StockHead head, torch.Device device, string featureColumn, VectorDataViewType featureType)
+    /// <param name="inputs">What it reads of a row.</param>
+    public NetworkScorer(SyreModel model, RowDiagnostics collapse, StockHead head, torch.Device device, IReadOnlyList<VectorInput> inputs)
     {
-        (_model, _collapse, _head, _device) = (model, collapse, head, device);
-        (FeatureColumn, FeatureType) = (featureColumn, featureType);
+        (_model, _collapse, _head, _device, Inputs) = (model, collapse, head, device, inputs);
         _lease = new Lease(() =>
         {
             model.Dispose();
@@ -40,11 +39,8 @@ internal sealed class NetworkScorer : IDisposable
         });
     }
 
-    /// <summary>Column of features.</summary>
-    public string FeatureColumn { get; }
-
-    /// <summary>Its type.</summary>
-    public VectorDataViewType FeatureType { get; }
+    /// <summary>What the network reads of a row.</summary>
+    public IReadOnlyList<VectorInput> Inputs { get; }
 
     /// <summary>Numbers that a row gives: the network's outputs, and after them, where they are asked for, the diagnostics and the representation.</summary>
     public int RowSize(bool diagnosed) => _head.Outputs + (diagnosed ? _collapse.SlotNames.Count + _collapse.RepresentationSize : 0);
@@ -53,16 +49,19 @@ internal sealed class NetworkScorer : IDisposable
     /// <param name="capacity">Most rows that will be collected.</param>
     /// <param name="diagnosed">Whether the diagnostics are asked for.</param>
     /// <exception cref="ObjectDisposedException">The network has been disposed.</exception>
-    public FeatureBlock NewBlock(int capacity, bool diagnosed)
+    public RowBlock NewBlock(int capacity, bool diagnosed)
     {
         _lease.Check();
-        return new FeatureBlock(_model.ScoringNetwork, diagnosed ? Diagnose : null, FeatureType.Size, capacity, _device);
+        IReadOnlyList<FeatureStorage> storage = _model.ScoringNetwork.Storage;
+        return new RowBlock(
+            diagnosed ? Diagnose : rows => _model.ScoringNetwork.Score(rows),
+            [.. Inputs.Select((input, i) => new FeatureBlock(storage[i], input.Size, capacity, _device))]);
     }
 
     /// <summary>Runs the network on the rows collected.</summary>
     /// <exception cref="ObjectDisposedException">The network has been disposed.</exception>
     /// <exception cref="InvalidOperationException">libtorch failed.</exception>
-    public void Score(FeatureBlock block, Span<float> outputs)
+    public void Score(RowBlock block, Span<float> outputs)
     {
         _lease.Enter();
         try
@@ -91,7 +90,7 @@ internal sealed class NetworkScorer : IDisposable
         int outputs = _head.Outputs, slots = _collapse.SlotNames.Count;
         return column.Name == _model.Options.Collapse.ColumnName ? Part(outputs, slots)
             : column.Name == _model.Options.Collapse.RepresentationColumnName ? Part(outputs + slots, _collapse.RepresentationSize)
-            : _model.Task.ScoreGetter(column.Name, () => row()[..outputs], _model.Scale);
+            : _model.Task.Head.Getter(column.Name, () => row()[..outputs], _model.Task.Objective.Scales);
 
         ValueGetter<VBuffer<float>> Part(int start, int size) => (ref VBuffer<float> value) =>
         {
@@ -102,10 +101,11 @@ internal sealed class NetworkScorer : IDisposable
     }
 
     /// <summary>The columns of scored rows and where they come from.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or of another type than in training.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column that the network reads is missing or of another type than in training.</exception>
     public ScoredSchema SchemaOf(DataViewSchema input)
     {
-        SizedVector.CheckColumn(input, FeatureColumn, FeatureType);
+        foreach (VectorInput column in Inputs)
+            column.CheckType(input);
         return new ScoredSchema(input, _head.SchemaOf(input));
     }
 
@@ -135,7 +135,7 @@ internal sealed class NetworkScorer : IDisposable
         }
     }
 
-    private torch.Tensor Diagnose(FeatureRows rows)
+    private torch.Tensor Diagnose(Batch rows)
     {
         NetworkTrace trace = _model.ScoringNetwork.Trace(rows);
         return torch.cat([trace.Outputs, _collapse.Compute(trace), _collapse.Representation(trace)], 1);

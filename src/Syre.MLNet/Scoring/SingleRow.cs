@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Syre.MLNet.Stock;
 
 namespace Syre.MLNet.Scoring;
 
@@ -9,10 +8,10 @@ internal sealed class SingleRow
 {
     private readonly NetworkScorer _scorer;
     private readonly DataViewRow _input;
-    private readonly FeatureBlock _block;
-    private readonly ValueGetter<VBuffer<float>> _features;
+    private readonly RowBlock _block;
+    private readonly ValueGetter<VBuffer<float>>[] _inputs;
     private readonly float[] _outputs;
-    private VBuffer<float> _values;
+    private readonly VBuffer<float>[] _values;
     private long _position = -1;
 
     /// <param name="scorer">The scorer.</param>
@@ -21,7 +20,8 @@ internal sealed class SingleRow
     public SingleRow(NetworkScorer scorer, DataViewRow input, ColumnNeeds needs)
     {
         (_scorer, _input) = (scorer, input);
-        _features = SizedVector.Getter(input, needs.Features);
+        _inputs = [.. scorer.Inputs.Select(one => one.Getter(input))];
+        _values = new VBuffer<float>[_inputs.Length];
         _block = scorer.NewBlock(1, needs.Diagnosed);
         _outputs = new float[scorer.RowSize(needs.Diagnosed)];
     }
@@ -31,7 +31,8 @@ internal sealed class SingleRow
     {
         if (_input.Position < 0 || _input.Position != _position)
         {
-            _features(ref _values);
+            for (int i = 0; i < _inputs.Length; i++)
+                _inputs[i](ref _values[i]);
             _block.Clear();
             _block.Add(_values);
             _scorer.Score(_block, _outputs);

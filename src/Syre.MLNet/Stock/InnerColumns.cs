@@ -11,10 +11,10 @@ internal sealed class InnerColumns
     private readonly string _prefix = "__Syre";
 
     /// <param name="schema">Schema of the training data.</param>
-    /// <param name="options">Names the columns of diagnostics.</param>
-    public InnerColumns(DataViewSchema schema, CollapseOptions? options = null)
+    /// <param name="added">Names of columns that the model adds.</param>
+    public InnerColumns(DataViewSchema schema, params IEnumerable<string?> added)
     {
-        string[] taken = [.. schema.Select(column => column.Name), options?.ColumnName ?? "", options?.RepresentationColumnName ?? ""];
+        string[] taken = [.. schema.Select(column => column.Name), .. added.OfType<string>()];
         while (taken.Any(name => name.StartsWith(_prefix, StringComparison.Ordinal)))
             _prefix = $"_{_prefix}";
     }

@@ -11,22 +11,19 @@ namespace Syre.MLNet.Stock;
 /// </summary>
 internal static class SizedVector
 {
-    /// <summary>Checks that rows to be scored have the feature column that a model was trained on.</summary>
+    /// <summary>Checks that rows to be scored have the column of vectors that a model was fitted on.</summary>
     /// <param name="input">Their schema.</param>
+    /// <param name="role">What messages call the column.</param>
     /// <param name="name">Name of the column.</param>
     /// <param name="type">Its type in training.</param>
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
-    public static void CheckColumn(DataViewSchema input, string name, VectorDataViewType type)
+    public static void CheckColumn(DataViewSchema input, string role, string name, VectorDataViewType type)
     {
         if (input.GetColumnOrNull(name) is not { } column)
-        {
-            string columns = string.Join(", ", input.Select(other => other.Name).Distinct());
-            throw new ArgumentOutOfRangeException(nameof(input), $"Could not find feature column '{name}'. The columns are {columns}.");
-        }
+            throw SchemaChecks.Missing(InputColumn.Vector(role, name, "the model's options"), input.Select(other => other.Name));
         if (!column.Type.Equals(type))
-            throw new ArgumentOutOfRangeException(nameof(input), string.Create(CultureInfo.InvariantCulture,
-                $"Schema mismatch for feature column '{name}': the model was trained on {type}, got {column.Type}. " +
-                $"An array in a class of yours has the size that its attribute gives: [VectorType({type.Size})]."));
+            throw SchemaChecks.Mismatch(role, name, column.Type.ToString()!, string.Create(CultureInfo.InvariantCulture,
+                $"the model was trained on {type}. An array in a class of yours has the size that its attribute gives: [VectorType({type.Size})]"));
     }
 
     /// <summary>A getter of the column's vectors, each of the length that the column's type gives; any length where it gives

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.MLNet.Inputs;
 
 namespace Syre.MLNet.Stock;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Syre.MLNet;
+using Syre.MLNet.Heads;
 using Syre.MLNet.Stock;
-using Syre.MLNet.Tasks;
 
 namespace Microsoft.ML;
 
@@ -90,5 +90,5 @@ public static class SyreNetworkCatalogExtensions
     };
 
     private static SyreNetworkEstimator Create(TrainCatalogBase.CatalogInstantiatorBase catalog, string task, SyreNetworkOptions options) =>
-        new(MLNetInternals.EnvironmentOf(catalog), PredictionTask.ByName[task], options);
+        new(MLNetInternals.EnvironmentOf(catalog), PredictionTask.Of(task), options);
 }

@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Syre.MLNet.Diagnostics.Rows;
 using Syre.MLNet.Heads;
+using Syre.MLNet.Inputs;
 using Syre.MLNet.Models;
 using Syre.MLNet.Runtime;
 using Syre.MLNet.Scoring;
@@ -27,25 +28,20 @@ public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer
 {
     private readonly StockHead _head;
     private readonly RowDiagnostics _collapse;
+    private readonly VectorInput _features;
     private readonly NetworkScorer _scorer;
 
     internal SyreNetworkTransformer(
-        IHostEnvironment env,
-        TemporaryFolder temporary,
-        SyreNetworkModel model,
-        RowDiagnostics collapse,
-        DataViewSchema trainSchema,
-        torch.Device device)
+        HeadHost host, SyreNetworkModel model, RowDiagnostics collapse, DataViewSchema trainSchema, torch.Device device)
     {
         Model = model;
         FeatureColumnName = model.Options.FeatureColumnName;
-        var featureType = (VectorDataViewType)trainSchema[FeatureColumnName].Type;
-        FeatureColumnType = featureType;
-        var inner = new InnerColumns(trainSchema, model.Options.Collapse);
-        _head = new StockHead(
-            env, temporary, model.Task, model.Scale, model.Options.Collapse, collapse, trainSchema[model.Options.LabelColumnName], inner);
+        _features = new VectorInput(
+            FeatureColumnName, (VectorDataViewType)trainSchema[FeatureColumnName].Type, nameof(model.Options.FeatureColumnName));
+        var inner = new InnerColumns(trainSchema, model.Options.Collapse.ColumnNames);
+        _head = new StockHead(host, model.Task, model.Options.Collapse, collapse, trainSchema[model.Options.LabelColumnName], inner);
         _collapse = collapse;
-        _scorer = new NetworkScorer(model, collapse, _head, device, FeatureColumnName, featureType);
+        _scorer = new NetworkScorer(model, collapse, _head, device, [_features]);
     }
 
     /// <summary>The trained network and what is known of its training.</summary>
@@ -61,7 +57,7 @@ public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer
     public string FeatureColumnName { get; }
 
     /// <inheritdoc/>
-    public DataViewType FeatureColumnType { get; }
+    public DataViewType FeatureColumnType => _features.Type;
 
     /// <inheritdoc/>
     bool ITransformer.IsRowToRowMapper => true;
@@ -108,8 +104,7 @@ public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer
         }
     }
 
-    private OnnxModel Graph() => NetworkGraph.Write(
-        Model, _collapse, FeatureColumnName, ((VectorDataViewType)FeatureColumnType).Size, _head.OutputsColumn, _head.Outputs, _head.HiddenColumns);
+    private OnnxModel Graph() => NetworkGraph.Write(Model, _collapse, _features, _head);
 
     private StockChain Assemble(OnnxModel graph) => _head.Assemble(graph, [new DataViewSchema.DetachedColumn(FeatureColumnName, FeatureColumnType)]);
 

@@ -1,8 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Syre.MLNet.Inputs;
+using Syre.MLNet.Objectives;
 using Syre.MLNet.Stock;
-using Syre.MLNet.Tasks;
 
 namespace Syre.MLNet.SyreTextClassification;
 
@@ -17,42 +17,43 @@ internal static class ProfileRows
     /// others stay among the training rows, where they are counted or refused.
     /// </summary>
     /// <param name="data">All rows.</param>
-    /// <param name="task">The task.</param>
+    /// <param name="objective">What is learnt.</param>
     /// <param name="options">The options.</param>
     /// <param name="seed">The training's seed.</param>
     /// <param name="cancellation">Asked at every row.</param>
     public static (IDataView Training, IDataView HeldBack)? Split(
-        IDataView data, PredictionTask task, SyreTextClassificationOptions options, long seed, Cancellation cancellation)
+        IDataView data, Objective objective, SyreTextClassificationOptions options, long seed, Cancellation cancellation)
     {
         if (options.ProfileFraction == 0 || options.Collapse.ColumnName is null)
             return null;
-        (int rows, List<int> usable) = Usable(data, task, options, cancellation);
+        (int rows, List<int> usable) = Usable(data, objective, options, cancellation);
         double share = Math.Min(options.ProfileFraction, (double)Most / Math.Max(1, usable.Count));
         long[] heldBack = RowSplit.Of(usable.Count, share, seed).HeldBack;
         return heldBack.Length < Fewest ? null : SelectedRows.Split(data, rows, heldBack.Select(row => usable[(int)row]));
     }
 
     private static (int Rows, List<int> Usable) Usable(
-        IDataView data, PredictionTask task, SyreTextClassificationOptions options, Cancellation cancellation)
+        IDataView data, Objective objective, SyreTextClassificationOptions options, Cancellation cancellation)
     {
         DataViewSchema.Column? Column(string? name) => name is null ? null : data.Schema[name];
         DataViewSchema.Column label = data.Schema[options.LabelColumnName];
         DataViewSchema.Column? weight = Column(options.ExampleWeightColumnName), features = Column(options.FeatureColumnName);
         using DataViewRowCursor cursor = data.GetRowCursor([label, .. new[] { weight, features }.OfType<DataViewSchema.Column>()]);
-        ValueGetter<float> labelGetter = task.LabelGetter(cursor, label);
+        LabelGetter labelGetter = objective.Getter(cursor, label);
         ValueGetter<float>? weightGetter = weight is null ? null : cursor.GetGetter<float>(weight.Value);
         ValueGetter<VBuffer<float>>? featureGetter = features is null ? null : SizedVector.Getter(cursor, features.Value);
         var usable = new List<int>();
         int rows = 0;
-        float number = 0, weighs = 1;
+        var number = new float[objective.LabelSize(label.Type)];
+        float weighs = 1;
         VBuffer<float> values = default;
         for (; cursor.MoveNext(); rows = checked(rows + 1))
         {
             cancellation.Check();
-            labelGetter(ref number);
+            labelGetter(number);
             weightGetter?.Invoke(ref weighs);
             featureGetter?.Invoke(ref values);
-            if (float.IsFinite(number) && float.IsFinite(weighs) && weighs > 0 && AreFinite(values))
+            if (Array.TrueForAll(number, float.IsFinite) && float.IsFinite(weighs) && weighs > 0 && AreFinite(values))
                 usable.Add(rows);
         }
         return (rows, usable);

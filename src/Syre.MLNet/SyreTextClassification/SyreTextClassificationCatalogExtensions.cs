@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Syre.MLNet;
+using Syre.MLNet.Heads;
 using Syre.MLNet.Stock;
-using Syre.MLNet.Tasks;
 
 namespace Microsoft.ML;
 
@@ -77,5 +77,5 @@ public static class SyreTextClassificationCatalogExtensions
     };
 
     private static SyreTextClassificationEstimator Create(TrainCatalogBase.CatalogInstantiatorBase catalog, string task, SyreTextClassificationOptions options) =>
-        new(MLNetInternals.EnvironmentOf(catalog), PredictionTask.ByName[task], options);
+        new(MLNetInternals.EnvironmentOf(catalog), PredictionTask.Of(task), options);
 }

@@ -2,16 +2,18 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Syre.MLNet.Diagnostics.Rows;
+using Syre.MLNet.Fitting;
+using Syre.MLNet.Heads;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Inputs.Text;
-using Syre.MLNet.Options;
+using Syre.MLNet.Networks;
+using Syre.MLNet.Objectives;
 using Syre.MLNet.Runtime;
 using Syre.MLNet.Stock;
 using Syre.MLNet.SyreTextClassification;
-using Syre.MLNet.Tasks;
 using Syre.MLNet.Training;
 using Syre.Torch;
-using TorchSharp;
+using static TorchSharp.torch;
 
 namespace Syre.MLNet;
 
@@ -36,109 +38,81 @@ namespace Syre.MLNet;
 /// <para>Algorithm: n-grams of words and of characters weighted by √idf, each kind of unit length; a linear model and one hidden layer on them, trained
 /// together (Cheng et al. 2016) with syre (arXiv 2408.15495).</para>
 /// </remarks>
-public sealed class SyreTextClassificationEstimator : IEstimator<SyreTextClassificationTransformer>
+public sealed class SyreTextClassificationEstimator : SyreEstimator<SyreTextClassificationOptions, SyreTextClassificationTransformer>
 {
-    private const string TrainerName = "SyreTextClassification";
-    private const string FeaturesColumn = "__SyreFeatures";
-
-    private readonly IHost _host;
-    private readonly TemporaryFolder _temporary;
-    private readonly PredictionTask _task;
-    private readonly SyreTextClassificationOptions _options;
-    private readonly long _seed;
-
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; all that are, are listed.</exception>
-    internal SyreTextClassificationEstimator(IHostEnvironment env, PredictionTask task, SyreTextClassificationOptions options)
+    internal SyreTextClassificationEstimator(IHostEnvironment env, IReadOnlyList<PredictionTask> tasks, SyreTextClassificationOptions options)
+        : base(env, "SyreTextClassification", tasks, options)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        OptionChecks.ThrowIfAny(options.Violations(), nameof(SyreTextClassificationOptions));
-        _host = env.Register(TrainerName);
-        (_temporary, _task, _options) = (new TemporaryFolder(env), task, options);
-        // Drawn here and not in Fit, so that a second Fit of the same rows gives the same network.
-        _seed = options.Seed ?? _host.Rand.NextInt64();
     }
 
-    /// <summary>The columns after the trainer: those before it, then those of the task.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    /// <inheritdoc/>
+    private protected override IEnumerable<InputColumn> InputColumns => NgramInput.ColumnsOf(Options);
+
+    /// <inheritdoc/>
+    private protected override SyreTextClassificationTransformer Fit(
+        FitContext context, PredictionTask task, IDataView train, IDataView? validation, EarlierNetwork? earlier)
     {
-        ArgumentNullException.ThrowIfNull(inputSchema);
-        Check(inputSchema);
-        string name = FeaturesColumn;
-        while (inputSchema.Any(column => column.Name == name))
-            name = $"_{name}";
-        SchemaShape.Column features = MLNetInternals.ShapeColumn(
-            name, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false, null);
-        SchemaShape shape = _task.StockShape(
-            new SchemaShape(inputSchema.Append(features)), _options.LabelColumnName, name, _options.ExampleWeightColumnName);
-        return CollapseSchema.Append(new SchemaShape(shape.Where(column => column.Name != name)), _options.Collapse);
+        (IDataView texts, IDataView? heldBack) = (train, validation);
+        // Split before the vocabulary is made: words that only held-back texts have are not known.
+        if (validation is null && HoldBack(context, task, train) is { } split)
+            (texts, heldBack) = split;
+        int outputs = task.Objective.Outputs(context.Schema[Options.LabelColumnName].Type);
+        FittedTokenizer tokenizer = TextTokenizer.Fit(texts, context.Temporary, Options, context.Cancellation);
+        NgramKind[] kinds = tokenizer.Kinds(Options);
+        if (tokenizer.Cut > 0)
+            context.Channel.Warning(MessageSensitivity.None,
+                $"{tokenizer.Cut} texts are longer than {Options.MaximumTextLength} characters; the rest of each is cut. " +
+                $"Raise {nameof(Options.MaximumTextLength)} to read more.");
+        Rehearse(context, task, tokenizer, kinds, outputs);
+        IDataView tokens = tokenizer.Transformer.Transform(texts);
+        NgramTable table = NgramTable.Of(tokens, Options, kinds, tokenizer.Columns, Options.BytesPerNgram(outputs), context.Cancellation);
+        var input = new NgramInput(table, Options, Scales(context, texts));
+        using FittedNetwork fitted = new NetworkFit(context, task.Objective, new TextSource(context, Options, input), earlier).Run(
+            tokens,
+            heldBack is null ? null : tokenizer.Transformer.Transform(heldBack),
+            choosesEpoch: validation is not null || Options.ValidationFraction > 0);
+        return fitted.Complete(
+            network => Model(task, network),
+            (model, diagnostics) => Whole(context, model, diagnostics, tokenizer.Transformer, input),
+            whole => Options.Collapse.ActOn(
+                fitted.Report, context.Channel, stream => context.Temporary.NewContext().Model.Save(whole, context.Schema, stream)));
     }
 
-    /// <summary>Trains on <paramref name="input"/>.</summary>
-    /// <inheritdoc cref="Fit(IDataView, IDataView)" path="/exception"/>
-    public SyreTextClassificationTransformer Fit(IDataView input) => Fit(input, null);
+    private (IDataView Training, IDataView HeldBack)? HoldBack(FitContext context, PredictionTask task, IDataView data) => Options.ValidationFraction > 0
+        ? SelectedRows.Split(data, Options.ValidationFraction, context.Seed)
+        : ProfileRows.Split(data, task.Objective, Options, context.Seed, context.Cancellation);
 
-    /// <summary>Trains on <paramref name="trainData"/> and chooses the epoch by <paramref name="validationData"/>.</summary>
-    /// <param name="trainData">Training rows.</param>
-    /// <param name="validationData">Validation rows; null for <see cref="SyreTrainerOptions.ValidationSet"/> or a share of the training rows.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows with a label, a row has an unusable weight, the device is not there, libtorch failed,
-    /// or the loss became infinite at once.</exception>
-    /// <exception cref="OperationCanceledException">The MLContext was cancelled, or the token of the options before the first epoch was complete.</exception>
-    /// <exception cref="TrainingFailedException">What follows the last epoch failed; the exception holds the trained network.</exception>
-    public SyreTextClassificationTransformer Fit(IDataView trainData, IDataView? validationData)
+    private FeatureScale[] Scales(FitContext context, IDataView texts)
     {
-        ArgumentNullException.ThrowIfNull(trainData);
-        validationData ??= _options.ValidationSet;
-        DataViewSchema schema = trainData.Schema;
-        Check(MLNetInternals.ShapeOf(schema));
-        SchemaChecks.CheckClasses(schema[_options.LabelColumnName]);
-        using IChannel channel = _host.Start("Training");
-        if (validationData is not null)
-            Check(new ValidationSetCheck(schema, validationData.Schema), channel);
-
-        _temporary.Check(TrainerName);
-        TorchNative.EnsureLoaded();
-        return TorchFailure.Explain($"fitting {TrainerName}", () => Fit(trainData, validationData, channel));
+        if (Options.FeatureColumnName is not { } numbers)
+            return [];
+        FeatureScale[] scales = NgramInput.ScalesOf(texts, numbers, context.Cancellation);
+        if (ScaleRemarks.TooNarrow(scales, new FeatureNames(numbers, SlotAnnotation.Of(context.Schema[numbers], null), null)) is { } narrow)
+            context.Channel.Warning(MessageSensitivity.None, narrow);
+        return scales;
     }
 
-    private SyreTextClassificationTransformer Fit(IDataView trainData, IDataView? validationData, IChannel channel)
+    /// <summary>Does with an untrained network and the smallest of tables what follows the last epoch, so that what would fail then fails now: names, the
+    /// temporary folder, the runtime.</summary>
+    private void Rehearse(FitContext context, PredictionTask task, FittedTokenizer tokenizer, NgramKind[] kinds, int outputs)
     {
-        torch.Device device = TrainingDevice.Resolve(_options.Device, channel);
-        using var state = new TorchState();
-        var cancellation = new Cancellation(_host, _options.CancellationToken);
-        cancellation.Check();
-        return new TextTraining(_host, _temporary, _task, _options, _seed, device, state, channel, cancellation)
-            .Fit(TrainerName, trainData, validationData);
+        FeatureScale[] unscaled = Options.FeatureColumnName is { } column
+            ? new FeatureScale[((VectorDataViewType)context.Schema[column].Type).Size]
+            : [];
+        var input = new NgramInput(NgramTable.Smallest(kinds, tokenizer.Columns), Options, unscaled);
+        using var scope = NewDisposeScope();
+        var network = new TextNetwork(input.Size, Options.HiddenUnits, outputs, 1, new MaskGenerator(0), context.Device);
+        var report = new CollapseReport { Name = context.Name, Rows = 0, Layers = [] };
+        var hidden = new DiagnosedLayer("hidden", 0, Options.HiddenUnits, HasPositions: false, 0);
+        var diagnostics = new RowDiagnostics([hidden], zeros(Options.HiddenUnits), zeros(1, Options.HiddenUnits), 1, report, context.Device);
+        using var untrained = new FittedNetwork(network, task.Objective, TrainingOutcome.NotBegun, report, diagnostics);
+        Whole(context, Model(task, untrained), diagnostics, tokenizer.Transformer, input).Dispose();
     }
 
-    private void Check(ValidationSetCheck validation, IChannel channel)
-    {
-        foreach (string text in _options.TextColumns)
-            validation.SameType("text", text);
-        validation.SameType("label", _options.LabelColumnName);
-        if (_options.ExampleWeightColumnName is { } weight)
-            validation.SameType("weight", weight);
-        if (_options.FeatureColumnName is not { } features)
-            return;
-        validation.SameType("feature", features);
-        validation.SameSlots(features, channel);
-    }
+    private SyreTextClassificationModel Model(PredictionTask task, FittedNetwork network) =>
+        new(task with { Objective = network.Objective }, (TextNetwork)network.Network, Options, network.Summary, network.Report);
 
-    private void Check(SchemaShape input)
-    {
-        CheckText(input, _options.TextColumnName, nameof(_options.TextColumnName));
-        if (_options.SecondTextColumnName is { } second)
-            CheckText(input, second, nameof(_options.SecondTextColumnName));
-        if (_options.FeatureColumnName is { } features)
-            SchemaChecks.CheckFeatures(input, features, nameof(_options.FeatureColumnName));
-        SchemaChecks.CheckLabelAndWeight(input, _task, _options);
-    }
-
-    private static void CheckText(SchemaShape input, string name, string option)
-    {
-        SchemaShape.Column text = SchemaChecks.Find(input, "text", name, option);
-        if (text.Kind != SchemaShape.Column.VectorKind.Scalar || text.IsKey || text.ItemType is not TextDataViewType)
-            throw SchemaChecks.Mismatch("text", text, "expected text. Join several texts into one before the trainer, or name another column");
-    }
+    private static SyreTextClassificationTransformer Whole(
+        FitContext context, SyreTextClassificationModel model, RowDiagnostics diagnostics, ITransformer tokenizer, NgramInput input) =>
+        new(new HeadHost(context.Host, context.Temporary), model, diagnostics, tokenizer, input, context.Schema);
 }

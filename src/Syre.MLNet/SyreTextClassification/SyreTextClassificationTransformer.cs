@@ -6,7 +6,6 @@ using Syre.MLNet.Heads;
 using Syre.MLNet.Inputs.Text;
 using Syre.MLNet.Stock;
 using Syre.MLNet.SyreTextClassification;
-using Syre.MLNet.Tasks;
 using Syre.Torch;
 
 namespace Syre.MLNet;
@@ -28,13 +27,11 @@ public sealed class SyreTextClassificationTransformer : IPredictionTransformer<S
     private readonly Lease _lease;
 
     internal SyreTextClassificationTransformer(
-        IHostEnvironment env,
-        TemporaryFolder temporary,
-        PredictionTask task,
+        HeadHost host,
         SyreTextClassificationModel model,
         RowDiagnostics collapse,
         ITransformer tokenizer,
-        TextInputs inputs,
+        NgramInput inputs,
         DataViewSchema trainSchema)
     {
         Model = model;
@@ -42,10 +39,10 @@ public sealed class SyreTextClassificationTransformer : IPredictionTransformer<S
         DataViewSchema tokens = tokenizer.GetOutputSchema(trainSchema);
         DataViewSchema.DetachedColumn[] between = [.. inputs.Table.Columns.All.Select(name => Detached(tokens[name]))];
         DataViewSchema.Column label = trainSchema[model.Options.LabelColumnName];
-        var inner = new InnerColumns(trainSchema, model.Options.Collapse);
-        var head = new StockHead(env, temporary, task, null, model.Options.Collapse, collapse, label, inner, between);
+        var inner = new InnerColumns(trainSchema, model.Options.Collapse.ColumnNames);
+        var head = new StockHead(host, model.Task, model.Options.Collapse, collapse, label, inner, between);
         _chain = head.Assemble(
-            TextGraph.Write(model, inputs, collapse, head), [.. inputs.Columns(tokens).Select(Detached)], tokenizer);
+            TextGraph.Write(model, inputs, collapse, head), [.. inputs.Sources(tokens).Select(Detached)], tokenizer);
         _lease = new Lease(() =>
         {
             model.Dispose();
@@ -101,7 +98,7 @@ public sealed class SyreTextClassificationTransformer : IPredictionTransformer<S
         ArgumentNullException.ThrowIfNull(input);
         _lease.Check();
         if (_featureType is not null)
-            SizedVector.CheckColumn(input, Features!, _featureType);
+            SizedVector.CheckColumn(input, "feature", Features!, _featureType);
         return _chain.Chain;
     }
 

@@ -20,13 +20,13 @@ internal sealed class TextGraph
 {
     private readonly OnnxGraphBuilder _graph = new("syre-text");
     private readonly SyreTextClassificationModel _model;
-    private readonly TextInputs _inputs;
+    private readonly NgramInput _inputs;
     private readonly string _rowOf;
     private readonly string _rowWeights;
     private readonly string? _unknownWeights;
     private string? _pieces;
 
-    private TextGraph(SyreTextClassificationModel model, TextInputs inputs)
+    private TextGraph(SyreTextClassificationModel model, NgramInput inputs)
     {
         (_model, _inputs) = (model, inputs);
         _rowOf = _graph.AddInitializer("rows", OnnxTensor.Create(RowNumbers(Table), NgramHash.Buckets));
@@ -44,7 +44,7 @@ internal sealed class TextGraph
     private int Hidden => _model.Options.HiddenUnits;
 
     /// <summary>The graph.</summary>
-    public static OnnxModel Write(SyreTextClassificationModel model, TextInputs inputs, RowDiagnostics collapse, StockHead head)
+    public static OnnxModel Write(SyreTextClassificationModel model, NgramInput inputs, RowDiagnostics collapse, StockHead head)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
@@ -86,7 +86,7 @@ internal sealed class TextGraph
             "Gemm", [active, Constant(Network.Output.UnitWeights()), Constant(Network.Output.Bias.Add(Network.Direct.Bias))], ("transB", 1));
         _graph.AddOutput(head.OutputsColumn, _graph.AddNode("Add", [deep, Columns(sum, 0, Outputs)]), OnnxElementType.Float, 1, Outputs);
         NetworkGraph.AddHidden(_graph, Network, new Dictionary<nn.Module, string> { [Network.Output] = active }, collapse, head.HiddenColumns);
-        new ModelMetadata(_model.Task.Name, _inputs.Size, Outputs, null, null, null, _model.Options, _model.Summary).WriteTo(_graph.Metadata);
+        ModelMetadata.Of(_model, _inputs.Size).WriteTo(_graph.Metadata);
         ReportEntry.Write(_graph.Metadata, _model.Report);
         return _graph.Build();
     }
@@ -158,7 +158,7 @@ internal sealed class TextGraph
     {
         string lengths = _graph.AddNode("Mul", [Reduced("ReduceL2", a), Reduced("ReduceL2", b)]);
         string cosine = _graph.AddNode("Div", [Reduced("ReduceSum", _graph.AddNode("Mul", [a, b])), lengths]);
-        return _graph.AddNode("Reshape", [_graph.AddNode("Mul", [cosine, _graph.AddConstant(TextInputs.SimilarityGain)]), _graph.AddInt64Constant(1, 1)]);
+        return _graph.AddNode("Reshape", [_graph.AddNode("Mul", [cosine, _graph.AddConstant(NgramInput.SimilarityGain)]), _graph.AddInt64Constant(1, 1)]);
 
         string Reduced(string by, string value) => _graph.AddNode(by, [value], ("keepdims", 1));
     }

@@ -1,6 +1,6 @@
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
-using Syre.MLNet.Tasks;
+using Syre.MLNet.Objectives;
 using Syre.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -11,24 +11,28 @@ namespace Syre.MLNet.Training;
 /// One step of training. Of the weights that sparse rows read, only the batch's rows are updated, whatever the size of the table: the optimizer makes up for
 /// the pulls that they have missed before they are read, and <see cref="SyreOptimizer.CatchUp()"/> for those of all others.
 /// </summary>
-internal sealed class BatchStep(PredictionTask task, ScoringNetwork network, SyreAdamW optimizer, TrainingRecipe recipe, double? largestNorm)
+internal sealed class BatchStep(Objective objective, ScoringNetwork network, SyreAdamW optimizer, SyreTrainerOptions options)
 {
     /// <summary>Trains on a batch; its loss, which the caller's dispose scope owns.</summary>
-    public Tensor Run(in FeatureRows features, Tensor targets, Tensor? weights)
+    public Tensor Run(in Batch inputs, in LabelledBatch labels)
     {
         optimizer.zero_grad();
-        if (features.Indices is { } read)
+        if (inputs[0].Indices is { } read)
             foreach (Parameter table in network.Tables)
                 optimizer.CatchUp(table, read);
-        Tensor loss = task.Loss(network.Forward(features), targets, weights, recipe.LabelSmoothing);
+        Tensor loss = objective.Loss(network.Forward(inputs), Compared(inputs, labels), options.LabelSmoothing);
         loss.backward();
-        if (recipe.Syre.Coupled)
+        if (options.Syre.Coupled)
             MakeDense(network.Tables);
-        if (largestNorm is { } norm)
+        if (options.GradientClipNorm is { } norm)
             optimizer.ClipGradientNorm(norm);
         optimizer.step();
         return loss.detach();
     }
+
+    /// <summary>What the outputs are compared with; the inputs themselves where rows have no label.</summary>
+    private LabelledBatch Compared(in Batch inputs, in LabelledBatch labels) =>
+        objective.HasLabel ? labels : labels with { Inputs = network.Preprocessed(inputs) };
 
     /// <summary>For a coupled pull, which is a gradient of every row.</summary>
     private static void MakeDense(IReadOnlyList<Parameter> tables)

@@ -1,28 +1,22 @@
 namespace Syre.MLNet.Training;
 
-/// <summary>Remembers the best epoch: the lowest value of what selects models, of equals the latest; without validation always the last.</summary>
-internal sealed class BestEpoch(ModelSelection selection)
+/// <summary>The best epoch so far: the lowest value of what selects models, of equals the latest; without validation always the last.</summary>
+/// <param name="Epoch">The best epoch, from 1; 0 before the first.</param>
+/// <param name="LastImprovement">The last epoch that was better than all before it, not only as good: what patience counts from.</param>
+/// <param name="Lowest">What selects models, in the best epoch.</param>
+/// <param name="Result">What was measured in the best epoch; null without validation.</param>
+internal sealed record BestEpoch(int Epoch, int LastImprovement, double Lowest, ValidationResult? Result)
 {
-    private double _lowest = double.PositiveInfinity;
+    /// <summary>Before the first epoch.</summary>
+    public static BestEpoch None { get; } = new(0, 0, double.PositiveInfinity, null);
 
-    /// <summary>The best epoch, from 1; 0 before the first.</summary>
-    public int Epoch { get; private set; }
-
-    /// <summary>The last epoch that was better than all before it, not only as good: what patience counts from.</summary>
-    public int LastImprovement { get; private set; }
-
-    /// <summary>What was measured in the best epoch, or null without validation.</summary>
-    public ValidationResult? Result { get; private set; }
-
-    /// <summary>Whether this epoch is the best so far.</summary>
-    public bool Offer(int epoch, ValidationResult? result)
+    /// <summary>The best epoch after another one.</summary>
+    /// <param name="selection">What selects models.</param>
+    /// <param name="epoch">The epoch just done.</param>
+    /// <param name="result">What was measured; null without validation.</param>
+    public BestEpoch After(ModelSelection selection, int epoch, ValidationResult? result)
     {
         double value = selection == ModelSelection.Loss ? result?.Loss ?? 0 : result?.Error ?? 0;
-        if (value > _lowest)
-            return false;
-        if (value < _lowest)
-            LastImprovement = epoch;
-        (_lowest, Epoch, Result) = (value, epoch, result);
-        return true;
+        return value > Lowest ? this : new BestEpoch(epoch, value < Lowest ? epoch : LastImprovement, value, result);
     }
 }

@@ -1,7 +1,5 @@
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Objectives;
-using Syre.MLNet.Tasks;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Training;
@@ -9,22 +7,28 @@ namespace Syre.MLNet.Training;
 /// <summary>Rows with their labels and weights, on the training device: some of a training set, in an order.</summary>
 internal sealed class LabelledRows : IDisposable
 {
-    private readonly FeatureMatrix _features;
+    private readonly RowStore _rows;
     private readonly Tensor _targets;
     private readonly Tensor? _weights;
+    private readonly bool _ownsTargets = true;
 
-    /// <param name="set">The set; it keeps owning its features.</param>
+    /// <param name="set">The set; it keeps owning its rows.</param>
     /// <param name="rows">Which of its rows.</param>
-    /// <param name="task">The task.</param>
-    /// <param name="scale">How its labels relate to outputs.</param>
+    /// <param name="objective">What is learnt, fitted to the labels.</param>
     /// <param name="device">The device.</param>
-    public LabelledRows(TrainingSet set, long[] rows, PredictionTask task, LabelScale? scale, Device device)
+    public LabelledRows(TrainingSet set, long[] rows, Objective objective, Device device)
     {
         using var scope = NewDisposeScope();
-        _features = set.Features;
-        _targets = task.Targets(set.Labels, scale).to(device).MoveToOuterDisposeScope();
+        _rows = set.Rows;
+        _targets = objective.Targets(set.Labels).to(device).MoveToOuterDisposeScope();
         _weights = set.Weights is null ? null : tensor(set.Weights, device: device).MoveToOuterDisposeScope();
         Order = new RowOrder(rows, device);
+    }
+
+    private LabelledRows(LabelledRows others, long[] rows)
+    {
+        (_rows, _targets, _weights, _ownsTargets) = (others._rows, others._targets, others._weights, false);
+        Order = new RowOrder(rows, others.Order.OnDevice.device);
     }
 
     /// <summary>Number of rows.</summary>
@@ -33,17 +37,22 @@ internal sealed class LabelledRows : IDisposable
     /// <summary>Which rows, in which order.</summary>
     public RowOrder Order { get; }
 
+    /// <summary>Other rows of the same set, which must not be disposed of before them.</summary>
+    public LabelledRows Others(long[] rows) => new(this, rows);
+
     /// <summary>Some of the rows, in their order; the caller's dispose scope owns the tensors.</summary>
-    public (FeatureRows Features, Tensor Targets, Tensor? Weights) Batch(int start, int count)
+    public (Batch Inputs, LabelledBatch Labels) Batch(int start, int count)
     {
         Tensor rows = Order.OnDevice.narrow(0, start, count);
-        return (_features.Select(Order, start, count), _targets.index_select(0, rows), _weights?.index_select(0, rows));
+        return (_rows.Select(Order, start, count), new LabelledBatch(_targets.index_select(0, rows), _weights?.index_select(0, rows)));
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         Order.Dispose();
+        if (!_ownsTargets)
+            return;
         _targets.Dispose();
         _weights?.Dispose();
     }

@@ -1,162 +1,139 @@
-using System.Diagnostics;
-using System.Globalization;
 using Microsoft.ML.Runtime;
-using Syre.MLNet.Diagnostics.Trainers;
+using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
 using Syre.MLNet.Objectives;
 using Syre.MLNet.Options;
 using Syre.MLNet.Runtime;
 using Syre.MLNet.Stock;
-using Syre.MLNet.Tasks;
 using Syre.Torch;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Training;
 
 /// <summary>Trains a network: epochs of shuffled batches, a validation after each, and the best epoch's network at the end.</summary>
-internal sealed class NetworkTrainer
+/// <param name="objective">What is learnt, fitted to the labels.</param>
+/// <param name="recipe">How.</param>
+/// <param name="listeners">Told of every epoch, in this order.</param>
+/// <param name="cancellation">Asked at every step.</param>
+internal sealed class NetworkTrainer(
+    Objective objective, TrainingRecipe recipe, IReadOnlyList<ITrainingListener> listeners, Cancellation cancellation)
 {
     private const int EvaluationRows = 8192;
 
-    private readonly PredictionTask _task;
-    private readonly ScoringNetwork _network;
-    private readonly SyreTrainerOptions _options;
-    private readonly TrainingRecipe _recipe;
-    private readonly LabelScale? _scale;
-    private readonly CollapseWatch _watch;
-    private readonly Cancellation _cancellation;
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly BestEpoch _best;
-    private long _steps;
-
-    /// <param name="task">The task.</param>
-    /// <param name="network">The network, initialised.</param>
-    /// <param name="options">The options.</param>
-    /// <param name="recipe">What the trainer's kind adds to them.</param>
-    /// <param name="scale">How labels relate to outputs.</param>
-    /// <param name="watch">Told of every epoch.</param>
-    /// <param name="cancellation">Asked at every step.</param>
-    public NetworkTrainer(
-        PredictionTask task,
-        ScoringNetwork network,
-        SyreTrainerOptions options,
-        TrainingRecipe recipe,
-        LabelScale? scale,
-        CollapseWatch watch,
-        Cancellation cancellation)
-    {
-        (_task, _network, _options, _recipe, _scale, _watch, _cancellation) = (task, network, options, recipe, scale, watch, cancellation);
-        _best = new BestEpoch(options.ModelSelection);
-    }
+    private readonly SyreTrainerOptions _options = recipe.Options;
 
     /// <summary>Trains; the network is in evaluation mode afterwards.</summary>
+    /// <param name="network">The network, initialised.</param>
+    /// <param name="training">Rows to train on.</param>
+    /// <param name="validation">Rows to choose the epoch by, or null.</param>
+    /// <param name="channel">The log.</param>
     /// <exception cref="InvalidOperationException">The loss was not a finite number in the very first epoch.</exception>
     /// <exception cref="OperationCanceledException">The MLContext was cancelled, or the token before the first epoch was complete.</exception>
-    public TrainingOutcome Train(LabelledRows training, LabelledRows? validation, IChannel channel)
+    public TrainingOutcome Train(ScoringNetwork network, LabelledRows training, LabelledRows? validation, IChannel channel)
     {
-        using var snapshot = new NetworkSnapshot(_network);
-        using SyreAdamW optimizer = _recipe.CreateOptimizer(
-            _network, message => channel.Warning(MessageSensitivity.None, $"{nameof(_options.Syre)}: {message}"));
-        var shuffle = new Random(unchecked((int)SeedSequence.Derive(_recipe.Seed, SeedStream.Shuffle)));
+        using var run = new TrainingRun(network, recipe.CreateOptimizer(
+            network, message => channel.Warning(MessageSensitivity.None, $"{nameof(_options.Syre)}: {message}")));
+        foreach (ITrainingListener listener in listeners)
+            listener.Started(run);
         StopReason reason = StopReason.Completed;
-        double trainingLoss = double.NaN;
-        int epoch = 0;
-        while (epoch < _options.Epochs && reason == StopReason.Completed)
-        {
-            training.Order.Shuffle(shuffle);
-            if (TrainEpoch(epoch, training, optimizer) is not { } loss)
-            {
-                // Of the epoch that was cut short nothing is kept: without validation the network of the epoch before is the last that was whole.
-                reason = StopReason.Cancelled;
-                snapshot.Restore();
-                break;
-            }
-            trainingLoss = loss;
-            epoch++;
-            ValidationResult? result = validation is null ? null : Evaluate(validation);
-            if (!double.IsFinite(trainingLoss) || result is { IsFinite: false })
-            {
-                reason = Diverged(epoch, channel);
-                break;
-            }
-            bool best = _best.Offer(epoch, result);
-            if (best)
-                snapshot.Update();
-            Report(epoch, trainingLoss, result, best, optimizer.LearningRate, channel);
-            _watch.EpochDone(epoch, trainingLoss, result?.Error);
-            reason = _cancellation.IsRequested ? StopReason.Cancelled
-                : epoch - _best.LastImprovement >= _options.EarlyStoppingPatience ? StopReason.EarlyStopped
-                : StopReason.Completed;
-        }
-        if (_best.Epoch > 0 && _best.Epoch < epoch)
-            snapshot.Restore();
-        _network.eval();
-        return new TrainingOutcome(reason, epoch, _best.Epoch, _steps, trainingLoss, _best.Result, _clock.Elapsed);
+        while (run.State.Epoch < _options.Epochs && reason == StopReason.Completed)
+            reason = TrainEpoch(run, training, validation, channel);
+        TrainingState state = run.State;
+        if (state.Best.Epoch > 0 && state.Best.Epoch < state.Epoch)
+            run.Best.Restore();
+        network.eval();
+        return new TrainingOutcome(reason, state.Epoch, state.Best.Epoch, state.Steps, state.TrainingLoss, state.Best.Result, run.Elapsed);
     }
 
-    /// <summary>One epoch, after which every row of every table has had its pulls. The mean loss; null when it was cancelled on the way.</summary>
-    private double? TrainEpoch(int epoch, LabelledRows rows, SyreAdamW optimizer)
+    private StopReason TrainEpoch(TrainingRun run, LabelledRows training, LabelledRows? validation, IChannel channel)
     {
-        _network.train();
+        int epoch = run.State.Epoch + 1;
+        training.Order.Shuffle(SeedSequence.Derive(recipe.Seed, SeedStream.Shuffle), epoch);
+        if (Steps(run, training) is not ({ } loss, var steps))
+        {
+            // Of the epoch that was cut short nothing is kept: without validation the network of the epoch before is the last that was whole.
+            run.Best.Restore();
+            return StopReason.Cancelled;
+        }
+        ValidationResult? result = validation is null ? null : Evaluate(run.Network, validation);
+        if (!double.IsFinite(loss) || result is { IsFinite: false })
+            return Diverged(run, epoch, steps, loss, channel);
+        BestEpoch best = run.State.Best.After(_options.ModelSelection, epoch, result);
+        run.Advance(epoch, steps, loss, best);
+        var done = new EpochResult(epoch, loss, result, best.Epoch == epoch, run.Optimizer.LearningRate);
+        if (done.IsBest)
+            run.Best.Update();
+        StopReason reason = StopReason.Completed;
+        foreach (ITrainingListener listener in listeners)
+            if (listener.EpochDone(run, done) is var asked && reason == StopReason.Completed)
+                reason = asked;
+        return cancellation.IsRequested ? StopReason.Cancelled
+            : reason != StopReason.Completed ? reason
+            : epoch - best.LastImprovement >= _options.EarlyStoppingPatience ? StopReason.EarlyStopped
+            : StopReason.Completed;
+    }
+
+    /// <summary>The steps of one epoch, after which every row of every table has had its pulls. The mean loss, null when it was cancelled on the way,
+    /// and the number of all steps so far.</summary>
+    private (double? Loss, long Steps) Steps(TrainingRun run, LabelledRows rows)
+    {
+        ScoringNetwork network = run.Network;
+        SyreAdamW optimizer = run.Optimizer;
+        network.train();
         int batch = Math.Min(_options.BatchSize, rows.Count);
         int batches = rows.Count / batch;
         double allSteps = (double)_options.Epochs * batches;
-        var step = new BatchStep(_task, _network, optimizer, _recipe, _options.GradientClipNorm);
+        var step = new BatchStep(objective, network, optimizer, _options);
+        long steps = run.State.Steps;
         using Tensor lossSum = zeros(1, float32, device: rows.Order.OnDevice.device);
-        for (int done = 0; done < batches; done++, _steps++)
+        for (int done = 0; done < batches; done++, steps++)
         {
-            if (_best.Epoch == 0)
-                _cancellation.Check();
-            _cancellation.CheckContext();
-            if (_cancellation.IsRequested)
-                return null;
-            double progress = (epoch * (double)batches + done) / allSteps;
-            optimizer.LearningRate = _recipe.LearningRate * Schedules.Factor(_options.LearningRateSchedule, progress);
-            optimizer.WeightDecay = _recipe.WeightDecay * Schedules.Factor(LearningRateSchedule.FlatCosine, progress);
-            _network.SetDropout(_recipe.Dropout * Schedules.Factor(LearningRateSchedule.FlatCosine, progress));
+            if (run.State.Best.Epoch == 0)
+                cancellation.Check();
+            cancellation.CheckContext();
+            if (cancellation.IsRequested)
+                return (null, steps);
+            double progress = (run.State.Epoch * (double)batches + done) / allSteps;
+            optimizer.LearningRate = recipe.LearningRate * Schedules.Factor(_options.LearningRateSchedule, progress);
+            optimizer.WeightDecay = recipe.WeightDecay * Schedules.Factor(LearningRateSchedule.FlatCosine, progress);
+            network.BeginStep(steps, _options.Dropout * Schedules.Factor(LearningRateSchedule.FlatCosine, progress));
             using var scope = NewDisposeScope();
-            var (features, targets, weights) = rows.Batch(done * batch, batch);
-            lossSum.Add_(step.Run(features, targets, weights));
+            (Batch inputs, LabelledBatch labels) = rows.Batch(done * batch, batch);
+            lossSum.Add_(step.Run(inputs, labels));
         }
         optimizer.CatchUp();
-        return lossSum.item<float>() / batches;
+        return (lossSum.item<float>() / batches, steps);
     }
 
-    private ValidationResult Evaluate(LabelledRows rows)
+    private ValidationResult Evaluate(ScoringNetwork network, LabelledRows rows)
     {
-        _network.eval();
+        network.eval();
         using var _ = no_grad();
         double loss = 0, error = 0;
         for (int start = 0; start < rows.Count; start += EvaluationRows)
         {
-            _cancellation.CheckContext();
+            cancellation.CheckContext();
             using var scope = NewDisposeScope();
             int count = Math.Min(EvaluationRows, rows.Count - start);
-            var (features, targets, weights) = rows.Batch(start, count);
-            Tensor outputs = _network.Forward(features);
-            loss += count * (double)_task.Loss(outputs, targets, weights, smoothing: 0).item<float>();
-            error += count * (double)_task.Error(outputs, targets, weights).item<float>();
+            (Batch inputs, LabelledBatch labels) = rows.Batch(start, count);
+            if (!objective.HasLabel)
+                labels = labels with { Inputs = network.Preprocessed(inputs) };
+            Tensor outputs = network.Forward(inputs);
+            loss += count * (double)objective.Loss(outputs, labels).item<float>();
+            error += count * (double)objective.Error(outputs, labels).item<float>();
         }
-        return new ValidationResult(loss / rows.Count, _task.ReportedError(error / rows.Count, _scale));
+        return new ValidationResult(loss / rows.Count, objective.ReportedError(error / rows.Count));
     }
 
-    private void Report(int epoch, double trainingLoss, ValidationResult? result, bool best, double learningRate, IChannel channel)
-    {
-        var progress = new TrainingProgress(
-            epoch, _options.Epochs, trainingLoss, result?.Loss ?? double.NaN, result?.Error ?? double.NaN, best, learningRate, _clock.Elapsed);
-        channel.Trace(MessageSensitivity.None, FormattableString.Invariant($"Epoch {epoch}/{_options.Epochs}: training loss {trainingLoss:g5}") + (
-            result is null ? "" : FormattableString.Invariant(
-                $", validation loss {result.Loss:g5}, {_task.ErrorName} {result.Error:g5}{(best ? " (best)" : "")}")));
-        _options.Progress?.Invoke(progress);
-    }
-
-    private StopReason Diverged(int epoch, IChannel channel)
+    private StopReason Diverged(TrainingRun run, int epoch, long steps, double loss, IChannel channel)
     {
         string remedy = "Lower LearningRate, or set GradientClipNorm" +
-            (_options is SyreNetworkOptions { ScaleFeatures: false } ? ", or ScaleFeatures = true." : ".");
-        if (_best.Epoch == 0)
+            (run.Network is { IsUnbounded: true, Scales: null } ? ", or ScaleFeatures = true." : ".");
+        BestEpoch best = run.State.Best;
+        if (best.Epoch == 0)
             throw new InvalidOperationException($"The loss is not a finite number in epoch {epoch}, and there is no earlier epoch to keep. {remedy}");
-        channel.Warning(MessageSensitivity.None, $"The loss is not a finite number in epoch {epoch}; epoch {_best.Epoch} is kept. {remedy}");
+        channel.Warning(MessageSensitivity.None, $"The loss is not a finite number in epoch {epoch}; epoch {best.Epoch} is kept. {remedy}");
+        run.Advance(epoch, steps, loss, best);
         return StopReason.Diverged;
     }
 }

@@ -26,7 +26,7 @@ internal static class OutputCheck
         {
             cancellation.CheckContext();
             using var scope = NewDisposeScope();
-            float[] outputs = HostValues.Of<float>(network.Forward(rows.Batch(start, Math.Min(BlockRows, rows.Count - start)).Features));
+            float[] outputs = HostValues.Of<float>(network.Forward(rows.Batch(start, Math.Min(BlockRows, rows.Count - start)).Inputs));
             int at = Array.FindIndex(outputs, output => !float.IsFinite(output));
             if (at >= 0)
                 throw Refused(rows, start + at / network.Outputs, outputs[at], names, network.Scales is not null);
@@ -36,7 +36,7 @@ internal static class OutputCheck
     private static InvalidOperationException Refused(LabelledRows rows, int row, float output, FeatureNames names, bool scaled)
     {
         using var scope = NewDisposeScope();
-        (FeatureRows features, _, _) = rows.Batch(row, 1);
+        FeatureRows features = rows.Batch(row, 1).Inputs[0];
         float[] values = HostValues.Of<float>(features.Dense ?? features.Values!);
         int at = 0;
         for (int i = 1; i < values.Length; i++)

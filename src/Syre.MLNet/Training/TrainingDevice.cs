@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.ML.Runtime;
 using Syre.MLNet.Runtime;
 using TorchSharp;
@@ -6,11 +5,8 @@ using TorchSharp;
 namespace Syre.MLNet.Training;
 
 /// <summary>The device that an option names.</summary>
-internal static partial class TrainingDevice
+internal static class TrainingDevice
 {
-    /// <summary>Whether <paramref name="name"/> is one of <c>auto</c>, <c>cpu</c>, <c>cuda</c>, <c>cuda:N</c>.</summary>
-    public static bool IsValidName(string? name) => name is not null && Names().IsMatch(name);
-
     /// <summary>The device, which is sure to exist; the log says which and why.</summary>
     /// <exception cref="InvalidOperationException">A CUDA device was asked for that is not there.</exception>
     public static torch.Device Resolve(string name, IChannel channel)
@@ -37,7 +33,4 @@ internal static partial class TrainingDevice
         string remedy = present.Devices > 0 ? "Use one of these" : present.Remedy;
         throw new InvalidOperationException($"{asked}, but {obstacle}. {remedy}, or use {nameof(SyreTrainerOptions.Device)} = \"auto\" or \"cpu\".");
     }
-
-    [GeneratedRegex(@"^(auto|cpu|cuda(:\d{1,3})?)$")]
-    private static partial Regex Names();
 }

@@ -1,4 +1,3 @@
-using Syre.MLNet.Diagnostics.Trainers;
 using Syre.MLNet.Inputs;
 using static TorchSharp.torch;
 
@@ -41,9 +40,9 @@ internal sealed record TrainingOutcome(
     /// <param name="validationRows">Rows held back.</param>
     /// <param name="seed">The seed.</param>
     /// <param name="device">Where it ran.</param>
-    /// <param name="watch">The diagnostics, whose time is counted apart.</param>
+    /// <param name="diagnostics">Time that measures took in <see cref="Duration"/>, which is counted apart.</param>
     public TrainingSummary Summary(
-        nn.Module network, TrainingSet rows, int trainingRows, int validationRows, long seed, Device device, CollapseWatch watch) => new()
+        nn.Module network, TrainingSet rows, int trainingRows, int validationRows, long seed, Device device, TimeSpan diagnostics) => new()
     {
         StopReason = StopReason,
         Epochs = Epochs,
@@ -57,8 +56,8 @@ internal sealed record TrainingOutcome(
         TrainingLoss = TrainingLoss,
         ValidationLoss = Validation?.Loss,
         ValidationError = Validation?.Error,
-        Duration = Duration - watch.DurationInTraining,
-        DiagnosticsDuration = watch.Duration,
+        Duration = Duration - diagnostics,
+        DiagnosticsDuration = diagnostics,
         Seed = seed,
         Device = device.ToString(),
     };

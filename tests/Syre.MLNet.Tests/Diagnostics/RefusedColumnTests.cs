@@ -17,7 +17,7 @@ public sealed class RefusedColumnTests
     public void A_scalar_is_refused_with_Concatenate() => Refused("Number", "input column 'Number'", "got Single", "Concatenate(\"Number\"");
 
     [TestMethod]
-    public void A_text_is_refused() => Refused("Text", "input column 'Text'", "expected a known-size vector of Single, got String");
+    public void A_text_is_refused() => Refused("Text", "input column 'Text'", "got String, expected a vector of Single");
 
     [TestMethod]
     public void A_vector_of_another_type_is_refused_with_ConvertType() => Refused("Doubles", "input column 'Doubles'", "vector of Double", "ConvertType");
@@ -42,7 +42,7 @@ public sealed class RefusedColumnTests
     {
         using CollapseDiagnosticsTransformer model = CollapseDiagnosticsTests.Fit(ColumnData.Normal(9, 4));
         var e = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.Transform(ColumnData.View(s_ml, ColumnData.Normal(9, 8))));
-        StringAssert.Contains(e.Message, "expected a vector of 4 Single");
+        StringAssert.Contains(e.Message, "trained on Vector<Single, 4>");
         StringAssert.Contains(e.Message, "Vector<Single, 8>");
     }
 

@@ -37,7 +37,7 @@ public sealed class StaticBiasSizeTests
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        using var network = new TextNetwork(50, 16, 1, new MaskGenerator(1), CPU) { Sigma0 = Sigma0 };
+        using var network = new TextNetwork(50, 16, 1, 5, new MaskGenerator(1), CPU) { Sigma0 = Sigma0 };
         using var generator = new Generator(1, CPU);
         Fill(network, generator, 1);
         AssertVanishing(network.DescribeHidden(), 0);

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.MLNet.Objectives;
 using Syre.MLNet.Tests.Tabular;
 using Syre.MLNet.Tests.Text;
 using Syre.Torch;
@@ -44,10 +45,10 @@ public sealed class SyreModelFileTests
         using SyreNetworkTransformer first = trainer.Fit(data);
         IDataView negated = s_ml.Transforms.Expression("Label", "x : -x", "Label").Fit(data).Transform(data);
         using SyreNetworkTransformer model = trainer.Fit(negated, null, first.Model);
-        Assert.IsLessThan(0, model.Model.Scale!.Deviation);
+        Assert.IsLessThan(0, model.Model.Task.Objective.Scales[0].Deviation);
         SyreModelFile.Save(s_ml, model, negated.Schema, _path);
         using SyreNetworkModel read = SyreModelFile.Open(_path).CreateModel();
-        Assert.AreEqual(model.Model.Scale, read.Scale);
+        Assert.AreEqual(model.Model.Task.Objective.Scales[0], read.Task.Objective.Scales[0]);
     }
 
     [TestMethod]

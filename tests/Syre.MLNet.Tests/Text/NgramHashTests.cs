@@ -1,6 +1,10 @@
 using Syre.MLNet.Inputs.Text;
 
 
+
+
+
+
 namespace Syre.MLNet.Tests.Text;
 
 [TestClass]

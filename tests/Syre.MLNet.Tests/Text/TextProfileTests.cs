@@ -1,8 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.MLNet.Objectives;
 using Syre.MLNet.Stock;
 using Syre.MLNet.SyreTextClassification;
-using Syre.MLNet.Tasks;
 using Syre.Torch;
 
 namespace Syre.MLNet.Tests.Text;
@@ -44,7 +44,7 @@ public sealed class TextProfileTests
     {
         IDataView all = Texts(1500, 1);
         var cancellation = new Cancellation((Microsoft.ML.Runtime.IHostEnvironment)s_ml, default);
-        (IDataView training, IDataView heldBack) = ProfileRows.Split(all, new BinaryTask(), SmallText.Options, 1, cancellation)!.Value;
+        (IDataView training, IDataView heldBack) = ProfileRows.Split(all, new BinaryObjective(), SmallText.Options, 1, cancellation)!.Value;
         Assert.AreEqual((1470L, 30L), (training.GetRowCount(), heldBack.GetRowCount()));
         using SyreTextClassificationTransformer with = Fit(SmallText.Options, all), without = Fit(SmallText.Options with { ProfileFraction = 0 }, training);
         Assert.AreEqual((1470, 0), (with.Summary.TrainingRows, with.Summary.ValidationRows));

@@ -1,6 +1,7 @@
+using Syre.MLNet.Heads;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
-using Syre.MLNet.Tasks;
+using Syre.MLNet.Objectives;
 using Syre.MLNet.Training;
 using Syre.Torch;
 using TorchSharp;
@@ -65,7 +66,7 @@ public sealed class MetaDeviceTests
         using var scope = NewDisposeScope();
         using var training = new SmallTraining(NetworkKind.Tabular, sparse: false, "binary", META);
         Tensor outputs = Outputs(training);
-        Exception e = Assert.Throws<Exception>(() => training.Task.Loss(outputs, training.Targets, training.Weights, smoothing: 0.1));
+        Exception e = Assert.Throws<Exception>(() => training.Objective.Loss(outputs, new(training.Targets, training.Weights), smoothing: 0.1));
         StringAssert.Contains(e.Message, "aten::log_sigmoid_forward: attempted to run this operator with Meta tensors");
     }
 
@@ -76,7 +77,7 @@ public sealed class MetaDeviceTests
         ScoringNetwork network = training.Network;
         if (network is not TabularNetwork)
             training.Initialize();
-        network.SetDropout(0.5);
+        network.BeginStep(0, 0.5);
         network.train();
         SyreParameterGroup[] groups = [.. network.ParameterGroups().Select(WithDeviation)];
         using SyreOptimizer optimizer = adam
@@ -92,7 +93,7 @@ public sealed class MetaDeviceTests
             optimizer.step();
         }
         optimizer.CatchUp();
-        training.Order.Shuffle(new Random(1));
+        training.Order.Shuffle(1, 1);
         snapshot.Update();
         snapshot.Restore();
         AreOnMeta([training.Order.OnDevice, .. network.parameters(), .. network.buffers()]);
@@ -104,9 +105,9 @@ public sealed class MetaDeviceTests
         using var _ = no_grad();
         ScoringNetwork network = training.Network;
         network.eval();
-        network.Bounds = (-1, 1);
+        network.Bounds = OutputBounds.Of(training.Objective.FitTo([0, 1]), network);
         Tensor outputs = Outputs(training);
-        AreOnMeta([outputs, training.Task.Error(outputs, training.Targets, training.Weights)]);
+        AreOnMeta([outputs, training.Objective.Error(outputs, new(training.Targets, training.Weights))]);
         if (network is OwnNetwork)
             return;
         AreOnMeta([.. network.DescribeHidden().SelectMany(layer => new[] { layer.Incoming!, layer.Bias!, layer.Outgoing! })]);
@@ -120,9 +121,9 @@ public sealed class MetaDeviceTests
         : training.Network.Score(training.Rows);
 
     /// <summary>The multiclass loss as it is; for the other tasks the weighted squared error.</summary>
-    private static Tensor Loss(SmallTraining training, Tensor? weights) => training.Task.Name == "multiclass"
-        ? training.Task.Loss(Outputs(training), training.Targets, weights, smoothing: 0.1)
-        : PredictionTask.ByName["regression"].Loss(Outputs(training), training.Targets, training.Weights, smoothing: 0);
+    private static Tensor Loss(SmallTraining training, Tensor? weights) => training.Objective.Name == "multiclass"
+        ? training.Objective.Loss(Outputs(training), new(training.Targets, weights), smoothing: 0.1)
+        : PredictionTask.Named("regression").Objective.Loss(Outputs(training), new(training.Targets, training.Weights));
 
     /// <summary>The group with a stated deviation: the meta device has no values to take it from.</summary>
     private static SyreParameterGroup WithDeviation(SyreParameterGroup group) => new(group.Name, group.Parameters)

@@ -1,6 +1,10 @@
 using Syre.MLNet.Inputs;
 
 
+
+
+
+
 namespace Syre.MLNet.Tests.Training;
 
 [TestClass]

@@ -1,12 +1,13 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Syre.MLNet.Diagnostics.Trainers;
+using Syre.MLNet.Heads;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
+using Syre.MLNet.Objectives;
 using Syre.MLNet.Options;
 using Syre.MLNet.Runtime;
 using Syre.MLNet.Stock;
-using Syre.MLNet.Tasks;
 using Syre.MLNet.Training;
 using Syre.Torch;
 using TorchSharp;
@@ -21,7 +22,7 @@ public sealed class RowUpdateTests
 {
     private const int Features = 40, Count = 24, Entries = 5, Epochs = 3;
     private static readonly SyreOptions s_strong = new() { WeightDecay = 2, Sigma0 = 0.5 };
-    private static readonly PredictionTask s_task = PredictionTask.ByName["binary"];
+    private static readonly Objective s_objective = PredictionTask.Named("binary").Objective;
 
     [TestMethod]
     [DataRow(true, null)]
@@ -70,8 +71,8 @@ public sealed class RowUpdateTests
         var cancellation = new Cancellation(environment, default);
         using LabelledRows sample = All(set);
         var watch = new CollapseWatch(
-            s_task, network, network, sample, options.Collapse, new CollapseProbeOptions { Name = "test", Classes = 2 }, cancellation);
-        new NetworkTrainer(s_task, network, options, Recipe(options), null, watch, cancellation).Train(rows, null, channel);
+            s_objective, network, network, sample, options.Collapse, new CollapseProbeOptions { Name = "test", Classes = 2 }, cancellation);
+        new NetworkTrainer(s_objective, Recipe(options), [watch], cancellation).Train(network, rows, null, channel);
     }
 
     /// <summary>The same training, with all pulls in every step, or with dense gradients.</summary>
@@ -80,7 +81,6 @@ public sealed class RowUpdateTests
         TrainingRecipe recipe = Recipe(options);
         using LabelledRows rows = All(set);
         using SyreAdamW optimizer = recipe.CreateOptimizer(network);
-        var shuffle = new Random(unchecked((int)SeedSequence.Derive(recipe.Seed, SeedStream.Shuffle)));
         int batches = Count / options.BatchSize;
         network.train();
         for (int step = 0; step < options.Epochs * batches; step++)
@@ -88,12 +88,12 @@ public sealed class RowUpdateTests
             using var scope = NewDisposeScope();
             double progress = (double)step / (options.Epochs * batches);
             if (step % batches == 0)
-                rows.Order.Shuffle(shuffle);
+                rows.Order.Shuffle(SeedSequence.Derive(recipe.Seed, SeedStream.Shuffle), step / batches + 1);
             optimizer.LearningRate = recipe.LearningRate * Schedules.Factor(options.LearningRateSchedule, progress);
             optimizer.WeightDecay = recipe.WeightDecay * Schedules.Factor(LearningRateSchedule.FlatCosine, progress);
-            var (features, targets, _) = rows.Batch(step % batches * options.BatchSize, options.BatchSize);
+            (Batch inputs, LabelledBatch labels) = rows.Batch(step % batches * options.BatchSize, options.BatchSize);
             optimizer.zero_grad();
-            s_task.Loss(network.Forward(features), targets, null, 0).backward();
+            s_objective.Loss(network.Forward(inputs), labels).backward();
             if (dense)
                 foreach (Parameter table in network.Tables)
                     table.grad = table.grad!.to_dense();
@@ -105,21 +105,21 @@ public sealed class RowUpdateTests
         network.eval();
     }
 
-    private static TrainingRecipe Recipe(SyreTextClassificationOptions options) => new(0.05, 0.999, 0, 0, options.Syre, Seed: 7);
+    private static TrainingRecipe Recipe(SyreTextClassificationOptions options) => new(options with { Dropout = 0 }, 0.05, 0.999, Seed: 7);
 
-    private static LabelledRows All(TrainingSet set) => new(set, RowSplit.All(Count), s_task, null, CPU);
+    private static LabelledRows All(TrainingSet set) => new(set, RowSplit.All(Count), s_objective, CPU);
 
     private static ScoringNetwork Network(bool text, TrainingSet set)
     {
         var masks = new MaskGenerator(1);
         ScoringNetwork network = text
-            ? new TextNetwork(Features, 6, 1, masks, CPU)
+            ? new TextNetwork(Features, 6, 1, Entries, masks, CPU)
             : new TabularNetwork(
                 new NetworkArchitecture(Features, 1, [6], Activation.Relu, Parametric: true, Scaled: true, Entries, Sparse: true),
                 [.. Enumerable.Range(0, Features)], masks, CPU);
         using var generator = new Generator(3, CPU);
         using LabelledRows rows = All(set);
-        network.Initialize(set.Features, rows.Order, generator);
+        network.Initialize(set.Rows, rows.Order, generator);
         return network;
     }
 
@@ -136,6 +136,6 @@ public sealed class RowUpdateTests
         })];
         float[] values = [.. features.Select(_ => random.NextSingle() + 0.5f)];
         float[] labels = [.. Enumerable.Range(0, Count).Select(row => (float)(row % 2))];
-        return new TrainingSet(new SparseFeatureMatrix(starts, null, Features, features, values, CPU), labels, null, 0);
+        return new TrainingSet(new RowStore(new SparseFeatureMatrix(starts, null, Features, features, values, CPU)), Count, labels, null);
     }
 }

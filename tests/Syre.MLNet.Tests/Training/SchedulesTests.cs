@@ -1,6 +1,10 @@
 using Syre.MLNet.Options;
 
 
+
+
+
+
 namespace Syre.MLNet.Tests.Training;
 
 [TestClass]

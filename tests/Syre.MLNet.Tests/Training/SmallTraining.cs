@@ -1,7 +1,8 @@
+using Syre.MLNet.Heads;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
+using Syre.MLNet.Objectives;
 using Syre.MLNet.Runtime;
-using Syre.MLNet.Tasks;
 using Syre.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -21,10 +22,10 @@ internal sealed class SmallTraining : IDisposable
     /// <param name="device">The device.</param>
     public SmallTraining(NetworkKind kind, bool sparse, string task, Device device)
     {
-        Task = PredictionTask.ByName[task];
+        Objective = PredictionTask.Named(task).Objective;
         Network = Create(kind, task == "multiclass" ? 3 : 1, device);
         float[] labels = [.. Enumerable.Range(0, Count).Select(row => (float)(row % (task == "binary" ? 2 : 3)))];
-        Targets = Task.Targets(labels, Task.ScaleOf(labels)).to(device);
+        Targets = Objective.FitTo(labels).Targets(labels).to(device);
         Weights = tensor(Array.ConvertAll(labels, label => 0.5f + label), device: device);
         Order = new RowOrder(RowSplit.All(Count), device);
         // Rows are copied, not looked up as in a training: libtorch cannot do that on the meta device.
@@ -33,7 +34,7 @@ internal sealed class SmallTraining : IDisposable
         Rows = sparse ? SparseRows(device).Select(Order, 0, Count) : new FeatureRows(_host.Select(onHost, 0, Count).Dense!.to(device));
     }
 
-    public PredictionTask Task { get; }
+    public Objective Objective { get; }
 
     public ScoringNetwork Network { get; }
 
@@ -49,7 +50,7 @@ internal sealed class SmallTraining : IDisposable
     public void Initialize()
     {
         using var generator = new Generator(3, CPU);
-        Network.Initialize(new Copied(Rows, _host), Order, generator);
+        Network.Initialize(new RowStore(new Copied(Rows, _host)), Order, generator);
     }
 
     public void Dispose()
@@ -70,7 +71,7 @@ internal sealed class SmallTraining : IDisposable
                 new TabularNetwork(dense with { Entries = Entries, Sparse = true }, [.. Enumerable.Range(0, Features)], masks, device),
             NetworkKind.Own => new OwnNetwork(
                 nn.Sequential(nn.Linear(Features, 5), nn.GELU(), nn.Linear(5, outputs)), Features, outputs, scaled: true, device),
-            NetworkKind.Text => new TextNetwork(Features, 5, outputs, masks, device),
+            NetworkKind.Text => new TextNetwork(Features, 5, outputs, Entries, masks, device),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
         };
     }

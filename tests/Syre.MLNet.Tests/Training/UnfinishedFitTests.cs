@@ -2,7 +2,6 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Syre.MLNet.Tests.Tabular;
 using Syre.MLNet.Tests.Text;
-using Syre.MLNet.Training;
 using Syre.Torch;
 using TorchSharp;
 
@@ -47,32 +46,6 @@ public sealed class UnfinishedFitTests
         Assert.DoesNotContain(nameof(CollapseException.ModelFile), e.Message);
     }
 
-    [TestMethod]
-    public void Parts_are_freed_once_the_last_first_unless_a_whole_or_the_caller_took_them()
-    {
-        List<string> freed = [];
-        using (var fit = new UnfinishedFit())
-        {
-            fit.Own(new Part("network", freed));
-            fit.Own(new Part("column", freed));
-        }
-        CollectionAssert.AreEqual(new[] { "column", "network" }, freed);
-        freed.Clear();
-        using (var fit = new UnfinishedFit())
-        {
-            fit.Own(new Part("network", freed));
-            fit.OwnAsWhole(new Part("model", freed));
-        }
-        CollectionAssert.AreEqual(new[] { "model" }, freed);
-        freed.Clear();
-        using (var fit = new UnfinishedFit())
-        {
-            fit.Own(new Part("network", freed));
-            fit.HandOver();
-        }
-        Assert.IsEmpty(freed);
-    }
-
     /// <summary>A network that has not learned, judged by thresholds that no network meets.</summary>
     private static TOptions Untrained<TOptions>(SyreTrainerOptions options)
         where TOptions : SyreTrainerOptions => (TOptions)options with
@@ -107,10 +80,5 @@ public sealed class UnfinishedFitTests
     private sealed class Unknown() : torch.nn.Module<torch.Tensor, torch.Tensor>(nameof(Unknown))
     {
         public override torch.Tensor forward(torch.Tensor input) => input.relu();
-    }
-
-    private sealed class Part(string name, List<string> freed) : IDisposable
-    {
-        public void Dispose() => freed.Add(name);
     }
 }

@@ -67,7 +67,7 @@ public sealed class CollapseDiagnosticsEstimator : IEstimator<CollapseDiagnostic
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        ColumnCheck.Check(inputSchema, _options.Input);
+        SchemaChecks.Check(inputSchema, [Column]);
         return CollapseSchema.Append(inputSchema, new CollapseOptions { ColumnName = _options.OutputColumnName, RepresentationColumnName = null });
     }
 
@@ -79,12 +79,14 @@ public sealed class CollapseDiagnosticsEstimator : IEstimator<CollapseDiagnostic
     public CollapseDiagnosticsTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        ColumnCheck.Check(MLNetInternals.ShapeOf(input.Schema), _options.Input);
+        SchemaChecks.Check(MLNetInternals.ShapeOf(input.Schema), [Column]);
         _temporary.Check("CollapseDiagnostics");
         TorchNative.EnsureLoaded();
         using IChannel channel = _host.Start("Training");
         return TorchFailure.Explain($"fitting {TransformName}", () => Fit(input, channel));
     }
+
+    private InputColumn Column => InputColumn.Vector("input", _options.Input, "inputColumnName");
 
     private CollapseDiagnosticsTransformer Fit(IDataView input, IChannel channel)
     {

@@ -20,14 +20,14 @@ public sealed class CollapseDiagnosticsTransformer : ITransformer, IDisposable
 {
     private readonly ITransformer _stock;
     private readonly string _input;
-    private readonly int _width;
+    private readonly VectorDataViewType _type;
     private readonly Lease _lease;
 
     internal CollapseDiagnosticsTransformer(
         TemporaryFolder temporary, ColumnModel model, string output, string input, DataViewSchema trainSchema)
     {
         Report = model.Report;
-        (_input, _width) = (input, ((VectorDataViewType)trainSchema[input].Type).Size);
+        (_input, _type) = (input, (VectorDataViewType)trainSchema[input].Type);
         _stock = StockColumn.Create(temporary, model, output, input, trainSchema);
         _lease = new Lease(() => (_stock as IDisposable)?.Dispose());
     }
@@ -68,7 +68,7 @@ public sealed class CollapseDiagnosticsTransformer : ITransformer, IDisposable
     {
         ArgumentNullException.ThrowIfNull(input);
         _lease.Check();
-        ColumnCheck.Check(input, _input, _width);
+        SizedVector.CheckColumn(input, "input", _input, _type);
         return _stock;
     }
 }

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using Syre.MLNet.Diagnostics.Rows;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
+using Syre.MLNet.Objectives;
 using Syre.MLNet.Stock;
-using Syre.MLNet.Tasks;
 using Syre.MLNet.Training;
 using Syre.Torch;
 using TorchSharp;
@@ -16,11 +16,11 @@ namespace Syre.MLNet.Diagnostics.Trainers;
 /// Measures a network on a sample of its training rows: at random, during training where that is asked for, and at the end. Every measurement goes through a
 /// <see cref="MeasureLog"/>, so that none ends the training.
 /// </summary>
-internal sealed class CollapseWatch
+internal sealed class CollapseWatch : ITrainingListener
 {
     private const int BatchRows = 512;
 
-    private readonly PredictionTask _task;
+    private readonly Objective _objective;
     private readonly ScoringNetwork _network;
     private readonly CollapseOptions _options;
     private readonly CollapseProbeOptions _probeOptions;
@@ -31,7 +31,7 @@ internal sealed class CollapseWatch
     private readonly Stopwatch _clock = new();
     private readonly CollapseReport? _baseline;
 
-    /// <param name="task">The task.</param>
+    /// <param name="objective">What is learnt.</param>
     /// <param name="network">The network, before training.</param>
     /// <param name="random">A random network of its shape; the network itself, where it starts as one.</param>
     /// <param name="rows">The sample, which the caller owns.</param>
@@ -39,7 +39,7 @@ internal sealed class CollapseWatch
     /// <param name="probeOptions">How.</param>
     /// <param name="cancellation">Asked at every batch.</param>
     public CollapseWatch(
-        PredictionTask task,
+        Objective objective,
         ScoringNetwork network,
         ScoringNetwork random,
         LabelledRows rows,
@@ -47,7 +47,7 @@ internal sealed class CollapseWatch
         CollapseProbeOptions probeOptions,
         Cancellation cancellation)
     {
-        (_task, _network, _rows, _options, _probeOptions, _cancellation) = (task, network, rows, options, probeOptions, cancellation);
+        (_objective, _network, _rows, _options, _probeOptions, _cancellation) = (objective, network, rows, options, probeOptions, cancellation);
         _log = new MeasureLog(options.BeforeMeasure);
         _clock.Start();
         using var scope = NewDisposeScope();
@@ -56,7 +56,7 @@ internal sealed class CollapseWatch
         foreach (ScoringNetwork observed in new[] { network, random }.Distinct())
         {
             cancellation.CheckContext();
-            Trace(observed, () => observed.PrepareTrace(rows.Batch(0, Math.Min(BatchRows, rows.Count)).Features));
+            Trace(observed, () => observed.PrepareTrace(rows.Batch(0, Math.Min(BatchRows, rows.Count)).Inputs));
         }
         using CollapseProbe? probe = Probe(random, _log.Of(nameof(LayerReport.Baseline)));
         _baseline = probe is null ? null : _log.Try(nameof(LayerReport.Baseline), null, () => probe.Report(), null);
@@ -83,23 +83,24 @@ internal sealed class CollapseWatch
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         _network.eval();
-        NetworkTrace trace = _network.Trace(_rows.Batch(0, Math.Min(2, _rows.Count)).Features);
+        NetworkTrace trace = _network.Trace(_rows.Batch(0, Math.Min(2, _rows.Count)).Inputs);
         return RowDiagnostics.Rehearse(_network, trace, NotMeasured);
     }
 
     /// <summary>Adds an epoch to the history, if it is due.</summary>
-    public void EpochDone(int epoch, double trainingLoss, double? validationError)
+    public StopReason EpochDone(TrainingRun run, EpochResult epoch)
     {
-        if (_options.HistoryEvery is not { } every || epoch % every != 0)
-            return;
+        if (_options.HistoryEvery is not { } every || epoch.Epoch % every != 0)
+            return StopReason.Completed;
         TimeSpan before = _clock.Elapsed;
         _clock.Start();
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         using CollapseProbe? probe = Probe(_network, _log);
-        AddEpoch(probe, epoch, trainingLoss, validationError);
+        AddEpoch(probe, epoch.Epoch, epoch.TrainingLoss, epoch.Validation?.Error);
         _clock.Stop();
         DurationInTraining += _clock.Elapsed - before;
+        return StopReason.Completed;
     }
 
     /// <summary>Measures the trained network.</summary>
@@ -110,7 +111,7 @@ internal sealed class CollapseWatch
         _clock.Start();
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        using var finish = new NetworkFinish(_task, _network, _rows, _log);
+        using var finish = new NetworkFinish(_objective, _network, _rows, _log);
         using CollapseProbe? probe = Probe(_network, _log, finish);
         CollapseReport? baseline = probe is not null && _baseline is { } random && random.Layers.Count != probe.Layers ? null : _baseline;
         CollapseReport measured = (probe is null ? null : _log.Try<CollapseReport?>(
@@ -150,14 +151,14 @@ internal sealed class CollapseWatch
         {
             probe?.Dispose();
             probe = new CollapseProbe(network.DescribeHidden(), _probeOptions, log);
-            Run(network, _rows, (trace, features, targets) =>
+            Run(network, _rows, (trace, inputs, targets) =>
             {
                 probe.Add(new Observation
                 {
                     Activations = trace.Hidden,
                     Outputs = trace.Outputs,
-                    Targets = _task.MeasuredTargets(targets),
-                    Inputs = network.Preprocessed(features),
+                    Targets = _objective.MeasuredTargets(targets),
+                    Inputs = network.Preprocessed(inputs),
                 });
                 finish?.Add(trace, targets);
             });
@@ -204,14 +205,14 @@ internal sealed class CollapseWatch
     }
 
     /// <summary>Runs the network on rows.</summary>
-    private void Run(ScoringNetwork network, LabelledRows rows, Action<NetworkTrace, FeatureRows, Tensor> seen)
+    private void Run(ScoringNetwork network, LabelledRows rows, Action<NetworkTrace, Batch, Tensor> seen)
     {
         for (int start = 0; start < rows.Count; start += BatchRows)
         {
             _cancellation.CheckContext();
             using var scope = NewDisposeScope();
-            (FeatureRows features, Tensor targets, _) = rows.Batch(start, Math.Min(BatchRows, rows.Count - start));
-            seen(network.Trace(features), features, targets);
+            (Batch inputs, LabelledBatch labels) = rows.Batch(start, Math.Min(BatchRows, rows.Count - start));
+            seen(network.Trace(inputs), inputs, labels.Targets);
         }
         _cancellation.CheckContext();
     }

@@ -1,6 +1,7 @@
 using Syre.MLNet.Diagnostics.Rows;
+using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
-using Syre.MLNet.Tasks;
+using Syre.MLNet.Objectives;
 using Syre.MLNet.Training;
 using Syre.Torch;
 using static TorchSharp.torch;
@@ -10,7 +11,7 @@ namespace Syre.MLNet.Diagnostics.Trainers;
 /// <summary>What is measured of a trained network besides its probe, from the same run: its loss, and what the per-row diagnostics compare with.</summary>
 internal sealed class NetworkFinish : IDisposable
 {
-    private readonly PredictionTask _task;
+    private readonly Objective _objective;
     private readonly ScoringNetwork _network;
     private readonly LabelledRows _rows;
     private readonly MeasureLog _log;
@@ -19,13 +20,13 @@ internal sealed class NetworkFinish : IDisposable
     private double? _loss, _constantLoss;
     private bool _knowsSizes, _knowsSubspace;
 
-    /// <param name="task">The task.</param>
+    /// <param name="objective">What is learnt.</param>
     /// <param name="network">The network, trained.</param>
     /// <param name="rows">The rows that it is measured on.</param>
     /// <param name="log">Where it is said what could not be measured.</param>
-    public NetworkFinish(PredictionTask task, ScoringNetwork network, LabelledRows rows, MeasureLog log)
+    public NetworkFinish(Objective objective, ScoringNetwork network, LabelledRows rows, MeasureLog log)
     {
-        (_task, _network, _rows, _log) = (task, network, rows, log);
+        (_objective, _network, _rows, _log) = (objective, network, rows, log);
         _constant = log.Try(nameof(CollapseEvidence.ConstantLoss), null, Constant, null);
         Begin();
     }
@@ -62,7 +63,7 @@ internal sealed class NetworkFinish : IDisposable
         ReferenceError = referenceError,
         ErrorUncertainty = _log.Try(nameof(CollapseEvidence.ErrorUncertainty), null,
             () => outcome.Validation is { } validation && heldBack is not null && referenceError is { } reference
-                ? _task.ErrorUncertainty(validation.Error, reference, heldBack.Count)
+                ? _objective.ErrorUncertainty(validation.Error, reference, heldBack.Count)
                 : null,
             null),
     };
@@ -83,14 +84,14 @@ internal sealed class NetworkFinish : IDisposable
     /// <summary>The best answer that is the same for all rows; null where the labels are the same themselves, which that answer cannot be compared with.</summary>
     private Tensor? Constant()
     {
-        Tensor targets = _rows.Batch(0, _rows.Count).Targets;
+        Tensor targets = _rows.Batch(0, _rows.Count).Labels.Targets;
         if (targets.numel() > 0 && targets.min().eq(targets.max()).item<bool>())
         {
             _log.Note(nameof(CollapseEvidence.ConstantLoss), null, "All rows have the same label, so that a constant answer is the best there is.");
             return null;
         }
-        return _task.ConstantOutputs(targets, _network.Outputs);
+        return _objective.ConstantOutputs(targets, _network.Outputs);
     }
 
-    private double Loss(Tensor outputs, Tensor targets) => _task.Loss(outputs, targets, null, smoothing: 0).item<float>();
+    private double Loss(Tensor outputs, Tensor targets) => _objective.Loss(outputs, new LabelledBatch(targets)).item<float>();
 }

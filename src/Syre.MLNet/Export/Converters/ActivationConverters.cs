@@ -22,7 +22,7 @@ internal static class ActivationConverters
         converters.Add<SELU>((c, _, x) => c.Op("Selu", x));
         converters.Add<GELU>(Gelu);
         converters.Add<SiLU>((c, _, x) => c.Op("Mul", x, c.Op("Sigmoid", x)));
-        converters.Add<Mish>((c, _, x) => c.Op("Mul", x, c.Op("Tanh", c.Op("Softplus", x))));
+        converters.Add<TorchSharp.Modules.Mish>((c, _, x) => c.Op("Mul", x, c.Op("Tanh", c.Op("Softplus", x))));
         converters.Add<Softplus>(Softplus);
         converters.Add<Softsign>((c, _, x) => c.Op("Softsign", x));
         converters.Add<Tanh>((c, _, x) => c.Op("Tanh", x));

@@ -1,3 +1,4 @@
+using Syre.MLNet.Inputs;
 using Syre.Onnx;
 using TorchSharp.Modules;
 

@@ -23,7 +23,7 @@ internal static class TextTokenizer
     public static FittedTokenizer Fit(IDataView data, TemporaryFolder temporary, SyreTextClassificationOptions options, Cancellation cancellation)
     {
         MLContext ml = temporary.NewContext();
-        var columns = new TextColumns(new InnerColumns(data.Schema, options.Collapse), options.Texts);
+        var columns = new TextColumns(new InnerColumns(data.Schema, options.Collapse.ColumnNames), options.Texts);
         IEnumerable<int> texts = Enumerable.Range(0, options.Texts);
         ITransformer words = Chain(options.TextColumns.SelectMany((column, text) => new IEstimator<ITransformer>[]
         {

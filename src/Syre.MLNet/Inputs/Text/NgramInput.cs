@@ -9,9 +9,9 @@ namespace Syre.MLNet.Inputs.Text;
 /// texts, how alike they are in each kind; then the features beside the texts, scaled.
 /// </summary>
 /// <param name="table">The n-grams.</param>
-/// <param name="featureColumn">Column of the features, or null.</param>
-/// <param name="scales">Scale of each feature.</param>
-internal sealed class TextInputs(NgramTable table, string? featureColumn, FeatureScale[] scales)
+/// <param name="options">Names of the columns.</param>
+/// <param name="scales">Scale of each feature beside the texts.</param>
+internal sealed class NgramInput(NgramTable table, SyreTextClassificationOptions options, FeatureScale[] scales) : RowInput
 {
     /// <summary>
     /// What a cosine is multiplied by: the n-grams of a short text add up to about as much, so that both are learnt at the same pace.
@@ -30,8 +30,25 @@ internal sealed class TextInputs(NgramTable table, string? featureColumn, Featur
     /// <summary>Number of slots that tell how alike two texts are, one for each kind.</summary>
     public int Similarities => table.Texts > 1 ? table.Kinds.Length : 0;
 
-    /// <summary>Number of slots.</summary>
-    public int Size => FirstOther + Similarities + scales.Length;
+    /// <inheritdoc/>
+    public override int Size => FirstOther + Similarities + scales.Length;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<InputColumn> Columns => ColumnsOf(options);
+
+    /// <inheritdoc/>
+    public override string NumbersColumn => options.FeatureColumnName ?? options.TextColumnName;
+
+    /// <summary>The columns that the input is made of, which are known before its n-grams are.</summary>
+    public static IReadOnlyList<InputColumn> ColumnsOf(SyreTextClassificationOptions options)
+    {
+        List<InputColumn> columns = [InputColumn.Text(options.TextColumnName, nameof(options.TextColumnName))];
+        if (options.SecondTextColumnName is { } second)
+            columns.Add(InputColumn.Text(second, nameof(options.SecondTextColumnName)));
+        if (options.FeatureColumnName is { } features)
+            columns.Add(InputColumn.Vector("feature", features, nameof(options.FeatureColumnName)));
+        return columns;
+    }
 
     /// <summary>Scale of each slot of a column over the rows that have all of them, as <c>SyreNetwork</c> scales features.</summary>
     public static FeatureScale[] ScalesOf(IDataView data, string featureColumn, Cancellation cancellation)
@@ -52,16 +69,17 @@ internal sealed class TextInputs(NgramTable table, string? featureColumn, Featur
         return matrix.Scales(RowSplit.All(matrix.Rows));
     }
 
-    /// <summary>The columns it reads.</summary>
-    public DataViewSchema.Column[] Columns(DataViewSchema schema) =>
-        [.. TokenReader.Columns(schema, table.Columns), .. featureColumn is null ? [] : new[] { schema[featureColumn] }];
+    /// <inheritdoc/>
+    /// <remarks>The texts have been cut into keys of words and characters by then.</remarks>
+    public override IEnumerable<DataViewSchema.Column> Sources(DataViewSchema schema) =>
+        [.. TokenReader.Columns(schema, table.Columns), .. options.FeatureColumnName is { } features ? [schema[features]] : Array.Empty<DataViewSchema.Column>()];
 
-    /// <summary>Gives the vector of a row.</summary>
-    public ValueGetter<VBuffer<float>> Getter(DataViewRow row)
+    /// <inheritdoc/>
+    public override ValueGetter<VBuffer<float>> Getter(DataViewRow row)
     {
         var reader = new TokenReader(row, table.Kinds, table.Columns);
         TextSketch[] sketches = Similarities > 0 ? [new TextSketch(table), new TextSketch(table)] : [];
-        ValueGetter<VBuffer<float>>? featureGetter = featureColumn is null ? null : SizedVector.Getter(row, row.Schema[featureColumn]);
+        ValueGetter<VBuffer<float>>? featureGetter = options.FeatureColumnName is { } name ? SizedVector.Getter(row, row.Schema[name]) : null;
         List<Ngram> ngrams = [];
         List<(int Slot, float Value)> entries = [];
         var similarities = new float[Similarities];

@@ -1,0 +1,92 @@
+using System.Runtime.ExceptionServices;
+using Syre.MLNet.Diagnostics.Rows;
+using Syre.MLNet.Networks;
+using Syre.MLNet.Objectives;
+using Syre.Torch;
+
+namespace Syre.MLNet.Fitting;
+
+/// <summary>
+/// What comes out of a fit: a trained network, what was measured of it, and its per-row diagnostics. It owns their native memory until
+/// <see cref="Complete"/> hands them over: what goes wrong in between, or a policy that throws, leaves nothing behind.
+/// </summary>
+/// <param name="network">The network; owned from now on.</param>
+/// <param name="objective">What it was trained for.</param>
+/// <param name="summary">How the training went.</param>
+/// <param name="report">What was measured.</param>
+/// <param name="diagnostics">The per-row diagnostics, owned from now on; null where measuring failed.</param>
+/// <param name="failure">Why it did.</param>
+internal sealed class FittedNetwork(
+    ScoringNetwork network,
+    Objective objective,
+    TrainingSummary summary,
+    CollapseReport report,
+    RowDiagnostics? diagnostics,
+    Exception? failure = null) : IDisposable
+{
+    private bool _ownsNetwork = true, _ownsDiagnostics = true;
+
+    /// <summary>The network, in evaluation mode.</summary>
+    public ScoringNetwork Network => network;
+
+    /// <summary>What it was trained for, with the scales of the labels.</summary>
+    public Objective Objective => objective;
+
+    /// <summary>How the training went.</summary>
+    public TrainingSummary Summary => summary;
+
+    /// <summary>What was measured.</summary>
+    public CollapseReport Report => report;
+
+    /// <summary>The per-row diagnostics.</summary>
+    public RowDiagnostics Diagnostics => diagnostics!;
+
+    /// <summary>Makes a model of it, and what scores with the model.</summary>
+    /// <param name="makeModel">Makes the model, which owns the network.</param>
+    /// <param name="makeWhole">Makes what is asked for, which owns model and diagnostics.</param>
+    /// <param name="accept">Looks at it before it is handed over; may throw.</param>
+    /// <exception cref="TrainingFailedException">Something failed; the exception holds the model.</exception>
+    public TWhole Complete<TModel, TWhole>(
+        Func<FittedNetwork, TModel> makeModel, Func<TModel, RowDiagnostics, TWhole> makeWhole, Action<TWhole> accept)
+        where TModel : IDisposable
+        where TWhole : class, IDisposable
+    {
+        TModel model = makeModel(this);
+        TWhole? whole = null;
+        try
+        {
+            if (failure is not null)
+                ExceptionDispatchInfo.Throw(failure);
+            whole = makeWhole(model, diagnostics!);
+            accept(whole);
+            _ownsNetwork = _ownsDiagnostics = false;
+            return whole;
+        }
+        catch (Exception e) when (TrainingFailedException.Keeps(e))
+        {
+            _ownsNetwork = false;
+            throw new TrainingFailedException(model, e);
+        }
+        catch
+        {
+            if (whole is not null)
+            {
+                _ownsNetwork = _ownsDiagnostics = false;
+                whole.Dispose();
+            }
+            throw;
+        }
+    }
+
+    /// <summary>Leaves the network to whoever made this.</summary>
+    public void LeaveNetwork() => _ownsNetwork = false;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_ownsDiagnostics)
+            diagnostics?.Dispose();
+        if (_ownsNetwork)
+            network.Dispose();
+    }
+}

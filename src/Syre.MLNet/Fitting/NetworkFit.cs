@@ -1,0 +1,162 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Syre.MLNet.Diagnostics.Rows;
+using Syre.MLNet.Diagnostics.Trainers;
+using Syre.MLNet.Inputs;
+using Syre.MLNet.Networks;
+using Syre.MLNet.Objectives;
+using Syre.MLNet.Runtime;
+using Syre.MLNet.Stock;
+using Syre.MLNet.Training;
+using Syre.Torch;
+using TorchSharp;
+
+namespace Syre.MLNet.Fitting;
+
+/// <summary>The one way from rows to a trained network: read, make, initialise, train, measure.</summary>
+/// <param name="context">What it runs in.</param>
+/// <param name="objective">What is learnt, not fitted yet.</param>
+/// <param name="source">Makes the network.</param>
+/// <param name="earlier">A network to start from; null for random weights.</param>
+internal sealed class NetworkFit(FitContext context, Objective objective, NetworkSource source, EarlierNetwork? earlier = null)
+{
+    private readonly SyreTrainerOptions _options = source.Recipe.Options;
+
+    private string? LabelColumn => objective.HasLabel ? _options.LabelColumnName : null;
+
+    /// <summary>Trains a network.</summary>
+    /// <param name="train">Rows to train on.</param>
+    /// <param name="heldBack">Rows that are not trained on; null to hold back the share that the options say.</param>
+    /// <param name="choosesEpoch">Whether the rows held back choose the epoch too, and are not only profiled.</param>
+    /// <param name="rehearse">Is given the untrained network with everything of the right shape, so that what would fail after training fails now;
+    /// null for nobody.</param>
+    public FittedNetwork Run(IDataView train, IDataView? heldBack, bool choosesEpoch = true, Action<FittedNetwork>? rehearse = null)
+    {
+        var reader = new TrainingSetReader(objective, LabelColumn, _options.ExampleWeightColumnName, source.Inputs, context.Cancellation);
+        using TrainingSet rows = reader.Read(
+            train, TrainingSetReader.TrainingData, context.Device, earlier?.Network.Storage ?? source.Storage);
+        rows.Remark(TrainingSetReader.TrainingData, reader.NumbersColumn, LabelColumn, context.Channel);
+        using TrainingSet? others = heldBack is null ? null : reader.Read(
+            heldBack, TrainingSetReader.ValidationSet, context.Device, [.. source.Inputs.Select((_, i) => FeatureStorage.Like(rows.Rows[i]))]);
+        others?.Remark(TrainingSetReader.ValidationSet, reader.NumbersColumn, LabelColumn, context.Channel);
+        RemarkOneClass(rows);
+
+        int outputs = objective.Outputs(LabelColumn is { } label
+            ? context.Schema[label].Type
+            : new VectorDataViewType(NumberDataViewType.Single, rows.Rows[0].Features));
+        ScoringNetwork network = source.Create(rows.Rows, outputs);
+        try
+        {
+            context.State.UseThreads(_options.Threads ?? ThreadCount.For(_options.BatchSize, rows.Count, network.MultiplicationsPerRow));
+            using var scope = torch.NewDisposeScope();
+            return Train(network, rows, others, choosesEpoch, rehearse);
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    private FittedNetwork Train(
+        ScoringNetwork network, TrainingSet rows, TrainingSet? others, bool choosesEpoch, Action<FittedNetwork>? rehearse)
+    {
+        (long[] training, long[] share) = RowSplit.Of(rows.Count, others is null ? _options.ValidationFraction : 0, context.Seed);
+        string[]? featureNames = source.Inputs[0].Names(context.Schema, network.Slots);
+        var names = new FeatureNames(source.Inputs[0].NumbersColumn, featureNames, network.Slots);
+        Objective fitted = Initialize(network, rows, training, names);
+        using var trainingRows = new LabelledRows(rows, training, fitted, context.Device);
+        using LabelledRows? unseen = others is not null ? new LabelledRows(others, RowSplit.All(others.Count), fitted, context.Device)
+            : share.Length > 0 ? trainingRows.Others(share) : null;
+        LabelledRows? chosenBy = choosesEpoch ? unseen : null;
+
+        source.TryOut(network, trainingRows, names, context.Cancellation);
+        network.Sigma0 = _options.Sigma0;
+        using LabelledRows sample = trainingRows.Others(_options.Collapse.Sample(training));
+        CollapseWatch watch = Watch(network, rows.Rows, fitted, sample, featureNames);
+        if (rehearse is not null)
+            Rehearse(network, fitted, watch, rehearse);
+        ITrainingListener[] listeners =
+        [
+            new TrainingLog(fitted, _options, context.Channel), watch, .. _options.TimeLimit is { } limit ? [new TimeLimit(limit)] : Array.Empty<ITrainingListener>(),
+        ];
+        TrainingOutcome outcome = new NetworkTrainer(fitted, source.Recipe, listeners, context.Cancellation)
+            .Train(network, trainingRows, chosenBy, context.Channel);
+        TrainingSummary summary = outcome.Summary(
+            network, rows, trainingRows.Count, chosenBy?.Count ?? 0, context.Seed, context.Device, watch.DurationInTraining);
+        try
+        {
+            (CollapseReport report, RowDiagnostics diagnostics) = watch.Finish(outcome, unseen);
+            summary = summary with { DiagnosticsDuration = watch.Duration };
+            context.Channel.Info(MessageSensitivity.None, string.Create(
+                CultureInfo.InvariantCulture,
+                $"Trained {summary.Parameters} parameters on {summary.TrainingRows} rows for {summary.Epochs} epochs in {summary.Duration.TotalSeconds:f1} s " +
+                $"({summary.StopReason}); epoch {summary.BestEpoch} was kept. Collapse: {report.Verdict}, measured in " +
+                $"{summary.DiagnosticsDuration.TotalSeconds:f2} s."));
+            return new FittedNetwork(network, fitted, summary, report, diagnostics);
+        }
+        catch (Exception e) when (TrainingFailedException.Keeps(e))
+        {
+            return new FittedNetwork(network, fitted, summary, watch.NotMeasured, null, e);
+        }
+    }
+
+    /// <summary>Gives the network its first weights and preprocessing, and the objective the scales of the labels.</summary>
+    private Objective Initialize(ScoringNetwork network, TrainingSet rows, long[] training, FeatureNames names)
+    {
+        using var order = new RowOrder(training, context.Device);
+        Randomize(network, rows.Rows, order);
+        if (earlier is null)
+        {
+            if (ScaleRemarks.TooNarrow(network.Scales, names) is { } narrow)
+                context.Channel.Warning(MessageSensitivity.None, narrow);
+            return objective.FitTo(rows.Labels);
+        }
+        if (earlier.Objective.Name != objective.Name)
+            throw new ArgumentException(
+                $"The earlier model was trained for {earlier.Objective.Name}, this trainer is for {objective.Name}.", "initialModel");
+        source.TakeOver(earlier.Network, network);
+        if (network.Scales is { } scales && ScaleRemarks.OutOfRange(scales, rows.Rows[0].Scales(training), names) is { } moved)
+            context.Channel.Warning(MessageSensitivity.None, moved);
+        ContinuedObjective continued = objective.ContinueFrom(
+            earlier.Objective, network.OutputsOf(rows.Rows, order), rows.LabelsOf(training), rows.Labels);
+        if (continued.StartsAnew)
+            network.ResetOutputs();
+        if (continued.Change is { } change)
+            context.Channel.Warning(MessageSensitivity.None, change);
+        return continued.Objective;
+    }
+
+    private void Randomize(ScoringNetwork network, RowStore rows, RowOrder order)
+    {
+        using var generator = new torch.Generator((ulong)SeedSequence.Derive(context.Seed, SeedStream.Weights), torch.CPU);
+        network.Initialize(rows, order, generator);
+    }
+
+    private CollapseWatch Watch(ScoringNetwork network, RowStore rows, Objective fitted, LabelledRows sample, string[]? featureNames)
+    {
+        var probe = new CollapseProbeOptions { Name = context.Name, Classes = fitted.Classes(network.Outputs), FeatureNames = featureNames };
+        if (earlier is null)
+            return new CollapseWatch(fitted, network, network, sample, _options.Collapse, probe, context.Cancellation);
+        using ScoringNetwork random = source.Create(rows, network.Outputs);
+        Randomize(random, rows, sample.Order);
+        return new CollapseWatch(fitted, network, random, sample, _options.Collapse, probe, context.Cancellation);
+    }
+
+    private static void Rehearse(ScoringNetwork network, Objective fitted, CollapseWatch watch, Action<FittedNetwork> rehearse)
+    {
+        using var untrained = new FittedNetwork(network, fitted, TrainingOutcome.NotBegun, watch.NotMeasured, watch.Rehearse());
+        untrained.LeaveNetwork();
+        rehearse(untrained);
+        network.Bounds = null;
+    }
+
+    private void RemarkOneClass(TrainingSet rows)
+    {
+        if (LabelColumn is not null && !objective.IsScaled && rows.Labels.Distinct().Count() == 1)
+            context.Channel.Warning(MessageSensitivity.None,
+                $"All {rows.Count} rows have the same label; the network can only learn to predict it.");
+    }
+}

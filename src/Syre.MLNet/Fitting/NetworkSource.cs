@@ -1,0 +1,49 @@
+using Syre.MLNet.Inputs;
+using Syre.MLNet.Networks;
+using Syre.MLNet.Stock;
+using Syre.MLNet.Training;
+using TorchSharp;
+
+namespace Syre.MLNet.Fitting;
+
+/// <summary>What a trainer's networks read of a row, and how one is made.</summary>
+internal abstract class NetworkSource
+{
+    /// <summary>What the network reads of a row.</summary>
+    public abstract IReadOnlyList<RowInput> Inputs { get; }
+
+    /// <summary>How to store the rows of each input for a new network.</summary>
+    public abstract IReadOnlyList<FeatureStorage> Storage { get; }
+
+    /// <summary>How to train it.</summary>
+    public abstract TrainingRecipe Recipe { get; }
+
+    /// <summary>A network for these rows, without weights.</summary>
+    /// <param name="rows">The training rows.</param>
+    /// <param name="outputs">Number of outputs.</param>
+    public ScoringNetwork Create(RowStore rows, int outputs)
+    {
+        using var scope = torch.NewDisposeScope();
+        ScoringNetwork network = Make(rows, outputs);
+        foreach (torch.Tensor tensor in network.parameters().Concat(network.buffers()))
+            tensor.DetachFromDisposeScope();
+        return network;
+    }
+
+    /// <summary>Takes the weights of an earlier network over.</summary>
+    /// <exception cref="ArgumentException">It is of another shape.</exception>
+    public virtual void TakeOver(ScoringNetwork earlier, ScoringNetwork network) => NetworkState.Copy(earlier, network);
+
+    /// <summary>Runs a new network on rows where it is not sure to give numbers, so that one that does not is known before it is trained.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="rows">The training rows.</param>
+    /// <param name="names">What to call the features.</param>
+    /// <param name="cancellation">Asked at every batch.</param>
+    /// <exception cref="InvalidOperationException">It does not take the rows, or does not give what is needed.</exception>
+    public virtual void TryOut(ScoringNetwork network, LabelledRows rows, FeatureNames names, Cancellation cancellation)
+    {
+    }
+
+    /// <summary>Makes the network; its tensors may be in a dispose scope.</summary>
+    protected abstract ScoringNetwork Make(RowStore rows, int outputs);
+}

@@ -1,0 +1,130 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Syre.MLNet.Diagnostics.Rows;
+using Syre.MLNet.Fitting;
+using Syre.MLNet.Heads;
+using Syre.MLNet.Inputs;
+using Syre.MLNet.Objectives;
+using Syre.MLNet.Options;
+using Syre.MLNet.Runtime;
+using Syre.MLNet.Stock;
+using Syre.MLNet.Training;
+using Syre.Torch;
+using TorchSharp;
+
+namespace Syre.MLNet;
+
+/// <summary>What all trainers of this library have in common: columns are checked, then rows are read, a network is trained and a model made of it.</summary>
+/// <typeparam name="TOptions">The trainer's options.</typeparam>
+/// <typeparam name="TTransformer">Its fitted model.</typeparam>
+public abstract class SyreEstimator<TOptions, TTransformer> : IEstimator<TTransformer>
+    where TOptions : SyreTrainerOptions
+    where TTransformer : class, ITransformer
+{
+    private readonly string _name;
+    private readonly IHost _host;
+    private readonly TemporaryFolder _temporary;
+    private readonly IReadOnlyList<PredictionTask> _tasks;
+    private readonly long _seed;
+
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; all that are, are listed.</exception>
+    private protected SyreEstimator(IHostEnvironment env, string name, IReadOnlyList<PredictionTask> tasks, TOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        OptionChecks.ThrowIfAny(options.Violations(), typeof(TOptions).Name);
+        _host = env.Register(name);
+        (_name, _temporary, _tasks, Options) = (name, new TemporaryFolder(env), tasks, options);
+        // Drawn here and not in Fit, so that a second Fit of the same rows gives the same network.
+        _seed = options.Seed ?? _host.Rand.NextInt64();
+    }
+
+    /// <summary>The options.</summary>
+    private protected TOptions Options { get; }
+
+    /// <summary>The columns that a row's inputs are made of.</summary>
+    private protected abstract IEnumerable<InputColumn> InputColumns { get; }
+
+    /// <summary>The columns after the trainer: those before it, then those of the task.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        PredictionTask task = Check(inputSchema);
+        string features = "__SyreFeatures";
+        while (inputSchema.Any(column => column.Name == features))
+            features = $"_{features}";
+        SchemaShape.Column vector = MLNetInternals.ShapeColumn(
+            features, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false, null);
+        SchemaShape shape = task.Head.StockShape(
+            new SchemaShape(inputSchema.Append(vector)), Options.LabelColumnName, features, Options.ExampleWeightColumnName);
+        return CollapseSchema.Append(new SchemaShape(shape.Where(column => column.Name != features)), Options.Collapse);
+    }
+
+    /// <summary>Trains on all rows of <paramref name="input"/> but those held back.</summary>
+    /// <inheritdoc cref="Fit(IDataView, IDataView)" path="/exception"/>
+    public TTransformer Fit(IDataView input) => Fit(input, null);
+
+    /// <summary>Trains, optionally with rows of the caller's own to choose the best epoch by.</summary>
+    /// <param name="trainData">The training rows.</param>
+    /// <param name="validationData">Rows to choose the best epoch by; null for <see cref="SyreTrainerOptions.ValidationSet"/> or a share of the training
+    /// rows.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
+    /// <exception cref="InvalidOperationException">No row can be trained on, a value is unusable, the device is not there, libtorch failed, or training
+    /// diverged in its first epoch.</exception>
+    /// <exception cref="OperationCanceledException">The MLContext was cancelled, or the token of the options before the first epoch was complete.</exception>
+    /// <exception cref="TrainingFailedException">What follows the last epoch failed; the exception holds the trained network.</exception>
+    public TTransformer Fit(IDataView trainData, IDataView? validationData) => Fit(trainData, validationData, null);
+
+    /// <summary>Trains on from an earlier network, where there is one.</summary>
+    private protected TTransformer Fit(IDataView trainData, IDataView? validationData, EarlierNetwork? earlier)
+    {
+        ArgumentNullException.ThrowIfNull(trainData);
+        validationData ??= Options.ValidationSet;
+        DataViewSchema schema = trainData.Schema;
+        PredictionTask task = Check(MLNetInternals.ShapeOf(schema));
+        task.Objective.CheckLabel(schema[Options.LabelColumnName]);
+        using IChannel channel = _host.Start("Training");
+        if (validationData is not null)
+            new ValidationSetCheck(schema, validationData.Schema).Check([.. InputColumns, .. LabelAndWeight(task)], channel);
+
+        _temporary.Check(_name);
+        TorchNative.EnsureLoaded();
+        return TorchFailure.Explain($"fitting {_name}", () => Fit(task, trainData, validationData, earlier, channel));
+    }
+
+    /// <summary>Trains.</summary>
+    /// <param name="context">What the fit runs in.</param>
+    /// <param name="task">What to train for.</param>
+    /// <param name="train">The training rows.</param>
+    /// <param name="validation">Rows to choose the epoch by; null for a share of the training rows.</param>
+    /// <param name="earlier">The network to start from; null for a new one.</param>
+    private protected abstract TTransformer Fit(
+        FitContext context, PredictionTask task, IDataView train, IDataView? validation, EarlierNetwork? earlier);
+
+    private TTransformer Fit(PredictionTask task, IDataView train, IDataView? validation, EarlierNetwork? earlier, IChannel channel)
+    {
+        torch.Device device = TrainingDevice.Resolve(Options.Device, channel);
+        using var state = new TorchState();
+        var cancellation = new Cancellation(_host, Options.CancellationToken);
+        cancellation.Check();
+        using var randomness = new TorchRandomness(_seed, device);
+        return Fit(
+            new FitContext(_name, _host, _temporary, train.Schema, _seed, device, state, randomness, channel, cancellation),
+            task, train, validation, earlier);
+    }
+
+    private PredictionTask Check(SchemaShape input)
+    {
+        PredictionTask task = PredictionTask.For(_tasks, SchemaChecks.Find(input, Options.LabelColumnName));
+        SchemaChecks.Check(input, [.. InputColumns, .. LabelAndWeight(task)]);
+        return task;
+    }
+
+    private IEnumerable<InputColumn> LabelAndWeight(PredictionTask task)
+    {
+        yield return new InputColumn("label", Options.LabelColumnName, nameof(Options.LabelColumnName), task.Objective.LabelProblem);
+        if (Options.ExampleWeightColumnName is { } weight)
+            yield return InputColumn.Weight(weight, nameof(Options.ExampleWeightColumnName));
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers;
+using Syre.MLNet.Objectives;
+using Syre.MLNet.Stock;
+
+namespace Syre.MLNet.Heads;
+
+/// <summary>A probability for each class as <c>Score</c>, and the likeliest class as <c>PredictedLabel</c>.</summary>
+internal sealed class MulticlassHead : Head
+{
+    /// <inheritdoc/>
+    public override SchemaShape StockShape(SchemaShape input, string label, string features, string? weights) =>
+        TemporaryFolder.NewContextOfSchemas().MulticlassClassification.Trainers.LbfgsMaximumEntropy(label, features, weights).GetOutputSchema(input);
+
+    /// <inheritdoc/>
+    public override ITransformer CreateScorer(
+        HeadHost host, DataViewSchema schema, string outputsColumn, string label, int outputs, IReadOnlyList<LabelScale> scales)
+    {
+        VBuffer<float>[] identity = [.. Enumerable.Range(0, outputs).Select(row => Unit(outputs, row))];
+        MaximumEntropyModelParameters model = MLNetInternals.MaximumEntropyModel(
+            host.Environment, identity, new float[outputs], outputs, outputs, labelNames: null, statistics: null);
+        return MLNetInternals.Scorer<MaximumEntropyModelParameters>
+            .Multiclass(host.Environment, model, schema, outputsColumn, label, "Score", "PredictedLabel");
+    }
+
+    /// <inheritdoc/>
+    public override Delegate Getter(string column, RowOutputs outputs, IReadOnlyList<LabelScale> scales) => column == "PredictedLabel"
+        ? (ValueGetter<uint>)((ref uint value) => value = Key(outputs()))
+        : (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
+        {
+            ReadOnlySpan<float> logits = outputs();
+            VBufferEditor<float> editor = VBufferEditor.Create(ref value, logits.Length);
+            SoftMax(logits, editor.Values);
+            value = editor.Commit();
+        });
+
+    /// <summary>The key of the largest logit, of equals the first; 0, a missing key, where all are NaN.</summary>
+    private static uint Key(ReadOnlySpan<float> logits)
+    {
+        uint key = 0;
+        float largest = float.NegativeInfinity;
+        for (int i = logits.Length - 1; i >= 0; i--)
+            if (logits[i] >= largest)
+                (key, largest) = ((uint)i + 1, logits[i]);
+        return key;
+    }
+
+    private static void SoftMax(ReadOnlySpan<float> logits, Span<float> shares)
+    {
+        float largest = float.NegativeInfinity;
+        foreach (float logit in logits)
+            largest = Math.Max(largest, logit);
+        float sum = 0;
+        for (int i = 0; i < shares.Length; i++)
+            sum += shares[i] = MathF.Exp(logits[i] - largest);
+        for (int i = 0; i < shares.Length; i++)
+            shares[i] /= sum;
+    }
+}

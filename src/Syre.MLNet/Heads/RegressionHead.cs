@@ -1,0 +1,31 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers;
+using Syre.MLNet.Objectives;
+using Syre.MLNet.Stock;
+
+namespace Syre.MLNet.Heads;
+
+/// <summary>A number in the label's unit as <c>Score</c>.</summary>
+internal sealed class RegressionHead : Head
+{
+    /// <inheritdoc/>
+    public override SchemaShape StockShape(SchemaShape input, string label, string features, string? weights) =>
+        TemporaryFolder.NewContextOfSchemas().Regression.Trainers.Sdca(label, features, weights).GetOutputSchema(input);
+
+    /// <inheritdoc/>
+    public override ITransformer CreateScorer(
+        HeadHost host, DataViewSchema schema, string outputsColumn, string label, int outputs, IReadOnlyList<LabelScale> scales)
+    {
+        LinearRegressionModelParameters model =
+            MLNetInternals.LinearRegressionModel(host.Environment, Unit(1, 0, (float)scales[0].Deviation), (float)scales[0].Mean);
+        return MLNetInternals.Scorer<LinearRegressionModelParameters>.Regression(host.Environment, model, schema, outputsColumn);
+    }
+
+    /// <inheritdoc/>
+    public override Delegate Getter(string column, RowOutputs outputs, IReadOnlyList<LabelScale> scales)
+    {
+        float deviation = (float)scales[0].Deviation, mean = (float)scales[0].Mean;
+        return (ValueGetter<float>)((ref float value) => value = (outputs()[0] * deviation) + mean);
+    }
+}

@@ -1,0 +1,44 @@
+using Syre.MLNet.Objectives;
+using Syre.Torch;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Syre.MLNet.Networks;
+
+/// <summary>The least and the greatest of each output once training is over.</summary>
+internal sealed class OutputBounds
+{
+    private readonly float[] _lowest, _greatest;
+    private readonly Scalar? _least, _most;
+
+    /// <param name="lowest">The least of each output, or of all.</param>
+    /// <param name="greatest">The greatest of each output, or of all.</param>
+    private OutputBounds(float[] lowest, float[] greatest)
+    {
+        (_lowest, _greatest) = (lowest, greatest);
+        if (lowest.Length == 1)
+            (_least, _most) = (HeldScalar.Create(lowest[0]), HeldScalar.Create(greatest[0]));
+    }
+
+    /// <summary>What a network's outputs have to be bounded to; null for nothing.</summary>
+    /// <param name="objective">What it was trained for.</param>
+    /// <param name="network">The network.</param>
+    public static OutputBounds? Of(Objective objective, ScoringNetwork network) => objective.Scales is { Count: > 0 } scales
+        ? new OutputBounds([.. scales.Select(scale => (float)scale.Lowest)], [.. scales.Select(scale => (float)scale.Highest)])
+        // An infinite logit would make the others' probabilities NaN.
+        : network.IsUnbounded ? new OutputBounds([float.MinValue], [float.MaxValue]) : null;
+
+    /// <summary>Outputs within the bounds, <c>[rows, outputs]</c>.</summary>
+    public Tensor Apply(Tensor outputs) => _least is not null
+        ? outputs.clamp(_least, _most)
+        : outputs.maximum(tensor(_lowest, device: outputs.device)).minimum(tensor(_greatest, device: outputs.device));
+
+    /// <summary>Adds <see cref="Apply"/> to a graph.</summary>
+    public string ToOnnx(OnnxExportContext context, string outputs)
+    {
+        if (_lowest.Length == 1)
+            return context.Op("Clip", outputs, context.Graph.AddConstant(_lowest[0]), context.Graph.AddConstant(_greatest[0]));
+        string raised = context.Op("Max", outputs, context.Graph.AddConstant(Syre.Onnx.OnnxTensor.Create(_lowest, _lowest.Length)));
+        return context.Op("Min", raised, context.Graph.AddConstant(Syre.Onnx.OnnxTensor.Create(_greatest, _greatest.Length)));
+    }
+}

@@ -1,0 +1,20 @@
+using Syre.MLNet.Objectives;
+
+
+
+
+
+namespace Syre.MLNet.Networks;
+
+/// <summary>Defaults of RealMLP-TD (arXiv 2407.04491, table of defaults) that differ by what is learnt.</summary>
+internal static class RealMlp
+{
+    /// <summary>Adam's second decay.</summary>
+    public const double Beta2 = 0.95;
+
+    /// <summary>SELU for classes, Mish for numbers.</summary>
+    public static Activation Activation(Objective objective) => objective.IsScaled ? MLNet.Activation.Mish : MLNet.Activation.Selu;
+
+    /// <summary>0.04 for classes, 0.2 for numbers.</summary>
+    public static double LearningRate(Objective objective) => objective.IsScaled ? 0.2 : 0.04;
+}

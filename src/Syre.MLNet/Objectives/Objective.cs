@@ -1,0 +1,93 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using static TorchSharp.torch;
+
+namespace Syre.MLNet.Objectives;
+
+/// <summary>
+/// What a network learns: which labels, by which loss, measured by which error. Which columns of ML.NET come of its outputs is another matter. One that
+/// scales labels is fitted to them and then holds the scales.
+/// </summary>
+internal abstract class Objective
+{
+    /// <summary>Its name, by which a saved file knows it.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>What to call the validation error.</summary>
+    public virtual string ErrorName => "error rate";
+
+    /// <summary>Whether rows have a label at all.</summary>
+    public virtual bool HasLabel => true;
+
+    /// <summary>How numbers relate to outputs, one scale for each output; empty for classes.</summary>
+    public virtual IReadOnlyList<LabelScale> Scales => [];
+
+    /// <summary>Whether labels are numbers, which are scaled, and no classes.</summary>
+    public virtual bool IsScaled => false;
+
+    /// <summary>What keeps a column from being the label, and what to do; null where nothing does.</summary>
+    public abstract string? LabelProblem(SchemaShape.Column label);
+
+    /// <summary>Refuses a label that cannot be learnt, by what only the data's schema tells.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It cannot.</exception>
+    public virtual void CheckLabel(DataViewSchema.Column label)
+    {
+    }
+
+    /// <summary>Number of the network's outputs.</summary>
+    /// <param name="labelType">Type of the label; of what the network reads, where there is no label.</param>
+    public virtual int Outputs(DataViewType labelType) => 1;
+
+    /// <summary>Numbers in a row's label.</summary>
+    public virtual int LabelSize(DataViewType labelType) => 1;
+
+    /// <summary>Reads a row's label as numbers: 0 or 1, the class from 0, or the value itself.</summary>
+    public abstract LabelGetter Getter(DataViewRow row, DataViewSchema.Column label);
+
+    /// <summary>This objective with scales fitted to labels.</summary>
+    /// <param name="labels">The labels, row after row.</param>
+    public virtual Objective FitTo(float[] labels) => this;
+
+    /// <summary>This objective with these scales, as a file has them.</summary>
+    public virtual Objective With(IReadOnlyList<LabelScale> scales) => this;
+
+    /// <summary>This objective with the scales to train on with, from those of an earlier training.</summary>
+    /// <param name="earlier">The earlier objective.</param>
+    /// <param name="outputs">The earlier network's outputs for the new rows, row after row.</param>
+    /// <param name="labels">The labels of these rows.</param>
+    /// <param name="all">The labels of all rows, held-back ones too, which the bounds are to cover.</param>
+    public virtual ContinuedObjective ContinueFrom(Objective earlier, float[] outputs, float[] labels, float[] all) => new(this);
+
+    /// <summary>The labels as the loss takes them.</summary>
+    public abstract Tensor Targets(float[] labels);
+
+    /// <summary>Mean loss, weighted if there are weights.</summary>
+    /// <param name="outputs">The network's outputs, <c>[rows, outputs]</c>.</param>
+    /// <param name="batch">What to compare them with.</param>
+    /// <param name="smoothing">Label smoothing.</param>
+    public abstract Tensor Loss(Tensor outputs, in LabelledBatch batch, double smoothing = 0);
+
+    /// <summary>Mean error: wrong or not, or the squared error; weighted if there are weights.</summary>
+    public abstract Tensor Error(Tensor outputs, in LabelledBatch batch);
+
+    /// <summary>The error that users see, from the mean over all rows.</summary>
+    public virtual double ReportedError(double mean) => mean;
+
+    /// <summary>Outputs, <c>[1, outputs]</c>, of the best answer that is the same for all rows.</summary>
+    /// <param name="targets">From <see cref="Targets"/>.</param>
+    /// <param name="outputs">Number of outputs.</param>
+    public abstract Tensor ConstantOutputs(Tensor targets, int outputs);
+
+    /// <summary>Number of classes, from the number of outputs; null where there are none.</summary>
+    public abstract int? Classes(int outputs);
+
+    /// <summary>The targets as the measures of collapse take them: class numbers <c>[rows]</c>, or values <c>[rows, values]</c>.</summary>
+    public abstract Tensor? MeasuredTargets(Tensor targets);
+
+    /// <summary>Standard error of the difference of two reported errors, each measured on so many rows; null where it is not known.</summary>
+    public virtual double? ErrorUncertainty(double error, double otherError, int rows) =>
+        Math.Sqrt(Math.Max(1.0 / rows, error * (1 - error) + otherError * (1 - otherError)) / rows);
+
+    /// <summary>Mean of a value a row, weighted if there are weights.</summary>
+    protected static Tensor Mean(Tensor values, Tensor? weights) => weights is null ? values.mean() : (values * weights).mean();
+}

@@ -1,0 +1,98 @@
+using Microsoft.ML.Data;
+using Syre.MLNet.Fitting;
+using Syre.MLNet.Inputs;
+using Syre.MLNet.Networks;
+using Syre.MLNet.Objectives;
+using Syre.MLNet.Runtime;
+using Syre.MLNet.Stock;
+using Syre.MLNet.Training;
+using TorchSharp;
+
+namespace Syre.MLNet.SyreNetwork;
+
+/// <summary>Networks on a column of features: the built-in one, or the user's own.</summary>
+/// <param name="context">What the fit runs in.</param>
+/// <param name="objective">What is learnt.</param>
+/// <param name="options">The options.</param>
+/// <param name="entries">What the first layer's gain is 1/√ of in an earlier network; null for what the rows say.</param>
+internal sealed class TabularSource(FitContext context, Objective objective, SyreNetworkOptions options, double? entries) : NetworkSource
+{
+    /// <summary>The learning rate of a user's own network, whose layers are not in RealMLP's parametrisation: PyTorch's for AdamW.</summary>
+    private const double OwnNetworkLearningRate = 1e-3;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RowInput> Inputs { get; } =
+    [
+        new VectorInput(
+            options.FeatureColumnName, (VectorDataViewType)context.Schema[options.FeatureColumnName].Type, nameof(options.FeatureColumnName)),
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<FeatureStorage> Storage => [options.Network is null ? FeatureStorage.ByData : FeatureStorage.EverySlot];
+
+    /// <inheritdoc/>
+    public override TrainingRecipe Recipe => options.Network is null
+        ? new TrainingRecipe(options, options.LearningRate ?? RealMlp.LearningRate(objective), RealMlp.Beta2, context.Seed)
+        : new TrainingRecipe(options, options.LearningRate ?? OwnNetworkLearningRate, 0.999, context.Seed);
+
+    /// <inheritdoc/>
+    public override void TryOut(ScoringNetwork network, LabelledRows rows, FeatureNames names, Cancellation cancellation)
+    {
+        if (options.Network is null)
+            return;
+        CheckShape(network, rows);
+        OutputCheck.RequireFinite(network, rows, names, cancellation);
+    }
+
+    /// <inheritdoc/>
+    protected override ScoringNetwork Make(RowStore rows, int outputs)
+    {
+        FeatureMatrix features = rows[0];
+        return options.Network is null
+            ? new TabularNetwork(
+                new NetworkArchitecture(
+                    features.Features,
+                    outputs,
+                    options.HiddenLayers,
+                    options.Activation ?? RealMlp.Activation(objective),
+                    options.ParametricActivation,
+                    options.ScaleFeatures,
+                    entries ?? features.MeanEntries,
+                    features.IsSparse),
+                features.Slots,
+                new MaskGenerator(SeedSequence.Derive(context.Seed, SeedStream.Dropout)),
+                context.Device)
+            : new OwnNetwork(
+                Own(options.Network, new NetworkContext(features.Features, outputs, context.Device)), features.Features, outputs, options.ScaleFeatures,
+                context.Device, context.Randomness);
+    }
+
+    private torch.nn.Module<torch.Tensor, torch.Tensor> Own(
+        Func<NetworkContext, torch.nn.Module<torch.Tensor, torch.Tensor>> factory, NetworkContext shape)
+    {
+        torch.nn.Module<torch.Tensor, torch.Tensor> own;
+        using (context.Randomness.Enter())
+            own = factory(shape) ?? throw new InvalidOperationException(
+                $"The function of {nameof(options.Network)} gave null. Let it give a network, or leave {nameof(options.Network)} null for the built-in one.");
+        return own.parameters().Any()
+            ? own
+            : throw new InvalidOperationException($"The network of {nameof(options.Network)} has no parameters, so that there is nothing to train.");
+    }
+
+    /// <summary>Runs the user's own network on a few rows, so that one of another shape is known before it is trained.</summary>
+    private void CheckShape(ScoringNetwork network, LabelledRows rows)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var _ = torch.no_grad();
+        network.eval();
+        int count = Math.Min(2, rows.Count);
+        long[] expected = [count, network.Outputs];
+        long[] got = TorchFailure.Explain(
+            $"running the network of {nameof(options.Network)} on features [{count}, {network.Features}]",
+            () => network.Forward(rows.Batch(0, count).Inputs).shape);
+        if (!got.SequenceEqual(expected))
+            throw new InvalidOperationException(
+                $"The network of {nameof(options.Network)} gives [{string.Join(", ", got)}] for features [{count}, {network.Features}]; for this label " +
+                $"it must give [{string.Join(", ", expected)}]: {nameof(NetworkContext)}.{nameof(NetworkContext.OutputSize)} numbers a row.");
+    }
+}

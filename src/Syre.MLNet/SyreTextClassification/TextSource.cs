@@ -1,0 +1,35 @@
+using Syre.MLNet.Fitting;
+using Syre.MLNet.Inputs;
+using Syre.MLNet.Inputs.Text;
+using Syre.MLNet.Networks;
+using Syre.MLNet.Runtime;
+using Syre.MLNet.Training;
+
+
+
+
+namespace Syre.MLNet.SyreTextClassification;
+
+/// <summary>Networks of texts whose n-grams are known.</summary>
+/// <param name="context">What the fit runs in.</param>
+/// <param name="options">The options.</param>
+/// <param name="input">What the network reads of a row.</param>
+internal sealed class TextSource(FitContext context, SyreTextClassificationOptions options, NgramInput input) : NetworkSource
+{
+    /// <summary>The rate of the direct weights, whose inputs are of length 1.</summary>
+    private const double DefaultLearningRate = 0.01;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RowInput> Inputs { get; } = [input];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<FeatureStorage> Storage => [FeatureStorage.EverySparseSlot];
+
+    /// <inheritdoc/>
+    public override TrainingRecipe Recipe => new(options, options.LearningRate ?? DefaultLearningRate, 0.999, context.Seed);
+
+    /// <inheritdoc/>
+    protected override ScoringNetwork Make(RowStore rows, int outputs) => new TextNetwork(
+        input.Size, options.HiddenUnits, outputs, rows[0].MeanEntries,
+        new MaskGenerator(SeedSequence.Derive(context.Seed, SeedStream.Dropout)), context.Device);
+}
