@@ -1,8 +1,9 @@
 namespace TextClassificationSample;
 
 /// <summary>
-/// Support tickets of an invented shop, the same for the same seed. What a ticket is about stands in one clause; around it are words that all classes
-/// share, typing errors, and what the ticket is not about ("last time … , that is solved"). One ticket in twenty says nothing clear.
+/// Support tickets of an invented shop, the same for the same seed. What a ticket is about stands in one clause; around it
+/// are words that all classes share, typing errors, and what the ticket is not about ("last time … , that is solved"). One
+/// ticket in twenty says nothing clear.
 /// </summary>
 internal sealed class Tickets(int seed)
 {

@@ -2,7 +2,9 @@ using Syre.Torch;
 
 namespace Syre.Samples;
 
-/// <summary>Reports made by hand, shared by the test projects: they look like those of real trainings, and no network has to be trained for them.</summary>
+/// <summary>
+/// Reports made by hand, shared by the test projects: they look like those of real trainings, and no network has to be trained for them.
+/// </summary>
 internal static class SampleReports
 {
     private static readonly CollapseEvidence s_learnt = new() { Loss = 0.21, ConstantLoss = 2.3, ValidationError = 0.078, ReferenceError = 0.081 };

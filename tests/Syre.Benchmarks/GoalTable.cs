@@ -9,7 +9,9 @@ internal sealed class GoalTable
 {
     private readonly List<(string Row, double AtMost, double Measured, string Range)> _rows = [];
 
-    /// <summary>Adds a row for every result that the goal is set for: the ratio of medians, and of opposite quartiles as its range.</summary>
+    /// <summary>
+    /// Adds a row for every result that the goal is set for: the ratio of medians, and of opposite quartiles as its range.
+    /// </summary>
     public void Add(Goal goal, IEnumerable<Summary> summaries)
     {
         foreach (Summary summary in summaries)

@@ -10,7 +10,9 @@ using static TorchSharp.torch;
 
 namespace Syre.Benchmarks;
 
-/// <summary>One step of the text trainer on tables of different numbers of n-grams, with the same batches: 64 texts of 100 n-grams.</summary>
+/// <summary>
+/// One step of the text trainer on tables of different numbers of n-grams, with the same batches: 64 texts of 100 n-grams.
+/// </summary>
 [GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]
 public class TableStep
 {
@@ -56,7 +58,9 @@ public class TableStep
             loop?.Dispose();
     }
 
-    /// <summary>A network, its optimizer, and batches that come in turn; in a larger table the rows that they read lie further apart.</summary>
+    /// <summary>
+    /// A network, its optimizer, and batches that come in turn; in a larger table the rows that they read lie further apart.
+    /// </summary>
     private sealed class Loop : IDisposable
     {
         private readonly PredictionTask _task = PredictionTask.ByName["binary"];

@@ -12,7 +12,10 @@ internal sealed class ChildApp(string name)
     /// <summary>Where it was built.</summary>
     public string Folder => Path.GetDirectoryName(_assembly)!;
 
-    /// <summary>What an app has left in its folder for temporary files, but for the one small file in which ONNX Runtime keeps the number of its session.</summary>
+    /// <summary>
+    /// What an app has left in its folder for temporary files, but for the one small file in which ONNX Runtime
+    /// keeps the number of its session.
+    /// </summary>
     public static string[] LeftIn(string temporary) =>
         [.. Directory.GetFiles(temporary, "*", SearchOption.AllDirectories).Where(path => Path.GetFileName(path) != ".ses")];
 

@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Syre.MLNet.Tests;
 
-/// <summary>The README's C# blocks compile as they stand and run, one after the other in one folder; what they print is what the README shows.</summary>
+/// <summary>
+/// The README's C# blocks compile as they stand and run, one after the other in one folder; what they print is what the README shows.
+/// </summary>
 [TestClass]
 public sealed class ReadmeTests
 {

@@ -3,7 +3,9 @@ using Microsoft.Playwright;
 
 namespace Syre.Samples.Tests;
 
-/// <summary>The page in a browser: a form from the schema, a prediction with a bar a class, the report. Screenshots are the test's artefacts.</summary>
+/// <summary>
+/// The page in a browser: a form from the schema, a prediction with a bar a class, the report. Screenshots are the test's artefacts.
+/// </summary>
 [TestClass]
 public sealed class PageTests
 {

@@ -8,7 +8,9 @@ internal sealed record StudySettings
     /// <summary>How often each training is repeated, with seeds 1, 2, …; at least 1. Default 3.</summary>
     public int Seeds { get; private init; } = 3;
 
-    /// <summary>A folder with further tables (in <c>tabular/NAME</c>), or null. Default: the environment variable <c>SYRE_DATA</c>.</summary>
+    /// <summary>
+    /// A folder with further tables (in <c>tabular/NAME</c>), or null. Default: the environment variable <c>SYRE_DATA</c>.
+    /// </summary>
     public string? Data { get; private init; } = Environment.GetEnvironmentVariable("SYRE_DATA") is { Length: > 0 } folder ? folder : null;
 
     /// <summary>Epochs of each training, at least 1. Default 256, the trainers'.</summary>

@@ -9,7 +9,8 @@ namespace Leaderboard.Sets;
 internal sealed record Table(string[] Columns, List<string[]> Rows)
 {
     /// <summary>
-    /// Reads files: tab-separated and without quotes where the name contains <c>.tsv</c>, else comma-separated; gzipped where it ends in <c>.gz</c>.
+    /// Reads files: tab-separated and without quotes where the name contains <c>.tsv</c>, else comma-separated;
+    /// gzipped where it ends in <c>.gz</c>.
     /// </summary>
     /// <exception cref="InvalidDataException">A header differs, or a row has another number of columns.</exception>
     public static Table Read(IReadOnlyList<string> paths)

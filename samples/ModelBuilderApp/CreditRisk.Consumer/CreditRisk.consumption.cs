@@ -108,7 +108,9 @@ public static partial class CreditRisk
         return names.DenseValues().Select(name => name.ToString());
     }
 
-    /// <summary>An engine for one thread, which owns the model that it loads. Dispose it to remove the files that ML.NET unpacked.</summary>
+    /// <summary>
+    /// An engine for one thread, which owns the model that it loads. Dispose it to remove the files that ML.NET unpacked.
+    /// </summary>
     private static PredictionEngine<ModelInput, ModelOutput> CreatePredictEngine()
     {
         var mlContext = new MLContext();

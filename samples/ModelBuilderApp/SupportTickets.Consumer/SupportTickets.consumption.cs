@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace ModelBuilderApp;
 
-/// <summary>Predicts what a ticket to a shop is about, by the model that SupportTickets.Trainer saved. Knows of Microsoft.ML only.</summary>
+/// <summary>
+/// Predicts what a ticket to a shop is about, by the model that SupportTickets.Trainer saved. Knows of Microsoft.ML only.
+/// </summary>
 public static partial class SupportTickets
 {
     /// <summary>A ticket: a row of the file that SupportTickets.Trainer writes.</summary>
@@ -51,7 +53,9 @@ public static partial class SupportTickets
         return names.DenseValues().Select(name => name.ToString());
     }
 
-    /// <summary>An engine for one thread, which owns the model that it loads. Dispose it to remove the files that ML.NET unpacked.</summary>
+    /// <summary>
+    /// An engine for one thread, which owns the model that it loads. Dispose it to remove the files that ML.NET unpacked.
+    /// </summary>
     private static PredictionEngine<ModelInput, ModelOutput> CreatePredictEngine()
     {
         var mlContext = new MLContext();

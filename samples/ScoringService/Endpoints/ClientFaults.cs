@@ -13,7 +13,9 @@ internal static class ClientFaults
             context.Exception is BadHttpRequestException or ConnectionResetException || context.HttpContext.RequestAborted.IsCancellationRequested,
     };
 
-    /// <summary>Reads of a request's body; what is wrong with its framing is the client's fault, whatever the server throws for it.</summary>
+    /// <summary>
+    /// Reads of a request's body; what is wrong with its framing is the client's fault, whatever the server throws for it.
+    /// </summary>
     /// <exception cref="BadHttpRequestException">The body is too large, malformed or broken off.</exception>
     public static async ValueTask<T> ReadAsync<T>(ValueTask<T> reading)
     {

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace ScoringService.Endpoints;
 
-/// <summary>The limit of requests in a second, for each address. It comes before the key is looked at, so that keys cannot be guessed fast.</summary>
+/// <summary>
+/// The limit of requests in a second, for each address. It comes before the key is looked at, so that keys cannot be guessed fast.
+/// </summary>
 internal static class RateLimit
 {
     /// <summary>The policy's name.</summary>

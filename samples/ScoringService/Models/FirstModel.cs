@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace ScoringService.Models;
 
-/// <summary>Has a first model trained where there is none, by another project in a process of its own: this one has no TorchSharp.</summary>
+/// <summary>
+/// Has a first model trained where there is none, by another project in a process of its own: this one has no TorchSharp.
+/// </summary>
 internal sealed partial class FirstModel(IOptions<ServiceOptions> options, IHostEnvironment environment, ILogger<FirstModel> log)
 {
     /// <summary>Trains into a folder, or tells how to.</summary>

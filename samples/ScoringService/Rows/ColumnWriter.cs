@@ -5,7 +5,8 @@ using Microsoft.ML.Data;
 namespace ScoringService.Rows;
 
 /// <summary>
-/// Writes one column of scored rows as a JSON property: a label by its name, a vector with named slots as an object, NaN as null. For one thread.
+/// Writes one column of scored rows as a JSON property: a label by its name, a vector with named slots as an
+/// object, NaN as null. For one thread.
 /// </summary>
 internal abstract class ColumnWriter(DataViewSchema.Column column)
 {

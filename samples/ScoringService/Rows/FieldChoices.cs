@@ -4,8 +4,8 @@ using Microsoft.ML.Data;
 namespace ScoringService.Rows;
 
 /// <summary>
-/// The texts that a model learnt of a field: where a part of the pipeline turns one text column into a key (as one-hot encoding does), the key's values are
-/// in the model.
+/// The texts that a model learnt of a field: where a part of the pipeline turns one text column into a key (as one-hot encoding does), the
+/// key's values are in the model.
 /// </summary>
 internal static class FieldChoices
 {

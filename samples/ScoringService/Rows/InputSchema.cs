@@ -4,7 +4,9 @@ using Microsoft.ML.Data;
 
 namespace ScoringService.Rows;
 
-/// <summary>The fields that a model reads, by its own schema: those of the training's columns that the answer depends on, so never the label.</summary>
+/// <summary>
+/// The fields that a model reads, by its own schema: those of the training's columns that the answer depends on, so never the label.
+/// </summary>
 internal sealed class InputSchema
 {
     private readonly FrozenDictionary<string, int> _byName;

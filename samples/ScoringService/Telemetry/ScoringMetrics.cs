@@ -4,7 +4,8 @@ using ScoringService.Models;
 namespace ScoringService.Telemetry;
 
 /// <summary>
-/// What the service measures of its models. Requests and their latency are ASP.NET Core's own <c>http.server.request.duration</c>, tagged with the model.
+/// What the service measures of its models. Requests and their latency are ASP.NET Core's own
+/// <c>http.server.request.duration</c>, tagged with the model.
 /// </summary>
 internal sealed class ScoringMetrics
 {

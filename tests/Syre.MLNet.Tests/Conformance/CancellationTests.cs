@@ -79,7 +79,10 @@ public sealed class CancellationTests
         }
     }
 
-    /// <summary>A user's network counts its calls: those of the measuring before the first step, of the steps, of the validation, of the measuring after.</summary>
+    /// <summary>
+    /// A user's network counts its calls: those of the measuring before the first step, of the steps, of the
+    /// validation, of the measuring after.
+    /// </summary>
     [TestMethod]
     public void The_context_stops_the_fit_at_whatever_batch_it_is_cancelled()
     {
@@ -113,7 +116,9 @@ public sealed class CancellationTests
         }
     }
 
-    /// <summary>Texts go through transforms of ML.NET's that read ahead, here the whole pass; a table's rows are read as they are.</summary>
+    /// <summary>
+    /// Texts go through transforms of ML.NET's that read ahead, here the whole pass; a table's rows are read as they are.
+    /// </summary>
     private static int Ahead(string name) => name.Contains("Text", StringComparison.Ordinal) ? 39 : 0;
 
     private const int Rows = 64, Batch = 16, Steps = Rows / Batch;

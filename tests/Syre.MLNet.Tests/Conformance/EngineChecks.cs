@@ -122,7 +122,9 @@ public static class EngineChecks
         (new MLContext().Model.Load(new MemoryStream(@case.Fitted.File), out _) as IDisposable)?.Dispose();
     }
 
-    /// <summary>A model disposed of while others score with it: each call gets its answer or is refused, and none reads memory that was freed.</summary>
+    /// <summary>
+    /// A model disposed of while others score with it: each call gets its answer or is refused, and none reads memory that was freed.
+    /// </summary>
     public static void DisposalWaitsForCallsUnderWay(EstimatorCase @case)
     {
         if (!@case.FailsAfterDispose)

@@ -195,7 +195,9 @@ public sealed class FailingMeasureTests
         (loaded as IDisposable)?.Dispose();
     }
 
-    /// <summary>Takes another way on every fifth call: after it was tried and looked into, twice each, so that a layer seen then is not read again.</summary>
+    /// <summary>
+    /// Takes another way on every fifth call: after it was tried and looked into, twice each, so that a layer seen then is not read again.
+    /// </summary>
     private sealed class Fickle : nn.Module<Tensor, Tensor>
     {
         private readonly Linear _first, _second, _short;

@@ -9,7 +9,9 @@ using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tests.Diagnostics;
 
-/// <summary>Trainers measure the sign that decay has won over what was learned: units no larger than θ0, in the unit of the weights.</summary>
+/// <summary>
+/// Trainers measure the sign that decay has won over what was learned: units no larger than θ0, in the unit of the weights.
+/// </summary>
 [TestClass]
 public sealed class StaticBiasSizeTests
 {

@@ -8,7 +8,9 @@ using Syre.MLNet.Tests.Conformance;
 
 namespace Syre.MLNet.Tests.Interop;
 
-/// <summary>A test for each member of ML.NET that is reached from outside; it fails by name when a version of ML.NET moves the member.</summary>
+/// <summary>
+/// A test for each member of ML.NET that is reached from outside; it fails by name when a version of ML.NET moves the member.
+/// </summary>
 [TestClass]
 public sealed class MLNetInternalsTests
 {

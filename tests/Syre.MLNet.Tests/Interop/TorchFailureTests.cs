@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tests.Interop;
 
-/// <summary>What libtorch says reaches the user as one sentence with what was being done, never with the frames of the native library.</summary>
+/// <summary>
+/// What libtorch says reaches the user as one sentence with what was being done, never with the frames of the native library.
+/// </summary>
 [TestClass]
 public sealed class TorchFailureTests
 {

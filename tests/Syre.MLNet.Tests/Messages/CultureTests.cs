@@ -58,7 +58,10 @@ public sealed class CultureTests
         }
     }
 
-    /// <summary>In the source of every library: a number with a fraction that stands in an interpolated string without a culture is found by its place.</summary>
+    /// <summary>
+    /// In the source of every library: a number with a fraction that stands in an interpolated string without a
+    /// culture is found by its place.
+    /// </summary>
     [TestMethod]
     public void No_text_of_the_libraries_has_a_number_in_the_culture_of_the_machine()
     {
@@ -128,8 +131,8 @@ public sealed class CultureTests
     };
 
     /// <summary>
-    /// Whether the string goes to something that settles the culture: <c>string.Create</c>, <c>FormattableString</c>, an own handler; or whether it is one of
-    /// the sentences that <c>OptionChecks</c> makes in the invariant culture.
+    /// Whether the string goes to something that settles the culture: <c>string.Create</c>, <c>FormattableString</c>, an own handler; or
+    /// whether it is one of the sentences that <c>OptionChecks</c> makes in the invariant culture.
     /// </summary>
     private static bool HasCulture(SemanticModel model, ExpressionSyntax text)
     {

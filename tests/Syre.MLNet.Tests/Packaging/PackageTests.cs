@@ -5,7 +5,9 @@ using System.Xml.Linq;
 
 namespace Syre.MLNet.Tests.Packaging;
 
-/// <summary>What <c>dotnet pack</c> makes is what a user needs: the README's first lines run in a new project that has the packages only.</summary>
+/// <summary>
+/// What <c>dotnet pack</c> makes is what a user needs: the README's first lines run in a new project that has the packages only.
+/// </summary>
 [TestClass]
 public sealed class PackageTests
 {

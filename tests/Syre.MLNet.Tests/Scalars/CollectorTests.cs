@@ -5,8 +5,8 @@ using Syre.MLNet.Tests.Diagnostics;
 namespace Syre.MLNet.Tests.Scalars;
 
 /// <summary>
-/// Training and scoring beside a thread that collects without pause, as a busy service does now and then. With bare numbers 4 to 8 % of such fits failed, and
-/// the process could end.
+/// Training and scoring beside a thread that collects without pause, as a busy service does now and then. With bare numbers 4 to 8 % of
+/// such fits failed, and the process could end.
 /// </summary>
 [TestClass]
 public sealed class CollectorTests

@@ -3,8 +3,8 @@ using Mono.Cecil;
 namespace Syre.MLNet.Tests.Scalars;
 
 /// <summary>
-/// TorchSharp frees the scalar of a bare number while libtorch reads it (its issue 1047). Nothing of the libraries leaves one to the collector, by what is in
-/// the compiled code, TorchSharp's own methods included.
+/// TorchSharp frees the scalar of a bare number while libtorch reads it (its issue 1047). Nothing of the libraries leaves one to the
+/// collector, by what is in the compiled code, TorchSharp's own methods included.
 /// </summary>
 [TestClass]
 public sealed class HeldScalarTests

@@ -4,9 +4,9 @@ using Mono.Cecil.Cil;
 namespace Syre.MLNet.Tests.Scalars;
 
 /// <summary>
-/// Finds in compiled code the native scalars that nobody holds. A scalar is held where the call that gives it is followed by a store into a field, or into a
-/// local that a finally block disposes (<c>using</c>). A method of TorchSharp is leaky where it has one that is not, calls a leaky one, or makes an object whose
-/// virtual methods do.
+/// Finds in compiled code the native scalars that nobody holds. A scalar is held where the call that gives it is followed by a store into a
+/// field, or into a local that a finally block disposes (<c>using</c>). A method of TorchSharp is leaky where it has one that is not, calls
+/// a leaky one, or makes an object whose virtual methods do.
 /// </summary>
 internal sealed class ScalarAnalysis : IDisposable
 {
@@ -61,7 +61,9 @@ internal sealed class ScalarAnalysis : IDisposable
     private static IEnumerable<MethodReference> Calls(MethodDefinition method) =>
         method.HasBody ? method.Body.Instructions.Select(instruction => instruction.Operand).OfType<MethodReference>() : [];
 
-    /// <summary>Who depends on whom; a constructor also on the virtual methods of its object, which are called by way of a base class.</summary>
+    /// <summary>
+    /// Who depends on whom; a constructor also on the virtual methods of its object, which are called by way of a base class.
+    /// </summary>
     private static IEnumerable<(string Caller, string Called)> Edges(TypeDefinition type)
     {
         foreach (MethodDefinition method in type.Methods)

@@ -5,7 +5,9 @@ using Syre.MLNet.Tests.Text;
 
 namespace Syre.MLNet.Tests.Training;
 
-/// <summary>A row without a label is left out, counted and warned of, in training and validation; ML.NET's own trainers leave it out too.</summary>
+/// <summary>
+/// A row without a label is left out, counted and warned of, in training and validation; ML.NET's own trainers leave it out too.
+/// </summary>
 [TestClass]
 public sealed class MissingLabelTests
 {

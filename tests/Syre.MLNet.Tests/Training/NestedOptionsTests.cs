@@ -5,7 +5,9 @@ using Syre.Torch;
 
 namespace Syre.MLNet.Tests.Training;
 
-/// <summary>Options inside of options are checked before the first epoch, whatever they are, and all that is wrong is said at once.</summary>
+/// <summary>
+/// Options inside of options are checked before the first epoch, whatever they are, and all that is wrong is said at once.
+/// </summary>
 [TestClass]
 public sealed class NestedOptionsTests
 {

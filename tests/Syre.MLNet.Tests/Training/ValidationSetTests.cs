@@ -5,7 +5,9 @@ using Syre.MLNet.Tests.Text;
 
 namespace Syre.MLNet.Tests.Training;
 
-/// <summary>A validation set that does not fit the training data is refused before training: set, column and difference are named.</summary>
+/// <summary>
+/// A validation set that does not fit the training data is refused before training: set, column and difference are named.
+/// </summary>
 [TestClass]
 public sealed class ValidationSetTests
 {

@@ -5,7 +5,9 @@ using Syre.Studies.Tables;
 
 namespace Syre.Studies.Cost;
 
-/// <summary>What the collapse report adds to the time of a training: at the trainers' default, and with a history of every eighth epoch.</summary>
+/// <summary>
+/// What the collapse report adds to the time of a training: at the trainers' default, and with a history of every eighth epoch.
+/// </summary>
 internal sealed class CostStudy : IStudy
 {
     private const double Goal = 0.05;

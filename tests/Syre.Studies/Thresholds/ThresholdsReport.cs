@@ -48,7 +48,9 @@ internal static class ThresholdsReport
         output.WriteLine();
     }
 
-    /// <summary>How near the last layers are to neural collapse: what <see cref="CollapseThresholds.NeuralCollapseVariability"/> goes by.</summary>
+    /// <summary>
+    /// How near the last layers are to neural collapse: what <see cref="CollapseThresholds.NeuralCollapseVariability"/> goes by.
+    /// </summary>
     public static void WriteNeuralCollapse(TextWriter output, IReadOnlyCollection<StudyCase> cases)
     {
         output.WriteLine("## Neural collapse");

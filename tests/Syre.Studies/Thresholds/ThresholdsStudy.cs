@@ -5,8 +5,8 @@ using TorchSharp;
 namespace Syre.Studies.Thresholds;
 
 /// <summary>
-/// Chooses the default thresholds of collapse verdicts on networks whose truth is known, and reports how often verdicts are false on others. Test rows
-/// are never read.
+/// Chooses the default thresholds of collapse verdicts on networks whose truth is known, and reports how often verdicts are false on
+/// others. Test rows are never read.
 /// </summary>
 internal sealed class ThresholdsStudy : IStudy
 {

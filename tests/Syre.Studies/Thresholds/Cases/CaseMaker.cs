@@ -96,7 +96,9 @@ internal sealed class CaseMaker(ProblemSource source, int index, StudySettings s
             IsForChoosing(outcome.Seed));
     }
 
-    /// <summary>A less decayed network, as a user would take one; of the one without decay, the best, so that its overfitting shows.</summary>
+    /// <summary>
+    /// A less decayed network, as a user would take one; of the one without decay, the best, so that its overfitting shows.
+    /// </summary>
     private Outcome Reference(Outcome outcome, Recipe best) => Of(outcome.Recipe == Recipe.NoDecay ? best : Recipe.NoDecay, outcome.Seed);
 
     private Outcome Of(Recipe recipe, int seed) => outcomes.First(outcome => outcome.Recipe == recipe && outcome.Seed == seed);

@@ -8,7 +8,8 @@ namespace Syre.Studies.Thresholds;
 /// <param name="Name">What was done.</param>
 /// <param name="Seed">The seed.</param>
 /// <param name="Truth">What is known of it.</param>
-/// <param name="Room">Share lost of what the best recipe gains over the constant answer, on the rows that tell the truth; 0 where not trained.</param>
+/// <param name="Room">Share lost of what the best recipe gains over the constant answer, on the rows that tell the
+/// truth; 0 where not trained.</param>
 /// <param name="Alone">Its report, without findings, as one has it of a single network: the evidence is the training loss.</param>
 /// <param name="Compared">The same with held-out errors of the network and of a reference; null where not trained.</param>
 /// <param name="IsForChoosing">Whether thresholds are chosen by it; if not, rates are reported of it.</param>

@@ -11,11 +11,12 @@ internal sealed record Candidate(
     string Name, IReadOnlyList<double> Values, Func<CollapseThresholds, double, CollapseThresholds> Set, Func<CollapseThresholds, double> Get)
 {
     /// <summary>
-    /// The thresholds that this study can tell apart, those of noise first, since the others should not make up for it. Not tried: a
-    /// <see cref="CollapseThresholds.LossReduction"/> above 0.02, since where signals are weak there is less to learn than in these sets; a
-    /// <see cref="CollapseThresholds.MirrorDistance"/> above 1e-4, since decay brings units of networks that lose nothing nearer the longer it
-    /// lasts; shares of dead or superfluous units above 0.3, of which one would want to know; a <see cref="CollapseThresholds.TargetRankShare"/> above
-    /// 0.5, since the neural collapse of unbalanced classes has an effective rank below classes − 1.
+    /// The thresholds that this study can tell apart, those of noise first, since the others should not make up for it. Not tried:
+    /// a <see cref="CollapseThresholds.LossReduction"/> above 0.02, since where signals are weak there is less to learn than in
+    /// these sets; a <see cref="CollapseThresholds.MirrorDistance"/> above 1e-4, since decay brings units of networks that lose
+    /// nothing nearer the longer it lasts; shares of dead or superfluous units above 0.3, of which one would want to know; a
+    /// <see cref="CollapseThresholds.TargetRankShare"/> above 0.5, since the neural collapse of unbalanced classes has an
+    /// effective rank below classes − 1.
     /// </summary>
     public static IReadOnlyList<Candidate> All { get; } =
     [

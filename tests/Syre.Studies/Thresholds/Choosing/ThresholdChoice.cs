@@ -8,7 +8,8 @@ internal static class ThresholdChoice
     private const int MostRounds = 5;
 
     /// <summary>
-    /// The best thresholds of some cases; of equally good values the nearest to the one before is taken, so that no threshold moves by chance.
+    /// The best thresholds of some cases; of equally good values the nearest to the one before is taken, so
+    /// that no threshold moves by chance.
     /// </summary>
     public static CollapseThresholds Choose(IReadOnlyCollection<StudyCase> cases)
     {
