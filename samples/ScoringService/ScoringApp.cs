@@ -67,7 +67,8 @@ internal static class ScoringApp
     {
         builder.Services.AddSingleton<ScoringMetrics>();
         OpenTelemetryBuilder telemetry = builder.Services.AddOpenTelemetry()
-            .WithMetrics(metrics => metrics.AddMeter(ScoringMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.RateLimiting"));
+            .WithMetrics(metrics => metrics.AddMeter(
+                ScoringMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.RateLimiting"));
         // Where to is said by OpenTelemetry's own variables; without them nothing is sent.
         if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
             telemetry.UseOtlpExporter();

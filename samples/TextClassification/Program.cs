@@ -59,7 +59,8 @@ static void Run(List<LabelledText> train, List<LabelledText> test, int seed, str
     var mlContext = new MLContext(seed);
     var trainers = mlContext.MulticlassClassification.Trainers;
     var features = mlContext.Transforms.Text.FeaturizeText("Features", "Text");
-    Console.WriteLine($"{train.Count} texts to train on, {test.Count} to test on, {train.Select(row => row.Label).Distinct().Count()} classes\n");
+    Console.WriteLine(
+        $"{train.Count} texts to train on, {test.Count} to test on, {train.Select(row => row.Label).Distinct().Count()} classes\n");
 
     // 1. Train and compare.
     var contest = new Contest(mlContext, train, test);

@@ -98,7 +98,8 @@ internal sealed class Tickets(int seed)
         if (_random.NextDouble() < 0.6)
             parts.Add(Pick(s_closings));
         string item = Pick(s_items);
-        IEnumerable<string> words = string.Join(". ", parts).Replace("{item}", item).Replace("{day}", Pick(s_days)).Split(' ').Select(Mistyped);
+        IEnumerable<string> words = string.Join(". ", parts).Replace("{item}", item).Replace("{day}", Pick(s_days))
+            .Split(' ').Select(Mistyped);
         return new LabelledText { Label = s_classes[about].Class, Text = string.Join(' ', words) };
     }
 

@@ -29,7 +29,8 @@ internal static class SampleSpectra
     {
         var random = new Random(seed);
         double[] values = [.. Enumerable.Range(0, width)
-            .Select(i => (i == 0 ? first : 1) * 40 * Math.Exp(-steepness * Math.Pow((double)i / width, 0.7)) * (1 + 0.01 * random.NextDouble()))
+            .Select(
+                i => (i == 0 ? first : 1) * 40 * Math.Exp(-steepness * Math.Pow((double)i / width, 0.7)) * (1 + 0.01 * random.NextDouble()))
             .OrderDescending()];
         double sum = values.Sum();
         double squares = values.Sum(s => s * s);

@@ -75,7 +75,8 @@ public class TableStep
         {
             var random = new Random(1);
             long[] starts = [.. Enumerable.Range(0, Texts * Batches + 1).Select(text => (long)text * Entries)];
-            long[] rows = [.. Enumerable.Range(0, Texts * Batches * Entries).Select(_ => (long)random.Next(SmallRows) * (ngrams / SmallRows))];
+            long[] rows = [.. Enumerable.Range(0, Texts * Batches * Entries)
+                .Select(_ => (long)random.Next(SmallRows) * (ngrams / SmallRows))];
             _texts = new SparseFeatureMatrix(starts, null, ngrams, rows, [.. rows.Select(_ => 0.1f)], CPU);
             var set = new TrainingSet(_texts, [.. Enumerable.Range(0, Texts * Batches).Select(text => (float)(text % 2))], null, 0);
             _rows = new LabelledRows(set, RowSplit.All(Texts * Batches), _task, null, CPU);

@@ -29,7 +29,10 @@ internal sealed class ChildApp(string name)
     public ChildResult RunIn(string folder, string temporary, params string[] arguments)
     {
         string app = Path.ChangeExtension(_assembly, OperatingSystem.IsWindows() ? ".exe" : null);
-        var start = new ProcessStartInfo(app, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        var start = new ProcessStartInfo(app, arguments)
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
+        };
         start.Environment["TMPDIR"] = start.Environment["TMP"] = temporary;
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();

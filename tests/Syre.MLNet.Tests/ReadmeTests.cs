@@ -12,7 +12,8 @@ namespace Syre.MLNet.Tests;
 public sealed class ReadmeTests
 {
     private const string ImplicitUsings =
-        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading;";
+        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; " +
+        "global using System.Threading;";
 
     [TestMethod]
     public void Code_blocks_compile_run_and_print_what_is_shown()
@@ -40,11 +41,13 @@ public sealed class ReadmeTests
         CSharpCompilation compilation = CSharpCompilation.Create(
             $"Readme{Math.Abs(code.GetHashCode())}",
             [CSharpSyntaxTree.ParseText(ImplicitUsings), CSharpSyntaxTree.ParseText(code)],
-            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
+            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+                .Select(path => MetadataReference.CreateFromFile(path)),
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
         using var assembly = new MemoryStream();
         var result = compilation.Emit(assembly);
-        Assert.IsTrue(result.Success, $"{string.Join('\n', result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error))}\n{code}");
+        Assert.IsTrue(
+            result.Success, $"{string.Join('\n', result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error))}\n{code}");
 
         assembly.Position = 0;
         MethodInfo main = AssemblyLoadContext.Default.LoadFromStream(assembly).EntryPoint!;

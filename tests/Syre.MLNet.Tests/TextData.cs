@@ -11,7 +11,8 @@ public static class TextData
     private static readonly string[] s_other =
     [
         "the", "a", "film", "book", "was", "and", "very", "story", "naïve", "дом", "evening", "morning", "painter",
-        "kitchen", "window", "garden", "journey", "whisper", "thunder", "village", "harvest", "quarrel", "lantern", "puzzle", "bicycle", "umbrella", "zodiac", "rhythm",
+        "kitchen", "window", "garden", "journey", "whisper", "thunder", "village", "harvest", "quarrel", "lantern", "puzzle", "bicycle",
+        "umbrella", "zodiac", "rhythm",
     ];
 
     /// <summary>Texts that a pipeline must take as they come: empty, blank, other scripts, a thousand words.</summary>

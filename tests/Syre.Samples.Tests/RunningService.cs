@@ -50,7 +50,8 @@ internal sealed class RunningService : IAsyncDisposable
             File.WriteAllBytes(Path.Combine(folder, $"{name}.zip"), file);
         alsoPut(folder);
         WebApplication app = ScoringApp.Build(
-            [$"--Scoring:ModelFolder={folder}", "--Scoring:TrainingProject=", "--Scoring:LookEvery=00:00:00.05", "--Urls=http://127.0.0.1:0",
+            [$"--Scoring:ModelFolder={folder}", "--Scoring:TrainingProject=", "--Scoring:LookEvery=00:00:00.05",
+                "--Urls=http://127.0.0.1:0",
                 .. settings.Select(setting => $"--{setting}")]);
         var log = new MemoryLog();
         app.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);

@@ -56,7 +56,8 @@ internal sealed class Runner
         ITransformer model = TrainerKinds.Pipeline(mlContext, trainer, set).Fit(train);
         using var owned = model as IDisposable;
         double seconds = clock.Elapsed.TotalSeconds;
-        MulticlassClassificationMetrics metrics = mlContext.MulticlassClassification.Evaluate(model.Transform(set.View(mlContext, set.Test)));
+        MulticlassClassificationMetrics metrics = mlContext.MulticlassClassification.Evaluate(
+            model.Transform(set.View(mlContext, set.Test)));
         model.SaveAtomically(mlContext, train.Schema, path);
         using var predictions = new PredictionClock(mlContext, path);
         return new Measures

@@ -27,7 +27,8 @@ internal static class CsvReport
             WriteLine(["(mean)", trainer.Name, "", "", "", "", ""], measure => standings.Mean(trainer.Name, measure));
 
         void WriteLine(IEnumerable<string> beginning, Func<Measure, Statistic?> value) => output.WriteLine(string.Join(',',
-            [.. beginning, .. Measure.All.Select(value).SelectMany(statistic => new[] { Number(statistic?.Mean), Number(statistic?.Deviation) })]));
+            [.. beginning, .. Measure.All.Select(value)
+                .SelectMany(statistic => new[] { Number(statistic?.Mean), Number(statistic?.Deviation) })]));
     }
 
     private static string Number(double? value) => value?.ToString("0.######", CultureInfo.InvariantCulture) ?? "";

@@ -81,5 +81,6 @@ internal static class TrainerKinds
     /// <param name="Origin">A type of its package.</param>
     /// <param name="TakesText">Whether it takes texts as they are, and not features.</param>
     /// <param name="Create">Makes it from options.</param>
-    private sealed record Kind(string Package, Type Origin, bool TakesText, Func<MulticlassTrainers, JsonObject?, IEstimator<ITransformer>> Create);
+    private sealed record Kind(
+        string Package, Type Origin, bool TakesText, Func<MulticlassTrainers, JsonObject?, IEstimator<ITransformer>> Create);
 }

@@ -10,7 +10,8 @@ internal static class ClientFaults
     {
         StatusCodeSelector = e => e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
         SuppressDiagnosticsCallback = context =>
-            context.Exception is BadHttpRequestException or ConnectionResetException || context.HttpContext.RequestAborted.IsCancellationRequested,
+            context.Exception is BadHttpRequestException or ConnectionResetException
+                || context.HttpContext.RequestAborted.IsCancellationRequested,
     };
 
     /// <summary>

@@ -24,6 +24,8 @@ internal static class ModelEndpoints
     private static IResult Card(string model, ModelStore store)
     {
         using ModelLease? lease = store.Lease(model);
-        return lease is null ? Problems.UnknownModel(model, store) : Results.Ok(ModelCard.Of(lease.Model, store.Refusals.GetValueOrDefault(model)));
+        return lease is null
+            ? Problems.UnknownModel(model, store)
+            : Results.Ok(ModelCard.Of(lease.Model, store.Refusals.GetValueOrDefault(model)));
     }
 }

@@ -22,7 +22,8 @@ internal static class RateLimit
         limiter.AddPolicy(Policy, context =>
         {
             int perSecond = context.RequestServices.GetRequiredService<IOptions<ServiceOptions>>().Value.RequestsPerSecond;
-            return RateLimitPartition.GetTokenBucketLimiter(context.Connection.RemoteIpAddress ?? IPAddress.None, _ => new TokenBucketRateLimiterOptions
+            return RateLimitPartition.GetTokenBucketLimiter(
+                context.Connection.RemoteIpAddress ?? IPAddress.None, _ => new TokenBucketRateLimiterOptions
             {
                 TokenLimit = perSecond,
                 TokensPerPeriod = Math.Max(1, perSecond / PeriodsPerSecond),
@@ -34,7 +35,8 @@ internal static class RateLimit
             HttpResponse response = rejected.HttpContext.Response;
             if (rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan wait))
                 response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-            await Results.Problem(statusCode: StatusCodes.Status429TooManyRequests, title: "There are too many requests.").ExecuteAsync(rejected.HttpContext);
+            await Results.Problem(statusCode: StatusCodes.Status429TooManyRequests, title: "There are too many requests.")
+                .ExecuteAsync(rejected.HttpContext);
         };
     }
 }

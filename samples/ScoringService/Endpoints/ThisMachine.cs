@@ -49,5 +49,6 @@ internal static class ThisMachine
         host == "localhost" || (IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address));
 
     private static bool IsOfProxy(string header) =>
-        header.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase) || s_ofProxies.Contains(header, StringComparer.OrdinalIgnoreCase);
+        header.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase)
+            || s_ofProxies.Contains(header, StringComparer.OrdinalIgnoreCase);
 }

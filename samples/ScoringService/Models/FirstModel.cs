@@ -48,8 +48,8 @@ internal sealed partial class FirstModel(IOptions<ServiceOptions> options, IHost
             LogTrainingLine(line);
     }
 
-    [LoggerMessage(LogLevel.Warning, "There is no model in {Folder}. Put an ML.NET model file there, or have one trained in Syre.MLNet's repository: " +
-        "dotnet run --project samples/ScoringService.Training -- {Model}")]
+    [LoggerMessage(LogLevel.Warning, "There is no model in {Folder}. Put an ML.NET model file there, " +
+        "or have one trained in Syre.MLNet's repository: dotnet run --project samples/ScoringService.Training -- {Model}")]
     private partial void LogNoProject(string folder, string model);
 
     [LoggerMessage(LogLevel.Information, "There is no model yet: training {Model}, some seconds after the first build.")]

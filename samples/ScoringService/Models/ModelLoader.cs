@@ -84,7 +84,8 @@ internal static class ModelLoader
         catch (RowException e)
         {
             throw new InvalidDataException(
-                $"The example in the file's card does not fit the model: {string.Join("; ", e.Errors.Select(error => $"{error.Key} {error.Value}"))}", e);
+                "The example in the file's card does not fit the model: " +
+                $"{string.Join("; ", e.Errors.Select(error => $"{error.Key} {error.Value}"))}", e);
         }
         finally
         {

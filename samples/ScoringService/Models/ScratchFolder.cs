@@ -21,7 +21,9 @@ internal sealed partial class ScratchFolder : IDisposable
     public ScratchFolder(IOptions<ServiceOptions> options, ILogger<ScratchFolder> log)
     {
         _log = log;
-        string parent = options.Value.TempFolder is { Length: > 0 } folder ? System.IO.Path.GetFullPath(folder) : System.IO.Path.GetTempPath();
+        string parent = options.Value.TempFolder is { Length: > 0 } folder
+            ? System.IO.Path.GetFullPath(folder)
+            : System.IO.Path.GetTempPath();
         Directory.CreateDirectory(parent);
         foreach (string other in Directory.GetDirectories(parent, Prefix + "*"))
             RemoveIfLeft(other);

@@ -14,7 +14,8 @@ internal sealed class InputSchema
     private InputSchema(DataViewSchema columns, InputField[] fields)
     {
         (Columns, Fields) = (columns, fields);
-        _byName = fields.Select((field, index) => (field.Name, index)).ToFrozenDictionary(pair => pair.Name, pair => pair.index, StringComparer.Ordinal);
+        _byName = fields.Select((field, index) => (field.Name, index))
+            .ToFrozenDictionary(pair => pair.Name, pair => pair.index, StringComparer.Ordinal);
     }
 
     /// <summary>All columns that the model was saved with.</summary>

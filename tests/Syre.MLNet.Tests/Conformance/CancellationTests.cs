@@ -13,18 +13,24 @@ public sealed class CancellationTests
 {
     private static IEnumerable<object[]> Estimators =>
     [
-        ["SyreNetwork, binary", (Func<MLContext, IDataView>)(ml => TestData.Binary(ml, 40)), Network((ml, o) => ml.BinaryClassification.Trainers.SyreNetwork(o))],
-        ["SyreNetwork, multiclass", (Func<MLContext, IDataView>)(ml => TestData.Multiclass(ml, 40)), Network((ml, o) => ml.MulticlassClassification.Trainers.SyreNetwork(o))],
-        ["SyreNetwork, regression", (Func<MLContext, IDataView>)(ml => TestData.Regression(ml, 40)), Network((ml, o) => ml.Regression.Trainers.SyreNetwork(o))],
-        ["SyreTextClassification, binary", (Func<MLContext, IDataView>)(ml => TextData.Binary(ml, 40)), Text((ml, o) => ml.BinaryClassification.Trainers.SyreTextClassification(o))],
-        ["SyreTextClassification, multiclass", (Func<MLContext, IDataView>)(ml => TextData.Multiclass(ml, 40)), Text((ml, o) => ml.MulticlassClassification.Trainers.SyreTextClassification(o))],
+        ["SyreNetwork, binary", (Func<MLContext, IDataView>)(ml => TestData.Binary(ml, 40)),
+            Network((ml, o) => ml.BinaryClassification.Trainers.SyreNetwork(o))],
+        ["SyreNetwork, multiclass", (Func<MLContext, IDataView>)(ml => TestData.Multiclass(ml, 40)),
+            Network((ml, o) => ml.MulticlassClassification.Trainers.SyreNetwork(o))],
+        ["SyreNetwork, regression", (Func<MLContext, IDataView>)(ml => TestData.Regression(ml, 40)),
+            Network((ml, o) => ml.Regression.Trainers.SyreNetwork(o))],
+        ["SyreTextClassification, binary", (Func<MLContext, IDataView>)(ml => TextData.Binary(ml, 40)),
+            Text((ml, o) => ml.BinaryClassification.Trainers.SyreTextClassification(o))],
+        ["SyreTextClassification, multiclass", (Func<MLContext, IDataView>)(ml => TextData.Multiclass(ml, 40)),
+            Text((ml, o) => ml.MulticlassClassification.Trainers.SyreTextClassification(o))],
     ];
 
     [TestMethod]
     public void What_the_stock_trainer_throws_is_the_standard()
     {
         var ml = new MLContext(seed: 1);
-        var trainer = ml.BinaryClassification.Trainers.SdcaLogisticRegression(new SdcaLogisticRegressionBinaryTrainer.Options { NumberOfThreads = 1 });
+        var trainer = ml.BinaryClassification.Trainers.SdcaLogisticRegression(
+            new SdcaLogisticRegressionBinaryTrainer.Options { NumberOfThreads = 1 });
         ml.CancelExecution();
         Assert.ThrowsExactly<OperationCanceledException>(() => trainer.Fit(TestData.Binary(new MLContext(), 40)));
     }
@@ -72,8 +78,10 @@ public sealed class CancellationTests
             };
             CancellationChecks.MustBeCancelled(
                 () => text
-                    ? ml.BinaryClassification.Trainers.SyreTextClassification(SmallText.Options with { Epochs = 50, Progress = cancel }).Fit(TextData.Binary(ml))
-                    : ml.BinaryClassification.Trainers.SyreNetwork(Small.Options with { Epochs = 50, Progress = cancel }).Fit(TestData.Binary(ml)),
+                    ? ml.BinaryClassification.Trainers.SyreTextClassification(SmallText.Options with { Epochs = 50, Progress = cancel })
+                        .Fit(TextData.Binary(ml))
+                    : ml.BinaryClassification.Trainers.SyreNetwork(Small.Options with { Epochs = 50, Progress = cancel })
+                        .Fit(TestData.Binary(ml)),
                 $"text: {text}");
             Assert.AreEqual(epoch, told);
         }
@@ -97,7 +105,8 @@ public sealed class CancellationTests
                 if (++calls == call)
                     ml.CancelExecution();
             }), $"call {at} of {all}");
-            Assert.IsTrue(calls <= at + 1, $"The network was run {calls - at} times after the context was cancelled at call {at} of {all}.");
+            Assert.IsTrue(
+                calls <= at + 1, $"The network was run {calls - at} times after the context was cancelled at call {at} of {all}.");
         }
     }
 
@@ -112,7 +121,8 @@ public sealed class CancellationTests
         {
             using var source = new CancellationTokenSource();
             int calls = 0, at = step;
-            CancellationChecks.MustBeCancelled(() => Fit(new MLContext(seed: 1), source.Token, () => Count(ref calls, at, source), training: true), $"step {step}");
+            CancellationChecks.MustBeCancelled(
+                () => Fit(new MLContext(seed: 1), source.Token, () => Count(ref calls, at, source), training: true), $"step {step}");
         }
     }
 
@@ -134,7 +144,8 @@ public sealed class CancellationTests
         using var source = new CancellationTokenSource();
         int calls = 0;
         var ml = new MLContext(seed: 1);
-        using SyreNetworkTransformer model = Fit(ml, source.Token, () => Count(ref calls, stopAtStep, source), training: true, epochs: epochs + moreEpochs);
+        using SyreNetworkTransformer model = Fit(
+            ml, source.Token, () => Count(ref calls, stopAtStep, source), training: true, epochs: epochs + moreEpochs);
         summary = model.Summary;
         Assert.AreEqual(epochs, summary.Epochs);
         return Small.Scores(model, TestData.Binary(ml, Rows));
@@ -147,7 +158,8 @@ public sealed class CancellationTests
         return calls;
     }
 
-    private static SyreNetworkTransformer Fit(MLContext ml, CancellationToken token, Action called, bool training = false, int epochs = 2) =>
+    private static SyreNetworkTransformer Fit(
+        MLContext ml, CancellationToken token, Action called, bool training = false, int epochs = 2) =>
         ml.BinaryClassification.Trainers.SyreNetwork(Small.Options with
         {
             Network = context => new Called(torch.nn.Linear(context.InputSize, context.OutputSize), called, training),
@@ -159,7 +171,8 @@ public sealed class CancellationTests
             ValidationFraction = training ? 0 : 0.5,
         }).Fit(TestData.Binary(ml, Rows));
 
-    private static Func<MLContext, CancellationToken, IEstimator<ITransformer>> Network(Func<MLContext, SyreNetworkOptions, IEstimator<ITransformer>> trainer) =>
+    private static Func<MLContext, CancellationToken, IEstimator<ITransformer>> Network(
+        Func<MLContext, SyreNetworkOptions, IEstimator<ITransformer>> trainer) =>
         (ml, token) => trainer(ml, Small.Options with { Epochs = 2, CancellationToken = token });
 
     private static Func<MLContext, CancellationToken, IEstimator<ITransformer>> Text(Func<MLContext, SyreTextClassificationOptions, IEstimator<ITransformer>> trainer) =>

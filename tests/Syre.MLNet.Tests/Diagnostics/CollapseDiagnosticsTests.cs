@@ -86,7 +86,8 @@ public sealed class CollapseDiagnosticsTests
         }
         CollectionAssert.AreEqual(
             new[] { "DeadShare" },
-            model.Report.Findings.Where(finding => finding.Verdict == CollapseVerdict.Reduced).Select(finding => finding.Measure).ToArray());
+            model.Report.Findings.Where(finding => finding.Verdict == CollapseVerdict.Reduced)
+                .Select(finding => finding.Measure).ToArray());
         StringAssert.Contains(model.Report.Summary, "Features");
     }
 

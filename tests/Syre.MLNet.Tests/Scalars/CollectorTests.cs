@@ -19,7 +19,8 @@ public sealed class CollectorTests
     [TestMethod]
     [TestCategory("Long"), Long]
     [Timeout(600_000)]
-    public void A_thousand_fits_and_a_million_predictions_beside_a_collector_are_the_first_ones() => Run(fitsOfEach: 48, predictionsOfEach: 48_000);
+    public void A_thousand_fits_and_a_million_predictions_beside_a_collector_are_the_first_ones() =>
+        Run(fitsOfEach: 48, predictionsOfEach: 48_000);
 
     private static void Run(int fitsOfEach, int predictionsOfEach)
     {
@@ -58,9 +59,17 @@ public sealed class CollectorTests
         IDataView binary = TestData.Binary(s_ml, 48), classes = TestData.Multiclass(s_ml, 48), numbers = TestData.Regression(s_ml, 48);
         foreach (Activation activation in Enum.GetValues<Activation>())
         {
-            SyreNetworkOptions options = Tabular.Small.Options with { HiddenLayers = [8], Epochs = 2, Activation = activation, Seed = 1, LabelSmoothing = 0.1 };
+            SyreNetworkOptions options = Tabular.Small.Options with
+            {
+                HiddenLayers = [8],
+                Epochs = 2,
+                Activation = activation,
+                Seed = 1,
+                LabelSmoothing = 0.1,
+            };
             yield return ($"binary, {activation}", () => s_ml.BinaryClassification.Trainers.SyreNetwork(options).Fit(binary), binary);
-            yield return ($"multiclass, {activation}", () => s_ml.MulticlassClassification.Trainers.SyreNetwork(options).Fit(classes), classes);
+            yield return ($"multiclass, {activation}", () => s_ml.MulticlassClassification.Trainers.SyreNetwork(options)
+                .Fit(classes), classes);
             yield return ($"regression, {activation}", () => s_ml.Regression.Trainers.SyreNetwork(options).Fit(numbers), numbers);
         }
         SyreTextClassificationOptions text = Text.SmallText.Options with { Epochs = 2 };

@@ -49,9 +49,11 @@ public sealed class HeldScalarTests
     public void The_analysis_finds_every_way_of_letting_go_and_none_of_holding(string specimens, int methods)
     {
         using ModuleDefinition module = s_analysis.Read("Syre.MLNet.Tests.dll");
-        TypeDefinition found = ScalarAnalysis.All(module.Types).Single(type => type.Name == specimens && type.DeclaringType?.Name == nameof(ScalarSpecimens));
+        TypeDefinition found = ScalarAnalysis.All(module.Types)
+            .Single(type => type.Name == specimens && type.DeclaringType?.Name == nameof(ScalarSpecimens));
         string[] problems = [.. s_analysis.Problems(ScalarAnalysis.All([found]))];
-        Assert.HasCount(methods, problems.Select(problem => problem[..problem.IndexOf(')')]).Distinct().ToArray(), string.Join('\n', problems));
+        Assert.HasCount(
+            methods, problems.Select(problem => problem[..problem.IndexOf(')')]).Distinct().ToArray(), string.Join('\n', problems));
     }
 
     [TestMethod]

@@ -53,9 +53,9 @@ public sealed class SyreNetworkOptionsTests
         var e = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new MLContext().Regression.Trainers.SyreNetwork(options));
         foreach (string name in new[]
                  {
-                     "LabelColumnName", "FeatureColumnName", "ExampleWeightColumnName", "Epochs", "BatchSize", "LearningRate", "ValidationFraction",
-                     "EarlyStoppingPatience", "GradientClipNorm", "Threads", "Device", "HiddenLayers", "Dropout", "LabelSmoothing", "Activation",
-                     "LearningRateSchedule", "ModelSelection", "WeightDecay",
+                     "LabelColumnName", "FeatureColumnName", "ExampleWeightColumnName", "Epochs", "BatchSize",
+                     "LearningRate", "ValidationFraction", "EarlyStoppingPatience", "GradientClipNorm", "Threads", "Device", "HiddenLayers",
+                     "Dropout", "LabelSmoothing", "Activation", "LearningRateSchedule", "ModelSelection", "WeightDecay",
                  })
             StringAssert.Contains(e.Message, name);
     }

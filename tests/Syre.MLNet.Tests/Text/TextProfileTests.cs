@@ -76,7 +76,8 @@ public sealed class TextProfileTests
     {
         using SyreTextClassificationTransformer model = Fit(SmallText.Options with { ProfileFraction = fraction, Epochs = 1 }, Texts(rows, 1));
         Assert.AreEqual(rows - profiled, model.Summary.TrainingRows);
-        Assert.AreEqual((profiled > 0, (long)(profiled > 0 ? profiled : rows)), (model.Report.RowProfile!.HeldBack, model.Report.RowProfile.Rows));
+        Assert.AreEqual(
+            (profiled > 0, (long)(profiled > 0 ? profiled : rows)), (model.Report.RowProfile!.HeldBack, model.Report.RowProfile.Rows));
         var monitor = new CollapseMonitor(model.Report);
         monitor.Add(model.Transform(Texts(500, 2)));
         Assert.IsFalse(monitor.Current.IsDrifting);
@@ -105,7 +106,8 @@ public sealed class TextProfileTests
         // 500 rows have both a number and a weight above 0.
         Assert.AreEqual(10L, model.Report.RowProfile!.Rows);
         Assert.AreEqual(1000 - 10, model.Summary.TrainingRows);
-        Assert.IsTrue(warnings.Any(warning => warning.Contains("1000 rows of the training data with a missing feature", StringComparison.Ordinal)));
+        Assert.IsTrue(warnings.Any(
+            warning => warning.Contains("1000 rows of the training data with a missing feature", StringComparison.Ordinal)));
         Assert.IsFalse(warnings.Any(warning => warning.Contains("validation set", StringComparison.Ordinal)));
     }
 

@@ -88,7 +88,8 @@ public sealed class DecayOptionsTests
     {
         var graph = new OnnxGraphBuilder("test");
         string zeros = graph.AddInitializer("zeros", new float[4], 4, 1);
-        graph.AddOutput("Y", graph.AddNode("MatMul", [graph.AddInput("X", OnnxElementType.Float, 1, 4), zeros]), OnnxElementType.Float, 1, 1);
+        graph.AddOutput(
+            "Y", graph.AddNode("MatMul", [graph.AddInput("X", OnnxElementType.Float, 1, 4), zeros]), OnnxElementType.Float, 1, 1);
         metadata.WriteTo(graph.Metadata);
         foreach ((string key, string value) in graph.Metadata.ToArray())
             graph.Metadata[key] = value.Replace("\"Seed\":7", seed);

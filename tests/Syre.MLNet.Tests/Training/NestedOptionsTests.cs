@@ -42,7 +42,10 @@ public sealed class NestedOptionsTests
             Syre = new SyreOptions { WeightDecay = -1 },
             Collapse = new() { Rows = 0, Thresholds = new() { EffectiveRankRatio = 5, DeadShare = -1 } },
         }));
-        foreach (string part in new[] { "Epochs is 0", "WeightDecay is -1", "Collapse.Rows is 0", "Collapse.Thresholds: ", "EffectiveRankRatio is 5", "DeadShare is -1" })
+        foreach (string part in new[]
+        {
+            "Epochs is 0", "WeightDecay is -1", "Collapse.Rows is 0", "Collapse.Thresholds: ", "EffectiveRankRatio is 5", "DeadShare is -1",
+        })
             StringAssert.Contains(e.Message, part);
     }
 
@@ -69,7 +72,10 @@ public sealed class NestedOptionsTests
                 continue;
             }
             Type number = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-            object? bad = number == typeof(double) ? double.NaN : number == typeof(int) ? int.MinValue : number.IsEnum ? Enum.ToObject(number, 99) : null;
+            object? bad = number == typeof(double)
+                ? double.NaN
+                : number == typeof(int) ? int.MinValue
+                : number.IsEnum ? Enum.ToObject(number, 99) : null;
             if (bad is null)
                 continue;
             numbers++;

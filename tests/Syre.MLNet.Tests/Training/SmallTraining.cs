@@ -62,7 +62,8 @@ internal sealed class SmallTraining : IDisposable
     private static ScoringNetwork Create(NetworkKind kind, int outputs, Device device)
     {
         var masks = new MaskGenerator(1);
-        var dense = new NetworkArchitecture(Features, outputs, [5, 4], Activation.Selu, Parametric: true, Scaled: true, Features, Sparse: false);
+        var dense = new NetworkArchitecture(
+            Features, outputs, [5, 4], Activation.Selu, Parametric: true, Scaled: true, Features, Sparse: false);
         return kind switch
         {
             NetworkKind.Tabular => new TabularNetwork(dense, null, masks, device),

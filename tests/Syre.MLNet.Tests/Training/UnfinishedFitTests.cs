@@ -40,7 +40,8 @@ public sealed class UnfinishedFitTests
         CollapseException Throw() => Assert.ThrowsExactly<CollapseException>(() => s_ml.BinaryClassification.Trainers.SyreNetwork(
             Untrained<SyreNetworkOptions>(Small.Options) with
             {
-                Network = context => torch.nn.Sequential(torch.nn.Linear(context.InputSize, 8), new Unknown(), torch.nn.Linear(8, context.OutputSize)),
+                Network = context =>
+                    torch.nn.Sequential(torch.nn.Linear(context.InputSize, 8), new Unknown(), torch.nn.Linear(8, context.OutputSize)),
             }).Fit(TestData.Binary(s_ml)));
         CollapseException e = CountTensors(Throw);
         Assert.IsTrue(e.ModelFile.IsEmpty);

@@ -61,7 +61,8 @@ internal sealed class DriftStudy : IStudy
                 CollapseDrift memory = Seen(measured.Memory, measured.MemoryRows[stream], new CollapseMonitorOptions());
                 CollapseDrift file = Seen(measured.File, measured.FileRows[stream], new CollapseMonitorOptions());
                 CollapseDrift strict = Seen(measured.File, measured.FileRows[stream], s_strict);
-                looks.Same.Add(new DriftLook(DriftLooks.Sizes.Contains(size) ? size : null, memory.IsDrifting, file.IsDrifting, strict.IsDrifting));
+                looks.Same.Add(new DriftLook(
+                    DriftLooks.Sizes.Contains(size) ? size : null, memory.IsDrifting, file.IsDrifting, strict.IsDrifting));
             }
         looks.LargestShifts.Add(Seen(measured.File, measured.FileRows, s_strict).Slots.Max(slot => Math.Abs(slot.Shift)));
         foreach ((string change, float[][] rows) in measured.Changed)

@@ -20,7 +20,8 @@ internal sealed class TableReader
     {
         (_mlContext, _source) = (mlContext, source);
         string[] columns = lines.Columns;
-        IDataView texts = Loader([.. columns.Select((name, i) => new TextLoader.Column(name, DataKind.String, i))]).Load(new CsvStream(lines));
+        IDataView texts = Loader([.. columns.Select((name, i) => new TextLoader.Column(name, DataKind.String, i))])
+            .Load(new CsvStream(lines));
         ILookup<bool, string> features = columns
             .Where(name => name != source.Label && name != source.Ignored)
             .ToLookup(name => texts.GetColumn<string>(name).All(IsNumberOrMissing));
@@ -50,7 +51,8 @@ internal sealed class TableReader
                 .Append(_mlContext.Transforms.Concatenate(Features, [Features, .. _categories]));
         return _source.Task switch
         {
-            TableTask.Binary => pipeline.Append(_mlContext.Transforms.Conversion.MapValue(Label, [KeyValuePair.Create(_source.Positive, true)], Label)),
+            TableTask.Binary =>
+                pipeline.Append(_mlContext.Transforms.Conversion.MapValue(Label, [KeyValuePair.Create(_source.Positive, true)], Label)),
             TableTask.Multiclass => pipeline.Append(_mlContext.Transforms.Conversion.MapValueToKey(Label)),
             _ => pipeline,
         };

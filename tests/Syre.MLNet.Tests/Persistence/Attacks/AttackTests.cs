@@ -22,7 +22,8 @@ public sealed class AttackTests
             Assert.IsNotNull(Bounded(() => SyreModelFile.ReadReport(path).ToString()));
         else
         {
-            StringAssert.Contains(Refused(() => SyreModelFile.ReadReport(path), name).Message, name == "report-missing" ? "no collapse report" : message);
+            StringAssert.Contains(
+                Refused(() => SyreModelFile.ReadReport(path), name).Message, name == "report-missing" ? "no collapse report" : message);
             if (name != "report-missing")
                 Refused(() => SyreModelFile.ReadReports(path), name);
         }

@@ -74,7 +74,8 @@ internal sealed record ProblemSource(string Name, Func<int, int, Problem> Read)
 
         (Tensor, Tensor) Pixels(CsvLines part)
         {
-            float[][] cells = [.. part.Rows.Select(row => row.Split(',').Select(cell => float.Parse(cell, CultureInfo.InvariantCulture)).ToArray())];
+            float[][] cells = [.. part.Rows.Select(
+                row => row.Split(',').Select(cell => float.Parse(cell, CultureInfo.InvariantCulture)).ToArray())];
             float[] pixels = [.. cells.SelectMany(row => row.Where((_, column) => column != label)).Select(value => value / largest)];
             return (tensor(pixels).reshape(cells.Length, -1), tensor(cells.Select(row => (long)row[label]).ToArray()));
         }

@@ -14,7 +14,8 @@ namespace Syre.Studies.Thresholds;
 /// <param name="Compared">The same with held-out errors of the network and of a reference; null where not trained.</param>
 /// <param name="IsForChoosing">Whether thresholds are chosen by it; if not, rates are reported of it.</param>
 internal sealed record StudyCase(
-    string Problem, Kind Kind, string Name, int Seed, Truth Truth, double Room, CollapseReport Alone, CollapseReport? Compared, bool IsForChoosing)
+    string Problem, Kind Kind, string Name, int Seed, Truth Truth, double Room, CollapseReport Alone,
+    CollapseReport? Compared, bool IsForChoosing)
 {
     /// <summary>Every report that a judge may be asked about.</summary>
     public IEnumerable<CollapseReport> Reports => Compared is null ? [Alone] : [Alone, Compared];

@@ -8,7 +8,8 @@ namespace Syre.Studies.Thresholds;
 /// <param name="Set">Gives it a value.</param>
 /// <param name="Get">Its value.</param>
 internal sealed record Candidate(
-    string Name, IReadOnlyList<double> Values, Func<CollapseThresholds, double, CollapseThresholds> Set, Func<CollapseThresholds, double> Get)
+    string Name, IReadOnlyList<double> Values, Func<CollapseThresholds, double, CollapseThresholds> Set,
+    Func<CollapseThresholds, double> Get)
 {
     /// <summary>
     /// The thresholds that this study can tell apart, those of noise first, since the others should not make up for it. Not tried:
@@ -20,7 +21,8 @@ internal sealed record Candidate(
     /// </summary>
     public static IReadOnlyList<Candidate> All { get; } =
     [
-        new(nameof(CollapseThresholds.ErrorExcess), [1.5, 2, 2.5, 3, 4, 5], (t, value) => t with { ErrorExcess = value }, t => t.ErrorExcess),
+        new(nameof(CollapseThresholds.ErrorExcess), [1.5, 2, 2.5, 3, 4, 5],
+            (t, value) => t with { ErrorExcess = value }, t => t.ErrorExcess),
         new(nameof(CollapseThresholds.ErrorIncrease), [0, 0.05, 0.1, 0.2, 0.3],
             (t, value) => t with { ErrorIncrease = value }, t => t.ErrorIncrease),
         new(nameof(CollapseThresholds.EffectiveRankRatio), [0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5],

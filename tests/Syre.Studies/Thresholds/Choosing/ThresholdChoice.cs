@@ -30,6 +30,7 @@ internal static class ThresholdChoice
         double now = candidate.Get(current);
         return candidate.Values.Append(now)
             .Select(value => candidate.Set(current, value))
-            .MinBy(thresholds => (Rates.Of(cases, thresholds).Order, Math.Abs(Math.Log((candidate.Get(thresholds) + 1e-3) / (now + 1e-3)))))!;
+            .MinBy(
+                thresholds => (Rates.Of(cases, thresholds).Order, Math.Abs(Math.Log((candidate.Get(thresholds) + 1e-3) / (now + 1e-3)))))!;
     }
 }
