@@ -65,7 +65,8 @@ static void Run(List<LabelledText> train, List<LabelledText> test, int seed, str
     // 1. Train and compare.
     var contest = new Contest(mlContext, train, test);
     Console.WriteLine(Contest.Header);
-    using TransformerChain<SyreTextClassificationTransformer> ours = contest.Enter("SyreTextClassification", trainers.SyreTextClassification(), path);
+    using TransformerChain<SyreTextClassificationTransformer> ours = contest.Enter(
+        "SyreTextClassification", trainers.SyreTextClassification(), path);
     string other = Path.GetTempFileName();
     contest.Enter("FeaturizeText + SDCA", features.Append(trainers.SdcaMaximumEntropy()), other).Dispose();
     contest.Enter("FeaturizeText + L-BFGS", features.Append(trainers.LbfgsMaximumEntropy()), other).Dispose();

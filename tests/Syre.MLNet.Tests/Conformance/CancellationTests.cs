@@ -175,7 +175,8 @@ public sealed class CancellationTests
         Func<MLContext, SyreNetworkOptions, IEstimator<ITransformer>> trainer) =>
         (ml, token) => trainer(ml, Small.Options with { Epochs = 2, CancellationToken = token });
 
-    private static Func<MLContext, CancellationToken, IEstimator<ITransformer>> Text(Func<MLContext, SyreTextClassificationOptions, IEstimator<ITransformer>> trainer) =>
+    private static Func<MLContext, CancellationToken, IEstimator<ITransformer>> Text(
+        Func<MLContext, SyreTextClassificationOptions, IEstimator<ITransformer>> trainer) =>
         (ml, token) => trainer(ml, SmallText.Options with { Epochs = 2, CancellationToken = token });
 
     /// <summary>A layer that tells when it is run.</summary>

@@ -56,7 +56,8 @@ public sealed class StaticBiasSizeTests
         Assert.IsTrue(
             syre.Report.Layers.All(layer => layer.StaticBiasSize > 0 && layer.Measured.Units.Vanishing.Count == 0), Vanishing(syre));
         Assert.IsTrue(plain.Report.Layers.All(layer => layer.StaticBiasSize is null));
-        using SyreTextClassificationTransformer text = new MLContext(1).BinaryClassification.Trainers.SyreTextClassification(SmallText.Options with { Epochs = 20 })
+        using SyreTextClassificationTransformer text = new MLContext(1).BinaryClassification.Trainers.SyreTextClassification(
+            SmallText.Options with { Epochs = 20 })
             .Fit(TextData.Binary(new MLContext(1)));
         Assert.AreEqual(Sigma0 * TextNetwork.EmbeddingGain, text.Report.Layers[0].StaticBiasSize!.Value, 1e-6);
         Assert.IsEmpty(text.Report.Layers[0].Measured.Units.Vanishing);

@@ -55,7 +55,8 @@ public sealed class SyreModelFileTests
     public void A_network_of_texts_tells_its_options_summary_and_report_and_is_not_rebuilt()
     {
         IDataView data = TextData.Multiclass(s_ml);
-        using SyreTextClassificationTransformer model = s_ml.MulticlassClassification.Trainers.SyreTextClassification(SmallText.Options).Fit(data);
+        using SyreTextClassificationTransformer model =
+            s_ml.MulticlassClassification.Trainers.SyreTextClassification(SmallText.Options).Fit(data);
         s_ml.Model.Save(model, data.Schema, _path);
         SyreModelFile file = SyreModelFile.Open(_path);
         Assert.AreEqual("multiclass", file.Task);

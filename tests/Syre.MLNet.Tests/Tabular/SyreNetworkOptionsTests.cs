@@ -17,7 +17,8 @@ public sealed class SyreNetworkOptionsTests
         [
             () => ml.BinaryClassification.Trainers.SyreNetwork(new SyreNetworkOptions { FeatureColumnName = name }),
             () => ml.BinaryClassification.Trainers.SyreNetwork(new SyreNetworkOptions { Collapse = new() { ColumnName = name } }),
-            () => ml.BinaryClassification.Trainers.SyreNetwork(new SyreNetworkOptions { Collapse = new() { RepresentationColumnName = name } }),
+            () => ml.BinaryClassification.Trainers.SyreNetwork(
+                new SyreNetworkOptions { Collapse = new() { RepresentationColumnName = name } }),
             () => ml.BinaryClassification.Trainers.SyreTextClassification(new SyreTextClassificationOptions { FeatureColumnName = name }),
             () => ml.Transforms.CollapseDiagnostics(name, "Features"),
             () => ml.Transforms.CollapseDiagnostics("Output", name),

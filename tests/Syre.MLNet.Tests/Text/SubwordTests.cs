@@ -36,7 +36,8 @@ public sealed class SubwordTests
             Subwords = s_tokenizer, ValidationSet = validation, Epochs = 1, Quantize = false,
             Progress = progress => loss = progress.ValidationLoss,
         };
-        using SyreTextClassificationTransformer model = s_ml.BinaryClassification.Trainers.SyreTextClassification(options).Fit(TextData.Binary(s_ml));
+        using SyreTextClassificationTransformer model = s_ml.BinaryClassification.Trainers.SyreTextClassification(options)
+            .Fit(TextData.Binary(s_ml));
         Assert.AreEqual(loss / Math.Log(2), s_ml.BinaryClassification.Evaluate(model.Transform(validation)).LogLoss, 1e-4);
         Assert.IsTrue(Small.Scores(model, s_ml.Data.LoadFromEnumerable(TextData.Odd)).All(float.IsFinite));
     }

@@ -89,7 +89,13 @@ public sealed class SyreTextInputsTests
     {
         double loss = double.NaN;
         using SyreTextClassificationTransformer model = Fit(
-            options with { ValidationSet = validation, Epochs = 1, Quantize = false, Progress = progress => loss = progress.ValidationLoss }, training);
+            options with
+            {
+                ValidationSet = validation,
+                Epochs = 1,
+                Quantize = false,
+                Progress = progress => loss = progress.ValidationLoss,
+            }, training);
         Assert.AreEqual(loss / Math.Log(2), s_ml.BinaryClassification.Evaluate(model.Transform(validation)).LogLoss, 1e-4);
     }
 

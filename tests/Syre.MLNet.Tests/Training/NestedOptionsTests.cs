@@ -20,7 +20,8 @@ public sealed class NestedOptionsTests
         [
             (new SyreNetworkOptions(), options => s_ml.BinaryClassification.Trainers.SyreNetwork((SyreNetworkOptions)options)),
             (new SyreNetworkOptions(), options => s_ml.Regression.Trainers.SyreNetwork((SyreNetworkOptions)options)),
-            (new SyreTextClassificationOptions(), options => s_ml.MulticlassClassification.Trainers.SyreTextClassification((SyreTextClassificationOptions)options)),
+            (new SyreTextClassificationOptions(), options =>
+                s_ml.MulticlassClassification.Trainers.SyreTextClassification((SyreTextClassificationOptions)options)),
             (new CollapseDiagnosticsOptions(), options => s_ml.Transforms.CollapseDiagnostics((CollapseDiagnosticsOptions)options)),
         ];
         foreach ((object options, Action<object> make) in trainers)

@@ -28,14 +28,16 @@ public sealed class RowUpdateTests
     [DataRow(true, 0.05)]
     [DataRow(false, null)]
     public void Trained_by_rows_it_is_the_network_whose_every_row_is_pulled_in_every_step(bool text, double? clip) =>
-        AreAlike(text, new SyreTextClassificationOptions { Epochs = Epochs, BatchSize = 4, GradientClipNorm = clip }, Entries, dense: false);
+        AreAlike(
+            text, new SyreTextClassificationOptions { Epochs = Epochs, BatchSize = 4, GradientClipNorm = clip }, Entries, dense: false);
 
     [TestMethod]
     [DataRow(true, null)]
     [DataRow(true, 0.05)]
     [DataRow(false, null)]
     public void With_every_row_in_every_batch_it_is_the_network_of_dense_gradients(bool text, double? clip) =>
-        AreAlike(text, new SyreTextClassificationOptions { Epochs = Epochs, BatchSize = Count, GradientClipNorm = clip }, Features, dense: true);
+        AreAlike(
+            text, new SyreTextClassificationOptions { Epochs = Epochs, BatchSize = Count, GradientClipNorm = clip }, Features, dense: true);
 
     [TestMethod]
     public void A_coupled_pull_reaches_every_row()

@@ -28,8 +28,9 @@ public sealed class UnfinishedFitTests
     public void A_policy_that_throws_leaves_no_tensor_and_carries_the_trained_text_model()
     {
         IDataView data = TextData.Binary(s_ml);
-        CollapseException Throw() => Assert.ThrowsExactly<CollapseException>(() => s_ml.BinaryClassification.Trainers.SyreTextClassification(
-            Untrained<SyreTextClassificationOptions>(SmallText.Options)).Fit(data));
+        CollapseException Throw() =>
+            Assert.ThrowsExactly<CollapseException>(() => s_ml.BinaryClassification.Trainers.SyreTextClassification(
+                Untrained<SyreTextClassificationOptions>(SmallText.Options)).Fit(data));
         CollapseException e = CountTensors(Throw);
         AssertScores(e, data);
     }
