@@ -74,7 +74,9 @@ internal sealed class ServiceOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         foreach (string proxy in Proxies)
+        {
             if (!IPAddress.TryParse(proxy, out _))
                 yield return new ValidationResult($"KnownProxies has '{proxy}', which is no IP address.", [nameof(KnownProxies)]);
+        }
     }
 }

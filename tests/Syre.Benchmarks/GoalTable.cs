@@ -22,7 +22,10 @@ internal sealed class GoalTable
                 if (baseline is null
                     || summary[benchmark]?.ResultStatistics is not { } measured
                     || summary[baseline]?.ResultStatistics is not { } reference)
+                {
                     continue;
+                }
+
                 Descriptor descriptor = benchmark.Descriptor;
                 string row = string.Join(", ", [descriptor.Type.Name, .. descriptor.Categories, descriptor.WorkloadMethodDisplayInfo]);
                 if (benchmark.Parameters.Count > 0)

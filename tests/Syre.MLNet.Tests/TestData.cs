@@ -69,8 +69,10 @@ public static class TestData
             if (keyValues is string[] names)
                 label.AddAnnotation("KeyValues", Texts(names), new VectorDataViewType(TextDataViewType.Instance, names.Length));
             else if (keyValues is float[] { Length: > 0 } numbers)
+            {
                 label.AddAnnotation("KeyValues", new VBuffer<float>(numbers.Length, numbers),
                     new VectorDataViewType(NumberDataViewType.Single, numbers.Length));
+            }
         }
 
         return ml.Data.LoadFromEnumerable(examples, schema);

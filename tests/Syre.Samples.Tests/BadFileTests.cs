@@ -40,10 +40,13 @@ public sealed class BadFileTests
         }
         foreach (string entry in Directory.GetFileSystemEntries(service.Folder)
             .Where(entry => !entry.EndsWith("fruit.zip", StringComparison.Ordinal)))
+        {
             if (Directory.Exists(entry))
                 Directory.Delete(entry);
             else
                 File.Delete(entry);
+        }
+
         await service.UntilAsync(store => store.Refusals.Count == 0);
         Assert.AreEqual("Healthy", (string?)(await service.GetAsync("health/ready"))["status"]);
     }

@@ -77,9 +77,14 @@ public sealed class CardTests
         var seen = new HashSet<string>();
         var open = new Queue<System.Reflection.Assembly>([typeof(ScoringService.ServiceOptions).Assembly]);
         while (open.TryDequeue(out System.Reflection.Assembly? assembly))
+        {
             foreach (System.Reflection.AssemblyName name in assembly.GetReferencedAssemblies())
+            {
                 if (seen.Add(name.Name!) && name.Name!.StartsWith("Microsoft.ML", StringComparison.Ordinal))
                     open.Enqueue(System.Reflection.Assembly.Load(name));
+            }
+        }
+
         Assert.Contains("Microsoft.ML.Core", seen);
         Assert.IsFalse(seen.Any(
             name => name.StartsWith("Syre", StringComparison.Ordinal) || name.StartsWith("TorchSharp", StringComparison.Ordinal)));

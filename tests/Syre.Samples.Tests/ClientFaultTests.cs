@@ -52,8 +52,11 @@ public sealed class ClientFaultTests
         {
             JsonObject single = await service.PredictAsync(model, row);
             foreach ((string name, JsonNode? value) in single)
+            {
                 Assert.IsTrue(value is null
                     || (name == "score" && value is JsonObject slots && slots.All(slot => slot.Value is null)), single.ToJsonString());
+            }
+
             Assert.AreEqual(model != "weight", single.ContainsKey("predictedLabel"));
             string json = JsonSerializer.Serialize(row);
             foreach ((string body, string type) in new[] { ($"[{json}]", "application/json"), (json, "application/x-ndjson") })

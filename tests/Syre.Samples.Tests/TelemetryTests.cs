@@ -83,7 +83,9 @@ public sealed class TelemetryTests
             {
                 if (ReferenceEquals(instrument.Meter.Scope, scope)
                     && (instrument.Meter.Name == "ScoringService" || instrument.Name == "http.server.request.duration"))
+                {
                     self.EnableMeasurementEvents(instrument);
+                }
             },
         };
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => measured.Add((instrument.Name, value, Text(tags))));

@@ -42,8 +42,11 @@ internal sealed record Table(string[] Columns, List<string[]> Rows)
         while (parser.ReadFields() is { } fields)
         {
             if (fields.Length != header.Length)
+            {
                 throw new InvalidDataException(
                     $"Row {Rows.Count + 1} of '{path}' has {fields.Length} columns; the header has {header.Length}.");
+            }
+
             Rows.Add(fields);
         }
         return this with { Columns = header };

@@ -61,8 +61,10 @@ internal static class BoardPicture
             ScottPlot.Plottables.Markers markers = plot.Add.Markers(x, y, MarkerShape.FilledCircle, 7, color);
             markers.LegendText = trainer.Title;
             foreach ((LoadedSet set, double row, Statistic? statistic) in points)
+            {
                 if (statistic!.Deviation is { } deviation)
                     plot.Add.Line(value(set, statistic.Mean - deviation), row, value(set, statistic.Mean + deviation), row).Color = color;
+            }
         }
 
         plot.Axes.Left.TickGenerator = new NumericManual(

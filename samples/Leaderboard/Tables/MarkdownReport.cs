@@ -50,11 +50,14 @@ internal static class MarkdownReport
         WriteRow(output, ["set", "classes", "rows trained on, tested on", .. standings.Trainers.Select(trainer => trainer.Title)]);
         WriteRow(output, ["---", "---:", "---:", .. standings.Trainers.Select(_ => "---:")]);
         foreach (LoadedSet set in standings.Sets)
+        {
             WriteRow(output,
             [
                 set.Description.Name, Number(set.Classes), $"{Number(set.Train.Count)}, {Number(set.Test.Count)}",
                 .. Marked(trainer => standings.Of(set, trainer, Measure.Accuracy)),
             ]);
+        }
+
         WriteRow(output, ["**mean**", "", "", .. Marked(trainer => standings.Mean(trainer, Measure.Accuracy))]);
 
         IEnumerable<string> Marked(Func<string, Statistic?> accuracy)

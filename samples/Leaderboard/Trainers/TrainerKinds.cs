@@ -68,8 +68,11 @@ internal static class TrainerKinds
         if (set.HasText)
             parts.Add((TextFeatures, transforms.Text.FeaturizeText(TextFeatures, nameof(Row.Text))));
         if (set.Numbers > 0)
+        {
             parts.Add((nameof(Row.Numbers), transforms.ReplaceMissingValues(
                 nameof(Row.Numbers), replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean)));
+        }
+
         if (set.Categories > 0)
             parts.Add((nameof(Row.Categories), transforms.Categorical.OneHotEncoding(nameof(Row.Categories))));
         return parts.Select(part => part.Step).Aggregate((before, step) => before.Append(step))

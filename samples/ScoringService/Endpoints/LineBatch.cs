@@ -117,8 +117,11 @@ internal sealed class LineBatch(Scoring scoring, HttpContext context, int mostRo
     private static bool IsBlank(in ReadOnlySequence<byte> line)
     {
         foreach (ReadOnlyMemory<byte> part in line)
+        {
             if (part.Span.IndexOfAnyExcept(" \t\r"u8) >= 0)
                 return false;
+        }
+
         return true;
     }
 }

@@ -71,9 +71,13 @@ internal sealed record ModelFile(string? MLNet, string? Syre, JsonObject? Networ
         _ = (Task, Verdict, (string?)Card?["description"], Card?["example"]?.AsObject(), Card?["metrics"]?.AsObject(),
             Network?["summary"]?.AsObject());
         foreach (RowProfile profile in Reports.Select(RowProfile.Of).OfType<RowProfile>())
+        {
             if (profile.Probabilities is null || profile.Slots is null ||
                 profile.Slots.Any(slot => slot?.Name is null || slot.Index < 0 || slot.Quantiles?.Length != profile.Probabilities.Length))
+            {
                 throw new FormatException("a slot of the row profile has no name, or not a quantile for each probability.");
+            }
+        }
     }
 
     private static string? First(IEnumerable<IReadOnlyDictionary<string, string>> graphs, string key) =>

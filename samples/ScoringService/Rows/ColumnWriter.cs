@@ -117,8 +117,11 @@ internal abstract class ColumnWriter(DataViewSchema.Column column)
         {
             _get(ref _value);
             foreach (float number in _value.GetValues())
+            {
                 if (float.IsNaN(number))
                     return true;
+            }
+
             return false;
         }
     }

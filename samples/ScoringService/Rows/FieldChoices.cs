@@ -31,7 +31,9 @@ internal static class FieldChoices
                 next[column.Name] = origin;
                 if (column.Type is KeyDataViewType { Count: <= Most } && input[origin].Type is TextDataViewType
                     && ColumnTexts.Keys(column) is { } texts)
+                {
                     choices.TryAdd(origin, texts);
+                }
             }
             (origins, schema) = (next, mapper.OutputSchema);
         }

@@ -54,8 +54,11 @@ internal sealed class RowReader(InputSchema schema, IReadOnlyList<Cell> cells, i
             next = index + 1;
         }
         for (int i = 0; i < _given.Length; i++)
+        {
             if (!_given[i])
                 (errors ??= []).TryAdd(schema.Fields[i].Name, $"is missing; expected {schema.Fields[i].Type.Expected}.");
+        }
+
         if (errors is not null)
             throw new RowException(errors);
     }

@@ -79,8 +79,10 @@ public static class EngineChecks
             {
                 using OpenEngine engine = @case.Engine.Open(@case.Fitted.ML, model);
                 foreach (int row in Enumerable.Range(0, 5 * @case.Engine.Count))
+                {
                     Values.MustBeSame(batch[row % batch.Length], engine.Predict(row % batch.Length), Rounding,
                         $"{name}, row {row % batch.Length}");
+                }
             });
         }
     }

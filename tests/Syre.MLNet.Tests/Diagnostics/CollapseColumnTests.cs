@@ -51,7 +51,10 @@ public sealed class CollapseColumnTests
         using SyreNetworkTransformer model = s_ml.MulticlassClassification.Trainers
             .SyreNetwork(Small.Options with
             {
-                Collapse = s_both, ValidationFraction = 0, ScaleFeatures = false, LearningRate = 0.01,
+                Collapse = s_both,
+                ValidationFraction = 0,
+                ScaleFeatures = false,
+                LearningRate = 0.01,
                 Network = c =>
                     nn.Sequential(nn.Linear(c.InputSize, 12), nn.ReLU(), nn.Linear(12, 20), nn.ReLU(), nn.Linear(20, c.OutputSize)),
             })

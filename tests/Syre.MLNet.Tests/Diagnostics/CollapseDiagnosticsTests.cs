@@ -103,8 +103,10 @@ public sealed class CollapseDiagnosticsTests
             Assert.AreEqual(first.Report.ToJson(), second.Report.ToJson());
             float[][] expected = Slots(first, sparseView);
             foreach (float[][] actual in new[] { Slots(first, denseView), Slots(second, sparseView) })
+            {
                 for (int row = 0; row < expected.Length; row++)
                     CollectionAssert.AreEqual(expected[row], actual[row]);
+            }
         }
     }
 
@@ -153,8 +155,10 @@ public sealed class CollapseDiagnosticsTests
             using CollapseDiagnosticsTransformer first = Fit(rows), second = Fit([.. rows.OrderBy(row => row[2])]);
             float[][] expected = Slots(first, probe), actual = Slots(second, probe);
             for (int row = 0; row < probe.Length; row++)
+            {
                 for (int slot = 0; slot < 6; slot++)
                     Assert.AreEqual(expected[row][slot], actual[row][slot], 1e-4);
+            }
         }
     }
 

@@ -160,8 +160,11 @@ public sealed class ColumnStatisticsTests
     {
         double sum = 0;
         for (int i = 0; i < a.Dimension; i++)
+        {
             for (int j = 0; j < b.Dimension; j++)
                 sum += Math.Pow(Enumerable.Range(0, a.Width).Sum(slot => a.Basis[i * a.Width + slot] * b.Basis[j * a.Width + slot]), 2);
+        }
+
         return sum;
     }
 }

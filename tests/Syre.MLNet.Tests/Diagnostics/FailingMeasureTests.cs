@@ -128,8 +128,10 @@ public sealed class FailingMeasureTests
             () => s_ml.MulticlassClassification.Trainers.SyreTextClassification(
                 SmallText.Options with { TextColumnName = nameof(Text.Words) }).Fit(data),
         })
+        {
             StringAssert.StartsWith(
                 Assert.ThrowsExactly<InvalidOperationException>(fit).Message, "The label has 1 class, and a multiclass classifier needs");
+        }
     }
 
     private static void AssertNotJudged(CollapseReport report)
@@ -200,12 +202,17 @@ public sealed class FailingMeasureTests
         float[][] expected = [.. model.Transform(data).GetColumn<float[]>(column).Take(5)],
             found = [.. loaded.Transform(data).GetColumn<float[]>(column).Take(5)];
         for (int row = 0; row < expected.Length; row++)
+        {
             for (int slot = 0; slot < expected[row].Length; slot++)
+            {
                 Assert.IsTrue(
                     float.IsNaN(expected[row][slot])
                         ? float.IsNaN(found[row][slot])
                         : Math.Abs(expected[row][slot] - found[row][slot]) < 1e-3,
                     $"slot {slot}: {expected[row][slot]} and {found[row][slot]}");
+            }
+        }
+
         (loaded as IDisposable)?.Dispose();
     }
 

@@ -75,7 +75,10 @@ public sealed class StaticBiasSizeTests
         }).ToArray());
         SyreNetworkOptions options = Small.Options with
         {
-            Epochs = 60, ScaleFeatures = true, ValidationFraction = 0, LearningRateSchedule = LearningRateSchedule.Constant,
+            Epochs = 60,
+            ScaleFeatures = true,
+            ValidationFraction = 0,
+            LearningRateSchedule = LearningRateSchedule.Constant,
             Syre = TrainerDefaults.Syre with { WeightDecay = 20, Sigma0 = 0.1 },
         };
         using SyreNetworkTransformer model = new MLContext(1).BinaryClassification.Trainers.SyreNetwork(options).Fit(data);
@@ -106,7 +109,9 @@ public sealed class StaticBiasSizeTests
     {
         foreach ((string name, TorchSharp.Modules.Parameter parameter) in network.named_parameters()
             .Where(entry => entry.parameter.dim() == 2))
+        {
             parameter.copy_(randn(parameter.shape, generator: generator) * deviation);
+        }
     }
 
     private static void AssertVanishing(IReadOnlyList<ObservedLayer> layers, double share)

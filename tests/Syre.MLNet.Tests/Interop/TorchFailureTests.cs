@@ -49,7 +49,9 @@ public sealed class TorchFailureTests
                 using SyreNetworkTransformer measured = Fit(() => Fail(++call == failing));
                 foreach (string sentence in measured.Report.NotMeasured.Select(missing => missing.Sentence)
                     .DefaultIfEmpty("no failure is told"))
+                {
                     Readable(sentence);
+                }
             }
             catch (InvalidOperationException e)
             {

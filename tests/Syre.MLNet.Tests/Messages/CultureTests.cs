@@ -115,7 +115,9 @@ public sealed class CultureTests
             SemanticModel model = compilation.GetSemanticModel(tree);
             foreach (ExpressionSyntax text in tree.GetRoot().DescendantNodes().OfType<ExpressionSyntax>()
                 .Where(node => Offends(model, node)))
+            {
                 yield return $"{tree.FilePath}:{text.GetLocation().GetLineSpan().StartLinePosition.Line + 1}: {text}";
+            }
         }
     }
 

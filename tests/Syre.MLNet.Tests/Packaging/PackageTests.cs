@@ -64,8 +64,11 @@ public sealed class PackageTests
         File.WriteAllText(Path.Combine(s_folder, "nuget.config"), NuGetConfig());
         Dotnet.Run(s_folder, "new", "console", "--framework", "net10.0", "--output", project, "--no-restore");
         foreach ((string package, string version) in Readme.Packages.TakeWhile(added => !added.Package.Contains("cuda")))
+        {
             Dotnet.Run(
                 project, "add", "package", OfThisSystem(package), "--version", package == "Syre.MLNet" ? Version : version, "--no-restore");
+        }
+
         File.WriteAllText(Path.Combine(project, "Program.cs"), Readme.CodeBlocks[0]);
         Directory.CreateSymbolicLink(Path.Combine(project, "data"), Path.Combine(Readme.Root, "data"));
 

@@ -22,7 +22,8 @@ public sealed class SyreModelFileTests
     {
         SyreNetworkOptions options = Small.Options with
         {
-            Seed = 42, Dropout = 0.3,
+            Seed = 42,
+            Dropout = 0.3,
             Syre = new SyreOptions { Mode = DecayMode.SyreAdvanced, WeightDecay = 0.1, Sigma0 = 0.5, Anisotropy = 0.2 },
         };
         using SyreNetworkTransformer model = Save(options);

@@ -40,8 +40,10 @@ public sealed class CollectorTests
                     if (!scores.AsSpan().SequenceEqual(first))
                         failures.Add($"{name}, fit {i}: other scores than the first");
                     for (int seen = 0; i == 0 && seen < predictionsOfEach; seen += scores.Length)
+                    {
                         if (!Scores(model, data).AsSpan().SequenceEqual(first))
                             failures.Add($"{name}, prediction {seen}: other scores than before");
+                    }
                 }
                 catch (Exception e) when (e is not AssertFailedException)
                 {

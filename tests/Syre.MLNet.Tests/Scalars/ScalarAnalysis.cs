@@ -23,9 +23,13 @@ internal sealed class ScalarAnalysis : IDisposable
         var next = new Queue<string>(
             types.SelectMany(type => type.Methods).Where(method => Unheld(method).Any()).Select(method => method.FullName));
         while (next.TryDequeue(out string? method))
+        {
             if (_leaky.Add(method))
+            {
                 foreach (string caller in callers[method])
                     next.Enqueue(caller);
+            }
+        }
     }
 
     /// <summary>The methods of TorchSharp that leave a scalar to the collector, by full name.</summary>
@@ -47,8 +51,10 @@ internal sealed class ScalarAnalysis : IDisposable
             foreach (MethodReference made in Unheld(method))
                 yield return $"{method.FullName} does not hold the scalar of {made.FullName}";
             foreach (MethodReference called in Calls(method))
+            {
                 if (called.DeclaringType.Scope.Name.StartsWith("TorchSharp", StringComparison.Ordinal) && _leaky.Contains(Name(called)))
                     yield return $"{method.FullName} calls {Name(called)}, which makes a scalar and lets go of it";
+            }
         }
     }
 
@@ -67,12 +73,19 @@ internal sealed class ScalarAnalysis : IDisposable
     private static IEnumerable<(string Caller, string Called)> Edges(TypeDefinition type)
     {
         foreach (MethodDefinition method in type.Methods)
+        {
             foreach (MethodReference called in Calls(method))
                 yield return (method.FullName, Name(called));
+        }
+
         for (TypeDefinition? at = type; at is not null && at.Module == type.Module; at = at.BaseType?.Resolve())
+        {
             foreach (MethodDefinition called in at.Methods.Where(method => method.IsVirtual))
+            {
                 foreach (MethodDefinition constructor in type.Methods.Where(method => method.IsConstructor && !method.IsStatic))
                     yield return (constructor.FullName, called.FullName);
+            }
+        }
     }
 
     private static string Name(MethodReference method) => (method.Resolve() ?? method.GetElementMethod()).FullName;

@@ -58,7 +58,9 @@ public sealed class SyreNetworkOptionsTests
                      "LearningRate", "ValidationFraction", "EarlyStoppingPatience", "GradientClipNorm", "Threads", "Device", "HiddenLayers",
                      "Dropout", "LabelSmoothing", "Activation", "LearningRateSchedule", "ModelSelection", "WeightDecay",
                  })
+        {
             StringAssert.Contains(e.Message, name);
+        }
     }
 
     [TestMethod]

@@ -67,7 +67,10 @@ public sealed class TrainingBehaviourTests
     {
         using SyreNetworkTransformer model = Small.FitBinary(Small.Options with
         {
-            Epochs = 500, EarlyStoppingPatience = 3, LearningRate = 0.5, LearningRateSchedule = LearningRateSchedule.Constant,
+            Epochs = 500,
+            EarlyStoppingPatience = 3,
+            LearningRate = 0.5,
+            LearningRateSchedule = LearningRateSchedule.Constant,
         });
         Assert.AreEqual(StopReason.EarlyStopped, model.Summary.StopReason);
         Assert.IsTrue(model.Summary.Epochs < 500 && model.Summary.BestEpoch <= model.Summary.Epochs);
@@ -96,7 +99,8 @@ public sealed class TrainingBehaviourTests
     {
         var e = Assert.ThrowsExactly<InvalidOperationException>(() => Small.FitBinary(Small.Options with
         {
-            LearningRate = 1e30, LearningRateSchedule = LearningRateSchedule.Constant,
+            LearningRate = 1e30,
+            LearningRateSchedule = LearningRateSchedule.Constant,
         }));
         StringAssert.Contains(e.Message, "LearningRate");
     }
@@ -185,7 +189,8 @@ public sealed class TrainingBehaviourTests
         {
             using SyreNetworkTransformer model = Small.FitBinary(Small.Options with
             {
-                Seed = 1, Syre = new SyreOptions { Mode = mode, WeightDecay = 0.5, Sigma0 = 0.5 },
+                Seed = 1,
+                Syre = new SyreOptions { Mode = mode, WeightDecay = 0.5, Sigma0 = 0.5 },
             });
             return string.Join(' ', Small.Scores(model, data));
         });

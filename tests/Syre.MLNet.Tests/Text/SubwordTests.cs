@@ -33,7 +33,10 @@ public sealed class SubwordTests
         IDataView validation = TextData.Binary(s_ml, 60, seed: 3);
         SyreTextClassificationOptions options = SmallText.Options with
         {
-            Subwords = s_tokenizer, ValidationSet = validation, Epochs = 1, Quantize = false,
+            Subwords = s_tokenizer,
+            ValidationSet = validation,
+            Epochs = 1,
+            Quantize = false,
             Progress = progress => loss = progress.ValidationLoss,
         };
         using SyreTextClassificationTransformer model = s_ml.BinaryClassification.Trainers.SyreTextClassification(options)

@@ -30,8 +30,10 @@ public sealed class DecayOptionsTests
         named.SetValue(options, value);
         SyreTrainerOptions[] trainers = [new SyreNetworkOptions { Syre = options }, new SyreTextClassificationOptions { Syre = options }];
         foreach (SyreTrainerOptions trainer in trainers)
+        {
             foreach (PropertyInfo property in s_properties)
                 Assert.AreEqual(property == named ? value : property.GetValue(s_default), property.GetValue(trainer.Syre), property.Name);
+        }
     }
 
     [TestMethod]

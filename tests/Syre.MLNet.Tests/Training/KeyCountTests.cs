@@ -31,7 +31,10 @@ public sealed class KeyCountTests
             {
                 "label column 'Label'", $"{classes} classes", "at most 100000", "[KeyType(count)]", "MapValueToKey(\"Label\")",
             })
+            {
                 StringAssert.Contains(e.Message, part);
+            }
+
             Assert.IsTrue(GC.GetTotalAllocatedBytes() - before < 16 << 20, "Memory was taken.");
             Assert.IsTrue(clock.Elapsed < TimeSpan.FromSeconds(20), $"It took {clock.Elapsed}.");
         }

@@ -30,8 +30,10 @@ public sealed class MetaDeviceTests
     public void Training_steps_stay_on_the_device(NetworkKind kind, bool sparse, string task, DecayMode mode)
     {
         foreach (bool coupled in new[] { false, true })
+        {
             foreach (bool adam in new[] { false, true })
                 Train(kind, sparse, task, new SyreOptions { Mode = mode, Coupled = coupled, WeightDecay = 0.1 }, adam);
+        }
     }
 
     [TestMethod]

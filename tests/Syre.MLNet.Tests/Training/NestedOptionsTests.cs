@@ -47,7 +47,9 @@ public sealed class NestedOptionsTests
         {
             "Epochs is 0", "WeightDecay is -1", "Collapse.Rows is 0", "Collapse.Thresholds: ", "EffectiveRankRatio is 5", "DeadShare is -1",
         })
+        {
             StringAssert.Contains(e.Message, part);
+        }
     }
 
     [TestMethod]

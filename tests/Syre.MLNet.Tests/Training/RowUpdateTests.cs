@@ -97,8 +97,11 @@ public sealed class RowUpdateTests
             optimizer.zero_grad();
             s_task.Loss(network.Forward(features), targets, null, 0).backward();
             if (dense)
+            {
                 foreach (Parameter table in network.Tables)
                     table.grad = table.grad!.to_dense();
+            }
+
             if (options.GradientClipNorm is { } norm)
                 optimizer.ClipGradientNorm(norm);
             optimizer.step();

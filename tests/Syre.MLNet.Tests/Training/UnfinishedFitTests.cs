@@ -78,14 +78,15 @@ public sealed class UnfinishedFitTests
     /// <summary>A network that has not learned, judged by thresholds that no network meets.</summary>
     private static TOptions Untrained<TOptions>(SyreTrainerOptions options)
         where TOptions : SyreTrainerOptions => (TOptions)options with
-    {
-        Epochs = 1, LearningRate = 1e-9,
-        Collapse = new()
         {
-            Policy = CollapsePolicy.Throw, ActsOn = CollapseVerdict.Reduced,
-            Thresholds = new() { LossReduction = 0.98, FittedLossReduction = 0.99 },
-        },
-    };
+            Epochs = 1,
+            LearningRate = 1e-9,
+            Collapse = new()
+            {
+                Policy = CollapsePolicy.Throw, ActsOn = CollapseVerdict.Reduced,
+                Thresholds = new() { LossReduction = 0.98, FittedLossReduction = 0.99 },
+            },
+        };
 
     private static CollapseException CountTensors(Func<CollapseException> fit)
     {

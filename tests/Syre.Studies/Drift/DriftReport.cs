@@ -28,6 +28,7 @@ internal static class DriftReport
         output.WriteLine("| trainer | rows | from memory | from the file | same verdict | every shift, 5 % |");
         output.WriteLine("|---|---|---|---|---|---|");
         foreach (IGrouping<string, DriftLooks> trainer in sets.GroupBy(set => set.Set.Trainer))
+        {
             foreach (int? size in DriftLooks.Sizes.Select(size => (int?)size).Append(null))
             {
                 DriftLook[] looks = [.. trainer.SelectMany(set => set.Same).Where(look => look.Size == size)];
@@ -36,6 +37,8 @@ internal static class DriftReport
                     $"{Proportion.Of(looks, look => look.File).WithBound()} | {Proportion.Of(looks, look => look.Memory == look.File)} | " +
                     $"{Proportion.Of(looks, look => look.Strict).WithBound()} |");
             }
+        }
+
         output.WriteLine();
     }
 
@@ -47,9 +50,12 @@ internal static class DriftReport
             " largest shift of all other rows, by split |");
         output.WriteLine("|---|---|---|---|---|---|");
         foreach (DriftLooks set in sets)
+        {
             output.WriteLine($"| {set.Set.Name} | {set.ProfileRows} | {(set.HeldBack ? "yes" : "no")} | " +
                 $"{Proportion.Of(set.Same, look => look.File)} | {Proportion.Of(set.Same, look => look.Strict)} | " +
                 $"{string.Join(", ", set.LargestShifts.Select(shift => shift.ToString("0.00")))} |");
+        }
+
         output.WriteLine();
     }
 
@@ -60,8 +66,12 @@ internal static class DriftReport
         output.WriteLine($"| set | change | {string.Join(" | ", DriftLooks.Sizes.Select(size => $"{size} rows"))} |");
         output.WriteLine($"|---|---|{string.Concat(DriftLooks.Sizes.Select(_ => "---|"))}");
         foreach (DriftLooks set in sets)
+        {
             foreach (IGrouping<string, (string Change, int Size, bool Found)> change in set.Changed.GroupBy(look => look.Change))
+            {
                 output.WriteLine($"| {set.Set.Name} | {change.Key} | {string.Join(" | ", DriftLooks.Sizes.Select(size =>
                     Proportion.Of(change.Where(look => look.Size == size), look => look.Found).Percent()))} |");
+            }
+        }
     }
 }

@@ -46,9 +46,12 @@ internal sealed class TableReader
         IEstimator<ITransformer> pipeline = _mlContext.Transforms.Concatenate(Features, _numbers)
             .Append(_mlContext.Transforms.ReplaceMissingValues(Features));
         if (_categories.Length > 0)
+        {
             pipeline = pipeline
                 .Append(_mlContext.Transforms.Categorical.OneHotEncoding([.. _categories.Select(name => new InputOutputColumnPair(name))]))
                 .Append(_mlContext.Transforms.Concatenate(Features, [Features, .. _categories]));
+        }
+
         return _source.Task switch
         {
             TableTask.Binary =>

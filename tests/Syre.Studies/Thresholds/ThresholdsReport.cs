@@ -90,11 +90,14 @@ internal static class ThresholdsReport
         output.WriteLine();
         WriteRatesHead(output, "threshold");
         foreach (Candidate candidate in Candidate.All)
+        {
             foreach (double value in candidate.Values)
             {
                 string name = $"{candidate.Name} {value}";
                 WriteRates(output, value == candidate.Get(chosen) ? $"**{name}**" : name, Rates.Of(choosing, candidate.Set(chosen, value)));
             }
+        }
+
         output.WriteLine();
     }
 

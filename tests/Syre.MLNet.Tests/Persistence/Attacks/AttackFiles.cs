@@ -43,7 +43,10 @@ internal static class AttackFiles
                        Epochs = 2,
                        Collapse = new CollapseOptions { ColumnName = "Collapse" },
                    }).Fit(data))
+        {
             SyreModelFile.Save(mlContext, model, data.Schema, Path.Combine(folder, Sound));
+        }
+
         IReadOnlyList<Attack> all = Make(File.ReadAllBytes(Path.Combine(folder, Sound)));
         foreach (Attack attack in all)
             File.WriteAllBytes(Path.Combine(folder, attack.Name + ".zip"), attack.Bytes);

@@ -19,7 +19,9 @@ public sealed class AttackTests
         StringAssert.Contains(open.Message, path);
         Refused(() => SyreModelFile.OpenAll(path), name);
         if (name.StartsWith("details-", StringComparison.Ordinal))
+        {
             Assert.IsNotNull(Bounded(() => SyreModelFile.ReadReport(path).ToString()));
+        }
         else
         {
             StringAssert.Contains(

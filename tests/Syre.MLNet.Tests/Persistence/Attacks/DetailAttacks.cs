@@ -26,7 +26,7 @@ internal static class DetailAttacks
         yield return Details("task", "Task is 'ranking'", (json, _) => json["Task"] = "ranking");
         yield return Details("task-other", "Scale is given", (json, _) => json["Task"] = "binary");
         yield return Details("outputs", "the graph has", (json, shape) => (json["Outputs"], shape["Outputs"]) = (5, 5));
-        yield return Details("features", "the graph has", (json, shape) => 
+        yield return Details("features", "the graph has", (json, shape) =>
             (json["Features"], shape["Features"], shape["Entries"]) = (1_000_000, 1_000_000, 1_000_000));
         yield return Details("features-zero", "both must be at least 1", (json, _) => json["Features"] = 0);
         yield return Details("scale-null", "Scale is missing", (json, _) => json["Scale"] = null);

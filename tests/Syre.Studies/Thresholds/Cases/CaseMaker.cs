@@ -66,8 +66,10 @@ internal sealed class CaseMaker(ProblemSource source, int index, StudySettings s
         {
             using Mlp network = Training.Run(problem, shape, recipe, seed, settings.Epochs);
             if (network.IsFinite())
+            {
                 outcomes.Add(new Outcome(
                     recipe, seed, Probing.MeasureTrained(network, problem, recipe, seed), problem.Errors(network.Network)));
+            }
             else
                 Diverged++;
         }
