@@ -16,19 +16,13 @@ internal sealed record Gate(
             yield return $"The model was not judged: {report.Reason}";
         foreach (LayerReport layer in report.Layers)
         {
+            (string name, UnitMeasures units) = (layer.Name, layer.Measured.Units);
             if (layer.EffectiveRankRatio < MinRankRatio)
-                yield return Text($"{layer.Name}: effective rank ratio {layer.EffectiveRankRatio:0.###} is below {MinRankRatio:0.###}.");
-            if (layer.Measured.Units.DeadShare > MaxDeadShare)
-            {
-                yield return Text(
-                    $"{layer.Name}: share of dead units {layer.Measured.Units.DeadShare:0.###} is above {MaxDeadShare:0.###}.");
-            }
-
-            if (layer.Measured.Units.DuplicateShare > MaxDuplicateShare)
-            {
-                yield return Text($"{layer.Name}: share of duplicated units {layer.Measured.Units.DuplicateShare:0.###} is above " +
-                    $"{MaxDuplicateShare:0.###}.");
-            }
+                yield return Text($"{name}: effective rank ratio {layer.EffectiveRankRatio:0.###} is below {MinRankRatio:0.###}.");
+            if (units.DeadShare > MaxDeadShare)
+                yield return Text($"{name}: share of dead units {units.DeadShare:0.###} is above {MaxDeadShare:0.###}.");
+            if (units.DuplicateShare > MaxDuplicateShare)
+                yield return Text($"{name}: share of duplicated units {units.DuplicateShare:0.###} is above {MaxDuplicateShare:0.###}.");
         }
         if (report.Evidence.ValidationError > MaxValidationError)
             yield return Text($"Validation error {report.Evidence.ValidationError:0.####} is above {MaxValidationError:0.####}.");

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using OpenTelemetry;
-using OpenTelemetry.Metrics;
 using ScoringService.Endpoints;
 using ScoringService.Models;
 using ScoringService.Telemetry;

@@ -40,8 +40,7 @@ internal sealed class RunningService : IAsyncDisposable
     public static Task<RunningService> StartAsync(IReadOnlyDictionary<string, byte[]> models, params string[] settings) =>
         StartAsync(models, _ => { }, settings);
 
-    /// <inheritdoc cref="StartAsync(IReadOnlyDictionary{string, byte[]}, string[])"/>
-    /// <param name="alsoPut">Puts into the folder what is no model.</param>
+    /// <summary>As the other, after <paramref name="alsoPut"/> has put into the folder what is no model.</summary>
     public static async Task<RunningService> StartAsync(
         IReadOnlyDictionary<string, byte[]> models, Action<string> alsoPut, params string[] settings)
     {

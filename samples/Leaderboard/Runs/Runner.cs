@@ -4,7 +4,6 @@ using Leaderboard.Trainers;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Syre.MLNet;
-using Syre.Torch;
 
 namespace Leaderboard.Runs;
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ScoringService.Models;
 
 namespace ScoringService.Endpoints;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Syre.Torch;
 using TorchSharp;
 

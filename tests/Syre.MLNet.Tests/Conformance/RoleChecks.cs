@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Syre.MLNet.Inputs;
 using Syre.MLNet.Stock;
 
 namespace Syre.MLNet.Tests.Conformance;

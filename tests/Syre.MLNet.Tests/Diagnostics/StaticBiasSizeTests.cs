@@ -4,7 +4,6 @@ using Syre.MLNet.Runtime;
 using Syre.MLNet.Tests.Tabular;
 using Syre.MLNet.Tests.Text;
 using Syre.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tests.Diagnostics;

@@ -76,7 +76,7 @@ public sealed class CultureTests
     [TestMethod]
     public void The_search_finds_what_it_is_there_for()
     {
-        const string Source = """
+        const string source = """
             using System; using System.Globalization; using System.Collections.Generic;
             class Messages
             {
@@ -88,7 +88,7 @@ public sealed class CultureTests
                 IEnumerable<string> Violations(double d) { yield return $"{d}"; }
             }
             """;
-        Assert.AreEqual(5, Offences("Messages", [CSharpSyntaxTree.ParseText(Source)]).Count());
+        Assert.AreEqual(5, Offences("Messages", [CSharpSyntaxTree.ParseText(source)]).Count());
     }
 
     private static IEnumerable<string> Projects() =>

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Syre.MLNet.Tests.Tabular;
 using Syre.MLNet.Tests.Text;
 using Syre.Torch;

@@ -1,8 +1,6 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tests.Tabular;

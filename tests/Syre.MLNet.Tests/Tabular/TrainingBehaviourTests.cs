@@ -198,30 +198,6 @@ public sealed class TrainingBehaviourTests
     }
 
     [TestMethod]
-    public void Training_goes_on_from_an_earlier_network()
-    {
-        IDataView data = TestData.Regression(s_ml);
-        SyreNetworkEstimator trainer = s_ml.Regression.Trainers.SyreNetwork(Small.Options with { ValidationSet = data });
-        using SyreNetworkTransformer first = trainer.Fit(data);
-        using SyreNetworkTransformer second =
-            s_ml.Regression.Trainers.SyreNetwork(Small.Options with { ValidationSet = data, Epochs = 40 }).Fit(data, null, first.Model);
-        Assert.IsTrue(second.Summary.ValidationError < first.Summary.ValidationError);
-        Assert.AreEqual(240, first.Summary.TrainingRows);
-    }
-
-    [TestMethod]
-    public void An_earlier_network_of_another_shape_or_task_is_refused()
-    {
-        using SyreNetworkTransformer earlier = Small.FitBinary(Small.Options);
-        var wider = Small.Options with { HiddenLayers = [32, 16] };
-        var e = Assert.ThrowsExactly<ArgumentException>(
-            () => s_ml.BinaryClassification.Trainers.SyreNetwork(wider).Fit(TestData.Binary(s_ml), null, earlier.Model));
-        StringAssert.Contains(e.Message, "linear0.weight");
-        Assert.ThrowsExactly<ArgumentException>(
-            () => s_ml.Regression.Trainers.SyreNetwork(Small.Options).Fit(TestData.Regression(s_ml), null, earlier.Model));
-    }
-
-    [TestMethod]
     [DataRow(Activation.Relu)]
     [DataRow(Activation.Selu)]
     [DataRow(Activation.Mish)]

@@ -9,7 +9,6 @@ using Syre.MLNet.Stock;
 using Syre.MLNet.Tasks;
 using Syre.MLNet.Training;
 using Syre.Torch;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

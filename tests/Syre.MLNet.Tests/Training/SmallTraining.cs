@@ -2,8 +2,6 @@ using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
 using Syre.MLNet.Runtime;
 using Syre.MLNet.Tasks;
-using Syre.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tests.Training;

@@ -2,7 +2,6 @@ using Microsoft.ML;
 using Syre.MLNet.Tests.Conformance;
 using Syre.MLNet.Tests.Tabular;
 using Syre.MLNet.Tests.Text;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tests.Training;

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Syre.MLNet.Tests.Persistence.Attacks;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.ML;
 using Syre.MLNet.Tests.Tabular;
-using Syre.Tests;
 
 namespace Syre.MLNet.Tests.Persistence.Attacks;
 

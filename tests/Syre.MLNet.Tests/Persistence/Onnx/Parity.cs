@@ -69,7 +69,9 @@ internal static class Parity
         foreach ((string name, Tensor tensor) in network.state_dict())
         {
             if (tensor.dtype == ScalarType.Int64)
+            {
                 tensor.add_(7);
+            }
             else
             {
                 tensor.copy_(name.EndsWith("var")
