@@ -10,11 +10,17 @@ var failOn = new Option<CollapseVerdict>("--fail-on")
     Description = "The least verdict that stops the model.",
     DefaultValueFactory = _ => CollapseVerdict.Collapsed,
 };
-var minRankRatio = new Option<double?>("--min-effective-rank-ratio") { Description = "Least effective rank of every layer, over a random network's." };
+var minRankRatio = new Option<double?>("--min-effective-rank-ratio")
+{
+    Description = "Least effective rank of every layer, over a random network's.",
+};
 var maxDead = new Option<double?>("--max-dead-share") { Description = "Largest share of dead units in any layer." };
 var maxDuplicate = new Option<double?>("--max-duplicate-share") { Description = "Largest share of duplicated units in any layer." };
 var maxError = new Option<double?>("--max-validation-error") { Description = "Largest validation error: share of wrong labels, or RMSE." };
-var command = new RootCommand("Stops the deployment of a collapsed model.") { model, failOn, minRankRatio, maxDead, maxDuplicate, maxError };
+var command = new RootCommand("Stops the deployment of a collapsed model.")
+{
+    model, failOn, minRankRatio, maxDead, maxDuplicate, maxError,
+};
 command.SetAction(arguments =>
 {
     var gate = new Gate(

@@ -46,7 +46,8 @@ internal sealed class Contest(
             ? $"; about {(time.TotalMinutes < 2 ? $"{time.TotalSeconds:f0} s" : $"{time.TotalMinutes:f0} min")} left"
             : "";
 
-        void WriteTables() => Write(new Standings(board, sets, trainers, [.. all.Select(run => results.Find(run.Key)).OfType<RunResult>()]));
+        void WriteTables() =>
+            Write(new Standings(board, sets, trainers, [.. all.Select(run => results.Find(run.Key)).OfType<RunResult>()]));
     }
 
     private IEnumerable<(LoadedSet Set, Trainer Trainer, RunKey Key)> Runs() =>

@@ -12,7 +12,8 @@ using Syre.Torch;
 var boardName = new Argument<string>("board") { Description = "text, tabular, or a board of your own: a file of JSON." };
 var data = new Option<string>("--data")
 {
-    Description = "A folder with a folder for each set. Default: that of the board's name in what SYRE_DATA names; else this repository's data.",
+    Description = "A folder with a folder for each set. Default: that of the board's name in what SYRE_DATA names; " +
+        "else this repository's data.",
 };
 var sets = new Option<string>("--sets") { Description = "Names of sets, with commas between them. Default: all that are there." };
 var trainers = new Option<string>("--trainers") { Description = "Names of trainers, with commas between them. Default: all of the board." };
@@ -26,7 +27,10 @@ var rows = new Option<int?>("--rows") { Description = "Most rows to train on. De
 var retry = new Option<bool>("--retry") { Description = "Do runs again that failed before." };
 seeds.Validators.Add(result => Require(result, result.GetValueOrDefault<int>(), 1));
 rows.Validators.Add(result => Require(result, result.GetValueOrDefault<int?>() ?? int.MaxValue, 10));
-var command = new RootCommand("Compares trainers over sets of data and seeds.") { boardName, data, sets, trainers, seeds, folder, rows, retry };
+var command = new RootCommand("Compares trainers over sets of data and seeds.")
+{
+    boardName, data, sets, trainers, seeds, folder, rows, retry,
+};
 command.SetAction(arguments =>
 {
     CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -36,7 +40,8 @@ command.SetAction(arguments =>
         string name = arguments.GetRequiredValue(boardName);
         Board board = Board.Read(name);
         string shortName = Path.GetFileNameWithoutExtension(name), root = Root(arguments.GetValue(data), shortName);
-        IReadOnlyList<(DataSet Set, string Folder)> found = Chosen(SetFinder.Find(board, root), set => set.Set.Name, arguments.GetValue(sets), "set");
+        IReadOnlyList<(DataSet Set, string Folder)> found = Chosen(
+            SetFinder.Find(board, root), set => set.Set.Name, arguments.GetValue(sets), "set");
         IReadOnlyList<Trainer> chosen = Chosen(board.Trainers, trainer => trainer.Name, arguments.GetValue(trainers), "trainer");
         int? mostRows = arguments.GetValue(rows);
         TorchNative.EnsureLoaded();

@@ -18,7 +18,10 @@ var network = mlContext.MulticlassClassification.Trainers.SyreNetwork(new SyreNe
     Progress = p =>
     {
         if (p.Epoch % 32 == 0)
-            Console.WriteLine($"epoch {p.Epoch}/{p.Epochs}  loss {p.TrainingLoss:f3}  validation error {p.ValidationError:p1}  {p.Elapsed.TotalSeconds:f1} s");
+        {
+            Console.WriteLine($"epoch {p.Epoch}/{p.Epochs}  loss {p.TrainingLoss:f3}  validation error {p.ValidationError:p1}  " +
+                $"{p.Elapsed.TotalSeconds:f1} s");
+        }
     },
 });
 var clock = Stopwatch.StartNew();
@@ -48,7 +51,8 @@ engine.OutputSchema["Score"].GetSlotNames(ref names);
 foreach (Patch patch in mlContext.Data.CreateEnumerable<Patch>(test, reuseRowObject: false).Take(5))
 {
     Prediction prediction = engine.Predict(patch);
-    Console.WriteLine($"  {patch.Label,-10} predicted {names.GetItemOrDefault((int)prediction.PredictedLabel - 1),-10} {prediction.Score.Max():p1}");
+    Console.WriteLine(
+        $"  {patch.Label,-10} predicted {names.GetItemOrDefault((int)prediction.PredictedLabel - 1),-10} {prediction.Score.Max():p1}");
 }
 
 void Compare(string name, IEstimator<ITransformer> pipeline)

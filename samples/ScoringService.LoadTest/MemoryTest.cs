@@ -21,7 +21,8 @@ internal static class MemoryTest
                 string now = await service.VersionAsync();
                 served += now == version ? 0 : 1;
                 version = now;
-                Console.WriteLine($"  {passed.TotalSeconds,5:n0} s  {service.Memory / 1e6:n0} MB  {served} of {replaced} new models in service");
+                Console.WriteLine(
+                    $"  {passed.TotalSeconds,5:n0} s  {service.Memory / 1e6:n0} MB  {served} of {replaced} new models in service");
                 service.Replace(++replaced);
             }
             await Task.WhenAny(running, Task.Delay(s_lookEvery, cancellation));

@@ -1,9 +1,12 @@
-// Puts load on the scoring service, on this machine: requests a second and latency at 1, 8 and 64 clients, then memory over minutes of load with a new model
-// every ten seconds. Exit code 0 when no request failed and memory stayed flat.
+// Puts load on the scoring service, on this machine: requests a second and latency at 1, 8 and 64 clients, then memory over minutes of load
+// with a new model every ten seconds. Exit code 0 when no request failed and memory stayed flat.
 using System.CommandLine;
 using ScoringService.LoadTest;
 
-var model = new Argument<FileInfo>("model") { Description = "A model file, as samples/ScoringService.Training writes." }.AcceptExistingOnly();
+var model = new Argument<FileInfo>("model")
+{
+    Description = "A model file, as samples/ScoringService.Training writes.",
+}.AcceptExistingOnly();
 var minutes = new Option<double>("--minutes") { Description = "Length of the test of memory.", DefaultValueFactory = _ => 10 };
 var seconds = new Option<double>("--seconds") { Description = "Length of each measure of speed.", DefaultValueFactory = _ => 10 };
 var command = new RootCommand("Load test of samples/ScoringService.") { model, minutes, seconds };
@@ -17,7 +20,8 @@ command.SetAction(async (arguments, cancellation) =>
     foreach (int clients in new[] { 1, 8, 64 })
     {
         LoadResult result = await load.RunAsync(clients, TimeSpan.FromSeconds(arguments.GetValue(seconds)), cancellation);
-        Console.WriteLine($"{clients,7} {result.PerSecond,11:n0} {result.Quantile(0.5),8:f2} {result.Quantile(0.99),8:f2} {result.Failed,8}");
+        Console.WriteLine(
+            $"{clients,7} {result.PerSecond,11:n0} {result.Quantile(0.5),8:f2} {result.Quantile(0.99),8:f2} {result.Failed,8}");
         failed += result.Failed;
     }
     MemoryResult memory = await MemoryTest.RunAsync(service, load, TimeSpan.FromMinutes(arguments.GetValue(minutes)), cancellation);

@@ -73,8 +73,8 @@ internal sealed class ServiceProcess : IDisposable
         string unfinished = Path.Combine(_folder, "writing");
         File.WriteAllBytes(unfinished, _file);
         using (ZipArchive zip = ZipFile.Open(unfinished, ZipArchiveMode.Update))
-            using (var entry = new StreamWriter(zip.CreateEntry("number").Open()))
-                entry.Write(number);
+        using (var entry = new StreamWriter(zip.CreateEntry("number").Open()))
+            entry.Write(number);
         File.Move(unfinished, Path.Combine(_folder, $"{Model}.zip"), overwrite: true);
     }
 

@@ -36,7 +36,8 @@ internal sealed class CreditData
         {
             Separators = [','],
             HasHeader = true,
-            Columns = [.. columns.Select((name, i) => new TextLoader.Column(name, s_numbers.Contains(name) ? DataKind.Single : DataKind.String, i))],
+            Columns = [.. columns.Select(
+                (name, i) => new TextLoader.Column(name, s_numbers.Contains(name) ? DataKind.Single : DataKind.String, i))],
         };
         return new CreditData(mlContext.Data.CreateTextLoader(options).Load(path), columns, lines[1].Split(','));
     }

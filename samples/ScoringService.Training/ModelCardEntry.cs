@@ -7,7 +7,8 @@ namespace ScoringService.Training;
 /// <param name="Description">What the model answers, and from what.</param>
 /// <param name="Metrics">Metrics on rows that the training has not seen.</param>
 /// <param name="Example">A row to try.</param>
-internal sealed record ModelCardEntry(string Description, IReadOnlyDictionary<string, double> Metrics, IReadOnlyDictionary<string, object?> Example)
+internal sealed record ModelCardEntry(
+    string Description, IReadOnlyDictionary<string, double> Metrics, IReadOnlyDictionary<string, object?> Example)
 {
     /// <summary>Name of the entry.</summary>
     public const string EntryName = "card.json";

@@ -31,7 +31,10 @@ Console.WriteLine(model.LastTransformer.Report.Summary);
 // In one step, so that a service never sees half of it.
 var card = new ModelCardEntry(
     "Is a credit likely to be repaid? German credit data (Hofmann 1994), 1000 applicants of which 700 repaid.",
-    new Dictionary<string, double> { ["accuracy"] = metrics.MicroAccuracy, ["logLoss"] = metrics.LogLoss, ["testRows"] = data.Count(split.TestSet) },
+    new Dictionary<string, double>
+    {
+        ["accuracy"] = metrics.MicroAccuracy, ["logLoss"] = metrics.LogLoss, ["testRows"] = data.Count(split.TestSet),
+    },
     data.Example());
 model.SaveAtomically(mlContext, data.Rows.Schema, path, new Dictionary<string, string> { [ModelCardEntry.EntryName] = card.ToJson() });
 Console.WriteLine($"saved {path}");

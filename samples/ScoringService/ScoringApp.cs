@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using OpenTelemetry;
-using OpenTelemetry.Metrics;
 using ScoringService.Endpoints;
 using ScoringService.Models;
 using ScoringService.Telemetry;
@@ -67,7 +66,8 @@ internal static class ScoringApp
     {
         builder.Services.AddSingleton<ScoringMetrics>();
         OpenTelemetryBuilder telemetry = builder.Services.AddOpenTelemetry()
-            .WithMetrics(metrics => metrics.AddMeter(ScoringMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.RateLimiting"));
+            .WithMetrics(metrics => metrics.AddMeter(
+                ScoringMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.RateLimiting"));
         // Where to is said by OpenTelemetry's own variables; without them nothing is sent.
         if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
             telemetry.UseOtlpExporter();

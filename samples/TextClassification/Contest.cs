@@ -24,8 +24,8 @@ internal sealed class Contest(MLContext mlContext, IReadOnlyList<LabelledText> t
         MulticlassClassificationMetrics metrics = mlContext.MulticlassClassification.Evaluate(model.Transform(_test));
         model.SaveAtomically(mlContext, _train.Schema, path);
         Console.WriteLine(
-            $"{name,-22}  {metrics.MicroAccuracy,8:f3}  {MacroF1(metrics.ConfusionMatrix),8:f3}  {metrics.LogLoss,8:f3}  {seconds,11:f1}  " +
-            $"{Microseconds(path),9:f0}  {new FileInfo(path).Length / 1e6,4:f1} MB");
+            $"{name,-22}  {metrics.MicroAccuracy,8:f3}  {MacroF1(metrics.ConfusionMatrix),8:f3}  {metrics.LogLoss,8:f3}  " +
+            $"{seconds,11:f1}  {Microseconds(path),9:f0}  {new FileInfo(path).Length / 1e6,4:f1} MB");
         return model;
     }
 
@@ -40,7 +40,8 @@ internal sealed class Contest(MLContext mlContext, IReadOnlyList<LabelledText> t
     {
         ITransformer loaded = mlContext.Model.Load(path, out DataViewSchema schema);
         using var owned = loaded as IDisposable;
-        using PredictionEngine<LabelledText, Prediction> engine = mlContext.Model.CreatePredictionEngine<LabelledText, Prediction>(loaded, schema);
+        using PredictionEngine<LabelledText, Prediction> engine =
+            mlContext.Model.CreatePredictionEngine<LabelledText, Prediction>(loaded, schema);
         double[] times = [.. Enumerable.Range(0, 600).Select(i => Time(engine, test[i % test.Count])).Skip(300).Order()];
         return times[times.Length / 2];
     }

@@ -1,5 +1,5 @@
-// What is this support ticket about? Trains SyreTextClassification and ML.NET's two usual recipes for text on the same rows, compares them on the
-// same test rows, asks whether ours has collapsed, and predicts from the saved file as any ML.NET app would.
+// What is this support ticket about? Trains SyreTextClassification and ML.NET's two usual recipes for text on the same rows, compares them
+// on the same test rows, asks whether ours has collapsed, and predicts from the saved file as any ML.NET app would.
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
@@ -59,12 +59,14 @@ static void Run(List<LabelledText> train, List<LabelledText> test, int seed, str
     var mlContext = new MLContext(seed);
     var trainers = mlContext.MulticlassClassification.Trainers;
     var features = mlContext.Transforms.Text.FeaturizeText("Features", "Text");
-    Console.WriteLine($"{train.Count} texts to train on, {test.Count} to test on, {train.Select(row => row.Label).Distinct().Count()} classes\n");
+    Console.WriteLine(
+        $"{train.Count} texts to train on, {test.Count} to test on, {train.Select(row => row.Label).Distinct().Count()} classes\n");
 
     // 1. Train and compare.
     var contest = new Contest(mlContext, train, test);
     Console.WriteLine(Contest.Header);
-    using TransformerChain<SyreTextClassificationTransformer> ours = contest.Enter("SyreTextClassification", trainers.SyreTextClassification(), path);
+    using TransformerChain<SyreTextClassificationTransformer> ours = contest.Enter(
+        "SyreTextClassification", trainers.SyreTextClassification(), path);
     string other = Path.GetTempFileName();
     contest.Enter("FeaturizeText + SDCA", features.Append(trainers.SdcaMaximumEntropy()), other).Dispose();
     contest.Enter("FeaturizeText + L-BFGS", features.Append(trainers.LbfgsMaximumEntropy()), other).Dispose();

@@ -21,7 +21,11 @@ internal static class TextFile
         {
             string[] fields = line.Split('\t');
             if (fields.Length != header.Length)
-                throw new InvalidDataException($"Row {rows.Count + 1} of '{path}' has {fields.Length} columns; the header has {header.Length}.");
+            {
+                throw new InvalidDataException(
+                    $"Row {rows.Count + 1} of '{path}' has {fields.Length} columns; the header has {header.Length}.");
+            }
+
             rows.Add(new LabelledText { Label = fields[label], Text = fields[text] });
         }
         return rows;

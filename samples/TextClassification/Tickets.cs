@@ -1,8 +1,9 @@
 namespace TextClassificationSample;
 
 /// <summary>
-/// Support tickets of an invented shop, the same for the same seed. What a ticket is about stands in one clause; around it are words that all classes
-/// share, typing errors, and what the ticket is not about ("last time … , that is solved"). One ticket in twenty says nothing clear.
+/// Support tickets of an invented shop, the same for the same seed. What a ticket is about stands in one clause; around it
+/// are words that all classes share, typing errors, and what the ticket is not about ("last time … , that is solved"). One
+/// ticket in twenty says nothing clear.
 /// </summary>
 internal sealed class Tickets(int seed)
 {
@@ -97,7 +98,8 @@ internal sealed class Tickets(int seed)
         if (_random.NextDouble() < 0.6)
             parts.Add(Pick(s_closings));
         string item = Pick(s_items);
-        IEnumerable<string> words = string.Join(". ", parts).Replace("{item}", item).Replace("{day}", Pick(s_days)).Split(' ').Select(Mistyped);
+        IEnumerable<string> words = string.Join(". ", parts).Replace("{item}", item).Replace("{day}", Pick(s_days))
+            .Split(' ').Select(Mistyped);
         return new LabelledText { Label = s_classes[about].Class, Text = string.Join(' ', words) };
     }
 

@@ -2,10 +2,15 @@ using Syre.Torch;
 
 namespace Syre.Samples;
 
-/// <summary>Reports made by hand, shared by the test projects: they look like those of real trainings, and no network has to be trained for them.</summary>
+/// <summary>
+/// Reports made by hand, shared by the test projects: they look like those of real trainings, and no network has to be trained for them.
+/// </summary>
 internal static class SampleReports
 {
-    private static readonly CollapseEvidence s_learnt = new() { Loss = 0.21, ConstantLoss = 2.3, ValidationError = 0.078, ReferenceError = 0.081 };
+    private static readonly CollapseEvidence s_learnt = new()
+    {
+        Loss = 0.21, ConstantLoss = 2.3, ValidationError = 0.078, ReferenceError = 0.081,
+    };
 
     /// <summary>A network with decay towards θ0: nothing is gone.</summary>
     public static CollapseReport Healthy(int seed = 1) => Network("MNIST, decay towards θ0", seed, [2.2, 2.6, 3.0], dead: 2, twins: 0) with
@@ -38,7 +43,10 @@ internal static class SampleReports
         CollapseReport report = Network("MNIST, plain decay 0.08", seed, [6, 14, 45], dead: 28, twins: 24);
         return report with
         {
-            Evidence = new CollapseEvidence { Loss = 1.1, ConstantLoss = 2.3, ValidationError = 0.217, ReferenceError = 0.081, ErrorUncertainty = 0.006 },
+            Evidence = new CollapseEvidence
+            {
+                Loss = 1.1, ConstantLoss = 2.3, ValidationError = 0.217, ReferenceError = 0.081, ErrorUncertainty = 0.006,
+            },
             IgnoredFeatures = [new IgnoredFeature(12, "pixel 12", 0.03, 0.31, true)],
             Findings =
             [
@@ -48,7 +56,8 @@ internal static class SampleReports
                     CollapseVerdict.Collapsed, null, "ValidationError", 0.217, 0.093,
                     "The error on held-back rows, 0.217, is 0.136 above the reference network's 0.081, more than two standard errors."),
                 new CollapseFinding(
-                    CollapseVerdict.Reduced, "fc3", "DeadShare", 0.1094, 0.1, "In layer 'fc3', 10.9 % of the units are dead or constant, above 10 %."),
+                    CollapseVerdict.Reduced, "fc3", "DeadShare", 0.1094, 0.1,
+                    "In layer 'fc3', 10.9 % of the units are dead or constant, above 10 %."),
             ],
         };
     }
@@ -65,7 +74,8 @@ internal static class SampleReports
         CollapseReport report = Network("<script>alert('name')</script> & \"co\"", 1, [2, 6, 14], dead: 1, twins: 2);
         LayerReport[] layers =
         [
-            .. report.Layers.Select((layer, index) => layer with { Name = $"<script>conv|{index}</script>", Kind = "Conv2d", Rows = 128_000 }),
+            .. report.Layers.Select(
+                (layer, index) => layer with { Name = $"<script>conv|{index}</script>", Kind = "Conv2d", Rows = 128_000 }),
         ];
         return report with { Layers = layers, Findings = [LowRank(CollapseVerdict.Reduced, layers[2])], History = [], Classes = null };
     }
@@ -155,12 +165,14 @@ internal static class SampleReports
     /// <summary>All of them.</summary>
     public static IReadOnlyList<CollapseReport> All() =>
     [
-        Healthy(), Reduced(), Collapsed(), NeurallyCollapsed(), Convolution(), Column(), Autoencoder(), Empty(), PartlyMeasured(), Unvarying(),
+        Healthy(), Reduced(), Collapsed(), NeurallyCollapsed(), Convolution(), Column(), Autoencoder(), Empty(),
+        PartlyMeasured(), Unvarying(),
     ];
 
     private static CollapseReport Network(string name, int seed, double[] steepness, int dead, int twins)
     {
-        LayerReport[] layers = [.. steepness.Select((steep, index) => SampleSpectra.Layer($"fc{index + 1}", 256, steep, dead * (index + 1) / 3, twins, 100 * seed + index))];
+        LayerReport[] layers = [.. steepness.Select(
+            (steep, index) => SampleSpectra.Layer($"fc{index + 1}", 256, steep, dead * (index + 1) / 3, twins, 100 * seed + index))];
         return new CollapseReport
         {
             Name = name,
@@ -173,5 +185,6 @@ internal static class SampleReports
 
     private static CollapseFinding LowRank(CollapseVerdict verdict, LayerReport layer) => new(
         verdict, layer.Name, "EffectiveRankRatio", layer.EffectiveRankRatio, 0.25,
-        FormattableString.Invariant($"Layer '{layer.Name}' has {layer.EffectiveRankRatio:F2} of the effective rank of a random network, below 0.25."));
+        FormattableString.Invariant(
+            $"Layer '{layer.Name}' has {layer.EffectiveRankRatio:F2} of the effective rank of a random network, below 0.25."));
 }

@@ -29,7 +29,8 @@ internal static class SampleSpectra
     {
         var random = new Random(seed);
         double[] values = [.. Enumerable.Range(0, width)
-            .Select(i => (i == 0 ? first : 1) * 40 * Math.Exp(-steepness * Math.Pow((double)i / width, 0.7)) * (1 + 0.01 * random.NextDouble()))
+            .Select(
+                i => (i == 0 ? first : 1) * 40 * Math.Exp(-steepness * Math.Pow((double)i / width, 0.7)) * (1 + 0.01 * random.NextDouble()))
             .OrderDescending()];
         double sum = values.Sum();
         double squares = values.Sum(s => s * s);
@@ -101,10 +102,15 @@ internal static class SampleSpectra
         byte[] values = new byte[units * units];
         int blocks = Math.Min(twins, units / 2);
         for (int row = 0; row < units; row++)
+        {
             for (int column = 0; column <= row; column++)
+            {
                 values[row * units + column] = values[column * units + row] = (byte)(
                     row == column || row < blocks ? 255 - (row == column ? 0 : random.Next(4))
                     : row / 12 == column / 12 ? 90 + random.Next(70) : 20 + random.Next(60));
+            }
+        }
+
         return new UnitSimilarity { Units = [.. Enumerable.Range(0, units)], Values = values };
     }
 }

@@ -14,18 +14,18 @@ internal static class BenchmarkConfig
     public const string QuickOption = "--quick";
 
     /// <summary>Short iterations and many of them: the median then shrugs off what else the machine does.</summary>
-    private static readonly Job Measuring = Job.Default
+    private static readonly Job s_measuring = Job.Default
         .WithWarmupCount(4)
         .WithIterationTime(TimeInterval.FromMilliseconds(200))
         .WithIterationCount(20);
 
-    private static readonly Job Quick = Job.Default
+    private static readonly Job s_quick = Job.Default
         .WithStrategy(RunStrategy.Monitoring)
         .WithWarmupCount(1)
         .WithIterationCount(2);
 
     /// <summary>The configuration: ratios with their spread, and the median beside the mean.</summary>
     public static IConfig Create(bool isQuick) => ManualConfig.Create(DefaultConfig.Instance)
-        .AddJob((isQuick ? Quick : Measuring).WithToolchain(InProcessEmitToolchain.Instance).WithId(isQuick ? "Quick" : "Measuring"))
+        .AddJob((isQuick ? s_quick : s_measuring).WithToolchain(InProcessEmitToolchain.Instance).WithId(isQuick ? "Quick" : "Measuring"))
         .AddColumn(StatisticColumn.Median);
 }

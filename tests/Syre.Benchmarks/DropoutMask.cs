@@ -1,7 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Syre.MLNet.Networks;
 using Syre.MLNet.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Syre.Benchmarks;

@@ -1,4 +1,3 @@
-using BenchmarkDotNet.Mathematics;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 
@@ -9,7 +8,9 @@ internal sealed class GoalTable
 {
     private readonly List<(string Row, double AtMost, double Measured, string Range)> _rows = [];
 
-    /// <summary>Adds a row for every result that the goal is set for: the ratio of medians, and of opposite quartiles as its range.</summary>
+    /// <summary>
+    /// Adds a row for every result that the goal is set for: the ratio of medians, and of opposite quartiles as its range.
+    /// </summary>
     public void Add(Goal goal, IEnumerable<Summary> summaries)
     {
         foreach (Summary summary in summaries)
@@ -20,7 +21,10 @@ internal sealed class GoalTable
                 if (baseline is null
                     || summary[benchmark]?.ResultStatistics is not { } measured
                     || summary[baseline]?.ResultStatistics is not { } reference)
+                {
                     continue;
+                }
+
                 Descriptor descriptor = benchmark.Descriptor;
                 string row = string.Join(", ", [descriptor.Type.Name, .. descriptor.Categories, descriptor.WorkloadMethodDisplayInfo]);
                 if (benchmark.Parameters.Count > 0)

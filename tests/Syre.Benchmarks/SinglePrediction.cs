@@ -26,14 +26,16 @@ public class SinglePrediction
         var network = new TrainedNetwork(mlContext, rows);
         _owned.Add(network);
         var trainers = mlContext.MulticlassClassification.Trainers;
-        _lightGbm = Engine(trainers.LightGbm(new LightGbmMulticlassTrainer.Options { NumberOfIterations = 100, NumberOfThreads = 1 }).Fit(rows));
+        _lightGbm = Engine(
+            trainers.LightGbm(new LightGbmMulticlassTrainer.Options { NumberOfIterations = 100, NumberOfThreads = 1 }).Fit(rows));
         _sdca = Engine(trainers.SdcaMaximumEntropy(maximumNumberOfIterations: 5).Fit(rows));
         _loaded = Engine(network.Loaded);
         _inMemory = Engine(network.InMemory);
 
         PredictionEngine<Example, Prediction> Engine(ITransformer model)
         {
-            var engine = mlContext.Model.CreatePredictionEngine<Example, Prediction>(model, new PredictionEngineOptions { OwnsTransformer = false });
+            var engine = mlContext.Model.CreatePredictionEngine<Example, Prediction>(
+                model, new PredictionEngineOptions { OwnsTransformer = false });
             _owned.Add(engine);
             return engine;
         }

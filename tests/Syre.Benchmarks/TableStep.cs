@@ -12,7 +12,9 @@ using static TorchSharp.torch;
 
 namespace Syre.Benchmarks;
 
-/// <summary>One step of the text trainer on tables of different numbers of n-grams, with the same batches: 64 texts of 100 n-grams.</summary>
+/// <summary>
+/// One step of the text trainer on tables of different numbers of n-grams, with the same batches: 64 texts of 100 n-grams.
+/// </summary>
 [GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]
 public class TableStep
 {
@@ -58,7 +60,9 @@ public class TableStep
             loop?.Dispose();
     }
 
-    /// <summary>A network, its optimizer, and batches that come in turn; in a larger table the rows that they read lie further apart.</summary>
+    /// <summary>
+    /// A network, its optimizer, and batches that come in turn; in a larger table the rows that they read lie further apart.
+    /// </summary>
     private sealed class Loop : IDisposable
     {
         private readonly Objective _objective = PredictionTask.Named("binary").Objective;
@@ -73,7 +77,8 @@ public class TableStep
         {
             var random = new Random(1);
             long[] starts = [.. Enumerable.Range(0, Texts * Batches + 1).Select(text => (long)text * Entries)];
-            long[] rows = [.. Enumerable.Range(0, Texts * Batches * Entries).Select(_ => (long)random.Next(SmallRows) * (ngrams / SmallRows))];
+            long[] rows = [.. Enumerable.Range(0, Texts * Batches * Entries)
+                .Select(_ => (long)random.Next(SmallRows) * (ngrams / SmallRows))];
             _texts = new SparseFeatureMatrix(starts, null, ngrams, rows, [.. rows.Select(_ => 0.1f)], CPU);
             var set = new TrainingSet(new RowStore(_texts), Texts * Batches, [.. Enumerable.Range(0, Texts * Batches).Select(text => (float)(text % 2))], null);
             _rows = new LabelledRows(set, RowSplit.All(Texts * Batches), _objective, CPU);

@@ -12,7 +12,10 @@ internal sealed class ChildApp(string name)
     /// <summary>Where it was built.</summary>
     public string Folder => Path.GetDirectoryName(_assembly)!;
 
-    /// <summary>What an app has left in its folder for temporary files, but for the one small file in which ONNX Runtime keeps the number of its session.</summary>
+    /// <summary>
+    /// What an app has left in its folder for temporary files, but for the one small file in which ONNX Runtime
+    /// keeps the number of its session.
+    /// </summary>
     public static string[] LeftIn(string temporary) =>
         [.. Directory.GetFiles(temporary, "*", SearchOption.AllDirectories).Where(path => Path.GetFileName(path) != ".ses")];
 
@@ -26,7 +29,10 @@ internal sealed class ChildApp(string name)
     public ChildResult RunIn(string folder, string temporary, params string[] arguments)
     {
         string app = Path.ChangeExtension(_assembly, OperatingSystem.IsWindows() ? ".exe" : null);
-        var start = new ProcessStartInfo(app, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        var start = new ProcessStartInfo(app, arguments)
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
+        };
         start.Environment["TMPDIR"] = start.Environment["TMP"] = temporary;
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();

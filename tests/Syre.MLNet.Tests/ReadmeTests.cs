@@ -5,12 +5,15 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Syre.MLNet.Tests;
 
-/// <summary>The README's C# blocks compile as they stand and run, one after the other in one folder; what they print is what the README shows.</summary>
+/// <summary>
+/// The README's C# blocks compile as they stand and run, one after the other in one folder; what they print is what the README shows.
+/// </summary>
 [TestClass]
 public sealed class ReadmeTests
 {
     private const string ImplicitUsings =
-        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading;";
+        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; " +
+        "global using System.Threading;";
 
     [TestMethod]
     public void Code_blocks_compile_run_and_print_what_is_shown()
@@ -38,11 +41,13 @@ public sealed class ReadmeTests
         CSharpCompilation compilation = CSharpCompilation.Create(
             $"Readme{Math.Abs(code.GetHashCode())}",
             [CSharpSyntaxTree.ParseText(ImplicitUsings), CSharpSyntaxTree.ParseText(code)],
-            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
+            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+                .Select(path => MetadataReference.CreateFromFile(path)),
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
         using var assembly = new MemoryStream();
         var result = compilation.Emit(assembly);
-        Assert.IsTrue(result.Success, $"{string.Join('\n', result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error))}\n{code}");
+        Assert.IsTrue(
+            result.Success, $"{string.Join('\n', result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error))}\n{code}");
 
         assembly.Position = 0;
         MethodInfo main = AssemblyLoadContext.Default.LoadFromStream(assembly).EntryPoint!;

@@ -11,7 +11,7 @@ public static class TestData
 {
     public static readonly string[] FeatureNames = ["Important", "Second", "Third", "Noise"];
     public static readonly string[] ClassNames = ["ant", "bee", "cat"];
-    private static readonly float[] Weights = [2f, 0.8f, -0.6f, 0f];
+    private static readonly float[] s_weights = [2f, 0.8f, -0.6f, 0f];
 
     public static IDataView Binary(MLContext ml, int rows = 240, int seed = 1, bool sparse = false) =>
         View(ml, Examples(rows, seed, sparse, BinaryLabel));
@@ -38,8 +38,8 @@ public static class TestData
         var examples = new List<Example<TLabel>>(rows);
         for (int row = 0; row < rows; row++)
         {
-            float[] values = [.. Weights.Select(_ => random.NextSingle() < 0.3f ? 0f : random.NextSingle() * 4 - 2)];
-            float signal = values.Zip(Weights, (value, weight) => value * weight).Sum() + (random.NextSingle() - 0.5f) * 0.2f;
+            float[] values = [.. s_weights.Select(_ => random.NextSingle() < 0.3f ? 0f : random.NextSingle() * 4 - 2)];
+            float signal = values.Zip(s_weights, (value, weight) => value * weight).Sum() + (random.NextSingle() - 0.5f) * 0.2f;
             examples.Add(new Example<TLabel>
             {
                 Label = label(signal),
@@ -67,10 +67,14 @@ public static class TestData
             SchemaDefinition.Column label = schema[nameof(Example<TLabel>.Label)];
             label.ColumnType = new KeyDataViewType(typeof(uint), ClassNames.Length);
             if (keyValues is string[] names)
+            {
                 label.AddAnnotation("KeyValues", Texts(names), new VectorDataViewType(TextDataViewType.Instance, names.Length));
+            }
             else if (keyValues is float[] { Length: > 0 } numbers)
+            {
                 label.AddAnnotation("KeyValues", new VBuffer<float>(numbers.Length, numbers),
                     new VectorDataViewType(NumberDataViewType.Single, numbers.Length));
+            }
         }
 
         return ml.Data.LoadFromEnumerable(examples, schema);

@@ -11,7 +11,8 @@ public static class TextData
     private static readonly string[] s_other =
     [
         "the", "a", "film", "book", "was", "and", "very", "story", "naïve", "дом", "evening", "morning", "painter",
-        "kitchen", "window", "garden", "journey", "whisper", "thunder", "village", "harvest", "quarrel", "lantern", "puzzle", "bicycle", "umbrella", "zodiac", "rhythm",
+        "kitchen", "window", "garden", "journey", "whisper", "thunder", "village", "harvest", "quarrel", "lantern", "puzzle", "bicycle",
+        "umbrella", "zodiac", "rhythm",
     ];
 
     /// <summary>Texts that a pipeline must take as they come: empty, blank, other scripts, a thousand words.</summary>
@@ -54,7 +55,9 @@ public static class TextData
         string Pick(string[] from) => from[random.Next(from.Length)];
     }
 
-    /// <summary>Pairs of six words each from two thousand; the label says whether most of the words are the same. No word tells by itself.</summary>
+    /// <summary>
+    /// Pairs of six words each from two thousand; the label says whether most of the words are the same. No word tells by itself.
+    /// </summary>
     public static IDataView Pairs(MLContext ml, int rows = 400, int seed = 1)
     {
         var random = new Random(seed);
@@ -68,7 +71,9 @@ public static class TextData
         string[] Words(int count) => [.. Enumerable.Range(0, count).Select(_ => $"w{random.Next(2000) * 7919 % 10007}")];
     }
 
-    /// <summary>Texts that say nothing, with two numbers of which the first tells the label, and the second is missing in every tenth row.</summary>
+    /// <summary>
+    /// Texts that say nothing, with two numbers of which the first tells the label, and the second is missing in every tenth row.
+    /// </summary>
     public static IDataView WithNumbers(MLContext ml, int rows = 300, int seed = 1, bool missing = false)
     {
         var random = new Random(seed);

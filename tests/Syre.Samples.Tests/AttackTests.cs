@@ -12,7 +12,8 @@ public sealed class AttackTests
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(1);
     private static readonly string s_folder = Path.Combine(AppContext.BaseDirectory, "attacks");
 
-    public static IEnumerable<object[]> Files => File.ReadLines(Path.Combine(s_folder, "messages.tsv")).Select(line => line.Split('\t') as object[]);
+    public static IEnumerable<object[]> Files =>
+        File.ReadLines(Path.Combine(s_folder, "messages.tsv")).Select(line => line.Split('\t') as object[]);
 
     [TestMethod]
     [Timeout(60_000, CooperativeCancellation = false)]

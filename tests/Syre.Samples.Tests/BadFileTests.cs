@@ -38,11 +38,15 @@ public sealed class BadFileTests
             Assert.AreEqual(reason, (string?)ready["refused"]![name]);
             Assert.AreEqual(1, service.Log.Lines.Count(line => line.StartsWith($"Error: Model {name}: ", StringComparison.Ordinal)), name);
         }
-        foreach (string entry in Directory.GetFileSystemEntries(service.Folder).Where(entry => !entry.EndsWith("fruit.zip", StringComparison.Ordinal)))
+        foreach (string entry in Directory.GetFileSystemEntries(service.Folder)
+            .Where(entry => !entry.EndsWith("fruit.zip", StringComparison.Ordinal)))
+        {
             if (Directory.Exists(entry))
                 Directory.Delete(entry);
             else
                 File.Delete(entry);
+        }
+
         await service.UntilAsync(store => store.Refusals.Count == 0);
         Assert.AreEqual("Healthy", (string?)(await service.GetAsync("health/ready"))["status"]);
     }
@@ -53,7 +57,8 @@ public sealed class BadFileTests
         if (OperatingSystem.IsWindows())
             Assert.Inconclusive("Links need rights on Windows.");
         await using RunningService service = await RunningService.StartAsync(
-            new Dictionary<string, byte[]>(), folder => File.CreateSymbolicLink(Path.Combine(folder, "fruit.zip"), Path.Combine(folder, "target")));
+            new Dictionary<string, byte[]>(),
+            folder => File.CreateSymbolicLink(Path.Combine(folder, "fruit.zip"), Path.Combine(folder, "target")));
         await service.UntilAsync(store => store.Refusals.ContainsKey("fruit"));
         JsonObject ready = JsonNode.Parse(await (await service.Client.GetAsync("health/ready")).Content.ReadAsStringAsync())!.AsObject();
         Assert.AreEqual("Unhealthy", (string?)ready["status"]);
@@ -114,7 +119,8 @@ public sealed class BadFileTests
         var source = new ModelSource(new FileInfo(Path.Combine(service.Folder, "fruit.zip")));
         foreach (Exception thrown in new Exception[] { new OutOfMemoryException(), new OverflowException(), new NullReferenceException() })
         {
-            LoadException refusal = await Assert.ThrowsExactlyAsync<LoadException>(() => loader.LoadAsync(source, (_, _, _) => throw thrown));
+            LoadException refusal = await Assert.ThrowsExactlyAsync<LoadException>(
+                () => loader.LoadAsync(source, (_, _, _) => throw thrown));
             Assert.AreSame(thrown, refusal.InnerException);
         }
         Assert.AreEqual(HttpStatusCode.OK, (await service.Client.GetAsync("health/ready")).StatusCode);
@@ -130,7 +136,8 @@ public sealed class BadFileTests
         var source = new ModelSource(new FileInfo(Path.Combine(service.Folder, "gone.zip")));
         for (int i = 0; i < 3; i++)
         {
-            LoadException refusal = await Assert.ThrowsExactlyAsync<LoadException>(() => loader.LoadAsync(source, (_, _, _) => throw new NotSupportedException()));
+            LoadException refusal = await Assert.ThrowsExactlyAsync<LoadException>(
+                () => loader.LoadAsync(source, (_, _, _) => throw new NotSupportedException()));
             Assert.IsInstanceOfType<FileNotFoundException>(refusal.InnerException);
         }
         Assert.HasCount(before, Directory.GetDirectories(scratch));

@@ -23,7 +23,8 @@ public sealed class CardTests
         Assert.AreEqual(0.5, (double)card["metrics"]!["accuracy"]!);
         Assert.AreEqual(file.Report.Verdict.ToString(), (string?)card["verdict"], ignoreCase: true);
         Assert.AreEqual(
-            file.Report.Layers[0].Measured.Centred.EffectiveRank, (double)card["reports"]![0]!["layers"]![0]!["measured"]!["centred"]!["effectiveRank"]!);
+            file.Report.Layers[0].Measured.Centred.EffectiveRank,
+            (double)card["reports"]![0]!["layers"]![0]!["measured"]!["centred"]!["effectiveRank"]!);
         Assert.AreEqual(0, (int)card["drift"]!["rows"]!);
     }
 
@@ -51,7 +52,8 @@ public sealed class CardTests
         await using RunningService service = await RunningService.StartAsync(
             new Dictionary<string, byte[]> { ["fruit"] = TrainedModels.Fruit, ["heavy"] = TrainedModels.Binary });
         JsonArray models = (await service.GetAsync("models"))["models"]!.AsArray();
-        CollectionAssert.AreEqual(new[] { "fruit multiclass", "heavy binary" }, models.Select(model => $"{model!["name"]} {model["task"]}").ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "fruit multiclass", "heavy binary" }, models.Select(model => $"{model!["name"]} {model["task"]}").ToArray());
     }
 
     [TestMethod]
@@ -64,7 +66,8 @@ public sealed class CardTests
             document["paths"]!.AsObject().Select(path => path.Key).ToArray());
         JsonNode row = document["components"]!["schemas"]!["fruit.row"]!;
         CollectionAssert.AreEqual(
-            new[] { "Colour", "Weight", "Ripe", "Seeds", "Size" }, row["properties"]!.AsObject().Select(property => property.Key).ToArray());
+            new[] { "Colour", "Weight", "Ripe", "Seeds", "Size" },
+            row["properties"]!.AsObject().Select(property => property.Key).ToArray());
         Assert.AreEqual("integer", (string?)row["properties"]!["Seeds"]!["type"]);
     }
 
@@ -74,11 +77,17 @@ public sealed class CardTests
         var seen = new HashSet<string>();
         var open = new Queue<System.Reflection.Assembly>([typeof(ScoringService.ServiceOptions).Assembly]);
         while (open.TryDequeue(out System.Reflection.Assembly? assembly))
+        {
             foreach (System.Reflection.AssemblyName name in assembly.GetReferencedAssemblies())
+            {
                 if (seen.Add(name.Name!) && name.Name!.StartsWith("Microsoft.ML", StringComparison.Ordinal))
                     open.Enqueue(System.Reflection.Assembly.Load(name));
+            }
+        }
+
         Assert.Contains("Microsoft.ML.Core", seen);
-        Assert.IsFalse(seen.Any(name => name.StartsWith("Syre", StringComparison.Ordinal) || name.StartsWith("TorchSharp", StringComparison.Ordinal)));
+        Assert.IsFalse(seen.Any(
+            name => name.StartsWith("Syre", StringComparison.Ordinal) || name.StartsWith("TorchSharp", StringComparison.Ordinal)));
     }
 
     [TestMethod]
@@ -86,6 +95,7 @@ public sealed class CardTests
     {
         await using RunningService service = await RunningService.StartAsync(new Dictionary<string, byte[]>());
         await service.UntilAsync(store => store.IsFilled);
-        Assert.IsTrue(service.Log.Lines.Any(line => line.Contains("dotnet run --project samples/ScoringService.Training -- ", StringComparison.Ordinal)));
+        Assert.IsTrue(service.Log.Lines.Any(
+            line => line.Contains("dotnet run --project samples/ScoringService.Training -- ", StringComparison.Ordinal)));
     }
 }

@@ -28,7 +28,8 @@ public sealed class ClientFaultTests
             using HttpResponseMessage response = await service.PostAsync(path, body, type);
             Assert.AreEqual(HttpStatusCode.BadRequest, response.StatusCode);
             JsonNode problem = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
-            Assert.AreEqual("has 4194306 bytes of JSON; the most are 65536 (Scoring:MaxTextBytes).", (string?)problem["errors"]!["Colour"]![0]);
+            Assert.AreEqual(
+                "has 4194306 bytes of JSON; the most are 65536 (Scoring:MaxTextBytes).", (string?)problem["errors"]!["Colour"]![0]);
         }
         row["Colour"] = new string('x', (64 << 10) - 2);
         await service.PredictAsync("fruit", row);
@@ -38,7 +39,10 @@ public sealed class ClientFaultTests
     public async Task A_row_that_cannot_be_scored_has_no_label()
     {
         await using RunningService service = await RunningService.StartAsync(
-            new Dictionary<string, byte[]> { ["fruit"] = TrainedModels.Fruit, ["heavy"] = TrainedModels.Binary, ["weight"] = TrainedModels.Regression });
+            new Dictionary<string, byte[]>
+            {
+                ["fruit"] = TrainedModels.Fruit, ["heavy"] = TrainedModels.Binary, ["weight"] = TrainedModels.Regression,
+            });
         foreach ((string model, object row) in new (string, object)[]
         {
             ("fruit", new Dictionary<string, object?>(s_row) { ["Weight"] = null }),
@@ -48,7 +52,11 @@ public sealed class ClientFaultTests
         {
             JsonObject single = await service.PredictAsync(model, row);
             foreach ((string name, JsonNode? value) in single)
-                Assert.IsTrue(value is null || (name == "score" && value is JsonObject slots && slots.All(slot => slot.Value is null)), single.ToJsonString());
+            {
+                Assert.IsTrue(value is null
+                    || (name == "score" && value is JsonObject slots && slots.All(slot => slot.Value is null)), single.ToJsonString());
+            }
+
             Assert.AreEqual(model != "weight", single.ContainsKey("predictedLabel"));
             string json = JsonSerializer.Serialize(row);
             foreach ((string body, string type) in new[] { ($"[{json}]", "application/json"), (json, "application/x-ndjson") })
@@ -66,15 +74,18 @@ public sealed class ClientFaultTests
     [DataRow("POST /predict/fruit HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\n", "400")]
     [DataRow("POST /predict/fruit HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nffffffff\r\n{", "400")]
     [DataRow("POST /predict/fruit HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nno number\r\n", "400")]
-    [DataRow("POST /predict/fruit/batch HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\n", "400")]
-    [DataRow("POST /predict/fruit/batch HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99999999999\r\n\r\n", "413")]
+    [DataRow("POST /predict/fruit/batch HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: " +
+        "chunked\r\n\r\nfffffffffffffffff\r\n", "400")]
+    [DataRow("POST /predict/fruit/batch HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: " +
+        "99999999999\r\n\r\n", "413")]
     public async Task A_malformed_or_oversized_body_is_the_client_s_fault(string request, string status)
     {
         await using RunningService service = await RunningService.StartAsync();
         int before = service.Log.Lines.Count;
         Assert.AreEqual($"HTTP/1.1 {status}", (await SendAsync(service, request))[..12]);
         await service.PredictAsync("fruit", s_row);
-        string[] told = [.. service.Log.Lines.Skip(before).Where(line => line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal))];
+        string[] told = [.. service.Log.Lines.Skip(before).Where(line => line.StartsWith("Error", StringComparison.Ordinal)
+            || line.StartsWith("Critical", StringComparison.Ordinal))];
         Assert.IsEmpty(told, string.Join("; ", told));
     }
 

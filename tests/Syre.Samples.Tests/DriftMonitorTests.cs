@@ -43,7 +43,8 @@ public sealed class DriftMonitorTests
     [TestMethod]
     [DataRow("""{"rows":3,"heldBack":true,"probabilities":[0.5],"slots":[null]}""")]
     [DataRow("""{"rows":3,"heldBack":true,"probabilities":[0.5],"slots":[{"name":"a","index":-1,"quantiles":[1]}]}""")]
-    [DataRow("""{"rows":3,"heldBack":true,"probabilities":[0.5],"slots":[{"name":"a","index":0,"quantiles":[1],"cuts":[1,2],"rowsBelow":[1],"rows":3}]}""")]
+    [DataRow("""{"rows":3,"heldBack":true,"probabilities":[0.5],"slots":""" +
+        """[{"name":"a","index":0,"quantiles":[1],"cuts":[1,2],"rowsBelow":[1],"rows":3}]}""")]
     [DataRow("""{"rows":3,"heldBack":true,"probabilities":null,"slots":[]}""")]
     [DataRow("""{"rows":"many"}""")]
     [DataRow("null")]

@@ -3,7 +3,9 @@ using Microsoft.Playwright;
 
 namespace Syre.Samples.Tests;
 
-/// <summary>The page in a browser: a form from the schema, a prediction with a bar a class, the report. Screenshots are the test's artefacts.</summary>
+/// <summary>
+/// The page in a browser: a form from the schema, a prediction with a bar a class, the report. Screenshots are the test's artefacts.
+/// </summary>
 [TestClass]
 public sealed class PageTests
 {
@@ -29,7 +31,10 @@ public sealed class PageTests
     {
         IBrowser browser = await LaunchedAsync();
         await using RunningService service = await RunningService.StartAsync(
-            new Dictionary<string, byte[]> { ["fruit"] = TrainedModels.Fruit, ["heavy"] = TrainedModels.Binary, ["weight"] = TrainedModels.Regression });
+            new Dictionary<string, byte[]>
+            {
+                ["fruit"] = TrainedModels.Fruit, ["heavy"] = TrainedModels.Binary, ["weight"] = TrainedModels.Regression,
+            });
         (IPage page, List<string> complaints) = await OpenAsync(browser, service, 1200, 900, ColorScheme.Light);
 
         await page.GetByLabel("Colour", s_exact).SelectOptionAsync("yellow");
@@ -44,7 +49,8 @@ public sealed class PageTests
 
         await page.GetByLabel("Weight", s_exact).FillAsync("heavy");
         await page.GetByRole(AriaRole.Button, new() { Name = "Predict" }).ClickAsync();
-        await Assertions.Expect(page.Locator(".field", new() { HasText = "Weight" }).Locator(".error")).ToHaveTextAsync("must be a number; found a string.");
+        await Assertions.Expect(page.Locator(".field", new() { HasText = "Weight" }).Locator(".error"))
+            .ToHaveTextAsync("must be a number; found a string.");
 
         await page.GetByLabel("Model", s_exact).SelectOptionAsync("heavy");
         await page.GetByLabel("Size", s_exact).FillAsync("6.5, 6");
@@ -67,7 +73,8 @@ public sealed class PageTests
         await Assertions.Expect(page.Locator("#answer")).ToHaveClassAsync("answer quiet given");
         Assert.AreEqual(390, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         Assert.AreEqual("rgb(18, 22, 28)", await page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
-        const string tooSmallForAThumb = "[...document.querySelectorAll('button, input, select')].filter(e => e.offsetHeight && e.offsetHeight < 44).length";
+        const string tooSmallForAThumb =
+            "[...document.querySelectorAll('button, input, select')].filter(e => e.offsetHeight && e.offsetHeight < 44).length";
         Assert.AreEqual(0, await page.EvaluateAsync<int>(tooSmallForAThumb));
         await KeepAsync(page, "page-phone-dark.png");
         Assert.IsEmpty(complaints, string.Join('\n', complaints));
@@ -92,7 +99,8 @@ public sealed class PageTests
         if (browser is null)
             Assert.Inconclusive("Chromium is not installed, so the page was not opened; on Debian: apt-get install chromium");
         s_playwright ??= await Playwright.CreateAsync();
-        return s_browser ??= await s_playwright.Chromium.LaunchAsync(new() { ExecutablePath = browser, Args = ["--no-sandbox", "--disable-gpu"] });
+        return s_browser ??= await s_playwright.Chromium.LaunchAsync(
+            new() { ExecutablePath = browser, Args = ["--no-sandbox", "--disable-gpu"] });
     }
 
     private static async Task<(IPage Page, List<string> Complaints)> OpenAsync(

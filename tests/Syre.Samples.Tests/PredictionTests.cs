@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace Syre.Samples.Tests;
 
@@ -86,9 +85,11 @@ public sealed class PredictionTests
             single.Add(Text(await service.PredictAsync("fruit", row)));
 
         using HttpResponseMessage array = await service.PostAsync("predict/fruit/batch", $"[{string.Join(" , ", rows)}]");
-        CollectionAssert.AreEqual(single, JsonNode.Parse(await array.Content.ReadAsStringAsync())!.AsArray().Select(row => Text(row!)).ToList());
+        CollectionAssert.AreEqual(
+            single, JsonNode.Parse(await array.Content.ReadAsStringAsync())!.AsArray().Select(row => Text(row!)).ToList());
 
-        using HttpResponseMessage lines = await service.PostAsync("predict/fruit/batch", string.Join("\r\n", rows) + "\n\n", "application/x-ndjson");
+        using HttpResponseMessage lines = await service.PostAsync(
+            "predict/fruit/batch", string.Join("\r\n", rows) + "\n\n", "application/x-ndjson");
         Assert.AreEqual("application/x-ndjson", lines.Content.Headers.ContentType?.MediaType);
         string[] answers = (await lines.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         CollectionAssert.AreEqual(single, answers.Select(answer => Text(JsonNode.Parse(answer)!)).ToList());

@@ -45,8 +45,10 @@ public sealed class RefusalTests
     public async Task All_missing_and_unknown_fields_are_named_at_once_and_the_label_is_not_asked_for()
     {
         await using RunningService service = await RunningService.StartAsync();
-        JsonObject problem = await RefusedAsync(service, "predict/fruit", """{"Weight":3,"Smell":{"a":[1]},"Weight":4}""", HttpStatusCode.BadRequest);
-        Dictionary<string, string> errors = problem["errors"]!.AsObject().ToDictionary(error => error.Key, error => (string)error.Value![0]!);
+        JsonObject problem = await RefusedAsync(
+            service, "predict/fruit", """{"Weight":3,"Smell":{"a":[1]},"Weight":4}""", HttpStatusCode.BadRequest);
+        Dictionary<string, string> errors = problem["errors"]!.AsObject()
+            .ToDictionary(error => error.Key, error => (string)error.Value![0]!);
         CollectionAssert.AreEquivalent(new[] { "Smell", "Weight", "Colour", "Ripe", "Seeds", "Size" }, errors.Keys.ToArray());
         Assert.AreEqual("is given twice.", errors["Weight"]);
         Assert.AreEqual("is missing; expected an array of 2 numbers.", errors["Size"]);
@@ -72,7 +74,8 @@ public sealed class RefusalTests
         await using RunningService service = await RunningService.StartAsync();
         Dictionary<string, object?> wrong = s_fruit.ToJson();
         wrong["Seeds"] = "many";
-        JsonObject problem = await RefusedAsync(service, "predict/fruit/batch", new[] { s_fruit.ToJson(), wrong }, HttpStatusCode.BadRequest);
+        JsonObject problem = await RefusedAsync(
+            service, "predict/fruit/batch", new[] { s_fruit.ToJson(), wrong }, HttpStatusCode.BadRequest);
         Assert.AreEqual(1, (int)problem["row"]!);
         Assert.IsTrue(problem["errors"]!.AsObject().ContainsKey("Seeds"));
         await RefusedAsync(service, "predict/fruit/batch", s_fruit.ToJson(), HttpStatusCode.BadRequest);
@@ -86,7 +89,8 @@ public sealed class RefusalTests
         Assert.AreEqual((400, 1), ((int)last["status"]!, (int)last["row"]!));
         Assert.IsNotNull(last["errors"]!["Seeds"]);
 
-        using HttpResponseMessage first = await service.PostAsync("predict/fruit/batch", lines[1] + "\n" + lines[0], "application/x-ndjson");
+        using HttpResponseMessage first = await service.PostAsync(
+            "predict/fruit/batch", lines[1] + "\n" + lines[0], "application/x-ndjson");
         await AssertProblemAsync(first, HttpStatusCode.BadRequest);
     }
 

@@ -67,7 +67,8 @@ public sealed class ReloadTests
             Assert.AreEqual(before, (await service.PredictAsync("fruit", s_row)).ToJsonString());
             JsonObject card = await service.GetAsync("models/fruit");
             Assert.AreEqual((version, refused), ((string)card["version"]!, (string)card["refused"]!["version"]!));
-            Assert.IsTrue(service.Log.Lines.Any(line => line.StartsWith($"Error: Model fruit: version {refused} was refused", StringComparison.Ordinal)));
+            Assert.IsTrue(service.Log.Lines.Any(
+                line => line.StartsWith($"Error: Model fruit: version {refused} was refused", StringComparison.Ordinal)));
             Assert.AreEqual(HttpStatusCode.OK, (await service.Client.GetAsync("health/ready")).StatusCode);
         }
         service.Put("fruit", TrainedModels.OtherFruit);
@@ -128,7 +129,8 @@ public sealed class ReloadTests
     {
         string path = Path.GetTempFileName();
         File.WriteAllBytes(path, TrainedModels.Binary);
-        ScoringService.Training.ModelCardEntry.Add(path, new("", new Dictionary<string, double>(), new Dictionary<string, object?> { ["Colour"] = "red" }));
+        ScoringService.Training.ModelCardEntry.Add(
+            path, new("", new Dictionary<string, double>(), new Dictionary<string, object?> { ["Colour"] = "red" }));
         byte[] file = File.ReadAllBytes(path);
         File.Delete(path);
         return file;

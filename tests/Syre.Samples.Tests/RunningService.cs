@@ -40,8 +40,7 @@ internal sealed class RunningService : IAsyncDisposable
     public static Task<RunningService> StartAsync(IReadOnlyDictionary<string, byte[]> models, params string[] settings) =>
         StartAsync(models, _ => { }, settings);
 
-    /// <inheritdoc cref="StartAsync(IReadOnlyDictionary{string, byte[]}, string[])"/>
-    /// <param name="alsoPut">Puts into the folder what is no model.</param>
+    /// <summary>As the other, after <paramref name="alsoPut"/> has put into the folder what is no model.</summary>
     public static async Task<RunningService> StartAsync(
         IReadOnlyDictionary<string, byte[]> models, Action<string> alsoPut, params string[] settings)
     {
@@ -50,7 +49,8 @@ internal sealed class RunningService : IAsyncDisposable
             File.WriteAllBytes(Path.Combine(folder, $"{name}.zip"), file);
         alsoPut(folder);
         WebApplication app = ScoringApp.Build(
-            [$"--Scoring:ModelFolder={folder}", "--Scoring:TrainingProject=", "--Scoring:LookEvery=00:00:00.05", "--Urls=http://127.0.0.1:0",
+            [$"--Scoring:ModelFolder={folder}", "--Scoring:TrainingProject=", "--Scoring:LookEvery=00:00:00.05",
+                "--Urls=http://127.0.0.1:0",
                 .. settings.Select(setting => $"--{setting}")]);
         var log = new MemoryLog();
         app.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);

@@ -23,9 +23,14 @@ public sealed class ScratchFolderTests
             string own = service.Services.GetRequiredService<ScratchFolder>().Path;
             Assert.IsTrue(Directory.EnumerateFiles(own, "*", SearchOption.AllDirectories).Count() > 1);
             if (!OperatingSystem.IsWindows())
+            {
                 foreach (string folder in Directory.EnumerateDirectories(own).Append(own))
+                {
                     Assert.AreEqual(
                         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder), folder);
+                }
+            }
+
             others = [.. Directory.GetDirectories(parent).Except([own])];
 
             await using RunningService second = await RunningService.StartAsync($"Scoring:TempFolder={parent}");

@@ -16,7 +16,8 @@ internal sealed class SlowClient : IDisposable
         _connection = new TcpClient(service.Host, service.Port);
         _stream = _connection.GetStream();
         _reader = new StreamReader(_stream);
-        Write($"POST /predict/fruit/batch HTTP/1.1\r\nHost: {service.Authority}\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n");
+        Write($"POST /predict/fruit/batch HTTP/1.1\r\nHost: {service.Authority}\r\nContent-Type: " +
+            "application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n");
     }
 
     /// <summary>Sends a line.</summary>

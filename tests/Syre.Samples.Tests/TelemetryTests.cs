@@ -30,7 +30,8 @@ public sealed class TelemetryTests
         string[] requests = [.. measured.Where(m => m.Instrument == "http.server.request.duration").Select(m => m.Tags)];
         Assert.IsTrue(requests.All(tags => tags.Contains("model=fruit", StringComparison.Ordinal)), string.Join("; ", requests));
         Assert.AreEqual(1, requests.Count(tags => tags.Contains("http.response.status_code=400", StringComparison.Ordinal)));
-        Assert.AreEqual(1, measured.Count(m => m.Instrument == "scoring.model.loads" && m.Tags.Contains("outcome=refused", StringComparison.Ordinal)));
+        Assert.AreEqual(
+            1, measured.Count(m => m.Instrument == "scoring.model.loads" && m.Tags.Contains("outcome=refused", StringComparison.Ordinal)));
     }
 
     [TestMethod]
@@ -82,7 +83,9 @@ public sealed class TelemetryTests
             {
                 if (ReferenceEquals(instrument.Meter.Scope, scope)
                     && (instrument.Meter.Name == "ScoringService" || instrument.Name == "http.server.request.duration"))
+                {
                     self.EnableMeasurementEvents(instrument);
+                }
             },
         };
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => measured.Add((instrument.Name, value, Text(tags))));
@@ -92,7 +95,8 @@ public sealed class TelemetryTests
         return listener;
     }
 
-    private static string Text(ReadOnlySpan<KeyValuePair<string, object?>> tags) => string.Join(',', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}"));
+    private static string Text(ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
+        string.Join(',', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}"));
 
     private static async Task UntilAsync(Func<bool> reached)
     {

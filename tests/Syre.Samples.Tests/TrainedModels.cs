@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using ScoringService.Training;
 using Syre.MLNet;
 
@@ -27,7 +26,8 @@ public static class TrainedModels
         (Fruit, OtherFruit) = (TrainFruit(seed: 1), TrainFruit(seed: 2));
         var mlContext = new MLContext(seed: 1);
         IDataView rows = mlContext.Data.LoadFromEnumerable(Tests.Fruit.Rows(120));
-        var heavy = mlContext.Transforms.CustomMapping<Weighed, Heavy>((fruit, answer) => answer.Label = fruit.Weight > 160, contractName: null);
+        var heavy = mlContext.Transforms.CustomMapping<Weighed, Heavy>(
+            (fruit, answer) => answer.Label = fruit.Weight > 160, contractName: null);
         rows = heavy.Fit(rows).Transform(rows);
         Binary = Save(mlContext, rows, mlContext.BinaryClassification.Trainers.SyreNetwork(new SyreNetworkOptions
         {
@@ -35,7 +35,8 @@ public static class TrainedModels
         }).Fit(rows));
         Regression = Save(mlContext, rows, mlContext.Regression.Trainers.SyreNetwork(new SyreNetworkOptions
         {
-            HiddenLayers = [8], Epochs = 8, FeatureColumnName = "Size", LabelColumnName = "Weight", Collapse = new CollapseOptions { ColumnName = null },
+            HiddenLayers = [8], Epochs = 8, FeatureColumnName = "Size", LabelColumnName = "Weight",
+            Collapse = new CollapseOptions { ColumnName = null },
         }).Fit(rows));
     }
 

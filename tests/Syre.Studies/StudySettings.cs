@@ -8,7 +8,9 @@ internal sealed record StudySettings
     /// <summary>How often each training is repeated, with seeds 1, 2, …; at least 1. Default 3.</summary>
     public int Seeds { get; private init; } = 3;
 
-    /// <summary>A folder with further tables (in <c>tabular/NAME</c>), or null. Default: the environment variable <c>SYRE_DATA</c>.</summary>
+    /// <summary>
+    /// A folder with further tables (in <c>tabular/NAME</c>), or null. Default: the environment variable <c>SYRE_DATA</c>.
+    /// </summary>
     public string? Data { get; private init; } = Environment.GetEnvironmentVariable("SYRE_DATA") is { Length: > 0 } folder ? folder : null;
 
     /// <summary>Epochs of each training, at least 1. Default 256, the trainers'.</summary>
@@ -40,7 +42,11 @@ internal sealed record StudySettings
             };
         }
         if (settings.Data is { } folder && !Directory.Exists(folder))
-            problems.Add($"The data folder '{folder}' does not exist; leave --data and SYRE_DATA out to use the tables of the repository alone.");
+        {
+            problems.Add(
+                $"The data folder '{folder}' does not exist; leave --data and SYRE_DATA out to use the tables of the repository alone.");
+        }
+
         if (problems.Count > 0)
             throw new ArgumentException(string.Join(Environment.NewLine, problems));
         return settings;

@@ -12,7 +12,9 @@ internal sealed class Pace(IEnumerable<RunResult> results)
             _done.Add(result);
     }
 
-    /// <summary>An estimate; null as long as there is nothing to go by. A trainer that has not run is taken for the mean of the others.</summary>
+    /// <summary>
+    /// An estimate; null as long as there is nothing to go by. A trainer that has not run is taken for the mean of the others.
+    /// </summary>
     /// <param name="runs">Trainer and training rows of each run that is left.</param>
     public TimeSpan? Of(IEnumerable<(string Trainer, int Rows)> runs)
     {

@@ -25,8 +25,11 @@ internal sealed class ResultFile
             return;
         string text = File.ReadAllText(path);
         foreach (string line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
             if (Read(line) is { } result)
                 _results[result.Key] = result;
+        }
+
         if (text.Length > 0 && text[^1] != '\n')
             File.AppendAllText(path, "\n");
     }

@@ -4,7 +4,6 @@ using Leaderboard.Trainers;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Syre.MLNet;
-using Syre.Torch;
 
 namespace Leaderboard.Runs;
 
@@ -56,7 +55,8 @@ internal sealed class Runner
         ITransformer model = TrainerKinds.Pipeline(mlContext, trainer, set).Fit(train);
         using var owned = model as IDisposable;
         double seconds = clock.Elapsed.TotalSeconds;
-        MulticlassClassificationMetrics metrics = mlContext.MulticlassClassification.Evaluate(model.Transform(set.View(mlContext, set.Test)));
+        MulticlassClassificationMetrics metrics = mlContext.MulticlassClassification.Evaluate(
+            model.Transform(set.View(mlContext, set.Test)));
         model.SaveAtomically(mlContext, train.Schema, path);
         using var predictions = new PredictionClock(mlContext, path);
         return new Measures

@@ -11,10 +11,12 @@ internal static class SetFinder
         IEnumerable<(DataSet Set, string Folder)> described = board.Sets.Select(set => (set, Path.Combine(root, set.Folder ?? set.Name)));
         IEnumerable<(DataSet Set, string Folder)> others = board.Undescribed is not { } like ? [] : Directory.GetDirectories(root)
             .Where(folder => board.Sets.All(set => (set.Folder ?? set.Name) != Path.GetFileName(folder)))
-            .SelectMany(folder => Enum.GetValues<SplitRule>().Select(rule => (like with { Name = Path.GetFileName(folder), Split = rule }, folder)))
+            .SelectMany(
+                folder => Enum.GetValues<SplitRule>().Select(rule => (like with { Name = Path.GetFileName(folder), Split = rule }, folder)))
             .Where(pair => HasFiles(pair.Item1, pair.folder))
             .DistinctBy(pair => pair.folder);
-        return [.. described.Where(pair => HasFiles(pair.Set, pair.Folder)).Concat(others).OrderBy(pair => pair.Set.Name, StringComparer.Ordinal)];
+        return [.. described.Where(pair => HasFiles(pair.Set, pair.Folder)).Concat(others)
+            .OrderBy(pair => pair.Set.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>The files of a folder that a pattern means, by name.</summary>

@@ -63,7 +63,8 @@ internal static class SetReader
             _texts = [.. set.Text.Select(table.IndexOf)];
             IEnumerable<string> features = set.Features
                 ?? (set.Text.Count > 0 ? [] : table.Columns.Where(name => name != set.Label && !set.Ignored.Contains(name)));
-            ILookup<bool, int> isNumber = features.Select(table.IndexOf).ToLookup(column => train.All(row => IsNumberOrMissing(row[column])));
+            ILookup<bool, int> isNumber = features.Select(table.IndexOf)
+                .ToLookup(column => train.All(row => IsNumberOrMissing(row[column])));
             (_numbers, _categories) = ([.. isNumber[true]], [.. isNumber[false]]);
         }
 
@@ -75,7 +76,8 @@ internal static class SetReader
             Categories = [.. _categories.Select(column => fields[column])],
         };
 
-        private static float Number(string text) => float.TryParse(text, CultureInfo.InvariantCulture, out float number) ? number : float.NaN;
+        private static float Number(string text) =>
+            float.TryParse(text, CultureInfo.InvariantCulture, out float number) ? number : float.NaN;
 
         private static bool IsNumberOrMissing(string text) => text.Length == 0 || float.TryParse(text, CultureInfo.InvariantCulture, out _);
     }

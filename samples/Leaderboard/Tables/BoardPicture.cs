@@ -23,7 +23,8 @@ internal static class BoardPicture
         int height = 90 + Math.Max(RowHeight * standings.Sets.Count, LegendLine * standings.Trainers.Count);
         return new Picture($"{standings.Board.Title}: accuracy by set and trainer", PanelWidth * (compares ? 2 : 1), height, () =>
         {
-            var plots = new Multiplot(Panel(standings, "accuracy, %", "Accuracy", (_, value) => 100 * value, names: true, legend: !compares));
+            var plots = new Multiplot(
+                Panel(standings, "accuracy, %", "Accuracy", (_, value) => 100 * value, names: true, legend: !compares));
             if (!compares)
                 return plots;
             Plot leads = Panel(
@@ -40,7 +41,8 @@ internal static class BoardPicture
         });
     }
 
-    private static Plot Panel(Standings standings, string axis, string title, Func<LoadedSet, double, double> value, bool names, bool legend)
+    private static Plot Panel(
+        Standings standings, string axis, string title, Func<LoadedSet, double, double> value, bool names, bool legend)
     {
         Plot plot = PictureStyle.Create(axis, "");
         PictureStyle.AddTitle(plot, title);
@@ -59,12 +61,15 @@ internal static class BoardPicture
             ScottPlot.Plottables.Markers markers = plot.Add.Markers(x, y, MarkerShape.FilledCircle, 7, color);
             markers.LegendText = trainer.Title;
             foreach ((LoadedSet set, double row, Statistic? statistic) in points)
+            {
                 if (statistic!.Deviation is { } deviation)
                     plot.Add.Line(value(set, statistic.Mean - deviation), row, value(set, statistic.Mean + deviation), row).Color = color;
+            }
         }
 
         plot.Axes.Left.TickGenerator = new NumericManual(
-            [.. Enumerable.Range(0, sets).Select(row => (double)row)], [.. standings.Sets.Select(set => names ? set.Description.Name : "")]);
+            [.. Enumerable.Range(0, sets).Select(row => (double)row)],
+            [.. standings.Sets.Select(set => names ? set.Description.Name : "")]);
         plot.Axes.AutoScale();
         AxisLimits limits = plot.Axes.GetLimits();
         plot.Axes.SetLimits(limits.Left, limits.Right, sets - 0.5, -0.5);

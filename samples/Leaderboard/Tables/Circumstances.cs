@@ -27,9 +27,9 @@ internal sealed record Circumstances(string Command, int Seeds, int? MostRows)
 
     private static string Processor()
     {
-        const string LinuxList = "/proc/cpuinfo";
-        string? line = File.Exists(LinuxList)
-            ? File.ReadLines(LinuxList).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))
+        const string linuxList = "/proc/cpuinfo";
+        string? line = File.Exists(linuxList)
+            ? File.ReadLines(linuxList).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))
             : null;
         return line?.Split(':', 2)[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
     }

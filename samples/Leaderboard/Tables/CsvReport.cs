@@ -13,6 +13,7 @@ internal static class CsvReport
         IEnumerable<string> measures = Measure.All.SelectMany(measure => new[] { measure.Name, measure.Name + "_deviation" });
         output.WriteLine(string.Join(',', ["set", "trainer", "classes", "train_rows", "test_rows", "runs", "failed", .. measures]));
         foreach (LoadedSet set in standings.Sets)
+        {
             foreach (Trainer trainer in standings.Trainers)
             {
                 ILookup<bool, string?> runs = standings.Results
@@ -23,11 +24,14 @@ internal static class CsvReport
                     [set.Description.Name, trainer.Name, .. counts.Select(count => count.ToString(CultureInfo.InvariantCulture))],
                     measure => standings.Of(set, trainer.Name, measure));
             }
+        }
+
         foreach (Trainer trainer in standings.Trainers)
             WriteLine(["(mean)", trainer.Name, "", "", "", "", ""], measure => standings.Mean(trainer.Name, measure));
 
         void WriteLine(IEnumerable<string> beginning, Func<Measure, Statistic?> value) => output.WriteLine(string.Join(',',
-            [.. beginning, .. Measure.All.Select(value).SelectMany(statistic => new[] { Number(statistic?.Mean), Number(statistic?.Deviation) })]));
+            [.. beginning, .. Measure.All.Select(value)
+                .SelectMany(statistic => new[] { Number(statistic?.Mean), Number(statistic?.Deviation) })]));
     }
 
     private static string Number(double? value) => value?.ToString("0.######", CultureInfo.InvariantCulture) ?? "";

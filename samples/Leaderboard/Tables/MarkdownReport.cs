@@ -24,11 +24,11 @@ internal static class MarkdownReport
         output.WriteLine(
             """
 
-            Values are means over the seeds ± their standard deviation. Macro-F1 counts rare classes as much as frequent ones; log loss is in nats,
-            lower is better. Fit seconds include making the features. µs are those of one prediction by `PredictionEngine` from the loaded file: the
-            median over test rows, and for texts also over repetitions of one English text of 30 words. The effective rank is that of the last hidden
-            layer's centred activations. Test rows of a class that the training rows lack are left out, as ML.NET's `Evaluate` does. No option was
-            chosen by a test part.
+            Values are means over the seeds ± their standard deviation. Macro-F1 counts rare classes as much as frequent ones; log loss is
+            in nats, lower is better. Fit seconds include making the features. µs are those of one prediction by `PredictionEngine` from the
+            loaded file: the median over test rows, and for texts also over repetitions of one English text of 30 words. The effective rank
+            is that of the last hidden layer's centred activations. Test rows of a class that the training rows lack are left out, as
+            ML.NET's `Evaluate` does. No option was chosen by a test part.
             """);
     }
 
@@ -50,11 +50,14 @@ internal static class MarkdownReport
         WriteRow(output, ["set", "classes", "rows trained on, tested on", .. standings.Trainers.Select(trainer => trainer.Title)]);
         WriteRow(output, ["---", "---:", "---:", .. standings.Trainers.Select(_ => "---:")]);
         foreach (LoadedSet set in standings.Sets)
+        {
             WriteRow(output,
             [
                 set.Description.Name, Number(set.Classes), $"{Number(set.Train.Count)}, {Number(set.Test.Count)}",
                 .. Marked(trainer => standings.Of(set, trainer, Measure.Accuracy)),
             ]);
+        }
+
         WriteRow(output, ["**mean**", "", "", .. Marked(trainer => standings.Mean(trainer, Measure.Accuracy))]);
 
         IEnumerable<string> Marked(Func<string, Statistic?> accuracy)
@@ -73,7 +76,8 @@ internal static class MarkdownReport
             return;
         string ours = standings.Trainers.Single(trainer => trainer.Name == standings.Board.Ours).Title;
         output.WriteLine($"\n## {ours} minus the better of {string.Join(" and ", standings.Baselines.Select(trainer => trainer.Title))}\n");
-        WriteRow(output, ["set", .. Measure.Quality.Select(measure => measure.Better > 0 ? measure.Title : $"{measure.Title} (less is better)")]);
+        WriteRow(output, ["set",
+            .. Measure.Quality.Select(measure => measure.Better > 0 ? measure.Title : $"{measure.Title} (less is better)")]);
         WriteRow(output, ["---", .. Measure.Quality.Select(_ => "---:")]);
         foreach (LoadedSet set in sets)
             WriteRow(output, [set.Description.Name, .. Measure.Quality.Select(measure => Signed(standings.Lead(set, measure)!))]);

@@ -33,7 +33,9 @@ internal sealed class Standings
     /// <summary>Results of these.</summary>
     public IReadOnlyList<RunResult> Results { get; }
 
-    /// <summary>The sets that every trainer has a result of, but for trainers that have none at all: means over sets are over these.</summary>
+    /// <summary>
+    /// The sets that every trainer has a result of, but for trainers that have none at all: means over sets are over these.
+    /// </summary>
     public IReadOnlyList<LoadedSet> CompleteSets { get; }
 
     /// <summary>The baselines among the trainers; none where ours is not among them.</summary>
@@ -44,7 +46,9 @@ internal sealed class Standings
     public Statistic? Of(LoadedSet set, string trainer, Measure measure) =>
         Statistic.Of([.. Measured(set, trainer).Select(result => measure.Of(result.Measures!)).OfType<double>()]);
 
-    /// <summary>Mean of a measure over the complete sets, its spread over the seeds that all of them have; null if one of them has none.</summary>
+    /// <summary>
+    /// Mean of a measure over the complete sets, its spread over the seeds that all of them have; null if one of them has none.
+    /// </summary>
     public Statistic? Mean(string trainer, Measure measure)
     {
         Statistic?[] bySet = [.. CompleteSets.Select(set => Of(set, trainer, measure))];

@@ -11,7 +11,8 @@ internal sealed record Statistic(double Mean, double? Deviation)
         if (values.Count == 0)
             return null;
         double mean = values.Average();
-        return new Statistic(mean, values.Count == 1 ? null : Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1)));
+        return new Statistic(
+            mean, values.Count == 1 ? null : Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1)));
     }
 
     /// <summary>The difference of two that are independent.</summary>

@@ -68,8 +68,11 @@ internal static class TrainerKinds
         if (set.HasText)
             parts.Add((TextFeatures, transforms.Text.FeaturizeText(TextFeatures, nameof(Row.Text))));
         if (set.Numbers > 0)
+        {
             parts.Add((nameof(Row.Numbers), transforms.ReplaceMissingValues(
                 nameof(Row.Numbers), replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean)));
+        }
+
         if (set.Categories > 0)
             parts.Add((nameof(Row.Categories), transforms.Categorical.OneHotEncoding(nameof(Row.Categories))));
         return parts.Select(part => part.Step).Aggregate((before, step) => before.Append(step))
@@ -81,5 +84,6 @@ internal static class TrainerKinds
     /// <param name="Origin">A type of its package.</param>
     /// <param name="TakesText">Whether it takes texts as they are, and not features.</param>
     /// <param name="Create">Makes it from options.</param>
-    private sealed record Kind(string Package, Type Origin, bool TakesText, Func<MulticlassTrainers, JsonObject?, IEstimator<ITransformer>> Create);
+    private sealed record Kind(
+        string Package, Type Origin, bool TakesText, Func<MulticlassTrainers, JsonObject?, IEstimator<ITransformer>> Create);
 }

@@ -95,7 +95,8 @@ public static partial class CreditRisk
     public static ModelOutput Predict(ModelInput input) => PredictEngine.Value.Predict(input);
 
     /// <summary>Predicts a probability for each class, the likeliest first.</summary>
-    public static IOrderedEnumerable<KeyValuePair<string, float>> PredictAllLabels(ModelInput input) => GetSortedScoresWithLabels(Predict(input));
+    public static IOrderedEnumerable<KeyValuePair<string, float>> PredictAllLabels(ModelInput input) =>
+        GetSortedScoresWithLabels(Predict(input));
 
     /// <summary>The probabilities of a prediction with the names of their classes, the likeliest first.</summary>
     public static IOrderedEnumerable<KeyValuePair<string, float>> GetSortedScoresWithLabels(ModelOutput result) =>
@@ -108,7 +109,9 @@ public static partial class CreditRisk
         return names.DenseValues().Select(name => name.ToString());
     }
 
-    /// <summary>An engine for one thread, which owns the model that it loads. Dispose it to remove the files that ML.NET unpacked.</summary>
+    /// <summary>
+    /// An engine for one thread, which owns the model that it loads. Dispose it to remove the files that ML.NET unpacked.
+    /// </summary>
     private static PredictionEngine<ModelInput, ModelOutput> CreatePredictEngine()
     {
         var mlContext = new MLContext();

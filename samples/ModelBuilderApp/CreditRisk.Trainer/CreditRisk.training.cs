@@ -16,8 +16,8 @@ public static partial class CreditRisk
 
     private static readonly string[] s_categories =
     [
-        "checking_status", "credit_history", "purpose", "savings_status", "employment", "personal_status", "other_parties", "property_magnitude",
-        "other_payment_plans", "housing", "job", "own_telephone", "foreign_worker",
+        "checking_status", "credit_history", "purpose", "savings_status", "employment", "personal_status",
+        "other_parties", "property_magnitude", "other_payment_plans", "housing", "job", "own_telephone", "foreign_worker",
     ];
 
     /// <summary>Trains on four fifths of a file's rows and saves the model.</summary>

@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace ModelBuilderApp;
 
-/// <summary>Predicts what a ticket to a shop is about, by the model that SupportTickets.Trainer saved. Knows of Microsoft.ML only.</summary>
+/// <summary>
+/// Predicts what a ticket to a shop is about, by the model that SupportTickets.Trainer saved. Knows of Microsoft.ML only.
+/// </summary>
 public static partial class SupportTickets
 {
     /// <summary>A ticket: a row of the file that SupportTickets.Trainer writes.</summary>
@@ -38,7 +40,8 @@ public static partial class SupportTickets
     public static ModelOutput Predict(ModelInput input) => PredictEngine.Value.Predict(input);
 
     /// <summary>Predicts a probability for each class, the likeliest first.</summary>
-    public static IOrderedEnumerable<KeyValuePair<string, float>> PredictAllLabels(ModelInput input) => GetSortedScoresWithLabels(Predict(input));
+    public static IOrderedEnumerable<KeyValuePair<string, float>> PredictAllLabels(ModelInput input) =>
+        GetSortedScoresWithLabels(Predict(input));
 
     /// <summary>The probabilities of a prediction with the names of their classes, the likeliest first.</summary>
     public static IOrderedEnumerable<KeyValuePair<string, float>> GetSortedScoresWithLabels(ModelOutput result) =>
@@ -51,7 +54,9 @@ public static partial class SupportTickets
         return names.DenseValues().Select(name => name.ToString());
     }
 
-    /// <summary>An engine for one thread, which owns the model that it loads. Dispose it to remove the files that ML.NET unpacked.</summary>
+    /// <summary>
+    /// An engine for one thread, which owns the model that it loads. Dispose it to remove the files that ML.NET unpacked.
+    /// </summary>
     private static PredictionEngine<ModelInput, ModelOutput> CreatePredictEngine()
     {
         var mlContext = new MLContext();

@@ -21,7 +21,9 @@ internal sealed class ApiKeyHandler(
     /// <inheritdoc/>
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        bool allowed = service.Value.ApiKey is { Length: > 0 } key ? IsSame(key, Request.Headers[Header].ToString()) : ThisMachine.Sends(Context);
+        bool allowed = service.Value.ApiKey is { Length: > 0 } key
+            ? IsSame(key, Request.Headers[Header].ToString())
+            : ThisMachine.Sends(Context);
         return Task.FromResult(allowed
             ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(Scheme)), Scheme))
             : AuthenticateResult.NoResult());
@@ -36,7 +38,8 @@ internal sealed class ApiKeyHandler(
             title: "The request has no valid key.",
             detail: service.Value.ApiKey is { Length: > 0 }
                 ? $"Send the key in the header {Header}."
-                : "No key is configured (Scoring:ApiKey), so only this machine is answered, and nobody through a proxy.").ExecuteAsync(Context);
+                : "No key is configured (Scoring:ApiKey), so only this machine is answered, and nobody through a proxy.")
+            .ExecuteAsync(Context);
     }
 
     /// <summary>Takes as long for a key that is nearly right as for any other.</summary>

@@ -10,10 +10,13 @@ internal static class ClientFaults
     {
         StatusCodeSelector = e => e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
         SuppressDiagnosticsCallback = context =>
-            context.Exception is BadHttpRequestException or ConnectionResetException || context.HttpContext.RequestAborted.IsCancellationRequested,
+            context.Exception is BadHttpRequestException or ConnectionResetException
+                || context.HttpContext.RequestAborted.IsCancellationRequested,
     };
 
-    /// <summary>Reads of a request's body; what is wrong with its framing is the client's fault, whatever the server throws for it.</summary>
+    /// <summary>
+    /// Reads of a request's body; what is wrong with its framing is the client's fault, whatever the server throws for it.
+    /// </summary>
     /// <exception cref="BadHttpRequestException">The body is too large, malformed or broken off.</exception>
     public static async ValueTask<T> ReadAsync<T>(ValueTask<T> reading)
     {

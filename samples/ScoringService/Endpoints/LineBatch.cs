@@ -7,8 +7,8 @@ using ScoringService.Rows;
 namespace ScoringService.Endpoints;
 
 /// <summary>
-/// A batch as a stream of lines (NDJSON), each answered as it comes. Where a line does not fit and nothing was answered yet, the request is refused; after
-/// that the answer ends with a line of problem details.
+/// A batch as a stream of lines (NDJSON), each answered as it comes. Where a line does not fit and nothing was answered yet, the request is
+/// refused; after that the answer ends with a line of problem details.
 /// </summary>
 internal sealed class LineBatch(Scoring scoring, HttpContext context, int mostRows)
 {
@@ -18,7 +18,9 @@ internal sealed class LineBatch(Scoring scoring, HttpContext context, int mostRo
     private readonly Pipe _answers = new(new PipeOptions(pauseWriterThreshold: 0, useSynchronizationContext: false));
     private int _line;
 
-    /// <summary>Bytes at the start of what is left that have no end of a line, so that a long line is not searched again with each piece of it.</summary>
+    /// <summary>
+    /// Bytes at the start of what is left that have no end of a line, so that a long line is not searched again with each piece of it.
+    /// </summary>
     private long _searched;
 
     /// <summary>Reads to the end of the stream, or to the first line that does not fit.</summary>
@@ -115,8 +117,11 @@ internal sealed class LineBatch(Scoring scoring, HttpContext context, int mostRo
     private static bool IsBlank(in ReadOnlySequence<byte> line)
     {
         foreach (ReadOnlyMemory<byte> part in line)
+        {
             if (part.Span.IndexOfAnyExcept(" \t\r"u8) >= 0)
                 return false;
+        }
+
         return true;
     }
 }

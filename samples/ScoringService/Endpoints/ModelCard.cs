@@ -65,5 +65,6 @@ internal sealed record ModelCard(
             refused);
     }
 
-    private static string? VersionOf(Type type) => FileVersionInfo.GetVersionInfo(type.Assembly.Location).ProductVersion?.Split('+', '@')[0];
+    private static string? VersionOf(Type type) =>
+        FileVersionInfo.GetVersionInfo(type.Assembly.Location).ProductVersion?.Split('+', '@')[0];
 }

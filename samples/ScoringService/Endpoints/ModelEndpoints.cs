@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ScoringService.Models;
 
 namespace ScoringService.Endpoints;
@@ -24,6 +23,8 @@ internal static class ModelEndpoints
     private static IResult Card(string model, ModelStore store)
     {
         using ModelLease? lease = store.Lease(model);
-        return lease is null ? Problems.UnknownModel(model, store) : Results.Ok(ModelCard.Of(lease.Model, store.Refusals.GetValueOrDefault(model)));
+        return lease is null
+            ? Problems.UnknownModel(model, store)
+            : Results.Ok(ModelCard.Of(lease.Model, store.Refusals.GetValueOrDefault(model)));
     }
 }

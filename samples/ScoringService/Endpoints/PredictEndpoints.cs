@@ -15,11 +15,13 @@ internal static class PredictEndpoints
     /// <summary>Adds the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder group = routes.MapGroup("/predict/{model}").RequireAuthorization().RequireRateLimiting(RateLimit.Policy).WithTags("predict");
+        RouteGroupBuilder group = routes.MapGroup("/predict/{model}").RequireAuthorization()
+            .RequireRateLimiting(RateLimit.Policy).WithTags("predict");
         group.MapPost("", PredictAsync)
             .WithName("predict")
             .WithSummary("Scores one row.")
-            .WithDescription("The row is a JSON object with a value for each field of the model's input schema. ?collapse=true adds the row's diagnostics.")
+            .WithDescription("The row is a JSON object with a value for each field of the model's input schema. " +
+                "?collapse=true adds the row's diagnostics.")
             .Accepts<JsonObject>(Json)
             .Produces<JsonObject>()
             .ProducesValidationProblem()
@@ -31,8 +33,8 @@ internal static class PredictEndpoints
             .WithName("predictBatch")
             .WithSummary("Scores many rows by one version of the model.")
             .WithDescription(
-                "A JSON array is checked as a whole, then answered by an array, row by row. Lines (NDJSON) are answered as they come, a line for a line; " +
-                "where a line does not fit, the answer ends with a line of problem details.")
+                "A JSON array is checked as a whole, then answered by an array, row by row. Lines (NDJSON) are answered as they come, " +
+                "a line for a line; where a line does not fit, the answer ends with a line of problem details.")
             .Accepts<JsonObject[]>(Json, Lines)
             .Produces<JsonObject[]>(StatusCodes.Status200OK, Json, Lines)
             .ProducesValidationProblem()

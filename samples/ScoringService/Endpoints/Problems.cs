@@ -10,7 +10,9 @@ internal static class Problems
     public static IResult UnknownModel(string name, ModelStore store) => Results.Problem(
         statusCode: StatusCodes.Status404NotFound,
         title: "There is no such model.",
-        detail: store.All.Any() ? $"The models are {string.Join(", ", store.All.Select(model => model.Name))}." : "No model is in service yet.",
+        detail: store.All.Any()
+            ? $"The models are {string.Join(", ", store.All.Select(model => model.Name))}."
+            : "No model is in service yet.",
         extensions: new Dictionary<string, object?> { ["model"] = name });
 
     /// <summary>A row does not fit.</summary>

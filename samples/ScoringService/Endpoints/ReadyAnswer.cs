@@ -3,7 +3,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ScoringService.Endpoints;
 
-/// <summary>What <c>/health/ready</c> says. Whoever may use the models is told which files are refused and why; anyone else how many.</summary>
+/// <summary>
+/// What <c>/health/ready</c> says. Whoever may use the models is told which files are refused and why; anyone else how many.
+/// </summary>
 /// <param name="Status"><c>Healthy</c>, <c>Degraded</c> or <c>Unhealthy</c>.</param>
 /// <param name="Reason">Why it is not healthy.</param>
 /// <param name="Refused">The reason for each refused file, by the model's name.</param>

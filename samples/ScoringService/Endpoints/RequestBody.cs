@@ -21,7 +21,8 @@ internal sealed class RequestBody : IDisposable
         try
         {
             int length = 0, read;
-            while ((read = await ClientFaults.ReadAsync(context.Request.Body.ReadAsync(body._buffer.AsMemory(length), context.RequestAborted))) > 0)
+            while ((read = await ClientFaults.ReadAsync(
+                context.Request.Body.ReadAsync(body._buffer.AsMemory(length), context.RequestAborted))) > 0)
             {
                 length += read;
                 if (length == body._buffer.Length)

@@ -26,7 +26,9 @@ internal static class ThisMachine
         // A foreign page whose name was made to point here sends that name.
         && IsOfThisMachine(context.Request.Host.Host);
 
-    /// <summary>Takes the client's address from the proxies that are configured; a header that they have used up is no longer there.</summary>
+    /// <summary>
+    /// Takes the client's address from the proxies that are configured; a header that they have used up is no longer there.
+    /// </summary>
     public static void UseKnownProxies(IApplicationBuilder app)
     {
         var options = new ForwardedHeadersOptions
@@ -47,5 +49,6 @@ internal static class ThisMachine
         host == "localhost" || (IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address));
 
     private static bool IsOfProxy(string header) =>
-        header.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase) || s_ofProxies.Contains(header, StringComparer.OrdinalIgnoreCase);
+        header.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase)
+            || s_ofProxies.Contains(header, StringComparer.OrdinalIgnoreCase);
 }

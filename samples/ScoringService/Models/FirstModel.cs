@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace ScoringService.Models;
 
-/// <summary>Has a first model trained where there is none, by another project in a process of its own: this one has no TorchSharp.</summary>
+/// <summary>
+/// Has a first model trained where there is none, by another project in a process of its own: this one has no TorchSharp.
+/// </summary>
 internal sealed partial class FirstModel(IOptions<ServiceOptions> options, IHostEnvironment environment, ILogger<FirstModel> log)
 {
     /// <summary>Trains into a folder, or tells how to.</summary>
@@ -46,8 +48,8 @@ internal sealed partial class FirstModel(IOptions<ServiceOptions> options, IHost
             LogTrainingLine(line);
     }
 
-    [LoggerMessage(LogLevel.Warning, "There is no model in {Folder}. Put an ML.NET model file there, or have one trained in Syre.MLNet's repository: " +
-        "dotnet run --project samples/ScoringService.Training -- {Model}")]
+    [LoggerMessage(LogLevel.Warning, "There is no model in {Folder}. Put an ML.NET model file there, " +
+        "or have one trained in Syre.MLNet's repository: dotnet run --project samples/ScoringService.Training -- {Model}")]
     private partial void LogNoProject(string folder, string model);
 
     [LoggerMessage(LogLevel.Information, "There is no model yet: training {Model}, some seconds after the first build.")]

@@ -51,13 +51,15 @@ internal sealed record ModelFile(string? MLNet, string? Syre, JsonObject? Networ
                 Text(zip, "TrainingInfo/Version.txt", LongestVersion)?.Split('+')[0],
                 First(graphs, "syre.version"),
                 First(graphs, "syre.model") is { } model ? CamelCase(JsonNode.Parse(model))!.AsObject() : null,
-                [.. graphs.Where(graph => graph.ContainsKey("syre.report")).Select(graph => JsonNode.Parse(graph["syre.report"])!["report"]!.AsObject())],
+                [.. graphs.Where(graph => graph.ContainsKey("syre.report"))
+                    .Select(graph => JsonNode.Parse(graph["syre.report"])!["report"]!.AsObject())],
                 Text(zip, "card.json", LongestCard) is { } card ? JsonNode.Parse(card)!.AsObject() : null);
             file.CheckMembers();
             return file;
         }
         // What JsonNode throws for a null or a value of another kind than the one asked for.
-        catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException or FormatException or ArgumentException)
+        catch (Exception e)
+            when (e is JsonException or InvalidOperationException or NullReferenceException or FormatException or ArgumentException)
         {
             throw CheckedZip.Fault(name, $"what it tells of itself is not told as it should be: {e.Message}", null, e);
         }
@@ -66,11 +68,16 @@ internal sealed record ModelFile(string? MLNet, string? Syre, JsonObject? Networ
     /// <summary>Asks for everything that is asked for later, when a client waits for it.</summary>
     private void CheckMembers()
     {
-        _ = (Task, Verdict, (string?)Card?["description"], Card?["example"]?.AsObject(), Card?["metrics"]?.AsObject(), Network?["summary"]?.AsObject());
+        _ = (Task, Verdict, (string?)Card?["description"], Card?["example"]?.AsObject(), Card?["metrics"]?.AsObject(),
+            Network?["summary"]?.AsObject());
         foreach (RowProfile profile in Reports.Select(RowProfile.Of).OfType<RowProfile>())
+        {
             if (profile.Probabilities is null || profile.Slots is null ||
                 profile.Slots.Any(slot => slot?.Name is null || slot.Index < 0 || slot.Quantiles?.Length != profile.Probabilities.Length))
+            {
                 throw new FormatException("a slot of the row profile has no name, or not a quantile for each probability.");
+            }
+        }
     }
 
     private static string? First(IEnumerable<IReadOnlyDictionary<string, string>> graphs, string key) =>
@@ -88,7 +95,8 @@ internal sealed record ModelFile(string? MLNet, string? Syre, JsonObject? Networ
     /// <summary>The same with the names of members as JSON has them.</summary>
     private static JsonNode? CamelCase(JsonNode? node) => node switch
     {
-        JsonObject o => new JsonObject(o.Select(member => KeyValuePair.Create(JsonNamingPolicy.CamelCase.ConvertName(member.Key), CamelCase(member.Value)))),
+        JsonObject o => new JsonObject(
+            o.Select(member => KeyValuePair.Create(JsonNamingPolicy.CamelCase.ConvertName(member.Key), CamelCase(member.Value)))),
         JsonArray array => new JsonArray([.. array.Select(CamelCase)]),
         _ => node?.DeepClone(),
     };

@@ -4,9 +4,9 @@ using ScoringService.Telemetry;
 namespace ScoringService.Models;
 
 /// <summary>
-/// Keeps the models in service the same as the files of the folder. It looks instead of listening: file notifications get lost on network and container
-/// mounts. A file is read when it stayed the same from one look to the next, so that a copy in progress is left alone. Whatever is wrong with one file is
-/// said of it, and the others go on.
+/// Keeps the models in service the same as the files of the folder. It looks instead of listening: file notifications get lost on network
+/// and container mounts. A file is read when it stayed the same from one look to the next, so that a copy in progress is left alone.
+/// Whatever is wrong with one file is said of it, and the others go on.
 /// </summary>
 internal sealed partial class ModelFolderWatcher(
     ModelStore store,
@@ -94,7 +94,9 @@ internal sealed partial class ModelFolderWatcher(
         }
     }
 
-    /// <summary>Reads a file and serves it or refuses it. If it changed meanwhile, or could not be read, the next look tries again.</summary>
+    /// <summary>
+    /// Reads a file and serves it or refuses it. If it changed meanwhile, or could not be read, the next look tries again.
+    /// </summary>
     private async Task ReadAsync(ModelSource source, WatchedFile file)
     {
         (long, DateTime)? stamp = file.Seen;

@@ -46,8 +46,8 @@ internal static class ModelLoader
     }
 
     /// <summary>
-    /// The model. ML.NET gives the graphs' files random names, one in 32 768 of which ends in <c>.ort</c>, which OnnxRuntime takes for a format of its own: then
-    /// another try has another name.
+    /// The model. ML.NET gives the graphs' files random names, one in 32 768 of which ends in <c>.ort</c>, which OnnxRuntime takes for a
+    /// format of its own: then another try has another name.
     /// </summary>
     private static (ITransformer Model, DataViewSchema Columns) Unpacked(MLContext mlContext, byte[] bytes)
     {
@@ -84,7 +84,8 @@ internal static class ModelLoader
         catch (RowException e)
         {
             throw new InvalidDataException(
-                $"The example in the file's card does not fit the model: {string.Join("; ", e.Errors.Select(error => $"{error.Key} {error.Value}"))}", e);
+                "The example in the file's card does not fit the model: " +
+                $"{string.Join("; ", e.Errors.Select(error => $"{error.Key} {error.Value}"))}", e);
         }
         finally
         {

@@ -19,8 +19,12 @@ internal sealed class ModelSource(FileSystemInfo entry)
     public (long Length, DateTime Written) Stamp(long mostBytes)
     {
         if (Name.Length > LongestName || Name == entry.Name || Name is "." or ".." || Name.Any(char.IsControl))
+        {
             throw new InvalidDataException(
-                $"A model's name is what its file is called before '.zip': 1 to {LongestName} characters, none of them a control character, and not only dots.");
+                $"A model's name is what its file is called before '.zip': 1 to {LongestName} characters, " +
+                "none of them a control character, and not only dots.");
+        }
+
         FileSystemInfo target = entry.LinkTarget is null ? entry : entry.ResolveLinkTarget(returnFinalTarget: true)!;
         target.Refresh();
         if (!target.Exists)

@@ -27,8 +27,11 @@ internal sealed class ModelStore
     public ModelLease? Lease(string name)
     {
         while (_models.TryGetValue(name, out ServedModel? model))
+        {
             if (model.TryHold())
                 return new ModelLease(model);
+        }
+
         return null;
     }
 

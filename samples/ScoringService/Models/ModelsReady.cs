@@ -3,9 +3,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace ScoringService.Models;
 
 /// <summary>
-/// Unhealthy (503) until each file of the start has been taken or refused, and while no model is in service: nothing can be asked. Degraded (200) while a
-/// file is refused or a thread of a loading is left behind: what is in service answers, but it is not all that is in the folder. Else healthy (200). The
-/// data say which files are refused and why.
+/// Unhealthy (503) until each file of the start has been taken or refused, and while no model is in service: nothing can be asked. Degraded
+/// (200) while a file is refused or a thread of a loading is left behind: what is in service answers, but it is not all that is in the
+/// folder. Else healthy (200). The data say which files are refused and why.
 /// </summary>
 internal sealed class ModelsReady(ModelStore store, TimedLoader loader) : IHealthCheck
 {

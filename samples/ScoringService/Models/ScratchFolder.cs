@@ -3,8 +3,9 @@ using Microsoft.Extensions.Options;
 namespace ScoringService.Models;
 
 /// <summary>
-/// The service's own folder for temporary files, which no other user can enter: ML.NET unpacks each model's graphs into files. It goes when the service ends.
-/// Folders of services that were killed are known by their lock, which nobody holds any more, and go when the next one starts.
+/// The service's own folder for temporary files, which no other user can enter: ML.NET unpacks each model's graphs into files.
+/// It goes when the service ends. Folders of services that were killed are known by their lock, which nobody holds any more,
+/// and go when the next one starts.
 /// </summary>
 internal sealed partial class ScratchFolder : IDisposable
 {
@@ -20,7 +21,9 @@ internal sealed partial class ScratchFolder : IDisposable
     public ScratchFolder(IOptions<ServiceOptions> options, ILogger<ScratchFolder> log)
     {
         _log = log;
-        string parent = options.Value.TempFolder is { Length: > 0 } folder ? System.IO.Path.GetFullPath(folder) : System.IO.Path.GetTempPath();
+        string parent = options.Value.TempFolder is { Length: > 0 } folder
+            ? System.IO.Path.GetFullPath(folder)
+            : System.IO.Path.GetTempPath();
         Directory.CreateDirectory(parent);
         foreach (string other in Directory.GetDirectories(parent, Prefix + "*"))
             RemoveIfLeft(other);

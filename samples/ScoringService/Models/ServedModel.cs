@@ -6,7 +6,8 @@ using ScoringService.Telemetry;
 namespace ScoringService.Models;
 
 /// <summary>
-/// One version of a model: ML.NET's transformer, shared, and a pool of engines over it. Disposed when it is out of service and its last lease has ended.
+/// One version of a model: ML.NET's transformer, shared, and a pool of engines over it. Disposed when it is out of
+/// service and its last lease has ended.
 /// </summary>
 internal sealed class ServedModel
 {

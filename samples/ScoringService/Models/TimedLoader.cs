@@ -3,9 +3,9 @@ using Microsoft.Extensions.Options;
 namespace ScoringService.Models;
 
 /// <summary>
-/// Loads models with a time limit. ML.NET's loading cannot be stopped, and of some files it never ends: such a thread is left behind. There are at most
-/// <see cref="MostAbandoned"/> of them, each a background thread that keeps a processor and its file's memory until it ends or the service does; after
-/// that no file is loaded any more, and readiness says that the service has to be started anew.
+/// Loads models with a time limit. ML.NET's loading cannot be stopped, and of some files it never ends: such a thread is left behind. There
+/// are at most <see cref="MostAbandoned"/> of them, each a background thread that keeps a processor and its file's memory until it ends or
+/// the service does; after that no file is loaded any more, and readiness says that the service has to be started anew.
 /// </summary>
 internal sealed class TimedLoader(ScratchFolder scratch, IOptions<ServiceOptions> options)
 {
@@ -30,8 +30,12 @@ internal sealed class TimedLoader(ScratchFolder scratch, IOptions<ServiceOptions
         try
         {
             if (Abandoned >= MostAbandoned)
+            {
                 throw new LoadException("", new InvalidOperationException(
-                    $"{MostAbandoned} earlier files are still being loaded after their time was over. Take them away and start the service anew."));
+                    $"{MostAbandoned} earlier files are still being loaded after their time was over. " +
+                    "Take them away and start the service anew."));
+            }
+
             var attempt = new Attempt(source, load, scratch.NewFolder());
             if (await attempt.EndsWithin(options.Value.LoadTimeLimit))
                 return await attempt.Result;

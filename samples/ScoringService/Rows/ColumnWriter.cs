@@ -5,7 +5,8 @@ using Microsoft.ML.Data;
 namespace ScoringService.Rows;
 
 /// <summary>
-/// Writes one column of scored rows as a JSON property: a label by its name, a vector with named slots as an object, NaN as null. For one thread.
+/// Writes one column of scored rows as a JSON property: a label by its name, a vector with named slots as an
+/// object, NaN as null. For one thread.
 /// </summary>
 internal abstract class ColumnWriter(DataViewSchema.Column column)
 {
@@ -36,10 +37,12 @@ internal abstract class ColumnWriter(DataViewSchema.Column column)
         KeyDataViewType => new Scalar<uint>(row, column, (json, key) => json.WriteNumberValue(key)),
         BooleanDataViewType => new Scalar<bool>(row, column, (json, value) => json.WriteBooleanValue(value)),
         NumberDataViewType { RawType: var raw } when raw == typeof(float) => new Scalar<float>(row, column, WriteNumber),
-        NumberDataViewType { RawType: var raw } when raw == typeof(uint) => new Scalar<uint>(row, column, (json, value) => json.WriteNumberValue(value)),
+        NumberDataViewType { RawType: var raw } when raw == typeof(uint) =>
+            new Scalar<uint>(row, column, (json, value) => json.WriteNumberValue(value)),
         TextDataViewType => new Scalar<ReadOnlyMemory<char>>(row, column, (json, text) => json.WriteStringValue(text.Span)),
         VectorDataViewType { ItemType: NumberDataViewType { RawType: var raw } } when raw == typeof(float) => new Vector(row, column),
-        _ => throw new NotSupportedException($"The model's answer '{column.Name}' is of type {column.Type}, which has no form in JSON here."),
+        _ => throw new NotSupportedException(
+            $"The model's answer '{column.Name}' is of type {column.Type}, which has no form in JSON here."),
     };
 
     private void WriteName(Utf8JsonWriter json) => json.WritePropertyName(_name);
@@ -114,8 +117,11 @@ internal abstract class ColumnWriter(DataViewSchema.Column column)
         {
             _get(ref _value);
             foreach (float number in _value.GetValues())
+            {
                 if (float.IsNaN(number))
                     return true;
+            }
+
             return false;
         }
     }

@@ -4,8 +4,8 @@ using Microsoft.ML.Data;
 namespace ScoringService.Rows;
 
 /// <summary>
-/// The texts that a model learnt of a field: where a part of the pipeline turns one text column into a key (as one-hot encoding does), the key's values are
-/// in the model.
+/// The texts that a model learnt of a field: where a part of the pipeline turns one text column into a key (as one-hot encoding does), the
+/// key's values are in the model.
 /// </summary>
 internal static class FieldChoices
 {
@@ -16,7 +16,8 @@ internal static class FieldChoices
     {
         var choices = new Dictionary<string, IReadOnlyList<string>>();
         // From which one input column each column of the present schema is made.
-        Dictionary<string, string> origins = input.Where(column => !column.IsHidden).ToDictionary(column => column.Name, column => column.Name);
+        Dictionary<string, string> origins = input.Where(column => !column.IsHidden)
+            .ToDictionary(column => column.Name, column => column.Name);
         DataViewSchema schema = input;
         foreach (ITransformer part in Parts(model))
         {
@@ -28,8 +29,11 @@ internal static class FieldChoices
                 if (sources.Length != 1 || !origins.TryGetValue(sources[0].Name, out string? origin))
                     continue;
                 next[column.Name] = origin;
-                if (column.Type is KeyDataViewType { Count: <= Most } && input[origin].Type is TextDataViewType && ColumnTexts.Keys(column) is { } texts)
+                if (column.Type is KeyDataViewType { Count: <= Most } && input[origin].Type is TextDataViewType
+                    && ColumnTexts.Keys(column) is { } texts)
+                {
                     choices.TryAdd(origin, texts);
+                }
             }
             (origins, schema) = (next, mapper.OutputSchema);
         }

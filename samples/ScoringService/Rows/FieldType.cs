@@ -20,11 +20,14 @@ internal sealed record FieldType(string Kind, int? Size, [property: JsonIgnore] 
         [typeof(int)] = Of("integer", (ref Utf8JsonReader r, out int v) => Is(r, JsonTokenType.Number, out v) && r.TryGetInt32(out v)),
         [typeof(long)] = Of("integer", (ref Utf8JsonReader r, out long v) => Is(r, JsonTokenType.Number, out v) && r.TryGetInt64(out v)),
         [typeof(byte)] = Of("integer", (ref Utf8JsonReader r, out byte v) => Is(r, JsonTokenType.Number, out v) && r.TryGetByte(out v)),
-        [typeof(ushort)] = Of("integer", (ref Utf8JsonReader r, out ushort v) => Is(r, JsonTokenType.Number, out v) && r.TryGetUInt16(out v)),
+        [typeof(ushort)] = Of(
+            "integer", (ref Utf8JsonReader r, out ushort v) => Is(r, JsonTokenType.Number, out v) && r.TryGetUInt16(out v)),
         [typeof(uint)] = Of("integer", (ref Utf8JsonReader r, out uint v) => Is(r, JsonTokenType.Number, out v) && r.TryGetUInt32(out v)),
         [typeof(ulong)] = Of("integer", (ref Utf8JsonReader r, out ulong v) => Is(r, JsonTokenType.Number, out v) && r.TryGetUInt64(out v)),
-        [typeof(DateTime)] = Of("string", (ref Utf8JsonReader r, out DateTime v) => Is(r, JsonTokenType.String, out v) && r.TryGetDateTime(out v)),
-        [typeof(bool)] = Of("boolean", (ref Utf8JsonReader r, out bool v) => (v = r.TokenType == JsonTokenType.True) || r.TokenType == JsonTokenType.False),
+        [typeof(DateTime)] = Of(
+            "string", (ref Utf8JsonReader r, out DateTime v) => Is(r, JsonTokenType.String, out v) && r.TryGetDateTime(out v)),
+        [typeof(bool)] = Of("boolean",
+            (ref Utf8JsonReader r, out bool v) => (v = r.TokenType == JsonTokenType.True) || r.TokenType == JsonTokenType.False),
         [typeof(ReadOnlyMemory<char>)] = Of("string", (ref Utf8JsonReader r, out ReadOnlyMemory<char> v) => TextOrMissing(ref r, out v)),
     };
 
@@ -47,7 +50,8 @@ internal sealed record FieldType(string Kind, int? Size, [property: JsonIgnore] 
         DataViewType item = vector?.ItemType ?? column.Type;
         return s_makers.TryGetValue(item.RawType, out Maker? maker)
             ? maker(vector?.Size)
-            : throw new NotSupportedException($"The model reads column '{column.Name}' of type {column.Type}, which has no form in JSON here.");
+            : throw new NotSupportedException(
+                $"The model reads column '{column.Name}' of type {column.Type}, which has no form in JSON here.");
     }
 
     private static Maker Of<T>(string kind, ReadValue<T> read) => size =>

@@ -19,5 +19,6 @@ internal sealed record InputField(
 
     /// <summary>Whether it holds texts, which may be of any length.</summary>
     [JsonIgnore]
-    public bool IsText => Column.Type.RawType == typeof(ReadOnlyMemory<char>) || Column.Type is VectorDataViewType { ItemType: TextDataViewType };
+    public bool IsText => Column.Type.RawType == typeof(ReadOnlyMemory<char>)
+        || Column.Type is VectorDataViewType { ItemType: TextDataViewType };
 }

@@ -4,7 +4,9 @@ using Microsoft.ML.Data;
 
 namespace ScoringService.Rows;
 
-/// <summary>The fields that a model reads, by its own schema: those of the training's columns that the answer depends on, so never the label.</summary>
+/// <summary>
+/// The fields that a model reads, by its own schema: those of the training's columns that the answer depends on, so never the label.
+/// </summary>
 internal sealed class InputSchema
 {
     private readonly FrozenDictionary<string, int> _byName;
@@ -12,7 +14,8 @@ internal sealed class InputSchema
     private InputSchema(DataViewSchema columns, InputField[] fields)
     {
         (Columns, Fields) = (columns, fields);
-        _byName = fields.Select((field, index) => (field.Name, index)).ToFrozenDictionary(pair => pair.Name, pair => pair.index, StringComparer.Ordinal);
+        _byName = fields.Select((field, index) => (field.Name, index))
+            .ToFrozenDictionary(pair => pair.Name, pair => pair.index, StringComparer.Ordinal);
     }
 
     /// <summary>All columns that the model was saved with.</summary>

@@ -22,7 +22,8 @@ internal sealed record OutputColumns(IReadOnlyList<string> Answers, string? Coll
     /// <summary>Finds them.</summary>
     /// <param name="model">The model.</param>
     /// <param name="input">The columns that it was saved with.</param>
-    /// <param name="reports">The file's collapse reports. A column with the slots that one of them tells of is the column of diagnostics.</param>
+    /// <param name="reports">The file's collapse reports. A column with the slots that one of them tells of is the
+    /// column of diagnostics.</param>
     /// <exception cref="NotSupportedException">The model does not answer a row at a time, or answers nothing.</exception>
     public static OutputColumns Of(ITransformer model, DataViewSchema input, IEnumerable<JsonObject> reports)
     {

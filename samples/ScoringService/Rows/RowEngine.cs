@@ -64,10 +64,13 @@ internal sealed class RowEngine : IDisposable
         // ML.NET gives a row without a score a label all the same.
         bool isScored = _score?.IsMissing() != true;
         foreach (ColumnWriter answer in _answers)
+        {
             if (isScored || answer.IsOfScore)
                 answer.Write(_json);
             else
                 answer.WriteNull(_json);
+        }
+
         if (withCollapse)
             _collapseWriter?.Write(_json);
         _json.WriteEndObject();

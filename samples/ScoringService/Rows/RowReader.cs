@@ -35,7 +35,8 @@ internal sealed class RowReader(InputSchema schema, IReadOnlyList<Cell> cells, i
     }
 
     /// <summary>What to say of a text that is no JSON.</summary>
-    public static RowException NoJson(JsonException e) => new($"The JSON is malformed at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.");
+    public static RowException NoJson(JsonException e) =>
+        new($"The JSON is malformed at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.");
 
     private void ReadFields(ref Utf8JsonReader reader)
     {
@@ -53,8 +54,11 @@ internal sealed class RowReader(InputSchema schema, IReadOnlyList<Cell> cells, i
             next = index + 1;
         }
         for (int i = 0; i < _given.Length; i++)
+        {
             if (!_given[i])
                 (errors ??= []).TryAdd(schema.Fields[i].Name, $"is missing; expected {schema.Fields[i].Type.Expected}.");
+        }
+
         if (errors is not null)
             throw new RowException(errors);
     }

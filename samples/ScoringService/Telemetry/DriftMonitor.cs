@@ -33,11 +33,14 @@ internal sealed class DriftMonitor
         lock (_lock)
         {
             foreach (ProfiledSlot slot in _profile.Slots)
+            {
                 if (slot.Index >= row.Length || (slot.RowsOf(_profile) > 0 && float.IsNaN(row[slot.Index])))
                 {
                     _missing++;
                     return;
                 }
+            }
+
             _rows++;
             for (int i = 0; i < _cuts.Length; i++)
                 _places[i][Place(_cuts[i], row[_profile.Slots[i].Index])]++;

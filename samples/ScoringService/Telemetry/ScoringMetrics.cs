@@ -4,7 +4,8 @@ using ScoringService.Models;
 namespace ScoringService.Telemetry;
 
 /// <summary>
-/// What the service measures of its models. Requests and their latency are ASP.NET Core's own <c>http.server.request.duration</c>, tagged with the model.
+/// What the service measures of its models. Requests and their latency are ASP.NET Core's own
+/// <c>http.server.request.duration</c>, tagged with the model.
 /// </summary>
 internal sealed class ScoringMetrics
 {
@@ -21,11 +22,14 @@ internal sealed class ScoringMetrics
         _store = store;
         Meter meter = factory.Create(MeterName);
         _rows = meter.CreateCounter<long>("scoring.rows", "{row}", "Rows scored.");
-        _duration = meter.CreateHistogram<double>("scoring.row.duration", "s", "Mean time a row of a request took to read, score and write.");
+        _duration = meter.CreateHistogram<double>(
+            "scoring.row.duration", "s", "Mean time a row of a request took to read, score and write.");
         _loads = meter.CreateCounter<long>("scoring.model.loads", "{file}", "Model files taken into service or refused.");
         meter.CreateObservableGauge("scoring.model.refused", Refused, "{file}", "1 for each model whose newest file is refused.");
-        meter.CreateObservableGauge("scoring.collapse.shift", Shifts, "1", "How far the rows have moved from those of the training, by slot of Collapse.");
-        meter.CreateObservableGauge("scoring.collapse.drifting", Drifting, "1", "1 while the rows do not look like those of the training, else 0.");
+        meter.CreateObservableGauge(
+            "scoring.collapse.shift", Shifts, "1", "How far the rows have moved from those of the training, by slot of Collapse.");
+        meter.CreateObservableGauge(
+            "scoring.collapse.drifting", Drifting, "1", "1 while the rows do not look like those of the training, else 0.");
     }
 
     /// <summary>Counts the rows of a request.</summary>
@@ -38,7 +42,8 @@ internal sealed class ScoringMetrics
     }
 
     /// <summary>Counts a model file.</summary>
-    public void Loaded(string model, bool refused) => _loads.Add(1, Tag(model), new KeyValuePair<string, object?>("outcome", refused ? "refused" : "taken"));
+    public void Loaded(string model, bool refused) =>
+        _loads.Add(1, Tag(model), new KeyValuePair<string, object?>("outcome", refused ? "refused" : "taken"));
 
     private IEnumerable<Measurement<int>> Refused() => _store.Refusals.Keys.Select(name => new Measurement<int>(1, Tag(name)));
 

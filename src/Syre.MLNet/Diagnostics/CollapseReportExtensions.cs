@@ -17,9 +17,7 @@ public static class CollapseReportExtensions
         ArgumentNullException.ThrowIfNull(model);
         return model switch
         {
-            SyreNetworkTransformer network => [network.Report],
-            SyreTextClassificationTransformer text => [text.Report],
-            CollapseDiagnosticsTransformer column => [column.Report],
+            IHasCollapseReport one => [one.Report],
             IEnumerable<ITransformer> chain => [.. chain.SelectMany(CollapseReports)],
             _ => [],
         };

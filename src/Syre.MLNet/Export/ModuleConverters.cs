@@ -1,4 +1,3 @@
-using Syre.MLNet.Export.Converters;
 using TorchSharp;
 using TorchSharp.Modules;
 

@@ -6,6 +6,7 @@ using Syre.MLNet.Zip;
 
 
 
+
 namespace Syre.MLNet;
 
 public sealed partial class SyreModelFile

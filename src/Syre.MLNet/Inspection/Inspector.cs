@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Syre.MLNet.Models;
+using Syre.MLNet.Diagnostics;
 using Syre.MLNet.Zip;
 using Syre.Onnx;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Syre.MLNet.Diagnostics;
 using Syre.MLNet.Networks;
 using Syre.MLNet.Objectives;
 using Syre.Onnx;

@@ -1,3 +1,4 @@
+using Syre.MLNet.Diagnostics;
 using Syre.MLNet.Diagnostics.Rows;
 using Syre.MLNet.Export;
 using Syre.MLNet.Heads;

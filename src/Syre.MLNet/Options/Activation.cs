@@ -4,6 +4,7 @@ using Syre.MLNet.Networks;
 
 
 
+
 namespace Syre.MLNet;
 
 /// <summary>The function between the layers of the built-in network.</summary>

@@ -5,6 +5,7 @@ using Syre.MLNet.Runtime;
 
 
 
+
 namespace Syre.MLNet;
 
 /// <summary>

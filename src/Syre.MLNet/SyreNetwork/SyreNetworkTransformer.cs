@@ -24,7 +24,7 @@ namespace Syre.MLNet;
 /// <c>new PredictionEngineOptions { OwnsTransformer = false }</c>, as engines that share a model have to be. Reading one of the model's columns of a row
 /// whose feature vector is of another length than the column's type says throws <see cref="InvalidOperationException"/>.
 /// </remarks>
-public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer<SyreNetworkModel>, IDisposable
+public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer<SyreNetworkModel>, IHasCollapseReport, IDisposable
 {
     private readonly StockHead _head;
     private readonly RowDiagnostics _collapse;

@@ -20,7 +20,7 @@ namespace Syre.MLNet;
 /// <c>new PredictionEngineOptions { OwnsTransformer = false }</c>, as engines that share a model have to be. Reading one of the model's columns of a row
 /// whose vector beside the text is of another length than the column's type says throws <see cref="InvalidOperationException"/>.
 /// </remarks>
-public sealed class SyreTextClassificationTransformer : IPredictionTransformer<SyreTextClassificationModel>, IDisposable
+public sealed class SyreTextClassificationTransformer : IPredictionTransformer<SyreTextClassificationModel>, IHasCollapseReport, IDisposable
 {
     private readonly StockChain _chain;
     private readonly VectorDataViewType? _featureType;

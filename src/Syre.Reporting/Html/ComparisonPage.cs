@@ -2,6 +2,8 @@ using System.Xml.Linq;
 using ScottPlot;
 using Syre.Reporting.Pictures;
 using Syre.Torch;
+using Syre.Torch.Diagnostics.Comparison;
+using Syre.Torch.Diagnostics.Text;
 using static Syre.Reporting.Html.Markup;
 
 namespace Syre.Reporting.Html;
@@ -61,7 +63,7 @@ internal sealed class ComparisonPage(CollapseComparison comparison)
         if (_layers.Length == 0)
             yield break;
         yield return PageParts.Legend([.. Arms(), ("random network", Ink.Baseline, true)]);
-        yield return PageParts.Figures(_layers.Select(name => _parts.Figure(
+        yield return PageParts.Gallery(_layers.Select(name => _parts.Figure(
             SpectrumPlot.Create($"Singular values of layer {name}", [.. Random(name), .. Lines(comparison.Others, name, Ink.Other), .. Lines(comparison.Reports, name, Ink.Measured)]),
             name,
             Ranks(name))));
@@ -70,7 +72,7 @@ internal sealed class ComparisonPage(CollapseComparison comparison)
 
     private IEnumerable<XElement?> Curves()
     {
-        XElement? figures = PageParts.Figures(
+        XElement? figures = PageParts.Gallery(
         [
             .. _layers.Select(
                 name => Overlay($"{name}: effective rank", "effective rank", report => Points(report, name, layer => layer.EffectiveRank))),
@@ -86,7 +88,7 @@ internal sealed class ComparisonPage(CollapseComparison comparison)
 
     private IEnumerable<XElement?> Similarities()
     {
-        XElement? figures = PageParts.Figures(_layers.SelectMany(name => new[]
+        XElement? figures = PageParts.Gallery(_layers.SelectMany(name => new[]
         {
             _parts.Figure(Layer(comparison.Reports[0], name).SimilarityPicture(), name, comparison.Name),
             _parts.Figure(Layer(comparison.Others[0], name).SimilarityPicture(), name, comparison.OtherName),

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Xml.Linq;
 using Syre.Reporting.Pictures;
 using Syre.Torch;
+using Syre.Torch.Diagnostics.Text;
 using static Syre.Reporting.Html.Markup;
 
 namespace Syre.Reporting.Html;
@@ -32,7 +33,7 @@ internal sealed class PageParts
 
     /// <summary>A verdict as a sign with its word, so that colour is not needed.</summary>
     public static XElement Badge(CollapseVerdict verdict) => Element(
-        $"span.badge.{Class(verdict)}", Element("span.sign", Attribute("aria-hidden", "true"), Sign(verdict)), Torch.Figures.Word(verdict));
+        $"span.badge.{Class(verdict)}", Element("span.sign", Attribute("aria-hidden", "true"), Sign(verdict)), Figures.Word(verdict));
 
     /// <summary>The banner with the verdict in one sentence.</summary>
     public static XElement Banner(CollapseVerdict verdict, string sentence) => Element(
@@ -52,7 +53,7 @@ internal sealed class PageParts
             SvgDocument.OfPage(picture.DrawSvg(), picture.Description, $"p{_pictures++}-"));
 
     /// <summary>Pictures beside each other, as many as fit; null for none.</summary>
-    public static XElement? Figures(IEnumerable<XElement?> figures) => figures.OfType<XElement>().ToArray() is { Length: > 0 } all ? Element("div.figures", all) : null;
+    public static XElement? Gallery(IEnumerable<XElement?> figures) => figures.OfType<XElement>().ToArray() is { Length: > 0 } all ? Element("div.figures", all) : null;
 
     /// <summary>Explains the lines of the pictures that follow.</summary>
     public static XElement Legend(IEnumerable<(string Name, Ink Ink, bool Dashed)> lines) => Element(
@@ -82,7 +83,7 @@ internal sealed class PageParts
         return frame;
     }
 
-    private static string Title(CollapseVerdict verdict) => Torch.Figures.Title(verdict) + ":";
+    private static string Title(CollapseVerdict verdict) => Figures.Title(verdict) + ":";
 
     private static string Sign(CollapseVerdict verdict) => verdict switch
     {

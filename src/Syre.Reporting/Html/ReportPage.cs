@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Xml.Linq;
 using Syre.Reporting.Pictures;
 using Syre.Torch;
+using Syre.Torch.Diagnostics.Report;
+using Syre.Torch.Diagnostics.Text;
 using static Syre.Reporting.Html.Markup;
 
 namespace Syre.Reporting.Html;
@@ -68,7 +70,7 @@ internal sealed class ReportPage(CollapseReport report)
             ("this network", Ink.Measured, false),
             .. baseline ? [("random network", Ink.Baseline, true)] : ((string, Ink, bool)[])[],
         ]);
-        yield return PageParts.Figures(report.Layers.Select(layer => _parts.Figure(
+        yield return PageParts.Gallery(report.Layers.Select(layer => _parts.Figure(
             layer.SpectrumPicture(), layer.Name,
             (layer.Measured.Centred.IsMeasured ? $"effective rank {Figures.Rank(layer.Measured.Centred.EffectiveRank)}" : "not measured") +
             (layer.Baseline is { } random ? $", random {Figures.Rank(random.Centred.EffectiveRank)}" : ""))));
@@ -80,7 +82,7 @@ internal sealed class ReportPage(CollapseReport report)
         if (report.History.Count == 0)
             yield break;
         yield return PageParts.Legend(report.Layers.Select((layer, index) => (layer.Name, Ink.Series[index % Ink.Series.Count], index >= Ink.Series.Count)));
-        yield return PageParts.Figures(
+        yield return PageParts.Gallery(
         [
             _parts.Figure(report.EffectiveRankPicture(), "Effective rank"),
             _parts.Figure(report.DeadSharePicture(), "Dead units"),
@@ -90,7 +92,7 @@ internal sealed class ReportPage(CollapseReport report)
 
     private IEnumerable<XElement?> Similarities()
     {
-        XElement? figures = PageParts.Figures(report.Layers.Select(layer => _parts.Figure(layer.SimilarityPicture(), layer.Name, Units(layer))));
+        XElement? figures = PageParts.Gallery(report.Layers.Select(layer => _parts.Figure(layer.SimilarityPicture(), layer.Name, Units(layer))));
         if (figures is null)
             yield break;
         yield return figures;

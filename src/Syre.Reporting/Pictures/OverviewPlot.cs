@@ -1,5 +1,6 @@
 using ScottPlot;
 using Syre.Torch;
+using Syre.Torch.Diagnostics.Text;
 
 namespace Syre.Reporting.Pictures;
 

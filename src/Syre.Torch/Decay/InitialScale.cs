@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Decay;
 
 /// <summary>The scale that σ0 is a multiple of.</summary>
 internal static class InitialScale

@@ -1,4 +1,4 @@
-namespace Syre.Torch;
+namespace Syre.Torch.Decay;
 
 /// <summary>
 /// Logarithm, sine and cosine from IEEE additions, multiplications and divisions only. The C library's versions may differ in the last

@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Syre.Torch.Updates;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Decay;
 
 /// <summary>The pull on one SIMD register.</summary>
 internal static class Pull

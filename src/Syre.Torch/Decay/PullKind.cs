@@ -1,4 +1,4 @@
-namespace Syre.Torch;
+namespace Syre.Torch.Decay;
 
 /// <summary>How one parameter is pulled in one step.</summary>
 internal enum PullKind

@@ -1,6 +1,7 @@
+using Syre.Torch.Parameters;
 using static TorchSharp.torch;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Decay;
 
 /// <summary>What the parameters of one layout are pulled towards: resolves σ0 and b of each, and provides θ0 and ξ.</summary>
 internal sealed class PullTarget : IDisposable

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Syre.Torch.Parameters;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Decay;
 
 /// <summary>Tells of settings that are allowed but probably not meant.</summary>
 internal static class PullWarnings

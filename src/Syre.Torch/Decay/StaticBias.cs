@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Decay;
 
 /// <summary>
 /// The random numbers of one parameter: θ0 ~ N(0, σ0²) and ξ = D − 1 ~ U(−b, b), as pure functions of (seed, name, element index).

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Syre.Torch.Decay;
 using TorchSharp.Modules;
 
 namespace Syre.Torch;

@@ -1,3 +1,7 @@
+using Syre.Torch.Diagnostics;
+using Syre.Torch.Diagnostics.Baseline;
+using Syre.Torch.Diagnostics.Measures;
+using Syre.Torch.Numbers;
 using static TorchSharp.torch;
 
 namespace Syre.Torch;

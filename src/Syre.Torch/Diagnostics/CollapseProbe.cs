@@ -1,3 +1,5 @@
+using Syre.Torch.Diagnostics;
+using Syre.Torch.Diagnostics.Measures;
 using static TorchSharp.torch;
 
 namespace Syre.Torch;

@@ -1,4 +1,6 @@
-namespace Syre.Torch;
+using Syre.Torch.Diagnostics.Measures;
+
+namespace Syre.Torch.Diagnostics;
 
 /// <summary>One layer's part of a probe: what its units did, and what can be measured of that.</summary>
 /// <param name="layer">The layer.</param>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Diagnostics;
 
 /// <summary>Refuses layers and batches that do not fit each other: mistakes of the caller, which are no failed measurements.</summary>
 internal static class LayerShapes

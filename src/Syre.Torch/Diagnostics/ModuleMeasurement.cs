@@ -1,6 +1,7 @@
+using Syre.Torch.Diagnostics.Baseline;
 using static TorchSharp.torch;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Diagnostics;
 
 /// <summary>Measures a module, and a random network of its shape, on probe rows.</summary>
 /// <param name="module">The module, in evaluation mode.</param>

@@ -11,7 +11,7 @@ namespace Syre.Torch;
 /// Tests over the compiled libraries hold this: a scalar is made nowhere else, <see cref="Create(double)"/> is used only for a field or a <c>using</c> local, and
 /// no method of TorchSharp is called that makes a scalar of its own and lets go of it. <see cref="TensorNumbers"/> has the operations with numbers.
 /// </remarks>
-internal static class HeldScalar
+public static class HeldScalar
 {
     /// <summary>0.</summary>
     public static readonly Scalar Zero = 0;

@@ -7,7 +7,7 @@ namespace Syre.Torch;
 /// TorchSharp's operations that take a number, or make one in secret, with the number held until libtorch has read it: see <see cref="HeldScalar"/>. They are
 /// named as TorchSharp's are, with a capital letter; those that end in an underscore change the tensor and return it.
 /// </summary>
-internal static class TensorNumbers
+public static class TensorNumbers
 {
     /// <summary>tensor + other.</summary>
     public static Tensor Add(this Tensor tensor, Tensor other) => tensor.add(other, HeldScalar.One);

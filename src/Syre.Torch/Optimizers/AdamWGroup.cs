@@ -1,6 +1,7 @@
+using Syre.Torch.Parameters;
 using static TorchSharp.torch.optim;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Optimizers;
 
 /// <summary>A parameter group of AdamW; schedulers that cycle momentum set β1.</summary>
 internal sealed class AdamWGroup(SyreParameterGroup description, double learningRate, double weightDecay, double beta1, double beta2)

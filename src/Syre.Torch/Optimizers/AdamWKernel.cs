@@ -1,6 +1,8 @@
 using System.Numerics;
+using Syre.Torch.Decay;
+using Syre.Torch.Updates;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Optimizers;
 
 /// <summary>
 /// One AdamW step, in the order of PyTorch's: the decoupled pull and both moments read the old weight. Without fused multiply-add, so

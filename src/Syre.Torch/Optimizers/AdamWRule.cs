@@ -1,6 +1,9 @@
+using Syre.Torch.Decay;
+using Syre.Torch.Parameters;
+using Syre.Torch.Updates;
 using static TorchSharp.torch;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Optimizers;
 
 /// <summary>AdamW; its state vectors are the running means of the gradient and of its square.</summary>
 internal sealed class AdamWRule(double eps, bool coupled) : IUpdateRule

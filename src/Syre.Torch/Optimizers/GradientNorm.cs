@@ -1,7 +1,8 @@
+using Syre.Torch.Parameters;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Optimizers;
 
 /// <summary>Clipping by the joint norm of dense and sparse gradients.</summary>
 internal static class GradientNorm

@@ -1,6 +1,8 @@
 using System.Numerics;
+using Syre.Torch.Decay;
+using Syre.Torch.Updates;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Optimizers;
 
 /// <summary>
 /// One step of gradient descent with momentum, in the order of PyTorch's. The first step of a parameter fills the buffer with the

@@ -1,6 +1,7 @@
+using Syre.Torch.Parameters;
 using static TorchSharp.torch.optim;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Optimizers;
 
 /// <summary>A parameter group of gradient descent; schedulers that cycle momentum set it.</summary>
 internal sealed class SgdGroup(SyreParameterGroup description, double learningRate, double weightDecay, double momentum)

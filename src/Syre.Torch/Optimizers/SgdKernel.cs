@@ -1,6 +1,8 @@
 using System.Numerics;
+using Syre.Torch.Decay;
+using Syre.Torch.Updates;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Optimizers;
 
 /// <summary>One step of gradient descent without momentum, in the order of PyTorch's.</summary>
 internal readonly struct SgdKernel(double learningRate, double weightDecay) : IUpdateKernel

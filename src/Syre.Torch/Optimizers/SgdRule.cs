@@ -1,6 +1,9 @@
+using Syre.Torch.Decay;
+using Syre.Torch.Parameters;
+using Syre.Torch.Updates;
 using static TorchSharp.torch;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Optimizers;
 
 /// <summary>Gradient descent; its state vector, once there is momentum, is the momentum buffer.</summary>
 internal sealed class SgdRule(double dampening, bool nesterov, bool coupled) : IUpdateRule

@@ -1,3 +1,7 @@
+using Syre.Torch.Decay;
+using Syre.Torch.Optimizers;
+using Syre.Torch.Parameters;
+using Syre.Torch.Updates;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -167,7 +171,7 @@ public abstract class SyreOptimizer : optim.Optimizer
     /// pull, goes on with, per parameter: int32 number of terms, and if it is not 0, doubles: the running sums, one a term, and for
     /// every row its sums at its last pull. A string is a LEB128 byte count and UTF-8.
     /// </remarks>
-    public void SaveState(Stream stream) => OptimizerState.Save(stream, GetType().Name, coupled, groups, engine);
+    public void SaveState(Stream stream) => SavedState.Save(stream, GetType().Name, coupled, groups, engine);
 
     /// <summary>
     /// Restores what <see cref="SaveState"/> wrote, into an optimizer made for the same parameters. Seed, σ0, b and which parameters
@@ -177,7 +181,7 @@ public abstract class SyreOptimizer : optim.Optimizer
     /// <exception cref="InvalidDataException">
     /// The data are damaged, or of another optimizer, mode, coupling or set of parameters; the message says what differs.
     /// </exception>
-    public void LoadState(Stream stream) => OptimizerState.Load(stream, GetType().Name, coupled, groups, engine);
+    public void LoadState(Stream stream) => SavedState.Load(stream, GetType().Name, coupled, groups, engine);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Syre.Torch.Optimizers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Syre.Torch;
 using TorchSharp;
 
@@ -38,7 +37,8 @@ public static class CancellationChecks
         {
             using var source = new CancellationTokenSource();
             var ml = new MLContext(seed: 1);
-            int read = Cancelled(ml, data(ml), estimator(ml, source.Token), at, source.Cancel, $"{name}, token cancelled at row {at} of {rows}");
+            int read = Cancelled(
+                ml, data(ml), estimator(ml, source.Token), at, source.Cancel, $"{name}, token cancelled at row {at} of {rows}");
             Must.Hold(read <= at + ahead, $"{name}: {read - at} rows were read after the token was cancelled at row {at} of {rows}");
         }
     }

@@ -14,18 +14,24 @@ public sealed class CancellationTests
 {
     private static IEnumerable<object[]> Estimators =>
     [
-        ["SyreNetwork, binary", (Func<MLContext, IDataView>)(ml => TestData.Binary(ml, 40)), Network((ml, o) => ml.BinaryClassification.Trainers.SyreNetwork(o))],
-        ["SyreNetwork, multiclass", (Func<MLContext, IDataView>)(ml => TestData.Multiclass(ml, 40)), Network((ml, o) => ml.MulticlassClassification.Trainers.SyreNetwork(o))],
-        ["SyreNetwork, regression", (Func<MLContext, IDataView>)(ml => TestData.Regression(ml, 40)), Network((ml, o) => ml.Regression.Trainers.SyreNetwork(o))],
-        ["SyreTextClassification, binary", (Func<MLContext, IDataView>)(ml => TextData.Binary(ml, 40)), Text((ml, o) => ml.BinaryClassification.Trainers.SyreTextClassification(o))],
-        ["SyreTextClassification, multiclass", (Func<MLContext, IDataView>)(ml => TextData.Multiclass(ml, 40)), Text((ml, o) => ml.MulticlassClassification.Trainers.SyreTextClassification(o))],
+        ["SyreNetwork, binary", (Func<MLContext, IDataView>)(ml => TestData.Binary(ml, 40)),
+            Network((ml, o) => ml.BinaryClassification.Trainers.SyreNetwork(o))],
+        ["SyreNetwork, multiclass", (Func<MLContext, IDataView>)(ml => TestData.Multiclass(ml, 40)),
+            Network((ml, o) => ml.MulticlassClassification.Trainers.SyreNetwork(o))],
+        ["SyreNetwork, regression", (Func<MLContext, IDataView>)(ml => TestData.Regression(ml, 40)),
+            Network((ml, o) => ml.Regression.Trainers.SyreNetwork(o))],
+        ["SyreTextClassification, binary", (Func<MLContext, IDataView>)(ml => TextData.Binary(ml, 40)),
+            Text((ml, o) => ml.BinaryClassification.Trainers.SyreTextClassification(o))],
+        ["SyreTextClassification, multiclass", (Func<MLContext, IDataView>)(ml => TextData.Multiclass(ml, 40)),
+            Text((ml, o) => ml.MulticlassClassification.Trainers.SyreTextClassification(o))],
     ];
 
     [TestMethod]
     public void What_the_stock_trainer_throws_is_the_standard()
     {
         var ml = new MLContext(seed: 1);
-        var trainer = ml.BinaryClassification.Trainers.SdcaLogisticRegression(new SdcaLogisticRegressionBinaryTrainer.Options { NumberOfThreads = 1 });
+        var trainer = ml.BinaryClassification.Trainers.SdcaLogisticRegression(
+            new SdcaLogisticRegressionBinaryTrainer.Options { NumberOfThreads = 1 });
         ml.CancelExecution();
         Assert.ThrowsExactly<OperationCanceledException>(() => trainer.Fit(TestData.Binary(new MLContext(), 40)));
     }
@@ -73,14 +79,19 @@ public sealed class CancellationTests
             };
             CancellationChecks.MustBeCancelled(
                 () => text
-                    ? ml.BinaryClassification.Trainers.SyreTextClassification(SmallText.Options with { Epochs = 50, Progress = cancel }).Fit(TextData.Binary(ml))
-                    : ml.BinaryClassification.Trainers.SyreNetwork(Small.Options with { Epochs = 50, Progress = cancel }).Fit(TestData.Binary(ml)),
+                    ? ml.BinaryClassification.Trainers.SyreTextClassification(SmallText.Options with { Epochs = 50, Progress = cancel })
+                        .Fit(TextData.Binary(ml))
+                    : ml.BinaryClassification.Trainers.SyreNetwork(Small.Options with { Epochs = 50, Progress = cancel })
+                        .Fit(TestData.Binary(ml)),
                 $"text: {text}");
             Assert.AreEqual(epoch, told);
         }
     }
 
-    /// <summary>A user's network counts its calls: those of the measuring before the first step, of the steps, of the validation, of the measuring after.</summary>
+    /// <summary>
+    /// A user's network counts its calls: those of the measuring before the first step, of the steps, of the
+    /// validation, of the measuring after.
+    /// </summary>
     [TestMethod]
     public void The_context_stops_the_fit_at_whatever_batch_it_is_cancelled()
     {
@@ -95,7 +106,8 @@ public sealed class CancellationTests
                 if (++calls == call)
                     ml.CancelExecution();
             }), $"call {at} of {all}");
-            Assert.IsTrue(calls <= at + 1, $"The network was run {calls - at} times after the context was cancelled at call {at} of {all}.");
+            Assert.IsTrue(
+                calls <= at + 1, $"The network was run {calls - at} times after the context was cancelled at call {at} of {all}.");
         }
     }
 
@@ -110,11 +122,14 @@ public sealed class CancellationTests
         {
             using var source = new CancellationTokenSource();
             int calls = 0, at = step;
-            CancellationChecks.MustBeCancelled(() => Fit(new MLContext(seed: 1), source.Token, () => Count(ref calls, at, source), training: true), $"step {step}");
+            CancellationChecks.MustBeCancelled(
+                () => Fit(new MLContext(seed: 1), source.Token, () => Count(ref calls, at, source), training: true), $"step {step}");
         }
     }
 
-    /// <summary>Texts go through transforms of ML.NET's that read ahead, here the whole pass; a table's rows are read as they are.</summary>
+    /// <summary>
+    /// Texts go through transforms of ML.NET's that read ahead, here the whole pass; a table's rows are read as they are.
+    /// </summary>
     private static int Ahead(string name) => name.Contains("Text", StringComparison.Ordinal) ? 39 : 0;
 
     private const int Rows = 64, Batch = 16, Steps = Rows / Batch;
@@ -130,7 +145,8 @@ public sealed class CancellationTests
         using var source = new CancellationTokenSource();
         int calls = 0;
         var ml = new MLContext(seed: 1);
-        using SyreNetworkTransformer model = Fit(ml, source.Token, () => Count(ref calls, stopAtStep, source), training: true, epochs: epochs + moreEpochs);
+        using SyreNetworkTransformer model = Fit(
+            ml, source.Token, () => Count(ref calls, stopAtStep, source), training: true, epochs: epochs + moreEpochs);
         summary = model.Summary;
         Assert.AreEqual(epochs, summary.Epochs);
         return Small.Scores(model, TestData.Binary(ml, Rows));
@@ -143,7 +159,8 @@ public sealed class CancellationTests
         return calls;
     }
 
-    private static SyreNetworkTransformer Fit(MLContext ml, CancellationToken token, Action called, bool training = false, int epochs = 2) =>
+    private static SyreNetworkTransformer Fit(
+        MLContext ml, CancellationToken token, Action called, bool training = false, int epochs = 2) =>
         ml.BinaryClassification.Trainers.SyreNetwork(Small.Options with
         {
             Network = context => new Called(torch.nn.Linear(context.InputSize, context.OutputSize), called, training),
@@ -155,10 +172,12 @@ public sealed class CancellationTests
             ValidationFraction = training ? 0 : 0.5,
         }).Fit(TestData.Binary(ml, Rows));
 
-    private static Func<MLContext, CancellationToken, IEstimator<ITransformer>> Network(Func<MLContext, SyreNetworkOptions, IEstimator<ITransformer>> trainer) =>
+    private static Func<MLContext, CancellationToken, IEstimator<ITransformer>> Network(
+        Func<MLContext, SyreNetworkOptions, IEstimator<ITransformer>> trainer) =>
         (ml, token) => trainer(ml, Small.Options with { Epochs = 2, CancellationToken = token });
 
-    private static Func<MLContext, CancellationToken, IEstimator<ITransformer>> Text(Func<MLContext, SyreTextClassificationOptions, IEstimator<ITransformer>> trainer) =>
+    private static Func<MLContext, CancellationToken, IEstimator<ITransformer>> Text(
+        Func<MLContext, SyreTextClassificationOptions, IEstimator<ITransformer>> trainer) =>
         (ml, token) => trainer(ml, SmallText.Options with { Epochs = 2, CancellationToken = token });
 
     /// <summary>A layer that tells when it is run.</summary>

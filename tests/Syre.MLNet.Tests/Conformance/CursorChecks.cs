@@ -91,8 +91,10 @@ public static class CursorChecks
             {
                 Must.Hold(Array.TrueForAll(right, cursor => cursor.MoveNext()), $"{what}: no row {left.Position}");
                 for (int i = 0; i < readers.Length; i++)
+                {
                     Values.MustBeSame(readers[i].Left(), readers[i].Right(), tolerance,
                         $"{what}: row {left.Position}, column '{actual.Schema[i].Name}'");
+                }
             }
 
             Must.Hold(Array.TrueForAll(right, cursor => !cursor.MoveNext()), $"{what}: more rows than expected");

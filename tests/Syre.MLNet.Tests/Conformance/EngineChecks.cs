@@ -79,8 +79,10 @@ public static class EngineChecks
             {
                 using OpenEngine engine = @case.Engine.Open(@case.Fitted.ML, model);
                 foreach (int row in Enumerable.Range(0, 5 * @case.Engine.Count))
+                {
                     Values.MustBeSame(batch[row % batch.Length], engine.Predict(row % batch.Length), Rounding,
                         $"{name}, row {row % batch.Length}");
+                }
             });
         }
     }
@@ -122,7 +124,9 @@ public static class EngineChecks
         (new MLContext().Model.Load(new MemoryStream(@case.Fitted.File), out _) as IDisposable)?.Dispose();
     }
 
-    /// <summary>A model disposed of while others score with it: each call gets its answer or is refused, and none reads memory that was freed.</summary>
+    /// <summary>
+    /// A model disposed of while others score with it: each call gets its answer or is refused, and none reads memory that was freed.
+    /// </summary>
     public static void DisposalWaitsForCallsUnderWay(EstimatorCase @case)
     {
         if (!@case.FailsAfterDispose)

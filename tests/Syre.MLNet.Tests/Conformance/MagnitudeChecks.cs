@@ -52,10 +52,14 @@ public static class MagnitudeChecks
     {
         (MLContext ml, ITransformer model, ITransformer reloaded) = @case.Fitted;
         foreach (ITransformer one in new[] { model, reloaded })
+        {
             foreach (int sign in new[] { 1, -1 })
+            {
                 Values.MustBeSame(
                     Scores(@case, ml, one, (_, _) => sign * 1e9f), Scores(@case, ml, one, (_, _) => sign * float.MaxValue), 1e-4,
                     $"{sign} times the largest number, and {sign}e9");
+            }
+        }
     }
 
     /// <summary>Columns at both ends of a float's range train to a model that scores numbers, the same from its file.</summary>
@@ -99,9 +103,13 @@ public static class MagnitudeChecks
         (MLContext ml, ITransformer model, _) = @case.Fitted;
         float[] ordinary = Scores(@case, ml, model, (_, value) => value)[0];
         for (int row = 0; row < scores.Length; row++)
+        {
             for (int number = 0; number < ordinary.Length; number++)
+            {
                 Must.Hold(
                     float.IsNaN(ordinary[number]) || float.IsFinite(scores[row][number]),
                     $"{what}: number {number} of row {row} is {scores[row][number]}");
+            }
+        }
     }
 }

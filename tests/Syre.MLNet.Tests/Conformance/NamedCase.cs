@@ -7,7 +7,8 @@ namespace Syre.MLNet.Tests.Conformance;
 /// <param name="Data">Rows with the columns of <paramref name="Inputs"/>.</param>
 /// <param name="Inputs">The columns that it reads, by the names that they have in the data.</param>
 /// <param name="Added">Columns that it adds and whose names are options.</param>
-/// <param name="Estimator">Makes it for columns of other names, by the names in <paramref name="Inputs"/> and <paramref name="Added"/>.</param>
+/// <param name="Estimator">Makes it for columns of other names, by the names in <paramref name="Inputs"/> and
+/// <paramref name="Added"/>.</param>
 public sealed record NamedCase(
     string Name,
     Func<MLContext, IDataView> Data,

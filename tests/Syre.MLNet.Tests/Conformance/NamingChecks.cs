@@ -10,8 +10,9 @@ public static class NamingChecks
     /// <summary>Names that trip up what takes a name for more than a name.</summary>
     public static IReadOnlyList<string> Odd { get; } =
     [
-        "weights", "rows", "similarity", "numbers", "features", "FEATURES", "Features_1", "Label", "label", "a b", "a.b/c:d", "x;y,z", "{0}", "%s", "\"q\"",
-        "back\\slash", "tab\there", "line\nbreak", "ключ", "列", "naïve", "🙂", "1", "-", "NaN", "null", "<a>", "batch", "words0", "mlnet.Collapse.SlotNames",
+        "weights", "rows", "similarity", "numbers", "features", "FEATURES", "Features_1", "Label", "label", "a b", "a.b/c:d",
+        "x;y,z", "{0}", "%s", "\"q\"", "back\\slash", "tab\there", "line\nbreak", "ключ", "列", "naïve", "🙂", "1", "-", "NaN", "null", "<a>",
+        "batch", "words0", "mlnet.Collapse.SlotNames",
         "__SyreOutputs", "__Syre", "__Syre1_Outputs", "__SyreHidden0", "__SyreInput", "__SyreWords0", "__SyreText0", new string('n', 3000),
     ];
 
@@ -24,7 +25,8 @@ public static class NamingChecks
         for (int turn = 0; turn < names.Count; turn++)
         {
             var nameOf = roles.Select((role, i) => (role, names[(turn + i) % names.Count])).ToDictionary();
-            Must.Succeed(() => RoundTrip(@case, nameOf), $"{@case} with columns {string.Join(", ", nameOf.Select(pair => $"{pair.Key} = '{pair.Value}'"))}");
+            Must.Succeed(() => RoundTrip(@case, nameOf),
+                $"{@case} with columns {string.Join(", ", nameOf.Select(pair => $"{pair.Key} = '{pair.Value}'"))}");
         }
     }
 
@@ -56,8 +58,11 @@ public static class NamingChecks
         ml.Model.Save(model, data.Schema, file);
         ITransformer loaded = new MLContext().Model.Load(file, out _);
         IDataView inMemory = model.Transform(data), fromFile = loaded.Transform(data);
-        string[] added = [.. inMemory.Schema.Skip(columns.Length).Where(column => !column.IsHidden).Select(column => column.Name).Distinct()];
-        Must.Hold(inMemory.Schema.Select(column => column.Name).SequenceEqual(fromFile.Schema.Select(column => column.Name)), "columns of memory and file");
+        string[] added = [.. inMemory.Schema.Skip(columns.Length).Where(column => !column.IsHidden)
+            .Select(column => column.Name).Distinct()];
+        Must.Hold(
+            inMemory.Schema.Select(column => column.Name).SequenceEqual(fromFile.Schema.Select(column => column.Name)),
+            "columns of memory and file");
         Must.Hold(@case.Added.All(name => added.Contains(nameOf[name])), "a column asked for is not there");
         Values.MustBeSame(Values.Rows(inMemory, added), Values.Rows(fromFile, added), @case.Tolerance, "memory and file");
         (model as IDisposable)?.Dispose();

@@ -42,7 +42,8 @@ public sealed class NamingTests
         NamingChecks.AnyNameWorks(@case, [.. Few(NamingChecks.InnerNames(@case)).Union(NamingChecks.Odd)]);
 
     /// <summary>One name of each kind: numbers at the end make no other kind.</summary>
-    private static IEnumerable<string> Few(IReadOnlyList<string> names) => names.DistinctBy(name => name.TrimEnd([.. "0123456789"])).Take(40);
+    private static IEnumerable<string> Few(IReadOnlyList<string> names) =>
+        names.DistinctBy(name => name.TrimEnd([.. "0123456789"])).Take(40);
 
     private static SyreNetworkOptions Network(Func<string, string> name) => new()
     {
@@ -73,7 +74,8 @@ public sealed class NamingTests
     {
         var more = ml.Transforms.CopyColumns("Second", "Text")
             .Append(ml.Transforms.CustomMapping<Words, Numbers>(
-                (words, numbers) => (numbers.Features, numbers.Weight) = ([words.Text.Length, words.Text.Length % 3], 1 + words.Text.Length % 2), null));
+                (words, numbers) =>
+                    (numbers.Features, numbers.Weight) = ([words.Text.Length, words.Text.Length % 3], 1 + words.Text.Length % 2), null));
         return more.Fit(texts).Transform(texts);
     }
 

@@ -81,8 +81,10 @@ public static class ShadowedColumnChecks
             DataViewSchema.Column[] found = [.. scored.Schema.Where(column => column.Name == columns.Key)];
             Must.Hold(found.Length >= columns.Count(), $"{what}: a column '{columns.Key}' is gone");
             foreach ((DataViewSchema.Column expected, DataViewSchema.Column actual) in columns.Zip(found))
+            {
                 Values.MustBeSame(All(input, expected), All(scored, actual), 0,
                     $"{what}: column {actual.Index}, '{actual.Name}', of the input's {expected.Index}");
+            }
         }
     }
 

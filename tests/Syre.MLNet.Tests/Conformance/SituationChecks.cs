@@ -67,8 +67,10 @@ public static class SituationChecks
             float[][] expected = TrainingChecks.Scores(@case, model, fitted.Data);
             float[][] actual = TrainingChecks.Scores(@case, model, holed);
             for (int row = 0; row < actual.Length; row++)
+            {
                 Values.MustBeSame(row % 10 == 3 ? answer : expected[row], actual[row], 1e-5,
                     $"{name}: row {row}, every tenth has a missing feature");
+            }
         }
     }
 

@@ -50,7 +50,8 @@ public static class TemporaryFileChecks
         string file = Path.Combine(folder.Path, "file");
         File.WriteAllText(file, "");
         ml.TempFilePath = Path.Combine(file, "folder");
-        Assert.Throws<IOException>(() => ml.Model.Save(model, data.Schema, new MemoryStream()), "saving without a folder for temporary files");
+        Assert.Throws<IOException>(
+            () => ml.Model.Save(model, data.Schema, new MemoryStream()), "saving without a folder for temporary files");
         ml.TempFilePath = Path.Combine(folder.Path, "third");
         ml.Model.Save(model, data.Schema, new MemoryStream());
         Values.MustBeSame(scores, @case.Engine.Batch(ml, model), 0, "after a save that failed");

@@ -42,7 +42,9 @@ public static class VectorLengthChecks
         IDataView data = fitted.ML.Data.TakeRows(fitted.Data, Rows);
         float[][] expected = fitted.Scores(fitted.Model, data);
         foreach ((string kind, int length, IDataView bad) in Bent(data, column))
+        {
             foreach ((string name, ITransformer model) in fitted.Models)
+            {
                 OneByOne(fitted, model, bad, (row, read) =>
                 {
                     if (row == Bad)
@@ -50,6 +52,8 @@ public static class VectorLengthChecks
                     else
                         Values.MustBeSame(expected[row], read(), 1e-5, $"{name}, row mapper, row {row} of {Rows}, row {Bad} has {kind}");
                 });
+            }
+        }
     }
 
     private static void OneByOne(FittedCase fitted, ITransformer model, IDataView data, Action<long, Func<float[]>> look)

@@ -1,7 +1,6 @@
 using CsCheck;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tests.Data;

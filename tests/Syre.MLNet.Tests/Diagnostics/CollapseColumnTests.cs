@@ -20,7 +20,8 @@ public sealed class CollapseColumnTests
         CollectionAssert.AreEqual(
             new[]
             {
-                "ActiveShare.hidden1", "ActiveShare.hidden2", "RelativeNorm", "OutsideSubspace", "EffectiveRankRatio", "DeadShare", "DuplicateShare",
+                "ActiveShare.hidden1", "ActiveShare.hidden2", "RelativeNorm", "OutsideSubspace", "EffectiveRankRatio",
+                "DeadShare", "DuplicateShare",
                 "MirrorDistance",
             },
             Names(model.Transform(TestData.Binary(s_ml))));
@@ -29,7 +30,8 @@ public sealed class CollapseColumnTests
     [TestMethod]
     public void Slots_of_the_model_are_those_of_its_report_where_it_is_worst()
     {
-        using SyreNetworkTransformer model = Small.FitBinary(Small.Options with { Activation = Activation.Relu, ParametricActivation = false });
+        using SyreNetworkTransformer model = Small.FitBinary(
+            Small.Options with { Activation = Activation.Relu, ParametricActivation = false });
         float[][] rows = Rows(model.Transform(TestData.Binary(s_ml)), "Collapse");
         float[] expected =
         [
@@ -49,8 +51,12 @@ public sealed class CollapseColumnTests
         using SyreNetworkTransformer model = s_ml.MulticlassClassification.Trainers
             .SyreNetwork(Small.Options with
             {
-                Collapse = s_both, ValidationFraction = 0, ScaleFeatures = false, LearningRate = 0.01,
-                Network = c => nn.Sequential(nn.Linear(c.InputSize, 12), nn.ReLU(), nn.Linear(12, 20), nn.ReLU(), nn.Linear(20, c.OutputSize)),
+                Collapse = s_both,
+                ValidationFraction = 0,
+                ScaleFeatures = false,
+                LearningRate = 0.01,
+                Network = c =>
+                    nn.Sequential(nn.Linear(c.InputSize, 12), nn.ReLU(), nn.Linear(12, 20), nn.ReLU(), nn.Linear(20, c.OutputSize)),
             })
             .Fit(data);
         IDataView scored = model.Transform(data);
@@ -111,7 +117,8 @@ public sealed class CollapseColumnTests
         IDataView scored = model.Transform(data);
         Assert.AreEqual(3, Rows(scored, "Hidden")[0].Length);
         CollectionAssert.AreEqual(
-            new[] { "RelativeNorm", "OutsideSubspace", "EffectiveRankRatio", "DeadShare", "DuplicateShare", "MirrorDistance" }, Names(scored));
+            new[] { "RelativeNorm", "OutsideSubspace", "EffectiveRankRatio", "DeadShare", "DuplicateShare", "MirrorDistance" },
+            Names(scored));
         Assert.IsTrue(Rows(scored, "Collapse").All(row => float.IsFinite(row[0]) && float.IsFinite(row[1]) && row[2..].All(float.IsNaN)));
         SaysTheSame(model, data);
     }
@@ -136,7 +143,8 @@ public sealed class CollapseColumnTests
     {
         IDataView data = TestData.Binary(s_ml);
         using SyreNetworkTransformer none = Small.FitBinary(Small.Options with { Collapse = new CollapseOptions { ColumnName = null } });
-        using SyreNetworkTransformer renamed = Small.FitBinary(Small.Options with { Collapse = new CollapseOptions { ColumnName = "Health" } });
+        using SyreNetworkTransformer renamed = Small.FitBinary(
+            Small.Options with { Collapse = new CollapseOptions { ColumnName = "Health" } });
         Assert.IsNull(none.GetOutputSchema(data.Schema).GetColumnOrNull("Collapse"));
         Assert.IsNull(SaveAndLoad(none, data).GetOutputSchema(data.Schema).GetColumnOrNull("Collapse"));
         Assert.IsNotNull(renamed.GetOutputSchema(data.Schema).GetColumnOrNull("Health"));
@@ -168,9 +176,10 @@ public sealed class CollapseColumnTests
         _ => (s_ml.Regression.Trainers.SyreNetwork(options), TestData.Regression(s_ml)),
     };
 
-    private static SyreNetworkTransformer Own(Func<NetworkContext, nn.Module<Tensor, Tensor>> network) => s_ml.MulticlassClassification.Trainers
-        .SyreNetwork(Small.Options with { Network = network, Collapse = s_both })
-        .Fit(TestData.Multiclass(s_ml));
+    private static SyreNetworkTransformer Own(Func<NetworkContext, nn.Module<Tensor, Tensor>> network) =>
+        s_ml.MulticlassClassification.Trainers
+            .SyreNetwork(Small.Options with { Network = network, Collapse = s_both })
+            .Fit(TestData.Multiclass(s_ml));
 
     private static void SaysTheSame(ITransformer model, IDataView data)
     {

@@ -17,13 +17,13 @@ public sealed class CollapseDiagnosticsTests
     [DataRow(2000)]
     public void Rows_of_a_known_subspace_are_inside_of_it_and_rows_at_right_angles_outside(int width)
     {
-        const int Directions = 6;
-        float[][] rows = ColumnData.InSubspace(400, width, Directions);
+        const int directions = 6;
+        float[][] rows = ColumnData.InSubspace(400, width, directions);
         float[] across = Enumerable.Repeat(3f, width).ToArray(), half = [.. across];
         across[50]++;
         half[0]++;
         using CollapseDiagnosticsTransformer model = Fit(rows, energy: 1);
-        Assert.AreEqual(Directions, model.Report.Layers[0].Measured.Centred.NumericalRank);
+        Assert.AreEqual(directions, model.Report.Layers[0].Measured.Centred.NumericalRank);
         float[][] slots = Slots(model, [.. rows, across, half]);
         foreach (float[] row in slots[..^2])
             Assert.AreEqual(0, row[Outside], 1e-4);
@@ -86,7 +86,8 @@ public sealed class CollapseDiagnosticsTests
         }
         CollectionAssert.AreEqual(
             new[] { "DeadShare" },
-            model.Report.Findings.Where(finding => finding.Verdict == CollapseVerdict.Reduced).Select(finding => finding.Measure).ToArray());
+            model.Report.Findings.Where(finding => finding.Verdict == CollapseVerdict.Reduced)
+                .Select(finding => finding.Measure).ToArray());
         StringAssert.Contains(model.Report.Summary, "Features");
     }
 
@@ -102,8 +103,10 @@ public sealed class CollapseDiagnosticsTests
             Assert.AreEqual(first.Report.ToJson(), second.Report.ToJson());
             float[][] expected = Slots(first, sparseView);
             foreach (float[][] actual in new[] { Slots(first, denseView), Slots(second, sparseView) })
+            {
                 for (int row = 0; row < expected.Length; row++)
                     CollectionAssert.AreEqual(expected[row], actual[row]);
+            }
         }
     }
 
@@ -152,8 +155,10 @@ public sealed class CollapseDiagnosticsTests
             using CollapseDiagnosticsTransformer first = Fit(rows), second = Fit([.. rows.OrderBy(row => row[2])]);
             float[][] expected = Slots(first, probe), actual = Slots(second, probe);
             for (int row = 0; row < probe.Length; row++)
+            {
                 for (int slot = 0; slot < 6; slot++)
                     Assert.AreEqual(expected[row][slot], actual[row][slot], 1e-4);
+            }
         }
     }
 
@@ -190,8 +195,8 @@ public sealed class CollapseDiagnosticsTests
     [TestMethod]
     public void Ten_thousand_sparse_slots_fit_in_seconds_without_being_made_dense()
     {
-        const int Rows = 5000, Width = 10_000;
-        IDataView data = ColumnData.View(s_ml, ColumnData.Sparse(Rows, Width, entries: 60), Width);
+        const int rows = 5000, width = 10_000;
+        IDataView data = ColumnData.View(s_ml, ColumnData.Sparse(rows, width, entries: 60), width);
         long before = GC.GetTotalAllocatedBytes(precise: true);
         var clock = System.Diagnostics.Stopwatch.StartNew();
         using CollapseDiagnosticsTransformer model = Estimator().Fit(data);
@@ -201,7 +206,7 @@ public sealed class CollapseDiagnosticsTests
         Assert.IsTrue(allocated < 250L << 20, $"{allocated >> 20} MB");
         LayerReport column = model.Report.Layers.Single();
         Assert.AreEqual("Column (sketch)", column.Kind);
-        Assert.AreEqual(Width, column.Width);
+        Assert.AreEqual(width, column.Width);
         Assert.IsTrue(column.Measured.Centred.EffectiveRank > 128);
         Assert.IsTrue(model.Report.RowProfile!.HeldBack);
         Console.WriteLine($"{clock.Elapsed.TotalSeconds:f1} s, {allocated >> 20} MB, {model.Report}");

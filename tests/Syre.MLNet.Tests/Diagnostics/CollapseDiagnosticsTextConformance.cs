@@ -9,7 +9,8 @@ public sealed class CollapseDiagnosticsTextConformance : EstimatorConformance
 {
     private static readonly EstimatorCase s_case = new()
     {
-        Estimator = ml => ml.Transforms.Text.FeaturizeText("Features", "Text").Append(ml.Transforms.CollapseDiagnostics("Output", "Features")),
+        Estimator = ml =>
+            ml.Transforms.Text.FeaturizeText("Features", "Text").Append(ml.Transforms.CollapseDiagnostics("Output", "Features")),
         Engine = new EngineProbe<TextRow, VectorPrediction>(TextData.Odd),
         Inputs =
         [

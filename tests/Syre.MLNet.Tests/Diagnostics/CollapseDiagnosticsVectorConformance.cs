@@ -1,4 +1,3 @@
-using Microsoft.ML;
 using Syre.MLNet.Tests.Conformance;
 
 namespace Syre.MLNet.Tests.Diagnostics;

@@ -126,10 +126,13 @@ public sealed class CollapseMonitorTests
         CollapseReport report = Report([1, 2, 3]);
         var monitor = new CollapseMonitor(report);
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => monitor.Add([])).Message, "'slot'");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => monitor.Add(TestData.Binary(ml))).Message, "'Collapse'");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => monitor.Add(TestData.Binary(ml), "Label")).Message, "Boolean");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => monitor.Add(TestData.Binary(ml))).Message, "'Collapse'");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => monitor.Add(TestData.Binary(ml), "Label")).Message, "Boolean");
         Assert.ThrowsExactly<ArgumentException>(() => new CollapseMonitor(report with { RowProfile = null }));
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new CollapseMonitor(report, new CollapseMonitorOptions { FalseAlarmRate = 0 }));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => new CollapseMonitor(report, new CollapseMonitorOptions { FalseAlarmRate = 0 }));
     }
 
     private static CollapseReport Report(float[] training)
@@ -151,5 +154,6 @@ public sealed class CollapseMonitorTests
     }
 
     private static float[] Normal(Random random, int count) =>
-        [.. Enumerable.Range(0, count).Select(_ => (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())))];
+        [.. Enumerable.Range(0, count)
+            .Select(_ => (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())))];
 }

@@ -46,7 +46,8 @@ public sealed class CollapsePolicyTests
     [TestMethod]
     public void A_network_that_learns_does_not_throw()
     {
-        using SyreNetworkTransformer model = Small.FitBinary(Small.Options with { Epochs = 40, Collapse = new() { Policy = CollapsePolicy.Throw } });
+        using SyreNetworkTransformer model = Small.FitBinary(
+            Small.Options with { Epochs = 40, Collapse = new() { Policy = CollapsePolicy.Throw } });
         Assert.AreNotEqual(CollapseVerdict.Collapsed, model.Report.Verdict);
     }
 
@@ -130,10 +131,11 @@ public sealed class CollapsePolicyTests
     [TestMethod]
     public void Names_that_clash_and_numbers_out_of_range_are_all_refused_at_once()
     {
-        var e = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new MLContext().BinaryClassification.Trainers.SyreNetwork(Small.Options with
-        {
-            Collapse = new() { ColumnName = "Score", RepresentationColumnName = "", Rows = 1, HistoryEvery = 0, ReferenceError = -1 },
-        }));
+        var e = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => new MLContext().BinaryClassification.Trainers.SyreNetwork(Small.Options with
+            {
+                Collapse = new() { ColumnName = "Score", RepresentationColumnName = "", Rows = 1, HistoryEvery = 0, ReferenceError = -1 },
+            }));
         foreach (string option in new[] { "ColumnName", "RepresentationColumnName", "Rows", "HistoryEvery", "ReferenceError" })
             StringAssert.Contains(e.Message, $"Collapse.{option}");
     }

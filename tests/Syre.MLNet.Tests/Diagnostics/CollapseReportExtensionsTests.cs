@@ -16,7 +16,8 @@ public sealed class CollapseReportExtensionsTests
     {
         IDataView data = TestData.Binary(_ml);
         var pipeline = _ml.Transforms.CopyColumns("Copy", "Features")
-            .Append(_ml.Transforms.CollapseDiagnostics("Health", "Copy").Append(_ml.BinaryClassification.Trainers.SyreNetwork(Small.Options)))
+            .Append(
+                _ml.Transforms.CollapseDiagnostics("Health", "Copy").Append(_ml.BinaryClassification.Trainers.SyreNetwork(Small.Options)))
             .Append(_ml.Transforms.DropColumns("Copy"));
         using var model = pipeline.Fit(data);
         IReadOnlyList<CollapseReport> reports = model.CollapseReports();
@@ -35,7 +36,8 @@ public sealed class CollapseReportExtensionsTests
 
     [TestMethod]
     public void ModelsOfOthersHaveNone() => Assert.IsEmpty(
-        _ml.Transforms.NormalizeMinMax("Features").Append(_ml.Transforms.CopyColumns("Copy", "Features")).Fit(TestData.Binary(_ml)).CollapseReports());
+        _ml.Transforms.NormalizeMinMax("Features").Append(_ml.Transforms.CopyColumns("Copy", "Features"))
+            .Fit(TestData.Binary(_ml)).CollapseReports());
 
     [TestMethod]
     public void OneRowALayerWithItsMeasures()
@@ -45,17 +47,20 @@ public sealed class CollapseReportExtensionsTests
         CollectionAssert.AreEqual(report.Layers.Select(layer => layer.Name).ToArray(), Texts(view, "Layer"));
         CollectionAssert.AreEqual(new[] { "Healthy", "Collapsed", "Collapsed" }, Texts(view, "Verdict"));
         CollectionAssert.AreEqual(
-            report.Layers.Select(layer => (float)layer.Measured.Centred.EffectiveRank).ToArray(), view.GetColumn<float>("EffectiveRank").ToArray());
+            report.Layers.Select(layer => (float)layer.Measured.Centred.EffectiveRank).ToArray(),
+            view.GetColumn<float>("EffectiveRank").ToArray());
         CollectionAssert.AreEqual(
             report.Layers.Select(layer => (float)layer.Measured.Uncentred.RankMe).ToArray(), view.GetColumn<float>("RankMe").ToArray());
-        CollectionAssert.AreEqual(report.Layers.Select(layer => layer.Measured.Centred.Rank99).ToArray(), view.GetColumn<int>("Rank99").ToArray());
+        CollectionAssert.AreEqual(
+            report.Layers.Select(layer => layer.Measured.Centred.Rank99).ToArray(), view.GetColumn<int>("Rank99").ToArray());
         CollectionAssert.AreEqual(new[] { 2000L, 2000L, 2000L }, view.GetColumn<long>("Rows").ToArray());
     }
 
     [TestMethod]
     public void ColumnsHaveTheDocumentedNamesAndTypes()
     {
-        string schema = string.Join(' ', SampleReports.Empty().ToDataView(_ml).Schema.Select(column => $"{column.Name}:{column.Type.RawType.Name}"));
+        string schema = string.Join(
+            ' ', SampleReports.Empty().ToDataView(_ml).Schema.Select(column => $"{column.Name}:{column.Type.RawType.Name}"));
         Assert.AreEqual(
             "Layer:ReadOnlyMemory`1 Kind:ReadOnlyMemory`1 Width:Int32 Rows:Int64 EffectiveRank:Single BaselineEffectiveRank:Single " +
             "EffectiveRankRatio:Single Rank99:Int32 NumericalRank:Int32 StableRank:Single ParticipationRatio:Single RankMe:Single " +

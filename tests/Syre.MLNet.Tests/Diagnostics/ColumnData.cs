@@ -13,8 +13,10 @@ internal static class ColumnData
         return [.. Enumerable.Range(0, rows).Select(_ => Enumerable.Range(0, width).Select(_ => (float)Gauss(random)).ToArray())];
     }
 
-    /// <summary>Rows whose difference from <paramref name="mean"/> lies in the first <paramref name="directions"/> unit vectors after a rotation in
-    /// pairs, with deviations 1, 1/2, 1/3, ….</summary>
+    /// <summary>
+    /// Rows whose difference from <paramref name="mean"/> lies in the first <paramref name="directions"/> unit vectors after a rotation in
+    /// pairs, with deviations 1, 1/2, 1/3, ….
+    /// </summary>
     public static float[][] InSubspace(int rows, int width, int directions, float mean = 3, int seed = 1)
     {
         var random = new Random(seed);

@@ -29,7 +29,8 @@ public sealed class ColumnStatisticsTests
             Assert.AreEqual(Math.Sqrt(energies[slot]), spectra.Centred.SingularValues[slot], 1e-5);
         }
         double sum = energies.Sum(Math.Sqrt);
-        Assert.AreEqual(Math.Exp(energies.Sum(value => -Math.Sqrt(value) / sum * Math.Log(Math.Sqrt(value) / sum))), spectra.Centred.EffectiveRank, 1e-9);
+        Assert.AreEqual(Math.Exp(energies.Sum(value => -Math.Sqrt(value) / sum * Math.Log(Math.Sqrt(value) / sum))),
+            spectra.Centred.EffectiveRank, 1e-9);
         Assert.AreEqual(energies.Sum() / energies[0], spectra.Centred.StableRank, 1e-9);
         Assert.AreEqual(Math.Pow(energies.Sum(), 2) / energies.Sum(value => value * value), spectra.Centred.ParticipationRatio, 1e-9);
         Assert.AreEqual(24, spectra.Centred.NumericalRank);
@@ -66,7 +67,8 @@ public sealed class ColumnStatisticsTests
     public void Ranks_of_a_sketch_that_does_not_see_every_direction_are_reached_by_the_column()
     {
         // Energies fall like 1/i over 500 directions; the sketch knows 128 of them.
-        float[][] rows = [.. ColumnData.Normal(rows: 900, width: 500).Select(row => row.Select((value, slot) => value / MathF.Sqrt(slot + 1)).ToArray())];
+        float[][] rows = [.. ColumnData.Normal(rows: 900, width: 500)
+            .Select(row => row.Select((value, slot) => value / MathF.Sqrt(slot + 1)).ToArray())];
         ColumnSpectra gram = Measure(new GramStatistics(500), rows), sketch = Measure(new SketchStatistics(500, 128, seed: 7), rows);
         foreach ((Func<RankMeasures, double> measure, double share) in new (Func<RankMeasures, double>, double)[]
         {
@@ -85,7 +87,8 @@ public sealed class ColumnStatisticsTests
     [TestMethod]
     public void A_spread_that_is_small_against_the_mean_is_not_lost()
     {
-        float[][] near = ColumnData.Normal(rows: 400, width: 16), far = [.. near.Select(row => Array.ConvertAll(row, value => value / 1024 + 4096))];
+        float[][] near = ColumnData.Normal(rows: 400, width: 16),
+            far = [.. near.Select(row => Array.ConvertAll(row, value => value / 1024 + 4096))];
         ColumnSpectra spectra = Measure(new GramStatistics(16), far);
         (_, double[] energies) = Direct.Spectrum(far);
         for (int i = 0; i < 16; i++)
@@ -157,8 +160,11 @@ public sealed class ColumnStatisticsTests
     {
         double sum = 0;
         for (int i = 0; i < a.Dimension; i++)
+        {
             for (int j = 0; j < b.Dimension; j++)
                 sum += Math.Pow(Enumerable.Range(0, a.Width).Sum(slot => a.Basis[i * a.Width + slot] * b.Basis[j * a.Width + slot]), 2);
+        }
+
         return sum;
     }
 }

@@ -10,12 +10,20 @@ internal static class Direct
         double[] mean = [.. Enumerable.Range(0, width).Select(slot => rows.Average(row => (double)row[slot]))];
         var gram = new double[width, width];
         for (int i = 0; i < width; i++)
+        {
             for (int j = 0; j < width; j++)
                 gram[i, j] = rows.Sum(row => (row[i] - mean[i]) * (row[j] - mean[j]));
+        }
+
         for (int sweep = 0; sweep < 30; sweep++)
+        {
             for (int p = 0; p < width; p++)
+            {
                 for (int q = p + 1; q < width; q++)
                     Rotate(gram, p, q);
+            }
+        }
+
         return (mean, [.. Enumerable.Range(0, width).Select(i => gram[i, i]).OrderDescending()]);
     }
 

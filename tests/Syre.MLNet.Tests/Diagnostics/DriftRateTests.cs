@@ -20,12 +20,14 @@ public sealed class DriftRateTests
         SlotSource source = SlotSource.All.Single(source => source.Name == name);
         var random = new Random(1);
         foreach ((int profile, int rows) in new[] { (3, 40), (40, 3), (40, 40), (200, 60) })
+        {
             foreach (double rate in new[] { 0.05, 0.5 })
             {
                 double alarms = Alarms(source, source, random, profile, rows, rate, Trials);
                 Console.WriteLine($"{name}, profile {profile}, rows {rows}: {alarms:p2} at {rate:p0}");
                 Assert.IsLessThanOrEqualTo(AtMost(rate, Trials), alarms, $"profile {profile}, rows {rows}");
             }
+        }
     }
 
     [TestMethod]

@@ -15,7 +15,8 @@ public sealed class HeldBackProfileTests
     {
         IDataView validation = TestData.View(
             s_ml, [.. TestData.Examples(900, seed: 3, sparse: false, TestData.BinaryLabel).OrderBy(example => example.Label)]);
-        using SyreNetworkTransformer model = Fit(Small.Options with { ValidationSet = validation, Collapse = new CollapseOptions { Rows = 100 } });
+        using SyreNetworkTransformer model = Fit(
+            Small.Options with { ValidationSet = validation, Collapse = new CollapseOptions { Rows = 100 } });
         RowProfile profile = model.Report.RowProfile!;
         Assert.AreEqual((900L, true), (profile.Rows, profile.HeldBack));
         var monitor = new CollapseMonitor(model.Report);

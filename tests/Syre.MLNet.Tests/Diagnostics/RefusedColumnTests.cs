@@ -11,19 +11,23 @@ public sealed class RefusedColumnTests
     private static readonly MLContext s_ml = new(seed: 1);
 
     [TestMethod]
-    public void A_missing_column_is_named_with_those_that_are_there() => Refused("Nope", "Could not find input column 'Nope'", "Vector, Variable, Text");
+    public void A_missing_column_is_named_with_those_that_are_there() =>
+        Refused("Nope", "Could not find input column 'Nope'", "Vector, Variable, Text");
 
     [TestMethod]
-    public void A_scalar_is_refused_with_Concatenate() => Refused("Number", "input column 'Number'", "got Single", "Concatenate(\"Number\"");
+    public void A_scalar_is_refused_with_Concatenate() =>
+        Refused("Number", "input column 'Number'", "got Single", "Concatenate(\"Number\"");
 
     [TestMethod]
     public void A_text_is_refused() => Refused("Text", "input column 'Text'", "got String, expected a vector of Single");
 
     [TestMethod]
-    public void A_vector_of_another_type_is_refused_with_ConvertType() => Refused("Doubles", "input column 'Doubles'", "vector of Double", "ConvertType");
+    public void A_vector_of_another_type_is_refused_with_ConvertType() =>
+        Refused("Doubles", "input column 'Doubles'", "vector of Double", "ConvertType");
 
     [TestMethod]
-    public void A_vector_of_unknown_size_is_refused_with_VectorType() => Refused("Variable", "'Variable'", "unknown size", "[VectorType(size)]");
+    public void A_vector_of_unknown_size_is_refused_with_VectorType() =>
+        Refused("Variable", "'Variable'", "unknown size", "[VectorType(size)]");
 
     [TestMethod]
     public void No_rows_are_refused() => StringAssert.Contains(
@@ -55,7 +59,8 @@ public sealed class RefusedColumnTests
             Thresholds = new() { DeadShare = 2, ColumnRankShare = 0 },
         };
         var e = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => s_ml.Transforms.CollapseDiagnostics(options));
-        string[] parts = ["OutputColumnName", "InputColumnName", "Energy is 1.5", "MaximumSubspace is 0", "DeadShare is 2", "ColumnRankShare is 0"];
+        string[] parts = ["OutputColumnName", "InputColumnName", "Energy is 1.5", "MaximumSubspace is 0", "DeadShare is 2",
+            "ColumnRankShare is 0"];
         foreach (string part in parts)
             StringAssert.Contains(e.Message, part);
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => s_ml.Transforms.CollapseDiagnostics("Output", energy: double.NaN));

@@ -32,7 +32,8 @@ public sealed class SavedDiagnosticsTests
         s_ml.Model.Save(model, data.Schema, file);
         var stock = new MLContext();
         ITransformer loaded = stock.Model.Load(new MemoryStream(file.ToArray()), out _);
-        float[][] batch = [.. s_ml.Data.CreateEnumerable<VectorPrediction>(model.Transform(s_ml.Data.LoadFromEnumerable(TextData.Odd)), false)
+        float[][] batch = [.. s_ml.Data.CreateEnumerable<VectorPrediction>(
+            model.Transform(s_ml.Data.LoadFromEnumerable(TextData.Odd)), false)
             .Select(prediction => prediction.Vector)];
         using PredictionEngine<TextRow, VectorPrediction> engine = stock.Model.CreatePredictionEngine<TextRow, VectorPrediction>(loaded);
         for (int row = 0; row < batch.Length; row++)

@@ -34,8 +34,11 @@ internal sealed record SlotSource(string Name, Func<Random, float> Draw)
     {
         var values = new float[slots[0].Length, slots.Length];
         for (int slot = 0; slot < slots.Length; slot++)
+        {
             for (int row = 0; row < slots[0].Length; row++)
                 values[row, slot] = slots[slot][row];
+        }
+
         return new CollapseReport
         {
             Name = "test",

@@ -4,12 +4,13 @@ using Syre.MLNet.Runtime;
 using Syre.MLNet.Tests.Tabular;
 using Syre.MLNet.Tests.Text;
 using Syre.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tests.Diagnostics;
 
-/// <summary>Trainers measure the sign that decay has won over what was learned: units no larger than θ0, in the unit of the weights.</summary>
+/// <summary>
+/// Trainers measure the sign that decay has won over what was learned: units no larger than θ0, in the unit of the weights.
+/// </summary>
 [TestClass]
 public sealed class StaticBiasSizeTests
 {
@@ -49,10 +50,13 @@ public sealed class StaticBiasSizeTests
     public void Trained_networks_have_the_size_with_syre_only_and_no_unit_of_a_healthy_one_vanishes()
     {
         using SyreNetworkTransformer syre = Small.FitBinary(Small.Options with { Epochs = 40, Seed = 1 });
-        using SyreNetworkTransformer plain = Small.FitBinary(Small.Options with { Epochs = 2, Syre = TrainerDefaults.Syre with { Mode = DecayMode.Plain } });
-        Assert.IsTrue(syre.Report.Layers.All(layer => layer.StaticBiasSize > 0 && layer.Measured.Units.Vanishing.Count == 0), Vanishing(syre));
+        using SyreNetworkTransformer plain = Small.FitBinary(
+            Small.Options with { Epochs = 2, Syre = TrainerDefaults.Syre with { Mode = DecayMode.Plain } });
+        Assert.IsTrue(
+            syre.Report.Layers.All(layer => layer.StaticBiasSize > 0 && layer.Measured.Units.Vanishing.Count == 0), Vanishing(syre));
         Assert.IsTrue(plain.Report.Layers.All(layer => layer.StaticBiasSize is null));
-        using SyreTextClassificationTransformer text = new MLContext(1).BinaryClassification.Trainers.SyreTextClassification(SmallText.Options with { Epochs = 20 })
+        using SyreTextClassificationTransformer text = new MLContext(1).BinaryClassification.Trainers.SyreTextClassification(
+            SmallText.Options with { Epochs = 20 })
             .Fit(TextData.Binary(new MLContext(1)));
         Assert.AreEqual(Sigma0 * TextNetwork.EmbeddingGain, text.Report.Layers[0].StaticBiasSize!.Value, 1e-6);
         Assert.IsEmpty(text.Report.Layers[0].Measured.Units.Vanishing);
@@ -65,11 +69,15 @@ public sealed class StaticBiasSizeTests
         var random = new Random(1);
         IDataView data = new MLContext(1).Data.LoadFromEnumerable(Enumerable.Range(0, 240).Select(_ => new Row
         {
-            Features = [(float)random.NextDouble(), (float)random.NextDouble(), (float)random.NextDouble(), (float)random.NextDouble()], Label = random.Next(2) == 0,
+            Features = [(float)random.NextDouble(), (float)random.NextDouble(), (float)random.NextDouble(), (float)random.NextDouble()],
+            Label = random.Next(2) == 0,
         }).ToArray());
         SyreNetworkOptions options = Small.Options with
         {
-            Epochs = 60, ScaleFeatures = true, ValidationFraction = 0, LearningRateSchedule = LearningRateSchedule.Constant,
+            Epochs = 60,
+            ScaleFeatures = true,
+            ValidationFraction = 0,
+            LearningRateSchedule = LearningRateSchedule.Constant,
             Syre = TrainerDefaults.Syre with { WeightDecay = 20, Sigma0 = 0.1 },
         };
         using SyreNetworkTransformer model = new MLContext(1).BinaryClassification.Trainers.SyreNetwork(options).Fit(data);
@@ -98,8 +106,11 @@ public sealed class StaticBiasSizeTests
 
     private static void Fill(ScoringNetwork network, Generator generator, double deviation)
     {
-        foreach ((string name, TorchSharp.Modules.Parameter parameter) in network.named_parameters().Where(entry => entry.parameter.dim() == 2))
+        foreach ((string name, TorchSharp.Modules.Parameter parameter) in network.named_parameters()
+            .Where(entry => entry.parameter.dim() == 2))
+        {
             parameter.copy_(randn(parameter.shape, generator: generator) * deviation);
+        }
     }
 
     private static void AssertVanishing(IReadOnlyList<ObservedLayer> layers, double share)
@@ -111,7 +122,8 @@ public sealed class StaticBiasSizeTests
     }
 
     private static string Vanishing(SyreNetworkTransformer model) =>
-        string.Join(", ", model.Report.Layers.Select(layer => $"{layer.Name}: {layer.Measured.Units.Vanishing.Count} at {layer.StaticBiasSize}"));
+        string.Join(
+            ", ", model.Report.Layers.Select(layer => $"{layer.Name}: {layer.Measured.Units.Vanishing.Count} at {layer.StaticBiasSize}"));
 
     private sealed class Row
     {

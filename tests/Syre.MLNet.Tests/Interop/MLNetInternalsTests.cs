@@ -8,7 +8,9 @@ using Syre.MLNet.Tests.Conformance;
 
 namespace Syre.MLNet.Tests.Interop;
 
-/// <summary>A test for each member of ML.NET that is reached from outside; it fails by name when a version of ML.NET moves the member.</summary>
+/// <summary>
+/// A test for each member of ML.NET that is reached from outside; it fails by name when a version of ML.NET moves the member.
+/// </summary>
 [TestClass]
 public sealed class MLNetInternalsTests
 {
@@ -18,7 +20,8 @@ public sealed class MLNetInternalsTests
     [TestMethod]
     public void TrainCatalogBase_CatalogInstantiatorBase_Owner_and_TrainCatalogBase_Environment_give_the_seeded_environment()
     {
-        int first = Reached(() => Draw(new MLContext(seed: 3)), "TrainCatalogBase.CatalogInstantiatorBase.get_Owner or TrainCatalogBase.get_Environment");
+        int first = Reached(
+            () => Draw(new MLContext(seed: 3)), "TrainCatalogBase.CatalogInstantiatorBase.get_Owner or TrainCatalogBase.get_Environment");
         Assert.AreEqual(first, Draw(new MLContext(seed: 3)));
         Assert.AreNotEqual(first, Draw(new MLContext(seed: 4)));
 
@@ -41,7 +44,8 @@ public sealed class MLNetInternalsTests
 
     [TestMethod]
     public void IHostEnvironmentInternal_TempFilePath_is_the_contexts() =>
-        Assert.AreEqual("/there", Reached(() => MLNetInternals.TempFilePath(new MLContext { TempFilePath = "/there" }), "IHostEnvironmentInternal.TempFilePath"));
+        Assert.AreEqual("/there",
+            Reached(() => MLNetInternals.TempFilePath(new MLContext { TempFilePath = "/there" }), "IHostEnvironmentInternal.TempFilePath"));
 
     [TestMethod]
     public void OnnxTransformer_Model_and_OnnxModel_ModelStream_give_the_graphs_file()
@@ -77,7 +81,8 @@ public sealed class MLNetInternalsTests
     public void Linear_binary_model_and_calibrator_give_a_sigmoid_scorer()
     {
         LinearBinaryModelParameters linear =
-            Reached(() => MLNetInternals.LinearBinaryModel(s_env, new VBuffer<float>(1, [1f]), 0, null), "constructor of LinearBinaryModelParameters");
+            Reached(() => MLNetInternals.LinearBinaryModel(s_env, new VBuffer<float>(1, [1f]), 0, null),
+                "constructor of LinearBinaryModelParameters");
         PlattCalibrator calibrator = Reached(() => MLNetInternals.PlattCalibrator(s_env, -1, 0), "constructor of PlattCalibrator");
         var model = Reached(
             () => MLNetInternals.Calibrated(s_env, linear, calibrator), "constructor of ParameterMixingCalibratedModelParameters");
@@ -109,7 +114,8 @@ public sealed class MLNetInternalsTests
     public void Linear_regression_model_gives_an_affine_scorer()
     {
         LinearRegressionModelParameters model =
-            Reached(() => MLNetInternals.LinearRegressionModel(s_env, new VBuffer<float>(1, [3f]), 4), "constructor of LinearRegressionModelParameters");
+            Reached(() => MLNetInternals.LinearRegressionModel(s_env, new VBuffer<float>(1, [3f]), 4),
+                "constructor of LinearRegressionModelParameters");
         var scorer = Reached(
             () => MLNetInternals.Scorer<LinearRegressionModelParameters>
                 .Regression(s_env, model, HeadSchema(NumberDataViewType.Single, 1), "X"),
@@ -126,7 +132,8 @@ public sealed class MLNetInternalsTests
         }
         catch (Exception e) when (e is MissingMemberException or TypeLoadException)
         {
-            throw new AssertFailedException($"This version of ML.NET has moved or changed: {member}. Adapt {nameof(MLNetInternals)}. ({e.Message})", e);
+            throw new AssertFailedException(
+                $"This version of ML.NET has moved or changed: {member}. Adapt {nameof(MLNetInternals)}. ({e.Message})", e);
         }
     }
 

@@ -34,7 +34,8 @@ public sealed partial class TemporaryFolderTests
     {
         var ml = new MLContext(seed: 1) { TempFilePath = Path.Combine(_file, "folder") };
         IDataView data = TestData.Binary(ml);
-        using SyreNetworkTransformer model = ml.BinaryClassification.Trainers.SyreNetwork(new SyreNetworkOptions { HiddenLayers = [4], Epochs = 1 }).Fit(data);
+        using SyreNetworkTransformer model = ml.BinaryClassification.Trainers.SyreNetwork(
+            new SyreNetworkOptions { HiddenLayers = [4], Epochs = 1 }).Fit(data);
         ml.BinaryClassification.Evaluate(model.Transform(data));
         Assert.Throws<IOException>(() => ml.Model.Save(model, data.Schema, new MemoryStream()));
         ml.TempFilePath = Path.GetTempPath();

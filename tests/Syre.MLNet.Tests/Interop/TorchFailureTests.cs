@@ -6,14 +6,17 @@ using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tests.Interop;
 
-/// <summary>What libtorch says reaches the user as one sentence with what was being done, never with the frames of the native library.</summary>
+/// <summary>
+/// What libtorch says reaches the user as one sentence with what was being done, never with the frames of the native library.
+/// </summary>
 [TestClass]
 public sealed class TorchFailureTests
 {
     private static readonly MLContext s_ml = new(seed: 1);
 
     [TestMethod]
-    [DataRow("bad shape\nException raised from f at g.cpp:1 (most recent call first):\nframe #0: c10::Error", "libtorch failed while testing: bad shape.")]
+    [DataRow("bad shape\nException raised from f at g.cpp:1 (most recent call first):\nframe #0: c10::Error",
+        "libtorch failed while testing: bad shape.")]
     [DataRow("  it broke!  \n", "libtorch failed while testing: it broke!")]
     [DataRow("", "libtorch failed while testing: it gave no reason.")]
     public void The_first_line_is_kept(string message, string expected)
@@ -44,8 +47,11 @@ public sealed class TorchFailureTests
             {
                 // What fails in a measurement does not end the training; the report says it.
                 using SyreNetworkTransformer measured = Fit(() => Fail(++call == failing));
-                foreach (string sentence in measured.Report.NotMeasured.Select(missing => missing.Sentence).DefaultIfEmpty("no failure is told"))
+                foreach (string sentence in measured.Report.NotMeasured.Select(missing => missing.Sentence)
+                    .DefaultIfEmpty("no failure is told"))
+                {
                     Readable(sentence);
+                }
             }
             catch (InvalidOperationException e)
             {

@@ -17,16 +17,20 @@ public sealed class CultureTests
     [
         () => s_ml.BinaryClassification.Trainers.SyreNetwork(new SyreNetworkOptions
         {
-            Epochs = -1, BatchSize = -2, LearningRate = -1.5, ValidationFraction = 1.25, EarlyStoppingPatience = -3, GradientClipNorm = -0.5, Threads = -4,
-            HiddenLayers = [-5], Dropout = 1.5, LabelSmoothing = -0.25, Collapse = new CollapseOptions { Rows = -6, HistoryEvery = -7, ReferenceError = -0.125 },
+            Epochs = -1, BatchSize = -2, LearningRate = -1.5, ValidationFraction = 1.25, EarlyStoppingPatience = -3,
+            GradientClipNorm = -0.5, Threads = -4,
+            HiddenLayers = [-5], Dropout = 1.5, LabelSmoothing = -0.25,
+            Collapse = new CollapseOptions { Rows = -6, HistoryEvery = -7, ReferenceError = -0.125 },
             Syre = new SyreOptions { WeightDecay = -0.75, Sigma0 = -0.5 },
         }),
         () => s_ml.BinaryClassification.Trainers.SyreTextClassification(new SyreTextClassificationOptions
         {
-            HiddenUnits = -1, MinimumCount = -2, WordNgramLength = -3, MinimumCharacterNgramLength = -4, MaximumCharacterNgramLength = -5, MaximumTextLength = -6,
+            HiddenUnits = -1, MinimumCount = -2, WordNgramLength = -3, MinimumCharacterNgramLength = -4,
+            MaximumCharacterNgramLength = -5, MaximumTextLength = -6,
             MaximumModelSize = -7, Dropout = -1.5, LabelSmoothing = 2.5,
         }),
-        () => s_ml.Transforms.CollapseDiagnostics(new CollapseDiagnosticsOptions { OutputColumnName = "O", Energy = -0.5, MaximumSubspace = -1 }),
+        () => s_ml.Transforms.CollapseDiagnostics(
+            new CollapseDiagnosticsOptions { OutputColumnName = "O", Energy = -0.5, MaximumSubspace = -1 }),
         () => new CollapseProbeOptions { Classes = -1, DormantThreshold = -0.5, BatchRows = -3 }.Validate(),
         () => new CollapseThresholds { DeadShare = -0.5, MirrorDistance = -1.5 }.Validate(),
         () => new ComparisonOptions { Confidence = 1.5, ErrorTolerance = -0.5 }.Validate(),
@@ -58,7 +62,10 @@ public sealed class CultureTests
         }
     }
 
-    /// <summary>In the source of every library: a number with a fraction that stands in an interpolated string without a culture is found by its place.</summary>
+    /// <summary>
+    /// In the source of every library: a number with a fraction that stands in an interpolated string without a
+    /// culture is found by its place.
+    /// </summary>
     [TestMethod]
     public void No_text_of_the_libraries_has_a_number_in_the_culture_of_the_machine()
     {
@@ -69,20 +76,23 @@ public sealed class CultureTests
     [TestMethod]
     public void The_search_finds_what_it_is_there_for()
     {
-        const string Source = """
+        const string source = """
             using System; using System.Globalization; using System.Collections.Generic;
             class Messages
             {
-                string Wrong(double d, float? f, decimal m) => $"{d}" + $"{f:g5}" + m.ToString() + d.ToString("g3") + string.Join(",", new List<double>());
-                string Right(double d, int i) => string.Create(CultureInfo.InvariantCulture, $"{d}" + $"{i}") + FormattableString.Invariant($"{d}") + $"{i}" +
+                string Wrong(double d, float? f, decimal m) =>
+                    $"{d}" + $"{f:g5}" + m.ToString() + d.ToString("g3") + string.Join(",", new List<double>());
+                string Right(double d, int i) =>
+                    string.Create(CultureInfo.InvariantCulture, $"{d}" + $"{i}") + FormattableString.Invariant($"{d}") + $"{i}" +
                     d.ToString(CultureInfo.InvariantCulture);
                 IEnumerable<string> Violations(double d) { yield return $"{d}"; }
             }
             """;
-        Assert.AreEqual(5, Offences("Messages", [CSharpSyntaxTree.ParseText(Source)]).Count());
+        Assert.AreEqual(5, Offences("Messages", [CSharpSyntaxTree.ParseText(source)]).Count());
     }
 
-    private static IEnumerable<string> Projects() => new[] { "Syre.Onnx", "Syre.Torch", "Syre.MLNet" }.Select(name => Path.Combine(Readme.Root, "src", name));
+    private static IEnumerable<string> Projects() =>
+        new[] { "Syre.Onnx", "Syre.Torch", "Syre.MLNet" }.Select(name => Path.Combine(Readme.Root, "src", name));
 
     private static IEnumerable<string> Offences(string project) => Offences(
         Path.GetFileName(project),
@@ -90,46 +100,55 @@ public sealed class CultureTests
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"))
             .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), path: file))
             .Append(CSharpSyntaxTree.ParseText(
-                "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading;")));
+                "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; " +
+                "global using System.Threading;")));
 
     private static IEnumerable<string> Offences(string name, IEnumerable<SyntaxTree> trees)
     {
         string[] references = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => Path.GetFileNameWithoutExtension(path) != name)];
         var compilation = CSharpCompilation.Create(
-            name, trees, references.Select(path => MetadataReference.CreateFromFile(path)), new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+            name, trees, references.Select(path => MetadataReference.CreateFromFile(path)),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         foreach (SyntaxTree tree in compilation.SyntaxTrees)
         {
             SemanticModel model = compilation.GetSemanticModel(tree);
-            foreach (ExpressionSyntax text in tree.GetRoot().DescendantNodes().OfType<ExpressionSyntax>().Where(node => Offends(model, node)))
+            foreach (ExpressionSyntax text in tree.GetRoot().DescendantNodes().OfType<ExpressionSyntax>()
+                .Where(node => Offends(model, node)))
+            {
                 yield return $"{tree.FilePath}:{text.GetLocation().GetLineSpan().StartLinePosition.Line + 1}: {text}";
+            }
         }
     }
 
     private static bool Offends(SemanticModel model, ExpressionSyntax node) => node switch
     {
         InterpolatedStringExpressionSyntax text =>
-            text.Contents.OfType<InterpolationSyntax>().Any(hole => IsFraction(model.GetTypeInfo(hole.Expression).Type)) && !HasCulture(model, text),
+            text.Contents.OfType<InterpolationSyntax>().Any(hole => IsFraction(model.GetTypeInfo(hole.Expression).Type))
+                && !HasCulture(model, text),
         InvocationExpressionSyntax call => model.GetSymbolInfo(call).Symbol is IMethodSymbol method && Formats(method),
         _ => false,
     };
 
     /// <summary>A call of ToString or string.Join that asks the machine's culture.</summary>
     private static bool Formats(IMethodSymbol method) =>
-        (method.Name == "ToString" && IsFraction(method.ContainingType) && method.Parameters.All(parameter => parameter.Type.Name != "IFormatProvider"))
-        || (method.Name == "Join" && method.ContainingType.SpecialType == SpecialType.System_String && method.TypeArguments.Any(IsFraction));
+        (method.Name == "ToString" && IsFraction(method.ContainingType)
+            && method.Parameters.All(parameter => parameter.Type.Name != "IFormatProvider"))
+        || (method.Name == "Join" && method.ContainingType.SpecialType == SpecialType.System_String
+            && method.TypeArguments.Any(IsFraction));
 
     private static bool IsFraction(ITypeSymbol? type) => type switch
     {
         { SpecialType: SpecialType.System_Single or SpecialType.System_Double or SpecialType.System_Decimal } => true,
         { Name: "Half" or "DateTime" or "DateTimeOffset", ContainingNamespace.Name: "System" } => true,
-        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable => IsFraction(nullable.TypeArguments[0]),
+        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable =>
+            IsFraction(nullable.TypeArguments[0]),
         _ => false,
     };
 
     /// <summary>
-    /// Whether the string goes to something that settles the culture: <c>string.Create</c>, <c>FormattableString</c>, an own handler; or whether it is one of
-    /// the sentences that <c>OptionChecks</c> makes in the invariant culture.
+    /// Whether the string goes to something that settles the culture: <c>string.Create</c>, <c>FormattableString</c>, an own handler; or
+    /// whether it is one of the sentences that <c>OptionChecks</c> makes in the invariant culture.
     /// </summary>
     private static bool HasCulture(SemanticModel model, ExpressionSyntax text)
     {

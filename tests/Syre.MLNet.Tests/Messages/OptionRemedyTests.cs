@@ -15,7 +15,8 @@ public sealed class OptionRemedyTests
 
     private static IEnumerable<object[]> Options =>
     [
-        ["set ValidationFraction above 0", Small.Options with { ValidationFraction = 0, EarlyStoppingPatience = 2 }, Small.Options with { EarlyStoppingPatience = 2 }],
+        ["set ValidationFraction above 0", Small.Options with { ValidationFraction = 0, EarlyStoppingPatience = 2 },
+            Small.Options with { EarlyStoppingPatience = 2 }],
         [
             "give a ValidationSet", Small.Options with { ValidationFraction = 0, EarlyStoppingPatience = 2 },
             Small.Options with { ValidationFraction = 0, EarlyStoppingPatience = 2, ValidationSet = TestData.Binary(s_ml, 20) },
@@ -28,7 +29,10 @@ public sealed class OptionRemedyTests
         ["or [] for a linear model", Small.Options with { HiddenLayers = null! }, Small.Options with { HiddenLayers = [] }],
         ["Collapse is null; leave it at its default", Small.Options with { Collapse = null! }, Small.Options],
         ["must be auto, cpu, cuda or cuda:N", Small.Options with { Device = "gpu" }, Small.Options with { Device = "auto" }],
-        ["name a column or use null", Small.Options with { ExampleWeightColumnName = "" }, Small.Options with { ExampleWeightColumnName = null }],
+        ["name a column or use null", Small.Options with { ExampleWeightColumnName = "" }, Small.Options with
+        {
+            ExampleWeightColumnName = null,
+        }],
         ["choose another name", With(new CollapseOptions { ColumnName = "Score" }), With(new CollapseOptions { ColumnName = "Others" })],
         [
             "choose two names", With(new CollapseOptions { RepresentationColumnName = "Collapse" }),
@@ -39,7 +43,8 @@ public sealed class OptionRemedyTests
         ["or null", With(new CollapseOptions { ReferenceError = -1 }), With(new CollapseOptions { ReferenceError = null })],
         ["mode Plain, choose it", With(new SyreOptions { Sigma0 = 0 }), With(new SyreOptions { Mode = DecayMode.Plain })],
         ["leave it null", With(new SyreOptions { Anisotropy = 0.1 }), With(new SyreOptions { Anisotropy = null })],
-        ["choose mode SyreAdvanced", With(new SyreOptions { Anisotropy = 0.1 }), With(new SyreOptions { Anisotropy = 0.1, Mode = DecayMode.SyreAdvanced })],
+        ["choose mode SyreAdvanced", With(new SyreOptions { Anisotropy = 0.1 }),
+            With(new SyreOptions { Anisotropy = 0.1, Mode = DecayMode.SyreAdvanced })],
         [
             "choose Stored", With(new SyreOptions { Mode = DecayMode.L2Init, StaticBiasStorage = StaticBiasStorage.Regenerated }),
             With(new SyreOptions { Mode = DecayMode.L2Init, StaticBiasStorage = StaticBiasStorage.Stored }),
@@ -65,7 +70,8 @@ public sealed class OptionRemedyTests
             var ml = new MLContext(seed: 1);
             List<string> log = [];
             ml.Log += (_, e) => log.Add(e.Message);
-            ml.BinaryClassification.Trainers.SyreTextClassification(SmallText.Options with { Epochs = 1, MaximumTextLength = length }).Fit(TextData.Binary(ml)).Dispose();
+            ml.BinaryClassification.Trainers.SyreTextClassification(SmallText.Options with { Epochs = 1, MaximumTextLength = length })
+                .Fit(TextData.Binary(ml)).Dispose();
             return log;
         }
     }
@@ -77,10 +83,13 @@ public sealed class OptionRemedyTests
         using var folder = new TemporaryFolder();
         string path = folder.File("two.zip");
         SyreNetworkEstimator first = Trainer("First"), second = Trainer("Second");
-        s_ml.Model.Save(first.Append(s_ml.Transforms.DropColumns("Score", "PredictedLabel", "Probability")).Append(second).Fit(data), data.Schema, path);
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => SyreModelFile.Open(path)).Message, nameof(SyreModelFile.OpenAll));
+        s_ml.Model.Save(first.Append(s_ml.Transforms.DropColumns("Score", "PredictedLabel", "Probability")).Append(second)
+            .Fit(data), data.Schema, path);
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidDataException>(() => SyreModelFile.Open(path)).Message, nameof(SyreModelFile.OpenAll));
         Assert.AreEqual(2, SyreModelFile.OpenAll(path).Count);
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => SyreModelFile.ReadReport(path)).Message, nameof(SyreModelFile.ReadReports));
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidDataException>(() => SyreModelFile.ReadReport(path)).Message, nameof(SyreModelFile.ReadReports));
         Assert.AreEqual(2, SyreModelFile.ReadReports(path).Count);
 
         static SyreNetworkEstimator Trainer(string column) => s_ml.BinaryClassification.Trainers.SyreNetwork(
@@ -90,16 +99,19 @@ public sealed class OptionRemedyTests
     [TestMethod]
     public void A_file_of_a_users_own_network_is_rebuilt_by_its_factory()
     {
-        Func<NetworkContext, nn.Module<Tensor, Tensor>> factory = context => nn.Sequential(nn.Linear(context.InputSize, 4), nn.ReLU(), nn.Linear(4, context.OutputSize));
+        Func<NetworkContext, nn.Module<Tensor, Tensor>> factory = context =>
+            nn.Sequential(nn.Linear(context.InputSize, 4), nn.ReLU(), nn.Linear(4, context.OutputSize));
         IDataView data = TestData.Binary(s_ml, 40);
         using var folder = new TemporaryFolder();
         string path = folder.File("own.zip");
-        using SyreNetworkTransformer model = s_ml.BinaryClassification.Trainers.SyreNetwork(Small.Options with { Epochs = 1, Network = factory }).Fit(data);
+        using SyreNetworkTransformer model = s_ml.BinaryClassification.Trainers.SyreNetwork(
+            Small.Options with { Epochs = 1, Network = factory }).Fit(data);
         s_ml.Model.Save(model, data.Schema, path);
         SyreModelFile file = SyreModelFile.Open(path);
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => file.CreateModel()).Message, "give the factory that made it");
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => file.CreateModel(context => nn.Linear(context.InputSize, context.OutputSize))).Message,
+            Assert.ThrowsExactly<ArgumentException>(
+                () => file.CreateModel(context => nn.Linear(context.InputSize, context.OutputSize))).Message,
             "Use the factory that made the network");
         file.CreateModel(factory).Dispose();
     }

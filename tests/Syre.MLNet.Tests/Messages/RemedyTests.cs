@@ -20,18 +20,22 @@ public sealed partial class RemedyTests
     [
         Case(Binary("Single"), "ConvertType", Then(ConvertTo("Single", DataKind.Boolean), Binary("Single"))),
         Case(Binary("Words"), "MapValue", Then(
-            s_ml.Transforms.Conversion.MapValue("Words", [new("yes", true), new KeyValuePair<string, bool>("no", false)]), Binary("Words"))),
-        Case(Regression("Boolean"), "ConvertType(\"Boolean\", outputKind: DataKind.Single)", Then(ConvertTo("Boolean", DataKind.Single), Regression("Boolean"))),
+            s_ml.Transforms.Conversion.MapValue("Words", [new("yes", true), new KeyValuePair<string, bool>("no", false)]),
+            Binary("Words"))),
+        Case(Regression("Boolean"), "ConvertType(\"Boolean\", outputKind: DataKind.Single)",
+            Then(ConvertTo("Boolean", DataKind.Single), Regression("Boolean"))),
         Case(Multiclass("Words"), "MapValueToKey(\"Words\")", Then(s_ml.Transforms.Conversion.MapValueToKey("Words"), Multiclass("Words"))),
         Case(Weighted("Double"), "ConvertType(\"Double\")", Then(s_ml.Transforms.Conversion.ConvertType("Double"), Weighted("Double"))),
-        Case(Features("Single"), "Concatenate(\"Single\", \"Single\")", Then(s_ml.Transforms.Concatenate("Single", "Single"), Features("Single"))),
+        Case(Features("Single"), "Concatenate(\"Single\", \"Single\")",
+            Then(s_ml.Transforms.Concatenate("Single", "Single"), Features("Single"))),
         Case(Features("Double"), "Conversion.ConvertType", Then(
             ConvertTo("Double", DataKind.Single).Append(s_ml.Transforms.Concatenate("Double", "Double")), Features("Double"))),
         Case(Features("Words"), "Categorical.OneHotEncoding", Then(s_ml.Transforms.Categorical.OneHotEncoding("Words"), Features("Words"))),
         Case(Features("Text"), "Text.FeaturizeText", Then(s_ml.Transforms.Text.FeaturizeText("Text"), Features("Text"))),
         Case(Features("Holes"), "ReplaceMissingValues(\"Holes\")", Then(s_ml.Transforms.ReplaceMissingValues("Holes"), Features("Holes"))),
         Case(Features("Endless"), "CustomMapping", Then(
-            s_ml.Transforms.CustomMapping<Vector, Vector>((from, to) => to.Endless = [.. from.Endless.Select(x => Math.Clamp(x, -1e6f, 1e6f))], null),
+            s_ml.Transforms.CustomMapping<Vector, Vector>(
+                (from, to) => to.Endless = [.. from.Endless.Select(x => Math.Clamp(x, -1e6f, 1e6f))], null),
             Features("Endless"))),
         Case(Features("Endless"), "FilterByCustomPredicate", Features("Endless"),
             data => s_ml.Data.FilterByCustomPredicate<Vector>(data, row => row.Endless.Any(float.IsInfinity))),
@@ -39,13 +43,15 @@ public sealed partial class RemedyTests
         Case(Features("Unsized"), "a transform with an output of fixed size", Then(
             s_ml.Transforms.CustomMapping<Loose, Fixed>((from, to) => to.Sized = from.Unsized, null), Features("Sized"))),
         Case(Features("Nowhere"), "name another one by FeatureColumnName", Features("Vector")),
-        Case(Texts(SmallText.Options with { TextColumnName = "Single" }), "name another column", Texts(SmallText.Options with { TextColumnName = "Text" })),
+        Case(Texts(SmallText.Options with { TextColumnName = "Single" }), "name another column",
+            Texts(SmallText.Options with { TextColumnName = "Text" })),
         Case(Texts(SmallText.Options with { TextColumnName = "Several" }), "Join several texts into one", Then(
             s_ml.Transforms.CustomMapping<Many, One>((from, to) => to.Joined = string.Join(' ', from.Several), null),
             Texts(SmallText.Options with { TextColumnName = "Joined" }))),
         Case(Weighted("Zero"), "leave the column out", Binary("Boolean")),
         Case(Column("Nowhere"), "name one of them by inputColumnName", Column("Vector")),
-        Case(Column("Double"), "ConvertType", Then(ConvertTo("Double", DataKind.Single).Append(s_ml.Transforms.Concatenate("Double", "Double")), Column("Double"))),
+        Case(Column("Double"), "ConvertType",
+            Then(ConvertTo("Double", DataKind.Single).Append(s_ml.Transforms.Concatenate("Double", "Double")), Column("Double"))),
         Case(Column("Single"), "Concatenate(\"Single\", ...)", Then(s_ml.Transforms.Concatenate("Single", "Single"), Column("Single"))),
         Case(Column("Unsized"), "[VectorType(size)]", Column("Vector")),
         Case(Column("Holes"), "ReplaceMissingValues(\"Holes\")", Then(s_ml.Transforms.ReplaceMissingValues("Holes"), Column("Holes"))),
@@ -56,7 +62,8 @@ public sealed partial class RemedyTests
 
     [TestMethod]
     [DynamicData(nameof(Remedies))]
-    public void The_remedy_works(Func<IEstimator<ITransformer>> wrong, string part, Func<IEstimator<ITransformer>> right, Func<IDataView, IDataView> filter)
+    public void The_remedy_works(
+        Func<IEstimator<ITransformer>> wrong, string part, Func<IEstimator<ITransformer>> right, Func<IDataView, IDataView> filter)
     {
         IDataView data = s_ml.Data.LoadFromEnumerable(Enumerable.Range(0, 24).Select(i => new Row(i)).ToList());
         var e = Assert.Throws<Exception>(() => (wrong().Fit(data) as IDisposable)?.Dispose());
@@ -69,7 +76,8 @@ public sealed partial class RemedyTests
     {
         string[] named = [.. Directory.EnumerateFiles(Path.Combine(Readme.Root, "src", "Syre.MLNet"), "*.cs", SearchOption.AllDirectories)
             .SelectMany(File.ReadLines).Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal))
-            .SelectMany(line => Literal().Matches(line)).SelectMany(literal => Call().Matches(literal.Value)).Select(call => call.Groups[1].Value).Distinct()];
+            .SelectMany(line => Literal().Matches(line)).SelectMany(literal => Call().Matches(literal.Value))
+            .Select(call => call.Groups[1].Value).Distinct()];
         Assert.IsTrue(named.Length >= 8, string.Join(", ", named));
         string tried = string.Join(' ', Remedies.Select(remedy => (string)remedy[1]).Append("MapKeyToValue"));
         Assert.AreEqual("", string.Join(", ", named.Where(call => !tried.Contains(call))));
@@ -83,12 +91,15 @@ public sealed partial class RemedyTests
     private static partial Regex Call();
 
     private static object[] Case(
-        Func<IEstimator<ITransformer>> wrong, string part, Func<IEstimator<ITransformer>> right, Func<IDataView, IDataView>? filter = null) =>
+        Func<IEstimator<ITransformer>> wrong, string part, Func<IEstimator<ITransformer>> right,
+        Func<IDataView, IDataView>? filter = null) =>
         [wrong, part, right, filter ?? (data => data)];
 
-    private static Func<IEstimator<ITransformer>> Then(IEstimator<ITransformer> before, Func<IEstimator<ITransformer>> trainer) => () => before.Append(trainer());
+    private static Func<IEstimator<ITransformer>> Then(IEstimator<ITransformer> before, Func<IEstimator<ITransformer>> trainer) =>
+        () => before.Append(trainer());
 
-    private static TypeConvertingEstimator ConvertTo(string column, DataKind kind) => s_ml.Transforms.Conversion.ConvertType(column, outputKind: kind);
+    private static TypeConvertingEstimator ConvertTo(string column, DataKind kind) =>
+        s_ml.Transforms.Conversion.ConvertType(column, outputKind: kind);
 
     private static Func<IEstimator<ITransformer>> Binary(string label) => Trainer(s_options with { LabelColumnName = label });
 

@@ -5,7 +5,9 @@ using System.Xml.Linq;
 
 namespace Syre.MLNet.Tests.Packaging;
 
-/// <summary>What <c>dotnet pack</c> makes is what a user needs: the README's first lines run in a new project that has the packages only.</summary>
+/// <summary>
+/// What <c>dotnet pack</c> makes is what a user needs: the README's first lines run in a new project that has the packages only.
+/// </summary>
 [TestClass]
 public sealed class PackageTests
 {
@@ -37,7 +39,8 @@ public sealed class PackageTests
     }
 
     [TestMethod]
-    [DataRow("Syre.MLNet", "Microsoft.ML Microsoft.ML.OnnxRuntime Microsoft.ML.OnnxTransformer Microsoft.ML.Tokenizers Syre.Onnx Syre.Torch")]
+    [DataRow(
+        "Syre.MLNet", "Microsoft.ML Microsoft.ML.OnnxRuntime Microsoft.ML.OnnxTransformer Microsoft.ML.Tokenizers Syre.Onnx Syre.Torch")]
     [DataRow("Syre.Onnx", "Google.Protobuf")]
     [DataRow("Syre.Reporting", "ScottPlot Syre.Torch")]
     [DataRow("Syre.Torch", "TorchSharp")]
@@ -61,7 +64,11 @@ public sealed class PackageTests
         File.WriteAllText(Path.Combine(s_folder, "nuget.config"), NuGetConfig());
         Dotnet.Run(s_folder, "new", "console", "--framework", "net10.0", "--output", project, "--no-restore");
         foreach ((string package, string version) in Readme.Packages.TakeWhile(added => !added.Package.Contains("cuda")))
-            Dotnet.Run(project, "add", "package", OfThisSystem(package), "--version", package == "Syre.MLNet" ? Version : version, "--no-restore");
+        {
+            Dotnet.Run(
+                project, "add", "package", OfThisSystem(package), "--version", package == "Syre.MLNet" ? Version : version, "--no-restore");
+        }
+
         File.WriteAllText(Path.Combine(project, "Program.cs"), Readme.CodeBlocks[0]);
         Directory.CreateSymbolicLink(Path.Combine(project, "data"), Path.Combine(Readme.Root, "data"));
 
@@ -79,7 +86,8 @@ public sealed class PackageTests
         CollectionAssert.AreEqual(
             new[]
             {
-                ("Syre.MLNet", ""), ("libtorch-cpu-linux-x64", Central("LibTorchVersion")), ("TorchSharp-cuda-linux", Central("TorchSharpVersion")),
+                ("Syre.MLNet", ""), ("libtorch-cpu-linux-x64", Central("LibTorchVersion")),
+                ("TorchSharp-cuda-linux", Central("TorchSharpVersion")),
             },
             Readme.Packages);
     }

@@ -39,7 +39,8 @@ public sealed class StockConsumerTests
         new EstimatorCase
         {
             // The app prints the columns of trainers.
-            Estimator = ml => ml.Transforms.Text.FeaturizeText("Features", "Text").Append(ml.Transforms.CollapseDiagnostics("Score", "Features")),
+            Estimator = ml =>
+                ml.Transforms.Text.FeaturizeText("Features", "Text").Append(ml.Transforms.CollapseDiagnostics("Score", "Features")),
             Engine = new EngineProbe<TextRow, VectorPrediction>(TextData.Odd),
             Inputs = [new("texts", InputRole.Valid, ml => TextData.Binary(ml))],
         }.Fitted,

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Syre.MLNet.Objectives;
 using Syre.MLNet.Tests.Tabular;
 using Syre.MLNet.Tests.Text;
@@ -23,7 +22,9 @@ public sealed class SyreModelFileTests
     {
         SyreNetworkOptions options = Small.Options with
         {
-            Seed = 42, Dropout = 0.3, Syre = new SyreOptions { Mode = DecayMode.SyreAdvanced, WeightDecay = 0.1, Sigma0 = 0.5, Anisotropy = 0.2 },
+            Seed = 42,
+            Dropout = 0.3,
+            Syre = new SyreOptions { Mode = DecayMode.SyreAdvanced, WeightDecay = 0.1, Sigma0 = 0.5, Anisotropy = 0.2 },
         };
         using SyreNetworkTransformer model = Save(options);
         SyreModelFile file = SyreModelFile.Open(_path);
@@ -55,7 +56,8 @@ public sealed class SyreModelFileTests
     public void A_network_of_texts_tells_its_options_summary_and_report_and_is_not_rebuilt()
     {
         IDataView data = TextData.Multiclass(s_ml);
-        using SyreTextClassificationTransformer model = s_ml.MulticlassClassification.Trainers.SyreTextClassification(SmallText.Options).Fit(data);
+        using SyreTextClassificationTransformer model =
+            s_ml.MulticlassClassification.Trainers.SyreTextClassification(SmallText.Options).Fit(data);
         s_ml.Model.Save(model, data.Schema, _path);
         SyreModelFile file = SyreModelFile.Open(_path);
         Assert.AreEqual("multiclass", file.Task);
@@ -84,7 +86,8 @@ public sealed class SyreModelFileTests
     [TestMethod]
     public void A_network_of_the_users_own_is_rebuilt_by_its_factory_and_refused_without()
     {
-        Func<NetworkContext, nn.Module<Tensor, Tensor>> factory = c => nn.Sequential(nn.Linear(c.InputSize, 5), nn.BatchNorm1d(5), nn.Linear(5, c.OutputSize));
+        Func<NetworkContext, nn.Module<Tensor, Tensor>> factory = c =>
+            nn.Sequential(nn.Linear(c.InputSize, 5), nn.BatchNorm1d(5), nn.Linear(5, c.OutputSize));
         using SyreNetworkTransformer model = Save(Small.Options with { Network = factory });
         SyreModelFile file = SyreModelFile.Open(_path);
         using SyreNetworkModel rebuilt = file.CreateModel(factory);

@@ -17,8 +17,9 @@ public sealed class CollapseGateTests
 
     [TestMethod]
     public void It_runs_without_libtorch() => Assert.IsEmpty(
-        Directory.GetFiles(s_gate.Folder, "*torch*", SearchOption.AllDirectories).Where(file => !Path.GetFileName(file).StartsWith("Syre.", StringComparison.Ordinal)
-            && Path.GetFileName(file) is not ("TorchSharp.dll" or "libLibTorchSharp.so" or "LibTorchSharp.dll" or "libLibTorchSharp.dylib")));
+        Directory.GetFiles(s_gate.Folder, "*torch*", SearchOption.AllDirectories).Select(Path.GetFileName)
+            .Where(file => !file!.StartsWith("Syre.", StringComparison.Ordinal)
+                && file is not ("TorchSharp.dll" or "libLibTorchSharp.so" or "LibTorchSharp.dll" or "libLibTorchSharp.dylib")));
 
     [TestMethod]
     public void A_model_that_learnt_passes_and_limits_stop_it()

@@ -87,7 +87,8 @@ public sealed class LeaderboardTests
     private static IEnumerable<string> Rows(int count) =>
     [
         "label\ttext",
-        .. Enumerable.Range(0, count).Select(i => i % 2 == 0 ? $"good\ta \"good\" and lovely film {i}" : $"bad\tan awful and dull book {i}"),
+        .. Enumerable.Range(0, count)
+            .Select(i => i % 2 == 0 ? $"good\ta \"good\" and lovely film {i}" : $"bad\tan awful and dull book {i}"),
     ];
 
     private ChildResult Run(params string[] further)

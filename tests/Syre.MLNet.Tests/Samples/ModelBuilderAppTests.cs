@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Syre.MLNet.Tests.Samples;
 
-/// <summary>Apps in Model Builder's shape: one trains and saves, another with stock packages only carries the file and predicts the same.</summary>
+/// <summary>
+/// Apps in Model Builder's shape: one trains and saves, another with stock packages only carries the file and predicts the same.
+/// </summary>
 [TestClass]
 public sealed partial class ModelBuilderAppTests
 {

@@ -13,7 +13,8 @@ public sealed class OptionBinderTests
     [TestMethod]
     public void Nested_options_keep_the_defaults_of_the_trainer()
     {
-        SyreTextClassificationOptions options = Bind<SyreTextClassificationOptions>("""{ "Epochs": 3, "Syre": { "Mode": "Plain" }, "Collapse": { "Policy": "Ignore" } }""");
+        SyreTextClassificationOptions options = Bind<SyreTextClassificationOptions>(
+            """{ "Epochs": 3, "Syre": { "Mode": "Plain" }, "Collapse": { "Policy": "Ignore" } }""");
         SyreOptions plain = TrainerDefaults.Syre with { Mode = DecayMode.Plain };
         Assert.AreEqual(new SyreTextClassificationOptions { Epochs = 3, Syre = plain, Collapse = options.Collapse }, options);
         Assert.AreEqual(CollapsePolicy.Ignore, options.Collapse.Policy);
@@ -32,7 +33,8 @@ public sealed class OptionBinderTests
     [DataRow("""{ "Epoch": 3 }""")]
     [DataRow("""{ "Syre": { "Decay": 3 } }""")]
     [DataRow("""{ "Epochs": "many" }""")]
-    public void What_is_no_option_is_refused(string json) => Assert.ThrowsExactly<JsonException>(() => Bind<SyreTextClassificationOptions>(json));
+    public void What_is_no_option_is_refused(string json) =>
+        Assert.ThrowsExactly<JsonException>(() => Bind<SyreTextClassificationOptions>(json));
 
     private static T Bind<T>(string json)
         where T : new() => OptionBinder.Bind<T>(JsonNode.Parse(json)!.AsObject());

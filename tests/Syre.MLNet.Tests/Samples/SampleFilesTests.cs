@@ -23,7 +23,10 @@ public sealed class SampleFilesTests
 
     private static string GitStatus()
     {
-        var start = new ProcessStartInfo("git", ["status", "--porcelain"]) { WorkingDirectory = Readme.Root, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("git", ["status", "--porcelain"])
+        {
+            WorkingDirectory = Readme.Root, RedirectStandardOutput = true,
+        };
         using Process git = Process.Start(start)!;
         string status = git.StandardOutput.ReadToEnd();
         git.WaitForExit();

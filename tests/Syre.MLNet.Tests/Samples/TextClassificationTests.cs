@@ -5,7 +5,9 @@ using Microsoft.ML.Data;
 
 namespace Syre.MLNet.Tests.Samples;
 
-/// <summary>The sample runs from beginning to end and what it prints is true: by its invented tickets, and by files of the user's own.</summary>
+/// <summary>
+/// The sample runs from beginning to end and what it prints is true: by its invented tickets, and by files of the user's own.
+/// </summary>
 [TestClass]
 public sealed partial class TextClassificationTests
 {

@@ -5,8 +5,8 @@ using Syre.MLNet.Tests.Diagnostics;
 namespace Syre.MLNet.Tests.Scalars;
 
 /// <summary>
-/// Training and scoring beside a thread that collects without pause, as a busy service does now and then. With bare numbers 4 to 8 % of such fits failed, and
-/// the process could end.
+/// Training and scoring beside a thread that collects without pause, as a busy service does now and then. With bare numbers 4 to 8 % of
+/// such fits failed, and the process could end.
 /// </summary>
 [TestClass]
 public sealed class CollectorTests
@@ -19,7 +19,8 @@ public sealed class CollectorTests
     [TestMethod]
     [TestCategory("Long"), Long]
     [Timeout(600_000)]
-    public void A_thousand_fits_and_a_million_predictions_beside_a_collector_are_the_first_ones() => Run(fitsOfEach: 48, predictionsOfEach: 48_000);
+    public void A_thousand_fits_and_a_million_predictions_beside_a_collector_are_the_first_ones() =>
+        Run(fitsOfEach: 48, predictionsOfEach: 48_000);
 
     private static void Run(int fitsOfEach, int predictionsOfEach)
     {
@@ -39,8 +40,10 @@ public sealed class CollectorTests
                     if (!scores.AsSpan().SequenceEqual(first))
                         failures.Add($"{name}, fit {i}: other scores than the first");
                     for (int seen = 0; i == 0 && seen < predictionsOfEach; seen += scores.Length)
+                    {
                         if (!Scores(model, data).AsSpan().SequenceEqual(first))
                             failures.Add($"{name}, prediction {seen}: other scores than before");
+                    }
                 }
                 catch (Exception e) when (e is not AssertFailedException)
                 {
@@ -58,9 +61,17 @@ public sealed class CollectorTests
         IDataView binary = TestData.Binary(s_ml, 48), classes = TestData.Multiclass(s_ml, 48), numbers = TestData.Regression(s_ml, 48);
         foreach (Activation activation in Enum.GetValues<Activation>())
         {
-            SyreNetworkOptions options = Tabular.Small.Options with { HiddenLayers = [8], Epochs = 2, Activation = activation, Seed = 1, LabelSmoothing = 0.1 };
+            SyreNetworkOptions options = Tabular.Small.Options with
+            {
+                HiddenLayers = [8],
+                Epochs = 2,
+                Activation = activation,
+                Seed = 1,
+                LabelSmoothing = 0.1,
+            };
             yield return ($"binary, {activation}", () => s_ml.BinaryClassification.Trainers.SyreNetwork(options).Fit(binary), binary);
-            yield return ($"multiclass, {activation}", () => s_ml.MulticlassClassification.Trainers.SyreNetwork(options).Fit(classes), classes);
+            yield return ($"multiclass, {activation}", () => s_ml.MulticlassClassification.Trainers.SyreNetwork(options)
+                .Fit(classes), classes);
             yield return ($"regression, {activation}", () => s_ml.Regression.Trainers.SyreNetwork(options).Fit(numbers), numbers);
         }
         SyreTextClassificationOptions text = Text.SmallText.Options with { Epochs = 2 };

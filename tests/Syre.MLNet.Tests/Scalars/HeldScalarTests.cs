@@ -3,8 +3,8 @@ using Mono.Cecil;
 namespace Syre.MLNet.Tests.Scalars;
 
 /// <summary>
-/// TorchSharp frees the scalar of a bare number while libtorch reads it (its issue 1047). Nothing of the libraries leaves one to the collector, by what is in
-/// the compiled code, TorchSharp's own methods included.
+/// TorchSharp frees the scalar of a bare number while libtorch reads it (its issue 1047). Nothing of the libraries leaves one to the
+/// collector, by what is in the compiled code, TorchSharp's own methods included.
 /// </summary>
 [TestClass]
 public sealed class HeldScalarTests
@@ -49,9 +49,11 @@ public sealed class HeldScalarTests
     public void The_analysis_finds_every_way_of_letting_go_and_none_of_holding(string specimens, int methods)
     {
         using ModuleDefinition module = s_analysis.Read("Syre.MLNet.Tests.dll");
-        TypeDefinition found = ScalarAnalysis.All(module.Types).Single(type => type.Name == specimens && type.DeclaringType?.Name == nameof(ScalarSpecimens));
+        TypeDefinition found = ScalarAnalysis.All(module.Types)
+            .Single(type => type.Name == specimens && type.DeclaringType?.Name == nameof(ScalarSpecimens));
         string[] problems = [.. s_analysis.Problems(ScalarAnalysis.All([found]))];
-        Assert.HasCount(methods, problems.Select(problem => problem[..problem.IndexOf(')')]).Distinct().ToArray(), string.Join('\n', problems));
+        Assert.HasCount(
+            methods, problems.Select(problem => problem[..problem.IndexOf(')')]).Distinct().ToArray(), string.Join('\n', problems));
     }
 
     [TestMethod]

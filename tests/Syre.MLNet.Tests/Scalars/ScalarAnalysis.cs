@@ -4,9 +4,9 @@ using Mono.Cecil.Cil;
 namespace Syre.MLNet.Tests.Scalars;
 
 /// <summary>
-/// Finds in compiled code the native scalars that nobody holds. A scalar is held where the call that gives it is followed by a store into a field, or into a
-/// local that a finally block disposes (<c>using</c>). A method of TorchSharp is leaky where it has one that is not, calls a leaky one, or makes an object whose
-/// virtual methods do.
+/// Finds in compiled code the native scalars that nobody holds. A scalar is held where the call that gives it is followed by a store into a
+/// field, or into a local that a finally block disposes (<c>using</c>). A method of TorchSharp is leaky where it has one that is not, calls
+/// a leaky one, or makes an object whose virtual methods do.
 /// </summary>
 internal sealed class ScalarAnalysis : IDisposable
 {
@@ -23,9 +23,13 @@ internal sealed class ScalarAnalysis : IDisposable
         var next = new Queue<string>(
             types.SelectMany(type => type.Methods).Where(method => Unheld(method).Any()).Select(method => method.FullName));
         while (next.TryDequeue(out string? method))
+        {
             if (_leaky.Add(method))
+            {
                 foreach (string caller in callers[method])
                     next.Enqueue(caller);
+            }
+        }
     }
 
     /// <summary>The methods of TorchSharp that leave a scalar to the collector, by full name.</summary>
@@ -47,8 +51,10 @@ internal sealed class ScalarAnalysis : IDisposable
             foreach (MethodReference made in Unheld(method))
                 yield return $"{method.FullName} does not hold the scalar of {made.FullName}";
             foreach (MethodReference called in Calls(method))
+            {
                 if (called.DeclaringType.Scope.Name.StartsWith("TorchSharp", StringComparison.Ordinal) && _leaky.Contains(Name(called)))
                     yield return $"{method.FullName} calls {Name(called)}, which makes a scalar and lets go of it";
+            }
         }
     }
 
@@ -61,16 +67,25 @@ internal sealed class ScalarAnalysis : IDisposable
     private static IEnumerable<MethodReference> Calls(MethodDefinition method) =>
         method.HasBody ? method.Body.Instructions.Select(instruction => instruction.Operand).OfType<MethodReference>() : [];
 
-    /// <summary>Who depends on whom; a constructor also on the virtual methods of its object, which are called by way of a base class.</summary>
+    /// <summary>
+    /// Who depends on whom; a constructor also on the virtual methods of its object, which are called by way of a base class.
+    /// </summary>
     private static IEnumerable<(string Caller, string Called)> Edges(TypeDefinition type)
     {
         foreach (MethodDefinition method in type.Methods)
+        {
             foreach (MethodReference called in Calls(method))
                 yield return (method.FullName, Name(called));
+        }
+
         for (TypeDefinition? at = type; at is not null && at.Module == type.Module; at = at.BaseType?.Resolve())
+        {
             foreach (MethodDefinition called in at.Methods.Where(method => method.IsVirtual))
+            {
                 foreach (MethodDefinition constructor in type.Methods.Where(method => method.IsConstructor && !method.IsStatic))
                     yield return (constructor.FullName, called.FullName);
+            }
+        }
     }
 
     private static string Name(MethodReference method) => (method.Resolve() ?? method.GetElementMethod()).FullName;

@@ -11,7 +11,8 @@ public sealed class BadInputTests
 
     [TestMethod]
     public void A_missing_feature_column_is_named_with_the_columns_that_are_there() => Refused<ArgumentOutOfRangeException>(
-        Trainer(Small.Options with { FeatureColumnName = "Nope" }), Rows(1f), "Could not find feature column 'Nope'", "Features", "FeatureColumnName");
+        Trainer(Small.Options with { FeatureColumnName = "Nope" }), Rows(1f), "Could not find feature column 'Nope'",
+        "Features", "FeatureColumnName");
 
     [TestMethod]
     public void A_missing_label_column_is_named() => Refused<ArgumentOutOfRangeException>(
@@ -23,7 +24,8 @@ public sealed class BadInputTests
 
     [TestMethod]
     public void A_label_that_is_no_key_is_refused_with_MapValueToKey() => Refused<ArgumentOutOfRangeException>(
-        s_ml.MulticlassClassification.Trainers.SyreNetwork(Small.Options), Rows(1f), "label column 'Label'", "Single", "MapValueToKey(\"Label\")");
+        s_ml.MulticlassClassification.Trainers.SyreNetwork(Small.Options), Rows(1f), "label column 'Label'", "Single",
+        "MapValueToKey(\"Label\")");
 
     [TestMethod]
     public void A_label_that_is_not_Boolean_is_refused_with_the_conversion() => Refused<ArgumentOutOfRangeException>(
@@ -67,15 +69,18 @@ public sealed class BadInputTests
 
     [TestMethod]
     public void Rows_that_miss_a_feature_or_their_label_all_of_them_are_refused_with_both_remedies() => Refused<InvalidOperationException>(
-        Trainer(), View([new Row { Features = [1], Label = float.NaN }, new Row { Features = [float.NaN] }]), "1 have a NaN", "1 have no label", "ReplaceMissingValues");
+        Trainer(), View([new Row { Features = [1], Label = float.NaN }, new Row { Features = [float.NaN] }]), "1 have a NaN",
+        "1 have no label", "ReplaceMissingValues");
 
     [TestMethod]
     public void A_negative_weight_is_refused_with_its_row() => Refused<InvalidOperationException>(
-        Trainer(Small.Options with { ExampleWeightColumnName = "Weight" }), View([new Row { Features = [1], Weight = -1 }]), "Row 0", "-1", "'Weight'");
+        Trainer(Small.Options with { ExampleWeightColumnName = "Weight" }), View([new Row { Features = [1], Weight = -1 }]),
+        "Row 0", "-1", "'Weight'");
 
     [TestMethod]
     public void Weights_that_are_all_zero_are_refused() => Refused<InvalidOperationException>(
-        Trainer(Small.Options with { ExampleWeightColumnName = "Weight" }), View([new Row { Features = [1], Weight = 0 }]), "All 1 weights", "'Weight'");
+        Trainer(Small.Options with { ExampleWeightColumnName = "Weight" }), View([new Row { Features = [1], Weight = 0 }]),
+        "All 1 weights", "'Weight'");
 
     [TestMethod]
     public void Features_of_another_size_are_refused_at_Transform()
@@ -86,7 +91,8 @@ public sealed class BadInputTests
         StringAssert.Contains(e.Message, "Vector<Single, 2>");
     }
 
-    private static SyreNetworkEstimator Trainer(SyreNetworkOptions? options = null) => s_ml.Regression.Trainers.SyreNetwork(options ?? Small.Options);
+    private static SyreNetworkEstimator Trainer(SyreNetworkOptions? options = null) =>
+        s_ml.Regression.Trainers.SyreNetwork(options ?? Small.Options);
 
     private static void Refused<TException>(SyreNetworkEstimator trainer, IDataView data, params string[] parts)
         where TException : Exception
@@ -96,12 +102,14 @@ public sealed class BadInputTests
             StringAssert.Contains(e.Message, part);
     }
 
-    private static IDataView Rows(params float[] features) => View([.. features.Select(feature => new Row { Features = [feature], Label = 1 })]);
+    private static IDataView Rows(params float[] features) =>
+        View([.. features.Select(feature => new Row { Features = [feature], Label = 1 })]);
 
     private static IDataView View(Row[] rows)
     {
         SchemaDefinition schema = SchemaDefinition.Create(typeof(Row));
-        schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows.Length == 0 ? 1 : rows[0].Features.Length);
+        schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(
+            NumberDataViewType.Single, rows.Length == 0 ? 1 : rows[0].Features.Length);
         return s_ml.Data.LoadFromEnumerable(rows, schema);
     }
 

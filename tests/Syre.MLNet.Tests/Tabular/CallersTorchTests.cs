@@ -28,8 +28,10 @@ public sealed class CallersTorchTests
         ["multiclass"] = () => Scores(s_ml.MulticlassClassification.Trainers.SyreNetwork(s_options), TestData.Multiclass(s_ml, 60)),
         ["regression"] = () => Scores(s_ml.Regression.Trainers.SyreNetwork(s_options), TestData.Regression(s_ml, 60)),
         ["own network"] = () => Scores(s_ml.BinaryClassification.Trainers.SyreNetwork(s_own), TestData.Binary(s_ml, 60)),
-        ["text"] = () => Scores(s_ml.BinaryClassification.Trainers.SyreTextClassification(SmallText.Options with { Epochs = 2 }), TextData.Binary(s_ml, 40)),
-        ["column"] = () => Scores(s_ml.Transforms.CollapseDiagnostics("Collapse", "Features"), ColumnData.View(s_ml, ColumnData.Normal(60, 12))),
+        ["text"] = () => Scores(
+            s_ml.BinaryClassification.Trainers.SyreTextClassification(SmallText.Options with { Epochs = 2 }), TextData.Binary(s_ml, 40)),
+        ["column"] = () =>
+            Scores(s_ml.Transforms.CollapseDiagnostics("Collapse", "Features"), ColumnData.View(s_ml, ColumnData.Normal(60, 12))),
     };
 
     [TestMethod]

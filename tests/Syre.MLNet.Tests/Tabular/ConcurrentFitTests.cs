@@ -1,10 +1,11 @@
 using Microsoft.ML;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tests.Tabular;
 
-/// <summary>Fits beside each other give what they give one after the other, users' own networks too, and leave what libtorch keeps for the process.</summary>
+/// <summary>
+/// Fits beside each other give what they give one after the other, users' own networks too, and leave what libtorch keeps for the process.
+/// </summary>
 [TestClass]
 public sealed class ConcurrentFitTests
 {

@@ -15,9 +15,12 @@ public sealed class DisposedModelTests
 
     private static readonly Dictionary<string, Func<(ITransformer Model, IDataView Data)>> s_models = new()
     {
-        ["network"] = () => Fit(s_ml.BinaryClassification.Trainers.SyreNetwork(Small.Options with { Epochs = 2 }), TestData.Binary(s_ml, 60)),
-        ["text"] = () => Fit(s_ml.BinaryClassification.Trainers.SyreTextClassification(SmallText.Options with { Epochs = 1 }), TextData.Binary(s_ml, 40)),
-        ["column"] = () => Fit(s_ml.Transforms.CollapseDiagnostics("Collapse", "Features"), ColumnData.View(s_ml, ColumnData.Normal(60, 12))),
+        ["network"] = () =>
+            Fit(s_ml.BinaryClassification.Trainers.SyreNetwork(Small.Options with { Epochs = 2 }), TestData.Binary(s_ml, 60)),
+        ["text"] = () => Fit(
+            s_ml.BinaryClassification.Trainers.SyreTextClassification(SmallText.Options with { Epochs = 1 }), TextData.Binary(s_ml, 40)),
+        ["column"] = () =>
+            Fit(s_ml.Transforms.CollapseDiagnostics("Collapse", "Features"), ColumnData.View(s_ml, ColumnData.Normal(60, 12))),
     };
 
     [TestMethod]
@@ -41,7 +44,8 @@ public sealed class DisposedModelTests
     public void An_engine_of_a_disposed_text_model_says_so()
     {
         (ITransformer model, _) = s_models["text"]();
-        using var engine = s_ml.Model.CreatePredictionEngine<TextRow, Prediction>(model, new PredictionEngineOptions { OwnsTransformer = false });
+        using var engine = s_ml.Model.CreatePredictionEngine<TextRow, Prediction>(
+            model, new PredictionEngineOptions { OwnsTransformer = false });
         Assert.IsTrue(float.IsFinite(engine.Predict(new TextRow { Text = "good" }).Score));
         ((IDisposable)model).Dispose();
         Assert.ThrowsExactly<ObjectDisposedException>(() => engine.Predict(new TextRow { Text = "good" }));

@@ -1,8 +1,6 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tests.Tabular;
@@ -43,7 +41,8 @@ public sealed class OwnNetworkTests
     {
         using SyreNetworkTransformer model = Fit(Options with
         {
-            Network = context => nn.Sequential(("first", nn.Linear(context.InputSize, 8)), ("odd", new Sine()), ("last", nn.Linear(8, context.OutputSize))),
+            Network = context =>
+                nn.Sequential(("first", nn.Linear(context.InputSize, 8)), ("odd", new Sine()), ("last", nn.Linear(8, context.OutputSize))),
         });
         IDataView data = TestData.Multiclass(s_ml);
         Assert.IsTrue(Small.VectorScores(model, data).All(float.IsFinite));
@@ -107,7 +106,8 @@ public sealed class OwnNetworkTests
     {
         using var scope = NewDisposeScope();
         using var network = new OwnNetwork(nn.Identity(), features: 3, outputs: 3, scaled: false, CPU);
-        var rows = new FeatureRows(null, tensor(new long[] { 1, 0, 2 }), tensor(new long[] { 0, 0, 1, 3, 3 }), tensor(new float[] { 5, 6, 7 }));
+        var rows = new FeatureRows(
+            null, tensor(new long[] { 1, 0, 2 }), tensor(new long[] { 0, 0, 1, 3, 3 }), tensor(new float[] { 5, 6, 7 }));
         using Tensor dense = network.Forward(rows);
         CollectionAssert.AreEqual(new long[] { 5, 3 }, dense.shape);
         CollectionAssert.AreEqual(new float[] { 0, 0, 0, 0, 5, 0, 6, 0, 7, 0, 0, 0, 0, 0, 0 }, dense.data<float>().ToArray());

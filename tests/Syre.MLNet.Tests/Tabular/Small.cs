@@ -6,7 +6,10 @@ namespace Syre.MLNet.Tests.Tabular;
 /// <summary>Networks and data that train in a fraction of a second.</summary>
 internal static class Small
 {
-    public static SyreNetworkOptions Options { get; } = new() { HiddenLayers = [16, 16], Epochs = 6, BatchSize = 32, Threads = 1, Device = "cpu" };
+    public static SyreNetworkOptions Options { get; } = new()
+    {
+        HiddenLayers = [16, 16], Epochs = 6, BatchSize = 32, Threads = 1, Device = "cpu",
+    };
 
     public static SyreNetworkTransformer FitBinary(SyreNetworkOptions options, int mlSeed = 1, int rows = 240)
     {

@@ -58,7 +58,8 @@ public sealed class SparseFeaturesTests
         return View(ml, slots, Enumerable.Range(0, rows).Select(_ =>
         {
             int parity = random.Next(2);
-            int[] indices = Enumerable.Range(0, 10).Select(_ => random.Next(slots / 4) * 2 + (random.NextDouble() < 0.9 ? parity : 1 - parity)).Distinct().Order().ToArray();
+            int[] indices = Enumerable.Range(0, 10)
+                .Select(_ => random.Next(slots / 4) * 2 + (random.NextDouble() < 0.9 ? parity : 1 - parity)).Distinct().Order().ToArray();
             return new Row
             {
                 Label = indices.Count(index => index % 2 == 0) > indices.Length / 2,

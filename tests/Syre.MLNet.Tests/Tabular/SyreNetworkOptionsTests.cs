@@ -17,7 +17,8 @@ public sealed class SyreNetworkOptionsTests
         [
             () => ml.BinaryClassification.Trainers.SyreNetwork(new SyreNetworkOptions { FeatureColumnName = name }),
             () => ml.BinaryClassification.Trainers.SyreNetwork(new SyreNetworkOptions { Collapse = new() { ColumnName = name } }),
-            () => ml.BinaryClassification.Trainers.SyreNetwork(new SyreNetworkOptions { Collapse = new() { RepresentationColumnName = name } }),
+            () => ml.BinaryClassification.Trainers.SyreNetwork(
+                new SyreNetworkOptions { Collapse = new() { RepresentationColumnName = name } }),
             () => ml.BinaryClassification.Trainers.SyreTextClassification(new SyreTextClassificationOptions { FeatureColumnName = name }),
             () => ml.Transforms.CollapseDiagnostics(name, "Features"),
             () => ml.Transforms.CollapseDiagnostics("Output", name),
@@ -53,11 +54,13 @@ public sealed class SyreNetworkOptionsTests
         var e = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new MLContext().Regression.Trainers.SyreNetwork(options));
         foreach (string name in new[]
                  {
-                     "LabelColumnName", "FeatureColumnName", "ExampleWeightColumnName", "Epochs", "BatchSize", "LearningRate", "ValidationFraction",
-                     "EarlyStoppingPatience", "GradientClipNorm", "Threads", "Device", "HiddenLayers", "Dropout", "LabelSmoothing", "Activation",
-                     "LearningRateSchedule", "ModelSelection", "WeightDecay",
+                     "LabelColumnName", "FeatureColumnName", "ExampleWeightColumnName", "Epochs", "BatchSize",
+                     "LearningRate", "ValidationFraction", "EarlyStoppingPatience", "GradientClipNorm", "Threads", "Device", "HiddenLayers",
+                     "Dropout", "LabelSmoothing", "Activation", "LearningRateSchedule", "ModelSelection", "WeightDecay",
                  })
+        {
             StringAssert.Contains(e.Message, name);
+        }
     }
 
     [TestMethod]

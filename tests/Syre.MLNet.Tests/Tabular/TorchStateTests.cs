@@ -34,7 +34,8 @@ public sealed class TorchStateTests
         using torch.Tensor before = torch.get_rng_state();
         Assert.ThrowsExactly<InvalidOperationException>(() => Small.FitBinary(Small.Options with
         {
-            LearningRate = 1e30, LearningRateSchedule = LearningRateSchedule.Constant,
+            LearningRate = 1e30,
+            LearningRateSchedule = LearningRateSchedule.Constant,
         }));
         using torch.Tensor after = torch.get_rng_state();
         Assert.IsTrue(before.bytes.SequenceEqual(after.bytes));
@@ -75,7 +76,8 @@ public sealed class TorchStateTests
 
         static void Fail() => Assert.ThrowsExactly<InvalidOperationException>(() => Small.FitBinary(Small.Options with
         {
-            LearningRate = 1e30, LearningRateSchedule = LearningRateSchedule.Constant,
+            LearningRate = 1e30,
+            LearningRateSchedule = LearningRateSchedule.Constant,
         }));
     }
 

@@ -32,10 +32,12 @@ public sealed class TrainingBehaviourTests
         using SyreNetworkTransformer model = Small.FitBinary(Small.Options with { Progress = told.Add });
         CollectionAssert.AreEqual(Enumerable.Range(1, 6).ToArray(), told.Select(p => p.Epoch).ToArray());
         TrainingSummary summary = model.Summary;
-        Assert.AreEqual((StopReason.Completed, 6, 192, 48), (summary.StopReason, summary.Epochs, summary.TrainingRows, summary.ValidationRows));
+        Assert.AreEqual(
+            (StopReason.Completed, 6, 192, 48), (summary.StopReason, summary.Epochs, summary.TrainingRows, summary.ValidationRows));
         Assert.AreEqual(6L * (192 / 32), summary.Steps);
         TrainingProgress best = told.Last(p => p.IsBest);
-        Assert.AreEqual((best.Epoch, best.ValidationError, best.ValidationLoss), (summary.BestEpoch, summary.ValidationError, summary.ValidationLoss));
+        Assert.AreEqual(
+            (best.Epoch, best.ValidationError, best.ValidationLoss), (summary.BestEpoch, summary.ValidationError, summary.ValidationLoss));
         Assert.AreEqual(told.Min(p => p.ValidationError), best.ValidationError);
         Assert.IsTrue(told.All(p => p.TrainingLoss > 0 && p.Elapsed > TimeSpan.Zero));
     }
@@ -47,7 +49,13 @@ public sealed class TrainingBehaviourTests
         List<TrainingProgress> told = [];
         IDataView held = TestData.Binary(s_ml, rows: 300, seed: 2);
         using SyreNetworkTransformer model = s_ml.BinaryClassification.Trainers
-            .SyreNetwork(Small.Options with { LearningRate = 1, LearningRateSchedule = LearningRateSchedule.Constant, Epochs = 12, Progress = told.Add })
+            .SyreNetwork(Small.Options with
+            {
+                LearningRate = 1,
+                LearningRateSchedule = LearningRateSchedule.Constant,
+                Epochs = 12,
+                Progress = told.Add,
+            })
             .Fit(TestData.Binary(s_ml), held);
         double error = 1 - s_ml.BinaryClassification.Evaluate(model.Transform(held)).Accuracy;
         Assert.AreEqual(told.Min(p => p.ValidationError), error, 1e-6);
@@ -59,7 +67,10 @@ public sealed class TrainingBehaviourTests
     {
         using SyreNetworkTransformer model = Small.FitBinary(Small.Options with
         {
-            Epochs = 500, EarlyStoppingPatience = 3, LearningRate = 0.5, LearningRateSchedule = LearningRateSchedule.Constant,
+            Epochs = 500,
+            EarlyStoppingPatience = 3,
+            LearningRate = 0.5,
+            LearningRateSchedule = LearningRateSchedule.Constant,
         });
         Assert.AreEqual(StopReason.EarlyStopped, model.Summary.StopReason);
         Assert.IsTrue(model.Summary.Epochs < 500 && model.Summary.BestEpoch <= model.Summary.Epochs);
@@ -88,7 +99,8 @@ public sealed class TrainingBehaviourTests
     {
         var e = Assert.ThrowsExactly<InvalidOperationException>(() => Small.FitBinary(Small.Options with
         {
-            LearningRate = 1e30, LearningRateSchedule = LearningRateSchedule.Constant,
+            LearningRate = 1e30,
+            LearningRateSchedule = LearningRateSchedule.Constant,
         }));
         StringAssert.Contains(e.Message, "LearningRate");
     }
@@ -137,7 +149,13 @@ public sealed class TrainingBehaviourTests
     public void A_row_of_weight_zero_changes_nothing_and_a_heavy_one_decides()
     {
         // Two opposite labels for the same features: the weights alone say which is right.
-        SyreNetworkOptions options = Small.Options with { ExampleWeightColumnName = "Weight", ValidationFraction = 0, LabelSmoothing = 0, Epochs = 30 };
+        SyreNetworkOptions options = Small.Options with
+        {
+            ExampleWeightColumnName = "Weight",
+            ValidationFraction = 0,
+            LabelSmoothing = 0,
+            Epochs = 30,
+        };
         Assert.IsTrue(ScoreWithWeights(1, 0) > 0);
         Assert.IsTrue(ScoreWithWeights(0, 1) < 0);
         Assert.IsTrue(ScoreWithWeights(3, 1) > 0);
@@ -158,7 +176,8 @@ public sealed class TrainingBehaviourTests
     [TestMethod]
     public void A_validation_set_in_the_options_is_the_one_used()
     {
-        using SyreNetworkTransformer model = Small.FitBinary(Small.Options with { ValidationSet = TestData.Binary(s_ml, rows: 77, seed: 9) });
+        using SyreNetworkTransformer model = Small.FitBinary(
+            Small.Options with { ValidationSet = TestData.Binary(s_ml, rows: 77, seed: 9) });
         Assert.AreEqual((240, 77), (model.Summary.TrainingRows, model.Summary.ValidationRows));
     }
 
@@ -170,35 +189,12 @@ public sealed class TrainingBehaviourTests
         {
             using SyreNetworkTransformer model = Small.FitBinary(Small.Options with
             {
-                Seed = 1, Syre = new SyreOptions { Mode = mode, WeightDecay = 0.5, Sigma0 = 0.5 },
+                Seed = 1,
+                Syre = new SyreOptions { Mode = mode, WeightDecay = 0.5, Sigma0 = 0.5 },
             });
             return string.Join(' ', Small.Scores(model, data));
         });
         Assert.AreEqual(scores.Count, scores.Values.Distinct().Count(), "Two arms gave the same network.");
-    }
-
-    [TestMethod]
-    public void Training_goes_on_from_an_earlier_network()
-    {
-        IDataView data = TestData.Regression(s_ml);
-        SyreNetworkEstimator trainer = s_ml.Regression.Trainers.SyreNetwork(Small.Options with { ValidationSet = data });
-        using SyreNetworkTransformer first = trainer.Fit(data);
-        using SyreNetworkTransformer second =
-            s_ml.Regression.Trainers.SyreNetwork(Small.Options with { ValidationSet = data, Epochs = 40 }).Fit(data, null, first.Model);
-        Assert.IsTrue(second.Summary.ValidationError < first.Summary.ValidationError);
-        Assert.AreEqual(240, first.Summary.TrainingRows);
-    }
-
-    [TestMethod]
-    public void An_earlier_network_of_another_shape_or_task_is_refused()
-    {
-        using SyreNetworkTransformer earlier = Small.FitBinary(Small.Options);
-        var wider = Small.Options with { HiddenLayers = [32, 16] };
-        var e = Assert.ThrowsExactly<ArgumentException>(
-            () => s_ml.BinaryClassification.Trainers.SyreNetwork(wider).Fit(TestData.Binary(s_ml), null, earlier.Model));
-        StringAssert.Contains(e.Message, "linear0.weight");
-        Assert.ThrowsExactly<ArgumentException>(
-            () => s_ml.Regression.Trainers.SyreNetwork(Small.Options).Fit(TestData.Regression(s_ml), null, earlier.Model));
     }
 
     [TestMethod]

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Syre.MLNet.Tests.Conformance;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tests.Tabular;

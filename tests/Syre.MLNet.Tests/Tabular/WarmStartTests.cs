@@ -3,11 +3,37 @@ using TorchSharp;
 
 namespace Syre.MLNet.Tests.Tabular;
 
-/// <summary>Training on from an earlier regression network, with labels or features of another range.</summary>
+/// <summary>Training on from an earlier network, for regression with labels or features of another range too.</summary>
 [TestClass]
 public sealed class WarmStartTests
 {
     private static readonly SyreNetworkOptions s_options = Small.Options with { Epochs = 40, Seed = 1 };
+
+    [TestMethod]
+    public void Training_goes_on_from_an_earlier_network()
+    {
+        var ml = new MLContext(seed: 1);
+        IDataView data = TestData.Regression(ml);
+        SyreNetworkEstimator trainer = ml.Regression.Trainers.SyreNetwork(Small.Options with { ValidationSet = data });
+        using SyreNetworkTransformer first = trainer.Fit(data);
+        using SyreNetworkTransformer second =
+            ml.Regression.Trainers.SyreNetwork(Small.Options with { ValidationSet = data, Epochs = 40 }).Fit(data, null, first.Model);
+        Assert.IsTrue(second.Summary.ValidationError < first.Summary.ValidationError);
+        Assert.AreEqual(240, first.Summary.TrainingRows);
+    }
+
+    [TestMethod]
+    public void An_earlier_network_of_another_shape_or_task_is_refused()
+    {
+        var ml = new MLContext(seed: 1);
+        using SyreNetworkTransformer earlier = Small.FitBinary(Small.Options);
+        var wider = Small.Options with { HiddenLayers = [32, 16] };
+        var e = Assert.ThrowsExactly<ArgumentException>(
+            () => ml.BinaryClassification.Trainers.SyreNetwork(wider).Fit(TestData.Binary(ml), null, earlier.Model));
+        StringAssert.Contains(e.Message, "linear0.weight");
+        Assert.ThrowsExactly<ArgumentException>(
+            () => ml.Regression.Trainers.SyreNetwork(Small.Options).Fit(TestData.Regression(ml), null, earlier.Model));
+    }
 
     [TestMethod]
     [DataRow(1000f, 0f)]

@@ -24,7 +24,8 @@ public sealed class ExtremeOptionsTests
         Values.MustBeSame(scores, Values.Rows(new MLContext().Model.Load(file, out _).Transform(data), "Score"), 0, "memory and file");
 
         SyreTextClassificationTransformer Fit(int maximum) =>
-            ml.BinaryClassification.Trainers.SyreTextClassification(SmallText.Options with { Epochs = 1, MaximumTextLength = maximum }).Fit(data);
+            ml.BinaryClassification.Trainers.SyreTextClassification(
+                SmallText.Options with { Epochs = 1, MaximumTextLength = maximum }).Fit(data);
     }
 
     [TestMethod]
@@ -50,8 +51,12 @@ public sealed class ExtremeOptionsTests
     public void What_no_memory_holds_is_refused_when_the_trainer_is_made()
     {
         var ml = new MLContext(seed: 1);
-        var options = new SyreTextClassificationOptions { HiddenUnits = int.MaxValue, WordNgramLength = 65, MaximumCharacterNgramLength = int.MaxValue };
-        string message = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => ml.BinaryClassification.Trainers.SyreTextClassification(options)).Message;
+        var options = new SyreTextClassificationOptions
+        {
+            HiddenUnits = int.MaxValue, WordNgramLength = 65, MaximumCharacterNgramLength = int.MaxValue,
+        };
+        string message = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => ml.BinaryClassification.Trainers.SyreTextClassification(options)).Message;
         StringAssert.Contains(message, "HiddenUnits is 2147483647; it must be at most 65536");
         StringAssert.Contains(message, "WordNgramLength is 65; it must be at most 64");
         StringAssert.Contains(message, "MaximumCharacterNgramLength is 2147483647; it must be at most 64");

@@ -5,6 +5,7 @@ using Syre.MLNet.Inputs.Text;
 
 
 
+
 namespace Syre.MLNet.Tests.Text;
 
 [TestClass]

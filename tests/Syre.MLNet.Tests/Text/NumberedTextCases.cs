@@ -23,13 +23,13 @@ internal static class NumberedTextCases
 
     private static EstimatorCase Case<TPrediction>(Func<MLContext, IEstimator<ITransformer>> estimator, Func<MLContext, IDataView> data)
         where TPrediction : class, IPrediction, new() => new()
-    {
-        Estimator = estimator,
-        Engine = new EngineProbe<Row, TPrediction>(
+        {
+            Estimator = estimator,
+            Engine = new EngineProbe<Row, TPrediction>(
             [new Row { Text = "a garden", Numbers = [48, 1] }, new Row { Text = "", Numbers = [52, 0] }]),
-        FailsAfterDispose = true,
-        Inputs = [new("numbered texts", InputRole.Valid, data)],
-    };
+            FailsAfterDispose = true,
+            Inputs = [new("numbered texts", InputRole.Valid, data)],
+        };
 
     private sealed class Row
     {

@@ -11,7 +11,8 @@ public sealed class SubwordTests
     private static readonly MLContext s_ml = new(seed: 1);
     private static readonly Tokenizer s_tokenizer = TiktokenTokenizer.CreateForEncoding("cl100k_base");
     private static readonly string[] s_first =
-        ["house", "water", "paper", "table", "river", "garden", "window", "market", "winter", "summer", "silver", "button", "kitchen", "dinner", "letter"];
+        ["house", "water", "paper", "table", "river", "garden", "window", "market", "winter", "summer", "silver", "button",
+            "kitchen", "dinner", "letter"];
     private static readonly string[] s_good = ["love", "friend", "light", "smile"], s_bad = ["hate", "enemy", "dark", "cry"];
 
     // No two texts have a word in common, and the n-grams of 30 characters are too long for any.
@@ -32,9 +33,14 @@ public sealed class SubwordTests
         IDataView validation = TextData.Binary(s_ml, 60, seed: 3);
         SyreTextClassificationOptions options = SmallText.Options with
         {
-            Subwords = s_tokenizer, ValidationSet = validation, Epochs = 1, Quantize = false, Progress = progress => loss = progress.ValidationLoss,
+            Subwords = s_tokenizer,
+            ValidationSet = validation,
+            Epochs = 1,
+            Quantize = false,
+            Progress = progress => loss = progress.ValidationLoss,
         };
-        using SyreTextClassificationTransformer model = s_ml.BinaryClassification.Trainers.SyreTextClassification(options).Fit(TextData.Binary(s_ml));
+        using SyreTextClassificationTransformer model = s_ml.BinaryClassification.Trainers.SyreTextClassification(options)
+            .Fit(TextData.Binary(s_ml));
         Assert.AreEqual(loss / Math.Log(2), s_ml.BinaryClassification.Evaluate(model.Transform(validation)).LogLoss, 1e-4);
         Assert.IsTrue(Small.Scores(model, s_ml.Data.LoadFromEnumerable(TextData.Odd)).All(float.IsFinite));
     }

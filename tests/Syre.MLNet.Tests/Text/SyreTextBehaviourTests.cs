@@ -113,7 +113,8 @@ public sealed class SyreTextBehaviourTests
     [TestMethod]
     public void The_size_asked_for_bounds_the_file()
     {
-        using SyreTextClassificationTransformer large = Fit(SmallText.Options), small = Fit(SmallText.Options with { MaximumModelSize = 4000 });
+        using SyreTextClassificationTransformer large = Fit(SmallText.Options),
+            small = Fit(SmallText.Options with { MaximumModelSize = 4000 });
         int rows = 4000 / (SmallText.Options.HiddenUnits + 1 + 3 * sizeof(float));
         Assert.AreEqual(rows * (SmallText.Options.HiddenUnits + 1), small.Summary.Parameters - 2 * SmallText.Options.HiddenUnits - 2);
         Assert.IsGreaterThan(Size(small), Size(large));

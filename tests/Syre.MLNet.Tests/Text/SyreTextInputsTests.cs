@@ -17,7 +17,8 @@ public sealed class SyreTextInputsTests
     public void What_two_texts_share_is_learnt_though_no_word_tells_it()
     {
         Assert.IsGreaterThan(0.95, Accuracy(s_pairs, TextData.Pairs(s_ml), TextData.Pairs(s_ml, seed: 2)));
-        Assert.IsLessThan(0.65, Accuracy(s_pairs with { SecondTextColumnName = null }, TextData.Pairs(s_ml), TextData.Pairs(s_ml, seed: 2)));
+        Assert.IsLessThan(
+            0.65, Accuracy(s_pairs with { SecondTextColumnName = null }, TextData.Pairs(s_ml), TextData.Pairs(s_ml, seed: 2)));
     }
 
     [TestMethod]
@@ -47,14 +48,16 @@ public sealed class SyreTextInputsTests
         IDataView data = TextData.WithNumbers(ml, rows: 50, missing: true);
         using SyreTextClassificationTransformer model = ml.BinaryClassification.Trainers.SyreTextClassification(s_numbers).Fit(data);
         Assert.AreEqual(45, model.Summary.TrainingRows);
-        Assert.IsTrue(messages.Any(message => message.Contains("5 rows of the training data with a missing feature (NaN in 'Numbers')", StringComparison.Ordinal)));
+        Assert.IsTrue(messages.Any(message => message.Contains(
+            "5 rows of the training data with a missing feature (NaN in 'Numbers')", StringComparison.Ordinal)));
         float[] scores = Small.Scores(model, data);
         for (int row = 0; row < scores.Length; row++)
             Assert.AreEqual(row % 10 == 0, float.IsNaN(scores[row]), $"row {row}");
     }
 
     [TestMethod]
-    public void The_saved_graph_reads_pairs_as_the_trained_network_did() => GraphIsNetwork(s_pairs, TextData.Pairs(s_ml, 60, seed: 3), TextData.Pairs(s_ml));
+    public void The_saved_graph_reads_pairs_as_the_trained_network_did() =>
+        GraphIsNetwork(s_pairs, TextData.Pairs(s_ml, 60, seed: 3), TextData.Pairs(s_ml));
 
     [TestMethod]
     public void The_saved_graph_reads_numbers_as_the_trained_network_did() =>
@@ -86,7 +89,13 @@ public sealed class SyreTextInputsTests
     {
         double loss = double.NaN;
         using SyreTextClassificationTransformer model = Fit(
-            options with { ValidationSet = validation, Epochs = 1, Quantize = false, Progress = progress => loss = progress.ValidationLoss }, training);
+            options with
+            {
+                ValidationSet = validation,
+                Epochs = 1,
+                Quantize = false,
+                Progress = progress => loss = progress.ValidationLoss,
+            }, training);
         Assert.AreEqual(loss / Math.Log(2), s_ml.BinaryClassification.Evaluate(model.Transform(validation)).LogLoss, 1e-4);
     }
 

@@ -30,7 +30,9 @@ public sealed class SyreTextOptionsTests
                      "LabelColumnName", "TextColumnName", "HiddenUnits", "MinimumCount", "WordNgramLength", "MaximumCharacterNgramLength",
                      "MaximumTextLength", "MaximumModelSize", "Dropout", "LabelSmoothing", "ProfileFraction",
                  })
+        {
             StringAssert.Contains(e.Message, name);
+        }
     }
 
     [TestMethod]

@@ -46,7 +46,8 @@ public sealed class TextProfileTests
         var cancellation = new Cancellation((Microsoft.ML.Runtime.IHostEnvironment)s_ml, default);
         (IDataView training, IDataView heldBack) = ProfileRows.Split(all, new BinaryObjective(), SmallText.Options, 1, cancellation)!.Value;
         Assert.AreEqual((1470L, 30L), (training.GetRowCount(), heldBack.GetRowCount()));
-        using SyreTextClassificationTransformer with = Fit(SmallText.Options, all), without = Fit(SmallText.Options with { ProfileFraction = 0 }, training);
+        using SyreTextClassificationTransformer with = Fit(SmallText.Options, all),
+            without = Fit(SmallText.Options with { ProfileFraction = 0 }, training);
         Assert.AreEqual((1470, 0), (with.Summary.TrainingRows, with.Summary.ValidationRows));
         CollectionAssert.AreEqual(Scores(without), Scores(with));
         Assert.IsFalse(without.Report.RowProfile!.HeldBack);
@@ -74,9 +75,11 @@ public sealed class TextProfileTests
     [DataRow(1200, 0.5, 500)]
     public void The_profile_is_of_10_to_500_texts_or_there_is_no_verdict(int rows, double fraction, int profiled)
     {
-        using SyreTextClassificationTransformer model = Fit(SmallText.Options with { ProfileFraction = fraction, Epochs = 1 }, Texts(rows, 1));
+        using SyreTextClassificationTransformer model = Fit(
+            SmallText.Options with { ProfileFraction = fraction, Epochs = 1 }, Texts(rows, 1));
         Assert.AreEqual(rows - profiled, model.Summary.TrainingRows);
-        Assert.AreEqual((profiled > 0, (long)(profiled > 0 ? profiled : rows)), (model.Report.RowProfile!.HeldBack, model.Report.RowProfile.Rows));
+        Assert.AreEqual(
+            (profiled > 0, (long)(profiled > 0 ? profiled : rows)), (model.Report.RowProfile!.HeldBack, model.Report.RowProfile.Rows));
         var monitor = new CollapseMonitor(model.Report);
         monitor.Add(model.Transform(Texts(500, 2)));
         Assert.IsFalse(monitor.Current.IsDrifting);
@@ -105,7 +108,8 @@ public sealed class TextProfileTests
         // 500 rows have both a number and a weight above 0.
         Assert.AreEqual(10L, model.Report.RowProfile!.Rows);
         Assert.AreEqual(1000 - 10, model.Summary.TrainingRows);
-        Assert.IsTrue(warnings.Any(warning => warning.Contains("1000 rows of the training data with a missing feature", StringComparison.Ordinal)));
+        Assert.IsTrue(warnings.Any(
+            warning => warning.Contains("1000 rows of the training data with a missing feature", StringComparison.Ordinal)));
         Assert.IsFalse(warnings.Any(warning => warning.Contains("validation set", StringComparison.Ordinal)));
     }
 

@@ -1,6 +1,7 @@
 using Syre.MLNet.Training;
 
 
+
 namespace Syre.MLNet.Tests.Training;
 
 [TestClass]

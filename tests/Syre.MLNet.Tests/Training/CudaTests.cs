@@ -9,8 +9,8 @@ using TorchSharp;
 namespace Syre.MLNet.Tests.Training;
 
 /// <summary>
-/// Every kind of network trained on a GPU learns what it learns on the CPU, loosely, since sums are taken in another order; and what it saves
-/// predicts on the CPU what it predicts on the GPU.
+/// Every kind of network trained on a GPU learns what it learns on the CPU, loosely, since sums are taken in another order; and what it
+/// saves predicts on the CPU what it predicts on the GPU.
 /// </summary>
 [TestClass]
 public sealed class CudaTests
@@ -67,7 +67,8 @@ public sealed class CudaTests
                 {
                     Device = device,
                     LearningRate = 0.02,
-                    Network = c => torch.nn.Sequential(torch.nn.Linear(c.InputSize, 16), torch.nn.GELU(), torch.nn.Linear(16, c.OutputSize)),
+                    Network = c =>
+                        torch.nn.Sequential(torch.nn.Linear(c.InputSize, 16), torch.nn.GELU(), torch.nn.Linear(16, c.OutputSize)),
                 })
                 .Fit(data),
             data, Accuracy);
@@ -80,7 +81,8 @@ public sealed class CudaTests
 
     [TestMethod]
     public void Multiclass_texts() => AreAlike(
-        device => s_ml.MulticlassClassification.Trainers.SyreTextClassification(Text with { Device = device }).Fit(TextData.Multiclass(s_ml)),
+        device =>
+            s_ml.MulticlassClassification.Trainers.SyreTextClassification(Text with { Device = device }).Fit(TextData.Multiclass(s_ml)),
         TextData.Multiclass(s_ml), MicroAccuracy);
 
     private static double Accuracy(IDataView scored) => s_ml.BinaryClassification.Evaluate(scored).Accuracy;

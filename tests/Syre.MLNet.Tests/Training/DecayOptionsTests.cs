@@ -30,8 +30,10 @@ public sealed class DecayOptionsTests
         named.SetValue(options, value);
         SyreTrainerOptions[] trainers = [new SyreNetworkOptions { Syre = options }, new SyreTextClassificationOptions { Syre = options }];
         foreach (SyreTrainerOptions trainer in trainers)
+        {
             foreach (PropertyInfo property in s_properties)
                 Assert.AreEqual(property == named ? value : property.GetValue(s_default), property.GetValue(trainer.Syre), property.Name);
+        }
     }
 
     [TestMethod]
@@ -88,7 +90,8 @@ public sealed class DecayOptionsTests
     {
         var graph = new OnnxGraphBuilder("test");
         string zeros = graph.AddInitializer("zeros", new float[4], 4, 1);
-        graph.AddOutput("Y", graph.AddNode("MatMul", [graph.AddInput("X", OnnxElementType.Float, 1, 4), zeros]), OnnxElementType.Float, 1, 1);
+        graph.AddOutput(
+            "Y", graph.AddNode("MatMul", [graph.AddInput("X", OnnxElementType.Float, 1, 4), zeros]), OnnxElementType.Float, 1, 1);
         metadata.WriteTo(graph.Metadata);
         foreach ((string key, string value) in graph.Metadata.ToArray())
             graph.Metadata[key] = value.Replace("\"Seed\":7", seed);

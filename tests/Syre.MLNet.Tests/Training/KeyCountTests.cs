@@ -27,8 +27,14 @@ public sealed class KeyCountTests
             long before = GC.GetTotalAllocatedBytes();
             var clock = Stopwatch.StartNew();
             var e = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => trainer.Fit(Keys(classes)));
-            foreach (string part in new[] { "label column 'Label'", $"{classes} classes", "at most 100000", "[KeyType(count)]", "MapValueToKey(\"Label\")" })
+            foreach (string part in new[]
+            {
+                "label column 'Label'", $"{classes} classes", "at most 100000", "[KeyType(count)]", "MapValueToKey(\"Label\")",
+            })
+            {
                 StringAssert.Contains(e.Message, part);
+            }
+
             Assert.IsTrue(GC.GetTotalAllocatedBytes() - before < 16 << 20, "Memory was taken.");
             Assert.IsTrue(clock.Elapsed < TimeSpan.FromSeconds(20), $"It took {clock.Elapsed}.");
         }

@@ -11,10 +11,10 @@ namespace Syre.MLNet.Tests.Training;
 
 /// <summary>
 /// Training of every kind of network on the meta device. It computes shapes only, and its elementwise operations refuse tensors of other
-/// devices as on a GPU (matrix products and index_add do not), so most tensors made in the wrong place fail here, where there may be no GPU.
-/// What libtorch 2.10 cannot do there is left out: the lookup of the weights of sparse rows, for which networks that have one take dense rows;
-/// ReLU, the activation of the text network; the deviation that the built-in network is first fitted by; the binary loss, and the gradient of
-/// the regression loss without weights.
+/// devices as on a GPU (matrix products and index_add do not), so most tensors made in the wrong place fail here, where there may be no
+/// GPU. What libtorch 2.10 cannot do there is left out: the lookup of the weights of sparse rows, for which networks that have one take
+/// dense rows; ReLU, the activation of the text network; the deviation that the built-in network is first fitted by; the binary loss, and
+/// the gradient of the regression loss without weights.
 /// </summary>
 [TestClass]
 public sealed class MetaDeviceTests
@@ -31,8 +31,10 @@ public sealed class MetaDeviceTests
     public void Training_steps_stay_on_the_device(NetworkKind kind, bool sparse, string task, DecayMode mode)
     {
         foreach (bool coupled in new[] { false, true })
+        {
             foreach (bool adam in new[] { false, true })
                 Train(kind, sparse, task, new SyreOptions { Mode = mode, Coupled = coupled, WeightDecay = 0.1 }, adam);
+        }
     }
 
     [TestMethod]

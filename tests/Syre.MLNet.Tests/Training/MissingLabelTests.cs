@@ -5,7 +5,9 @@ using Syre.MLNet.Tests.Text;
 
 namespace Syre.MLNet.Tests.Training;
 
-/// <summary>A row without a label is left out, counted and warned of, in training and validation; ML.NET's own trainers leave it out too.</summary>
+/// <summary>
+/// A row without a label is left out, counted and warned of, in training and validation; ML.NET's own trainers leave it out too.
+/// </summary>
 [TestClass]
 public sealed class MissingLabelTests
 {
@@ -19,7 +21,8 @@ public sealed class MissingLabelTests
         Check(
             ml,
             (first, count) => ml.Data.LoadFromEnumerable(Rows(first, count, (i, row) => row.Number = i % 10 == 3 ? missing : i)),
-            validation => ml.Regression.Trainers.SyreNetwork(Small.Options with { LabelColumnName = "Number", Epochs = 2, Seed = 1, ValidationSet = validation }),
+            validation => ml.Regression.Trainers.SyreNetwork(
+                Small.Options with { LabelColumnName = "Number", Epochs = 2, Seed = 1, ValidationSet = validation }),
             ml.Regression.Trainers.LbfgsPoissonRegression("Number"),
             "Number");
     }
@@ -36,10 +39,16 @@ public sealed class MissingLabelTests
             ITransformer map = ml.Transforms.Conversion.MapValueToKey("Label").Fit(ml.Data.LoadFromEnumerable(Rows(0, 40, (_, _) => { })));
             Check(
                 ml,
-                (first, count) => map.Transform(ml.Data.LoadFromEnumerable(Rows(first, count, (i, row) => row.Label = i % 10 == 3 ? missing : row.Label))),
+                (first, count) => map.Transform(
+                    ml.Data.LoadFromEnumerable(Rows(first, count, (i, row) => row.Label = i % 10 == 3 ? missing : row.Label))),
                 validation => text
-                    ? ml.MulticlassClassification.Trainers.SyreTextClassification(SmallText.Options with { Epochs = 2, ValidationSet = validation })
-                    : ml.MulticlassClassification.Trainers.SyreNetwork(Small.Options with { Epochs = 2, Seed = 1, ValidationSet = validation }),
+                    ? ml.MulticlassClassification.Trainers.SyreTextClassification(SmallText.Options with
+                    {
+                        Epochs = 2,
+                        ValidationSet = validation,
+                    })
+                    : ml.MulticlassClassification.Trainers.SyreNetwork(
+                        Small.Options with { Epochs = 2, Seed = 1, ValidationSet = validation }),
                 ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(),
                 "Label");
         }
@@ -81,7 +90,8 @@ public sealed class MissingLabelTests
 
     private static List<Row> Rows(int first, int count, Action<int, Row> edit)
     {
-        List<Row> rows = [.. Enumerable.Range(first, count).Select(i => new Row { Features = [i % 2, i], Label = $"c{i % 2}", Text = $"word{i % 2} again" })];
+        List<Row> rows = [.. Enumerable.Range(first, count)
+            .Select(i => new Row { Features = [i % 2, i], Label = $"c{i % 2}", Text = $"word{i % 2} again" })];
         for (int i = 0; i < count; i++)
             edit(first + i, rows[i]);
         return rows;

@@ -5,7 +5,9 @@ using Syre.Torch;
 
 namespace Syre.MLNet.Tests.Training;
 
-/// <summary>Options inside of options are checked before the first epoch, whatever they are, and all that is wrong is said at once.</summary>
+/// <summary>
+/// Options inside of options are checked before the first epoch, whatever they are, and all that is wrong is said at once.
+/// </summary>
 [TestClass]
 public sealed class NestedOptionsTests
 {
@@ -18,7 +20,8 @@ public sealed class NestedOptionsTests
         [
             (new SyreNetworkOptions(), options => s_ml.BinaryClassification.Trainers.SyreNetwork((SyreNetworkOptions)options)),
             (new SyreNetworkOptions(), options => s_ml.Regression.Trainers.SyreNetwork((SyreNetworkOptions)options)),
-            (new SyreTextClassificationOptions(), options => s_ml.MulticlassClassification.Trainers.SyreTextClassification((SyreTextClassificationOptions)options)),
+            (new SyreTextClassificationOptions(), options =>
+                s_ml.MulticlassClassification.Trainers.SyreTextClassification((SyreTextClassificationOptions)options)),
             (new CollapseDiagnosticsOptions(), options => s_ml.Transforms.CollapseDiagnostics((CollapseDiagnosticsOptions)options)),
         ];
         foreach ((object options, Action<object> make) in trainers)
@@ -40,8 +43,13 @@ public sealed class NestedOptionsTests
             Syre = new SyreOptions { WeightDecay = -1 },
             Collapse = new() { Rows = 0, Thresholds = new() { EffectiveRankRatio = 5, DeadShare = -1 } },
         }));
-        foreach (string part in new[] { "Epochs is 0", "WeightDecay is -1", "Collapse.Rows is 0", "Collapse.Thresholds: ", "EffectiveRankRatio is 5", "DeadShare is -1" })
+        foreach (string part in new[]
+        {
+            "Epochs is 0", "WeightDecay is -1", "Collapse.Rows is 0", "Collapse.Thresholds: ", "EffectiveRankRatio is 5", "DeadShare is -1",
+        })
+        {
             StringAssert.Contains(e.Message, part);
+        }
     }
 
     [TestMethod]
@@ -67,7 +75,10 @@ public sealed class NestedOptionsTests
                 continue;
             }
             Type number = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-            object? bad = number == typeof(double) ? double.NaN : number == typeof(int) ? int.MinValue : number.IsEnum ? Enum.ToObject(number, 99) : null;
+            object? bad = number == typeof(double)
+                ? double.NaN
+                : number == typeof(int) ? int.MinValue
+                : number.IsEnum ? Enum.ToObject(number, 99) : null;
             if (bad is null)
                 continue;
             numbers++;

@@ -5,6 +5,7 @@ using Syre.MLNet.Inputs;
 
 
 
+
 namespace Syre.MLNet.Tests.Training;
 
 [TestClass]

@@ -10,7 +10,6 @@ using Syre.MLNet.Runtime;
 using Syre.MLNet.Stock;
 using Syre.MLNet.Training;
 using Syre.Torch;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -29,14 +28,16 @@ public sealed class RowUpdateTests
     [DataRow(true, 0.05)]
     [DataRow(false, null)]
     public void Trained_by_rows_it_is_the_network_whose_every_row_is_pulled_in_every_step(bool text, double? clip) =>
-        AreAlike(text, new SyreTextClassificationOptions { Epochs = Epochs, BatchSize = 4, GradientClipNorm = clip }, Entries, dense: false);
+        AreAlike(
+            text, new SyreTextClassificationOptions { Epochs = Epochs, BatchSize = 4, GradientClipNorm = clip }, Entries, dense: false);
 
     [TestMethod]
     [DataRow(true, null)]
     [DataRow(true, 0.05)]
     [DataRow(false, null)]
     public void With_every_row_in_every_batch_it_is_the_network_of_dense_gradients(bool text, double? clip) =>
-        AreAlike(text, new SyreTextClassificationOptions { Epochs = Epochs, BatchSize = Count, GradientClipNorm = clip }, Features, dense: true);
+        AreAlike(
+            text, new SyreTextClassificationOptions { Epochs = Epochs, BatchSize = Count, GradientClipNorm = clip }, Features, dense: true);
 
     [TestMethod]
     public void A_coupled_pull_reaches_every_row()
@@ -95,8 +96,11 @@ public sealed class RowUpdateTests
             optimizer.zero_grad();
             s_objective.Loss(network.Forward(inputs), labels).backward();
             if (dense)
+            {
                 foreach (Parameter table in network.Tables)
                     table.grad = table.grad!.to_dense();
+            }
+
             if (options.GradientClipNorm is { } norm)
                 optimizer.ClipGradientNorm(norm);
             optimizer.step();

@@ -5,6 +5,7 @@ using Syre.MLNet.Options;
 
 
 
+
 namespace Syre.MLNet.Tests.Training;
 
 [TestClass]

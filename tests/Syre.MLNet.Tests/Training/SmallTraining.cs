@@ -3,8 +3,6 @@ using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
 using Syre.MLNet.Objectives;
 using Syre.MLNet.Runtime;
-using Syre.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tests.Training;
@@ -63,7 +61,8 @@ internal sealed class SmallTraining : IDisposable
     private static ScoringNetwork Create(NetworkKind kind, int outputs, Device device)
     {
         var masks = new MaskGenerator(1);
-        var dense = new NetworkArchitecture(Features, outputs, [5, 4], Activation.Selu, Parametric: true, Scaled: true, Features, Sparse: false);
+        var dense = new NetworkArchitecture(
+            Features, outputs, [5, 4], Activation.Selu, Parametric: true, Scaled: true, Features, Sparse: false);
         return kind switch
         {
             NetworkKind.Tabular => new TabularNetwork(dense, null, masks, device),

@@ -18,7 +18,8 @@ public sealed class TrainingDeviceTests
     [DataRow("auto", true, 2, 0, "Device is auto, and this process sees 2 CUDA device(s)")]
     [DataRow("cuda", true, 2, 0, "Device is cuda")]
     [DataRow("cuda:1", true, 2, 1, "Device is cuda:1")]
-    public void The_device_and_the_reason_follow_from_the_option_and_the_machine(string name, bool built, int devices, int? cuda, string reason) =>
+    public void The_device_and_the_reason_follow_from_the_option_and_the_machine(
+        string name, bool built, int devices, int? cuda, string reason) =>
         Assert.AreEqual((cuda, reason), TrainingDevice.Choose(name, new CudaPresence(built, devices)));
 
     [TestMethod]

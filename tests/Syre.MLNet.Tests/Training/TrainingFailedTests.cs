@@ -2,7 +2,6 @@ using Microsoft.ML;
 using Syre.MLNet.Tests.Conformance;
 using Syre.MLNet.Tests.Tabular;
 using Syre.MLNet.Tests.Text;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tests.Training;
@@ -32,7 +31,8 @@ public sealed class TrainingFailedTests
             using var scope = NewDisposeScope();
             Tensor rows = randn(5, 4), expected = undisturbed.Model.Network.forward(rows), actual = model.Network.forward(rows);
             CollectionAssert.AreEqual(expected.data<float>().ToArray(), actual.data<float>().ToArray());
-            using SyreNetworkTransformer onwards = other.BinaryClassification.Trainers.SyreNetwork(options with { Epochs = 1 }).Fit(data, null, model);
+            using SyreNetworkTransformer onwards = other.BinaryClassification.Trainers.SyreNetwork(options with { Epochs = 1 })
+                .Fit(data, null, model);
             Assert.IsTrue(Small.Scores(onwards, data).All(float.IsFinite));
         }
         Assert.AreEqual(before, CancellationChecks.Alive(), "tensors alive");
@@ -60,7 +60,8 @@ public sealed class TrainingFailedTests
         foreach (Func<ITransformer> fit in new Func<ITransformer>[]
                  {
                      () => ml.BinaryClassification.Trainers.SyreNetwork(Small.Options with { Progress = full }).Fit(TestData.Binary(ml)),
-                     () => ml.BinaryClassification.Trainers.SyreTextClassification(SmallText.Options with { Progress = full }).Fit(TextData.Binary(ml)),
+                     () => ml.BinaryClassification.Trainers.SyreTextClassification(SmallText.Options with { Progress = full })
+                         .Fit(TextData.Binary(ml)),
                  })
         {
             long before = CancellationChecks.Alive();
@@ -74,7 +75,8 @@ public sealed class TrainingFailedTests
     {
         var ml = new MLContext(seed: 1);
         Own("gives [2, 5]", "it must give [2, 3]", context => nn.Linear(context.InputSize, 5));
-        Own("running the network of Network on features [2, 4]", "shapes cannot be multiplied", context => nn.Linear(7, context.OutputSize));
+        Own("running the network of Network on features [2, 4]", "shapes cannot be multiplied", context =>
+            nn.Linear(7, context.OutputSize));
 
         void Own(string part, string another, Func<NetworkContext, nn.Module<Tensor, Tensor>> network)
         {

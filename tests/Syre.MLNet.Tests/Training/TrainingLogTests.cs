@@ -14,7 +14,8 @@ public sealed class TrainingLogTests
     public void Without_validation_rows_nothing_is_said_of_validation_and_no_epoch_is_the_best()
     {
         string[] epochs = Epochs(ml =>
-            ml.BinaryClassification.Trainers.SyreTextClassification(SmallText.Options with { ValidationFraction = 0 }).Fit(TextData.Binary(ml)).Dispose());
+            ml.BinaryClassification.Trainers.SyreTextClassification(SmallText.Options with { ValidationFraction = 0 })
+                .Fit(TextData.Binary(ml)).Dispose());
         Assert.HasCount(SmallText.Options.Epochs, epochs);
         foreach (string epoch in epochs)
         {

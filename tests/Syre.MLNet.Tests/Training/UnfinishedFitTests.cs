@@ -27,8 +27,9 @@ public sealed class UnfinishedFitTests
     public void A_policy_that_throws_leaves_no_tensor_and_carries_the_trained_text_model()
     {
         IDataView data = TextData.Binary(s_ml);
-        CollapseException Throw() => Assert.ThrowsExactly<CollapseException>(() => s_ml.BinaryClassification.Trainers.SyreTextClassification(
-            Untrained<SyreTextClassificationOptions>(SmallText.Options)).Fit(data));
+        CollapseException Throw() =>
+            Assert.ThrowsExactly<CollapseException>(() => s_ml.BinaryClassification.Trainers.SyreTextClassification(
+                Untrained<SyreTextClassificationOptions>(SmallText.Options)).Fit(data));
         CollapseException e = CountTensors(Throw);
         AssertScores(e, data);
     }
@@ -39,7 +40,8 @@ public sealed class UnfinishedFitTests
         CollapseException Throw() => Assert.ThrowsExactly<CollapseException>(() => s_ml.BinaryClassification.Trainers.SyreNetwork(
             Untrained<SyreNetworkOptions>(Small.Options) with
             {
-                Network = context => torch.nn.Sequential(torch.nn.Linear(context.InputSize, 8), new Unknown(), torch.nn.Linear(8, context.OutputSize)),
+                Network = context =>
+                    torch.nn.Sequential(torch.nn.Linear(context.InputSize, 8), new Unknown(), torch.nn.Linear(8, context.OutputSize)),
             }).Fit(TestData.Binary(s_ml)));
         CollapseException e = CountTensors(Throw);
         Assert.IsTrue(e.ModelFile.IsEmpty);
@@ -49,14 +51,15 @@ public sealed class UnfinishedFitTests
     /// <summary>A network that has not learned, judged by thresholds that no network meets.</summary>
     private static TOptions Untrained<TOptions>(SyreTrainerOptions options)
         where TOptions : SyreTrainerOptions => (TOptions)options with
-    {
-        Epochs = 1, LearningRate = 1e-9,
-        Collapse = new()
         {
-            Policy = CollapsePolicy.Throw, ActsOn = CollapseVerdict.Reduced,
-            Thresholds = new() { LossReduction = 0.98, FittedLossReduction = 0.99 },
-        },
-    };
+            Epochs = 1,
+            LearningRate = 1e-9,
+            Collapse = new()
+            {
+                Policy = CollapsePolicy.Throw, ActsOn = CollapseVerdict.Reduced,
+                Thresholds = new() { LossReduction = 0.98, FittedLossReduction = 0.99 },
+            },
+        };
 
     private static CollapseException CountTensors(Func<CollapseException> fit)
     {

@@ -5,7 +5,9 @@ using Syre.MLNet.Tests.Text;
 
 namespace Syre.MLNet.Tests.Training;
 
-/// <summary>A validation set that does not fit the training data is refused before training: set, column and difference are named.</summary>
+/// <summary>
+/// A validation set that does not fit the training data is refused before training: set, column and difference are named.
+/// </summary>
 [TestClass]
 public sealed class ValidationSetTests
 {
@@ -17,7 +19,8 @@ public sealed class ValidationSetTests
         [(Func<IDataView?, ITransformer>)(validation => s_ml.MulticlassClassification.Trainers
             .SyreNetwork(Small.Options with { Epochs = 1, ValidationSet = validation }).Fit(s_train))],
         [(Func<IDataView?, ITransformer>)(validation => s_ml.MulticlassClassification.Trainers
-            .SyreTextClassification(SmallText.Options with { Epochs = 1, FeatureColumnName = "Features", ValidationSet = validation }).Fit(s_train))],
+            .SyreTextClassification(
+                SmallText.Options with { Epochs = 1, FeatureColumnName = "Features", ValidationSet = validation }).Fit(s_train))],
     ];
 
     [TestMethod]
@@ -37,13 +40,15 @@ public sealed class ValidationSetTests
     [TestMethod]
     [DynamicData(nameof(Trainers))]
     public void Keys_of_another_mapping_are_named(Func<IDataView?, ITransformer> fit) =>
-        Refused(fit, OwnMap(Rows(2).Reverse()), "label column 'Label'", "another mapping", "key 1 is 'c1' there and 'c0' in the training data");
+        Refused(
+            fit, OwnMap(Rows(2).Reverse()), "label column 'Label'", "another mapping", "key 1 is 'c1' there and 'c0' in the training data");
 
     [TestMethod]
     [DynamicData(nameof(Trainers))]
     public void Numbers_as_keys_are_compared_too(Func<IDataView?, ITransformer> fit)
     {
-        IDataView numbers = s_ml.Transforms.CustomMapping<Row, Number>((row, number) => number.Label = row.Features[0] + 7, null).Fit(View(Rows(2))).Transform(View(Rows(2)));
+        IDataView numbers = s_ml.Transforms.CustomMapping<Row, Number>((row, number) => number.Label = row.Features[0] + 7, null)
+            .Fit(View(Rows(2))).Transform(View(Rows(2)));
         Refused(fit, s_ml.Transforms.Conversion.MapValueToKey("Label").Fit(numbers).Transform(numbers), "label column 'Label'", "'7'");
     }
 
@@ -52,7 +57,8 @@ public sealed class ValidationSetTests
     public void More_keys_without_names_are_counted(Func<IDataView?, ITransformer> fit)
     {
         SchemaDefinition schema = SchemaDefinition.Create(typeof(KeyRow));
-        IDataView keys = s_ml.Data.LoadFromEnumerable(Rows(2).Select((row, i) => new KeyRow { Label = (uint)(i % 3), Features = row.Features, Text = row.Text }), schema);
+        IDataView keys = s_ml.Data.LoadFromEnumerable(
+            Rows(2).Select((row, i) => new KeyRow { Label = (uint)(i % 3), Features = row.Features, Text = row.Text }), schema);
         Refused(fit, keys, "label column 'Label'", "keys up to 3", "go up to 2");
     }
 
@@ -82,8 +88,10 @@ public sealed class ValidationSetTests
     public void A_set_without_rows_or_labels_is_named(Func<IDataView?, ITransformer> fit)
     {
         Refused(fit, Map([]), "The validation set has no rows");
-        Refused(fit, Map(Rows(2).Select(row => new Row { Label = "other", Features = row.Features, Text = row.Text })), "none of the 12 rows", "'Label'");
-        Refused(fit, Map(Rows(2).Select(row => new Row { Label = row.Label, Features = [1, float.NaN], Text = row.Text })), "all instances have missing features");
+        Refused(fit, Map(Rows(2).Select(row => new Row { Label = "other", Features = row.Features, Text = row.Text })),
+            "none of the 12 rows", "'Label'");
+        Refused(fit, Map(Rows(2).Select(row => new Row { Label = row.Label, Features = [1, float.NaN], Text = row.Text })),
+            "all instances have missing features");
     }
 
     [TestMethod]
@@ -96,7 +104,8 @@ public sealed class ValidationSetTests
         ml.BinaryClassification.Trainers.SyreNetwork(Small.Options with { Epochs = 1 }).Fit(same, same).Dispose();
         Assert.IsFalse(log.Any(line => line.Contains("Slot 0")));
         ml.BinaryClassification.Trainers.SyreNetwork(Small.Options with { Epochs = 1 }).Fit(same, other).Dispose();
-        Assert.IsTrue(log.Any(line => line.Contains("Slot 0") && line.Contains("'B'") && line.Contains("'A'") && line.Contains("validation set")), string.Join('\n', log));
+        Assert.IsTrue(log.Any(line => line.Contains("Slot 0") && line.Contains("'B'") && line.Contains("'A'")
+            && line.Contains("validation set")), string.Join('\n', log));
 
         IDataView Renamed(string first, string second)
         {
@@ -118,11 +127,13 @@ public sealed class ValidationSetTests
     private static void Dispose(ITransformer model) => (model as IDisposable)?.Dispose();
 
     private static IEnumerable<Row> Rows(int classes) =>
-        Enumerable.Range(0, 12).Select(i => new Row { Label = $"c{i % classes}", Features = [i % classes, 1], Text = $"word{i % classes} and" });
+        Enumerable.Range(0, 12)
+            .Select(i => new Row { Label = $"c{i % classes}", Features = [i % classes, 1], Text = $"word{i % classes} and" });
 
     private static IDataView View(IEnumerable<Row> rows) => s_ml.Data.LoadFromEnumerable(rows.ToList());
 
-    private static IDataView Map(IEnumerable<Row> rows) => s_ml.Transforms.Conversion.MapValueToKey("Label").Fit(View(Rows(2))).Transform(View(rows));
+    private static IDataView Map(IEnumerable<Row> rows) =>
+        s_ml.Transforms.Conversion.MapValueToKey("Label").Fit(View(Rows(2))).Transform(View(rows));
 
     private static IDataView OwnMap(IEnumerable<Row> rows)
     {

@@ -5,7 +5,9 @@ using Syre.Studies.Tables;
 
 namespace Syre.Studies.Cost;
 
-/// <summary>What the collapse report adds to the time of a training: at the trainers' default, and with a history of every eighth epoch.</summary>
+/// <summary>
+/// What the collapse report adds to the time of a training: at the trainers' default, and with a history of every eighth epoch.
+/// </summary>
 internal sealed class CostStudy : IStudy
 {
     private const double Goal = 0.05;
@@ -20,7 +22,8 @@ internal sealed class CostStudy : IStudy
     /// <inheritdoc/>
     public void Run(StudySettings settings, TextWriter output)
     {
-        output.WriteLine("Time of the report over time of the training without it, in the same training: mean and its 95 % interval over seeds. The first training of");
+        output.WriteLine("Time of the report over time of the training without it, in the same training: " +
+            "mean and its 95 % interval over seeds. The first training of");
         output.WriteLine("the process is left out: it compiles.");
         output.WriteLine();
         output.WriteLine($"| table | rows | training, s | report | goal ≤ {Goal:p0} | with a history of every {HistoryEvery}th epoch |");
@@ -52,8 +55,8 @@ internal sealed class CostStudy : IStudy
             }
             Spread share = Spread.Of(shares);
             output.WriteLine(
-                $"| {source.Name} | {rows} | {Spread.Of(durations).Mean:f1} | {share.WithInterval("0.0%")} | {(share.Mean <= Goal ? "met" : "missed")} | " +
-                $"{Spread.Of(withHistory).WithInterval("0.0%")} |");
+                $"| {source.Name} | {rows} | {Spread.Of(durations).Mean:f1} | {share.WithInterval("0.0%")} | " +
+                $"{(share.Mean <= Goal ? "met" : "missed")} | {Spread.Of(withHistory).WithInterval("0.0%")} |");
         }
     }
 

@@ -56,18 +56,27 @@ internal sealed class DriftStudy : IStudy
     {
         var looks = new DriftLooks(measured.Set, measured.File.RowProfile!.Rows, measured.File.RowProfile.HeldBack);
         foreach (int size in DriftLooks.Sizes.Append(measured.FileRows.Length))
+        {
             foreach (Range stream in DriftRows.Streams(measured.FileRows.Length, size))
             {
                 CollapseDrift memory = Seen(measured.Memory, measured.MemoryRows[stream], new CollapseMonitorOptions());
                 CollapseDrift file = Seen(measured.File, measured.FileRows[stream], new CollapseMonitorOptions());
                 CollapseDrift strict = Seen(measured.File, measured.FileRows[stream], s_strict);
-                looks.Same.Add(new DriftLook(DriftLooks.Sizes.Contains(size) ? size : null, memory.IsDrifting, file.IsDrifting, strict.IsDrifting));
+                looks.Same.Add(new DriftLook(
+                    DriftLooks.Sizes.Contains(size) ? size : null, memory.IsDrifting, file.IsDrifting, strict.IsDrifting));
             }
+        }
+
         looks.LargestShifts.Add(Seen(measured.File, measured.FileRows, s_strict).Slots.Max(slot => Math.Abs(slot.Shift)));
         foreach ((string change, float[][] rows) in measured.Changed)
+        {
             foreach (int size in DriftLooks.Sizes)
+            {
                 foreach (Range stream in DriftRows.Streams(rows.Length, size))
                     looks.Changed.Add((change, size, Seen(measured.File, rows[stream], new CollapseMonitorOptions()).IsDrifting));
+            }
+        }
+
         return looks;
     }
 

@@ -28,7 +28,8 @@ internal readonly record struct Spread(double Mean, double StandardError, double
     }
 
     /// <summary>Mean ± standard error.</summary>
-    public string WithError(string format) => Mean.ToString(format) + (double.IsNaN(StandardError) ? "" : " ± " + StandardError.ToString(format));
+    public string WithError(string format) =>
+        Mean.ToString(format) + (double.IsNaN(StandardError) ? "" : " ± " + StandardError.ToString(format));
 
     /// <summary>Mean and interval.</summary>
     public string WithInterval(string format) => Signed(Mean, format)

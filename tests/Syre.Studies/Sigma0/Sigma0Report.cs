@@ -20,7 +20,8 @@ internal static class Sigma0Report
         };
         output.WriteLine($"## {result.Source.Name}");
         output.WriteLine();
-        output.WriteLine($"{result.Source.Task}; {result.TrainingRows} rows to train on, {result.HeldOutRows} held out from the training part. " +
+        output.WriteLine(
+            $"{result.Source.Task}; {result.TrainingRows} rows to train on, {result.HeldOutRows} held out from the training part. " +
             "Mean ± standard error over seeds; differences to plain decay are paired by seed, with their 95 % interval.");
         output.WriteLine();
         output.WriteLine($"| arm | {error} | {second} | {error}, to plain | {second}, to plain |");
@@ -41,9 +42,10 @@ internal static class Sigma0Report
     {
         output.WriteLine("## All tables");
         output.WriteLine();
-        output.WriteLine($"Relative difference to plain decay (above 0 is worse): mean over {results.Count} tables, with its 95 % interval over tables. " +
-            $"Harmless: the error is at most {Margin:p0} worse on average; shown to be so: the whole interval is below that. A table on which plain " +
-            "decay makes no error at all has no relative difference and is left out.");
+        output.WriteLine($"Relative difference to plain decay (above 0 is worse): mean over {results.Count} tables, " +
+            $"with its 95 % interval over tables. Harmless: the error is at most {Margin:p0} worse on average; shown to be so: " +
+            "the whole interval is below that. A table on which plain decay makes no error at all has no relative difference and " +
+            "is left out.");
         output.WriteLine();
         output.WriteLine("| arm | error | second metric | harmless | shown to be so |");
         output.WriteLine("|---|---|---|---|---|");

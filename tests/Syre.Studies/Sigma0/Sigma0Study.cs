@@ -22,7 +22,8 @@ internal sealed class Sigma0Study : IStudy
     public void Run(StudySettings settings, TextWriter output)
     {
         var options = new SyreNetworkOptions { Epochs = settings.Epochs, Threads = 1, Device = "cpu" };
-        output.WriteLine($"Weight decay λ = {options.Syre.WeightDecay}; all but the arm, the epochs and the threads is the trainers' default.");
+        output.WriteLine(
+            $"Weight decay λ = {options.Syre.WeightDecay}; all but the arm, the epochs and the threads is the trainers' default.");
         output.WriteLine();
         var results = new List<TableResult>();
         foreach (TableSource source in TableSource.All)
@@ -55,7 +56,8 @@ internal sealed class Sigma0Study : IStudy
             {
                 Measurement measured = trial.Measure(options with { Seed = seed, Syre = arm.Of(options.Syre) });
                 bySeed[arm].Add(measured);
-                Console.Error.WriteLine($"{source.Name}, seed {seed}, {arm.Name}: error {measured.Error:g4}, {clock.Elapsed.TotalSeconds:f0} s so far");
+                Console.Error.WriteLine(
+                    $"{source.Name}, seed {seed}, {arm.Name}: error {measured.Error:g4}, {clock.Elapsed.TotalSeconds:f0} s so far");
             }
         }
         return new TableResult(source, trainingRows, heldOutRows, bySeed);

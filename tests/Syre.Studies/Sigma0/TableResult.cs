@@ -8,7 +8,8 @@ namespace Syre.Studies.Sigma0;
 /// <param name="TrainingRows">Rows trained on.</param>
 /// <param name="HeldOutRows">Rows measured on.</param>
 /// <param name="BySeed">The measurements of each arm, in the order of the seeds.</param>
-internal sealed record TableResult(TableSource Source, int TrainingRows, int HeldOutRows, IReadOnlyDictionary<Arm, List<Measurement>> BySeed)
+internal sealed record TableResult(
+    TableSource Source, int TrainingRows, int HeldOutRows, IReadOnlyDictionary<Arm, List<Measurement>> BySeed)
 {
     /// <summary>Mean of a metric over the seeds.</summary>
     public Spread Of(Arm arm, Func<Measurement, double> metric) => Spread.Of([.. BySeed[arm].Select(metric)]);

@@ -23,12 +23,14 @@ internal sealed record CsvLines(string Header, IReadOnlyList<string> Rows)
         return new CsvLines(header, rows);
     }
 
-    /// <summary>Without the fifth of the rows that the project's split rule keeps for tests: an even one, by a hash of the row's number.</summary>
+    /// <summary>
+    /// Without the fifth of the rows that the project's split rule keeps for tests: an even one, by a hash of the row's number.
+    /// </summary>
     public CsvLines WithoutTestRows() => this with { Rows = [.. Rows.Where((_, row) => unchecked((uint)row * 2654435761u) >= 858993459u)] };
 
     /// <summary>
-    /// Rows to train on and rows held out, drawn anew by each seed: three quarters and one, of many rows at most <paramref name="maxRows"/> each, or of
-    /// those held out <paramref name="maxHeldOut"/>.
+    /// Rows to train on and rows held out, drawn anew by each seed: three quarters and one, of many rows at most <paramref name="maxRows"/>
+    /// each, or of those held out <paramref name="maxHeldOut"/>.
     /// </summary>
     public (CsvLines Training, CsvLines HeldOut) Split(int seed, int maxRows, int? maxHeldOut = null)
     {

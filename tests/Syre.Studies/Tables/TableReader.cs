@@ -20,7 +20,8 @@ internal sealed class TableReader
     {
         (_mlContext, _source) = (mlContext, source);
         string[] columns = lines.Columns;
-        IDataView texts = Loader([.. columns.Select((name, i) => new TextLoader.Column(name, DataKind.String, i))]).Load(new CsvStream(lines));
+        IDataView texts = Loader([.. columns.Select((name, i) => new TextLoader.Column(name, DataKind.String, i))])
+            .Load(new CsvStream(lines));
         ILookup<bool, string> features = columns
             .Where(name => name != source.Label && name != source.Ignored)
             .ToLookup(name => texts.GetColumn<string>(name).All(IsNumberOrMissing));
@@ -45,12 +46,16 @@ internal sealed class TableReader
         IEstimator<ITransformer> pipeline = _mlContext.Transforms.Concatenate(Features, _numbers)
             .Append(_mlContext.Transforms.ReplaceMissingValues(Features));
         if (_categories.Length > 0)
+        {
             pipeline = pipeline
                 .Append(_mlContext.Transforms.Categorical.OneHotEncoding([.. _categories.Select(name => new InputOutputColumnPair(name))]))
                 .Append(_mlContext.Transforms.Concatenate(Features, [Features, .. _categories]));
+        }
+
         return _source.Task switch
         {
-            TableTask.Binary => pipeline.Append(_mlContext.Transforms.Conversion.MapValue(Label, [KeyValuePair.Create(_source.Positive, true)], Label)),
+            TableTask.Binary =>
+                pipeline.Append(_mlContext.Transforms.Conversion.MapValue(Label, [KeyValuePair.Create(_source.Positive, true)], Label)),
             TableTask.Multiclass => pipeline.Append(_mlContext.Transforms.Conversion.MapValueToKey(Label)),
             _ => pipeline,
         };

@@ -9,25 +9,26 @@ internal static class ThresholdsReport
     public static void WriteMethod(TextWriter output)
     {
         output.WriteLine($"""
-            Networks of six shapes (ReLU, tanh, SELU, GELU; 64 to 128 units, 1 to 3 hidden layers) are trained on rows of real tables and images: as
-            usual, with strong decay, and with damage done by hand. Networks of random shapes (8 to 512 units, 1 to 4 layers) are not trained at all.
-            All are measured on the training rows, with PyTorch's initial weights as random baseline.
+            Networks of six shapes (ReLU, tanh, SELU, GELU; 64 to 128 units, 1 to 3 hidden layers) are trained on rows of real tables and
+            images: as usual, with strong decay, and with damage done by hand. Networks of random shapes (8 to 512 units, 1 to 4 layers) are
+            not trained at all. All are measured on the training rows, with PyTorch's initial weights as random baseline.
 
-            What is true of a network is told by rows held out of the training part, up to {ProblemSource.HeldOutFactor} for each row trained on; the even
-            ones tell the truth, the odd ones the judge may see. Its error is compared with that of the recipe that errs the least on the problem over
-            all seeds; the difference is a share of what that recipe gains over the constant answer, the gain:
+            What is true of a network is told by rows held out of the training part, up to {ProblemSource.HeldOutFactor} for each row
+            trained on; the even ones tell the truth, the odd ones the judge may see. Its error is compared with that of the recipe that
+            errs the least on the problem over all seeds; the difference is a share of what that recipe gains over the constant answer, the
+            gain:
 
             - healthy: not trained, or trained as usual; called collapsed it is a false alarm, whatever its error;
-            - kept: strongly decayed or damaged, at most {CaseMaker.KeptShare:p0} of the gain lost, and at most {CaseMaker.Noise} standard errors;
-              called collapsed it is a false alarm;
-            - lost: strongly decayed or damaged, at least {CaseMaker.LostShare:p0} of the gain lost, and more than {CaseMaker.SureNoise} standard errors;
-              it should be called collapsed;
+            - kept: strongly decayed or damaged, at most {CaseMaker.KeptShare:p0} of the gain lost, and at most {CaseMaker.Noise} standard
+              errors; called collapsed it is a false alarm;
+            - lost: strongly decayed or damaged, at least {CaseMaker.LostShare:p0} of the gain lost, and more than {CaseMaker.SureNoise}
+              standard errors; it should be called collapsed;
             - masked: lost, by features taken from the first layer; a finding should name features, and the capacity is not gone;
             - unclear: anything else, left out of the rates.
 
-            Each trained network is judged twice: alone (its measures and its training loss), and compared (also the held-out error of the same network
-            trained without decay; for that one, of the best). Thresholds are chosen on half of the sets × seeds: first no false alarms, then as many
-            found as can be, then few healthy networks called reduced. Rates are of the other half.
+            Each trained network is judged twice: alone (its measures and its training loss), and compared (also the held-out error of the
+            same network trained without decay; for that one, of the best). Thresholds are chosen on half of the sets × seeds: first no
+            false alarms, then as many found as can be, then few healthy networks called reduced. Rates are of the other half.
             """);
         output.WriteLine();
     }
@@ -37,10 +38,12 @@ internal static class ThresholdsReport
     {
         output.WriteLine("## Cases");
         output.WriteLine();
-        output.WriteLine("All halves, all sets; medians over networks, of each network's layer with the lowest ratio. Verdicts by the chosen " +
+        output.WriteLine(
+            "All halves, all sets; medians over networks, of each network's layer with the lowest ratio. Verdicts by the chosen " +
             "thresholds: collapsed / reduced / healthy.");
         output.WriteLine();
-        output.WriteLine("| kind | networks | healthy, kept, lost, masked, unclear | rank ratio | effective rank | dead | twins or duplicates | " +
+        output.WriteLine(
+            "| kind | networks | healthy, kept, lost, masked, unclear | rank ratio | effective rank | dead | twins or duplicates | " +
             "loss saved | share of gain lost | alone | compared |");
         output.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (IGrouping<string, StudyCase> group in cases.GroupBy(c => c.Kind == Kind.Random ? "not trained" : c.Name))
@@ -48,17 +51,20 @@ internal static class ThresholdsReport
         output.WriteLine();
     }
 
-    /// <summary>How near the last layers are to neural collapse: what <see cref="CollapseThresholds.NeuralCollapseVariability"/> goes by.</summary>
+    /// <summary>
+    /// How near the last layers are to neural collapse: what <see cref="CollapseThresholds.NeuralCollapseVariability"/> goes by.
+    /// </summary>
     public static void WriteNeuralCollapse(TextWriter output, IReadOnlyCollection<StudyCase> cases)
     {
         output.WriteLine("## Neural collapse");
         output.WriteLine();
-        output.WriteLine("All halves, sets of several classes; NC1 in its tenth, median and ninetieth percent, of all networks and of those with at most 2 % of " +
-            "the rows wrong and at most 2 % nearer to the mean of another class.");
+        output.WriteLine("All halves, sets of several classes; NC1 in its tenth, median and ninetieth percent, " +
+            "of all networks and of those with at most 2 % of the rows wrong and at most 2 % nearer to the mean of another class.");
         output.WriteLine();
         output.WriteLine("| kind | networks | NC1 | of them without errors | NC1 |");
         output.WriteLine("|---|---|---|---|---|");
-        foreach (IGrouping<string, StudyCase> group in cases.Where(c => c.Alone.Classes > 2).GroupBy(c => c.Kind == Kind.Random ? "not trained" : c.Name))
+        foreach (IGrouping<string, StudyCase> group in cases.Where(c => c.Alone.Classes > 2)
+            .GroupBy(c => c.Kind == Kind.Random ? "not trained" : c.Name))
         {
             NeuralCollapse[] all = [.. group.Select(c => c.Alone.NeuralCollapse).OfType<NeuralCollapse>()];
             NeuralCollapse[] exact = [.. all.Where(found => found is { TrainingError: <= 0.02, NearestMeanDisagreement: <= 0.02 })];
@@ -69,7 +75,9 @@ internal static class ThresholdsReport
         static string Spread(IEnumerable<NeuralCollapse> found)
         {
             double[] sorted = [.. found.Select(one => one.WithinClassVariability).Order()];
-            return sorted.Length == 0 ? "–" : string.Join(", ", new[] { 0.1, 0.5, 0.9 }.Select(at => $"{sorted[(int)(at * (sorted.Length - 1))]:0.###}"));
+            return sorted.Length == 0
+                ? "–"
+                : string.Join(", ", new[] { 0.1, 0.5, 0.9 }.Select(at => $"{sorted[(int)(at * (sorted.Length - 1))]:0.###}"));
         }
     }
 
@@ -82,11 +90,14 @@ internal static class ThresholdsReport
         output.WriteLine();
         WriteRatesHead(output, "threshold");
         foreach (Candidate candidate in Candidate.All)
+        {
             foreach (double value in candidate.Values)
             {
                 string name = $"{candidate.Name} {value}";
                 WriteRates(output, value == candidate.Get(chosen) ? $"**{name}**" : name, Rates.Of(choosing, candidate.Set(chosen, value)));
             }
+        }
+
         output.WriteLine();
     }
 
@@ -95,7 +106,8 @@ internal static class ThresholdsReport
     {
         output.WriteLine("## Rates");
         output.WriteLine();
-        output.WriteLine("On the half that nothing was chosen by. In brackets the exact one-sided 95 % upper bound (Clopper and Pearson); it takes " +
+        output.WriteLine(
+            "On the half that nothing was chosen by. In brackets the exact one-sided 95 % upper bound (Clopper and Pearson); it takes " +
             "networks as independent, though those of one set and seed share their rows.");
         output.WriteLine();
         WriteRatesHead(output, "networks");

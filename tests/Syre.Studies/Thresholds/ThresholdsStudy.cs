@@ -5,8 +5,8 @@ using TorchSharp;
 namespace Syre.Studies.Thresholds;
 
 /// <summary>
-/// Chooses the default thresholds of collapse verdicts on networks whose truth is known, and reports how often verdicts are false on others. Test rows
-/// are never read.
+/// Chooses the default thresholds of collapse verdicts on networks whose truth is known, and reports how often verdicts are false on
+/// others. Test rows are never read.
 /// </summary>
 internal sealed class ThresholdsStudy : IStudy
 {
@@ -49,7 +49,8 @@ internal sealed class ThresholdsStudy : IStudy
             var maker = new CaseMaker(source, index, settings);
             cases.AddRange(maker.Make());
             diverged += maker.Diverged;
-            Console.Error.WriteLine($"{source.Name}: {cases.Count} cases, {maker.Diverged} diverged, {clock.Elapsed.TotalSeconds:f0} s so far");
+            Console.Error.WriteLine(
+                $"{source.Name}: {cases.Count} cases, {maker.Diverged} diverged, {clock.Elapsed.TotalSeconds:f0} s so far");
         }
         output.WriteLine($"{cases.Count} networks on {sources.Count} sets ({string.Join(", ", sources.Select(source => source.Name))}); " +
             $"{diverged} more diverged in training and are left out.");

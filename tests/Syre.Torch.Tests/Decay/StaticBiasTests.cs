@@ -1,4 +1,5 @@
 using CsCheck;
+using Syre.Torch.Decay;
 
 namespace Syre.Torch.Tests.Decay;
 

@@ -1,3 +1,5 @@
+using Syre.Torch.Decay;
+
 namespace Syre.Torch.Tests.Decay;
 
 [TestClass]

@@ -1,4 +1,5 @@
 using CsCheck;
+using Syre.Torch.Diagnostics.Measures;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
 using CsCheck;
+using Syre.Torch.Decay;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Syre.Torch.Decay;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
 using CsCheck;
+using Syre.Torch.Decay;
 using static TorchSharp.torch;
 
 namespace Syre.Torch.Tests.Optimizers;

@@ -1,3 +1,4 @@
+using Syre.Torch.Decay;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,3 +1,4 @@
+using Syre.Torch.Decay;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -16,7 +16,7 @@ namespace Syre.MLNet;
 /// <c>new PredictionEngineOptions { OwnsTransformer = false }</c>. Reading the diagnostics of a row whose vector is of another length
 /// than the column's type says throws <see cref="InvalidOperationException"/>.
 /// </remarks>
-public sealed class CollapseDiagnosticsTransformer : ITransformer, IDisposable
+public sealed class CollapseDiagnosticsTransformer : IHasCollapseReport, IDisposable
 {
     private readonly ITransformer _stock;
     private readonly string _input;

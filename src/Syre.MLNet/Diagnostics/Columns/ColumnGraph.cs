@@ -1,4 +1,3 @@
-using Syre.MLNet.Models;
 using Syre.Onnx;
 
 namespace Syre.MLNet.Diagnostics.Columns;

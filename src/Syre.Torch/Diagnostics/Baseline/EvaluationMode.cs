@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Diagnostics.Baseline;
 
 /// <summary>While it lives, a network and all its modules are in evaluation mode; then each is in its own again.</summary>
 internal sealed class EvaluationMode : IDisposable

@@ -1,7 +1,8 @@
+using Syre.Torch.Diagnostics.Observing;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Diagnostics.Baseline;
 
 /// <summary>
 /// While it lives, a network has random weights, drawn as PyTorch draws them by default; then it has its own again, bit for bit. Norms have gain 1 and bias 0,

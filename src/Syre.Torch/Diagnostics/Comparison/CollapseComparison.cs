@@ -1,3 +1,6 @@
+using Syre.Torch.Diagnostics.Comparison;
+using Syre.Torch.Diagnostics.Text;
+
 namespace Syre.Torch;
 
 /// <summary>

@@ -1,4 +1,6 @@
-namespace Syre.Torch;
+using Syre.Torch.Diagnostics.Text;
+
+namespace Syre.Torch.Diagnostics.Comparison;
 
 /// <summary>A measure that comparisons are made of.</summary>
 /// <param name="Name">Its name in code.</param>

@@ -1,4 +1,6 @@
-namespace Syre.Torch;
+using Syre.Torch.Diagnostics.Text;
+
+namespace Syre.Torch.Diagnostics.Comparison;
 
 /// <summary>Works a comparison out.</summary>
 internal sealed class ComparisonBuilder(IReadOnlyList<CollapseReport> reports, IReadOnlyList<CollapseReport> others, ComparisonOptions options)

@@ -1,6 +1,7 @@
 using System.Text;
+using Syre.Torch.Diagnostics.Text;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Diagnostics.Comparison;
 
 /// <summary>Writes a comparison for people.</summary>
 internal static class ComparisonText
@@ -27,11 +28,11 @@ internal static class ComparisonText
     public static string Markdown(CollapseComparison comparison)
     {
         var text = new StringBuilder();
-        text.Append($"### {Torch.Markdown.Escape(comparison.Name)} against {Torch.Markdown.Escape(comparison.OtherName)}\n\n");
+        text.Append($"### {MarkdownText.Escape(comparison.Name)} against {MarkdownText.Escape(comparison.OtherName)}\n\n");
         Table(comparison).WriteMarkdown(text);
         text.Append('\n');
         foreach (string remark in comparison.Remarks)
-            text.Append($"- {Torch.Markdown.Escape(remark)}\n");
+            text.Append($"- {MarkdownText.Escape(remark)}\n");
         return text.ToString();
     }
 

@@ -1,4 +1,4 @@
-namespace Syre.Torch;
+namespace Syre.Torch.Diagnostics.Comparison;
 
 /// <summary>Whether the runs of two arms lie apart, and how often they do so by chance.</summary>
 internal static class RunSeparation

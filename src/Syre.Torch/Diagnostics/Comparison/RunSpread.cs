@@ -1,4 +1,4 @@
-namespace Syre.Torch;
+namespace Syre.Torch.Diagnostics.Comparison;
 
 /// <summary>The t-interval of a difference of two means.</summary>
 internal static class RunSpread

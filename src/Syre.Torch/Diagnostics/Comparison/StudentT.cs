@@ -1,4 +1,4 @@
-namespace Syre.Torch;
+namespace Syre.Torch.Diagnostics.Comparison;
 
 /// <summary>Student's t distribution.</summary>
 internal static class StudentT

@@ -1,6 +1,6 @@
 using static System.FormattableString;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Diagnostics.Judging;
 
 /// <summary>The findings about one layer, in words.</summary>
 internal static class LayerFindings

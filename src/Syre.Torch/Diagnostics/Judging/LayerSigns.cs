@@ -1,4 +1,4 @@
-namespace Syre.Torch;
+namespace Syre.Torch.Diagnostics.Judging;
 
 /// <summary>What is amiss in one layer, by its own measures.</summary>
 internal sealed class LayerSigns

@@ -1,4 +1,4 @@
-namespace Syre.Torch;
+namespace Syre.Torch.Diagnostics.Judging;
 
 /// <summary>What the evidence says of the network as a whole.</summary>
 internal sealed class NetworkSigns

@@ -1,6 +1,6 @@
 using static System.FormattableString;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Diagnostics.Judging;
 
 /// <summary>Why a layer can be called neither healthy nor anything else.</summary>
 internal static class Unjudged

@@ -1,6 +1,7 @@
+using Syre.Torch.Numbers;
 using static TorchSharp.torch;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Diagnostics.Measures;
 
 /// <summary>Class means of the last hidden layer, and how the network answers; streamed. Definitions: <see cref="NeuralCollapse"/>.</summary>
 internal sealed class ClassGeometry : IDisposable

@@ -1,6 +1,7 @@
+using Syre.Torch.Numbers;
 using static TorchSharp.torch;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Diagnostics.Measures;
 
 /// <summary>Which features the first layer ignores, and whether they say something of what the network leaves unexplained; streamed.</summary>
 internal sealed class FeatureUse : IDisposable

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Diagnostics.Measures;
 
 /// <summary>Tensors that outlive the scope they are made in, to be disposed together.</summary>
 internal sealed class KeptTensors : IDisposable

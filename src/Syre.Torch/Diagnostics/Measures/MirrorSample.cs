@@ -1,6 +1,7 @@
+using Syre.Torch.Numbers;
 using static TorchSharp.torch;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Diagnostics.Measures;
 
 /// <summary>Reflects units of a network whose loss is then measured; the parameters get their bits back.</summary>
 internal static class MirrorSample

@@ -1,6 +1,7 @@
+using Syre.Torch.Numbers;
 using static TorchSharp.torch;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Diagnostics.Measures;
 
 /// <summary>What a network leaves unexplained of its labels.</summary>
 internal static class Residuals

@@ -1,6 +1,7 @@
+using Syre.Torch.Numbers;
 using static TorchSharp.torch;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Diagnostics.Measures;
 
 /// <summary>Chooses and orders the units of a heat map.</summary>
 internal static class SimilarityMap

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Diagnostics.Measures;
 
 /// <summary>Which units of a layer are dead, constant, twins, … by their activations. Definitions: <see cref="UnitMeasures"/>.</summary>
 internal static class UnitCensus

@@ -1,6 +1,7 @@
+using Syre.Torch.Numbers;
 using static TorchSharp.torch;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Diagnostics.Measures;
 
 /// <summary>Groups of units from pairs: two are in one group if a chain of alike pairs joins them.</summary>
 internal static class UnitGroups

@@ -1,6 +1,7 @@
+using Syre.Torch.Numbers;
 using static TorchSharp.torch;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Diagnostics.Measures;
 
 /// <summary>
 /// Norms and distances of a layer's units, each the vector of its incoming weights, bias and outgoing weights, from Gram matrices in double. The tensors

@@ -1,7 +1,7 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Diagnostics.Observing;
 
 /// <summary>Multi-head attention as a whole: it reads its query and writes its output, and no unit can be followed through it.</summary>
 internal sealed class AttentionWeights(string name, MultiheadAttention attention) : WeightModule(name, attention)

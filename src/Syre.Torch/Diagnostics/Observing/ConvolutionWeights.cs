@@ -1,7 +1,7 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Diagnostics.Observing;
 
 /// <summary>A convolution, plain or transposed; its units are its channels.</summary>
 internal sealed class ConvolutionWeights(string name, Convolution convolution) : WeightModule(name, convolution)

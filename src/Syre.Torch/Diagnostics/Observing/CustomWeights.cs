@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Diagnostics.Observing;
 
 /// <summary>A user's own module with weights.</summary>
 internal sealed class CustomWeights(string name, nn.Module<Tensor, Tensor> module, IUnitLayer layer) : WeightModule(name, module)

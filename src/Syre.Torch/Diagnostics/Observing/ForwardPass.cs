@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Diagnostics.Observing;
 
 /// <summary>One run through a network on one thread: what is told, and may be replaced, when a weight module reads and has written.</summary>
 internal sealed class ForwardPass

@@ -1,4 +1,4 @@
-namespace Syre.Torch;
+namespace Syre.Torch.Diagnostics.Observing;
 
 /// <summary>A hidden layer of a hooked network.</summary>
 /// <param name="Reader">The module that reads it first.</param>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Diagnostics.Observing;
 
 /// <summary>A network whose weight modules report to the pass that runs on their thread, if any.</summary>
 internal sealed class HookedNetwork : IDisposable

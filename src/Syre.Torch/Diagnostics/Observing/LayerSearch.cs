@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Diagnostics.Observing;
 
 /// <summary>Finds a network's hidden layers, and whose units they are, by running it on an example and changing what its modules write.</summary>
 internal sealed class LayerSearch

@@ -1,7 +1,7 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Diagnostics.Observing;
 
 /// <summary>A linear module.</summary>
 internal sealed class LinearWeights(string name, Linear linear) : WeightModule(name, linear)

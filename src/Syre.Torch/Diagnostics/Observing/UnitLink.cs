@@ -1,6 +1,7 @@
+using Syre.Torch.Numbers;
 using static TorchSharp.torch;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Diagnostics.Observing;
 
 /// <summary>
 /// Unit j of one module is what others read as their unit j, and nothing else: then exchanging two of them in all of these weights leaves the function

@@ -1,7 +1,7 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Syre.Torch;
+namespace Syre.Torch.Diagnostics.Observing;
 
 /// <summary>A module with weights: where its units are in its weights, what it reads and what it writes.</summary>
 internal abstract class WeightModule(string name, nn.Module module)

@@ -1,3 +1,6 @@
+using Syre.Torch.Diagnostics.Report;
+using Syre.Torch.Diagnostics.Text;
+
 namespace Syre.Torch;
 
 /// <summary>
@@ -67,19 +70,6 @@ public sealed record CollapseReport
     /// <summary>The reason of the verdict: the gravest finding, or what of a healthy network is nearest to one.</summary>
     public string Reason => VerdictReason.Of(this);
 
-    /// <summary>
-    /// The report with the findings that its measures give by the rules on <see cref="CollapseVerdict"/>. Earlier findings are replaced, so that
-    /// judging again by the same thresholds changes nothing.
-    /// </summary>
-    /// <param name="thresholds">The thresholds. Default null: those of the report.</param>
-    /// <exception cref="ArgumentException">A threshold is out of range; the message lists all violations.</exception>
-    public CollapseReport Judged(CollapseThresholds? thresholds = null)
-    {
-        CollapseThresholds judged = thresholds ?? Thresholds;
-        judged.Validate();
-        return this with { Thresholds = judged, Findings = CollapseJudge.Judge(this, judged) };
-    }
-
     /// <summary>The gravest of the findings about one layer; <see cref="CollapseVerdict.Healthy"/> for none.</summary>
     /// <param name="layer">The layer's name; null for the findings that concern the whole.</param>
     public CollapseVerdict VerdictOf(string? layer) => Findings
@@ -87,16 +77,6 @@ public sealed record CollapseReport
         .Select(finding => finding.Verdict)
         .DefaultIfEmpty(CollapseVerdict.Healthy)
         .Max();
-
-    /// <summary>Compares this network with another, such as one trained without syre. For several runs an arm, see
-    /// <see cref="CollapseComparison.Of"/>.</summary>
-    /// <param name="other">The other's report.</param>
-    /// <param name="name">What to call this one. Default null: its name.</param>
-    /// <param name="otherName">What to call the other. Default null: its name.</param>
-    /// <param name="options">What is taken for noise. Default null: the defaults.</param>
-    /// <exception cref="ArgumentException">The two have no layer of the same name, or an option is out of its range.</exception>
-    public CollapseComparison CompareWith(CollapseReport other, string? name = null, string? otherName = null, ComparisonOptions? options = null) =>
-        CollapseComparison.Of([this], [other], name, otherName, options);
 
     /// <summary>The report as plain text: name and verdict, a table with one row a layer, what was found. Numbers are written the same in all cultures.</summary>
     public override string ToString() => ReportText.Plain(this);

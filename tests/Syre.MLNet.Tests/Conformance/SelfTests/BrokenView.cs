@@ -62,8 +62,11 @@ internal sealed class BrokenView(IDataView inner) : IDataView
         {
             DataViewSchema.Column read = column;
             foreach (DataViewSchema.Column earlier in Schema.Take(view.ReadsHiddenColumns ? column.Index : 0))
+            {
                 if (earlier.Name == column.Name && earlier.Type.Equals(column.Type))
                     read = earlier;
+            }
+
             ValueGetter<TValue> get = inner.GetGetter<TValue>(read);
             bool zero = view.ScoreNeedsPredictedLabel && column.Name == "Score" && !IsColumnActive(Schema["PredictedLabel"]);
             return zero ? (ref value) => value = default! : get;

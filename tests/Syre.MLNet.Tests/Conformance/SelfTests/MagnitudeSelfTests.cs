@@ -1,4 +1,3 @@
-using Microsoft.ML;
 using Syre.MLNet.Tests.Tabular;
 
 namespace Syre.MLNet.Tests.Conformance;

@@ -17,8 +17,9 @@ internal static class AttackFiles
     public static byte[] SoundFile => File.ReadAllBytes(Path.Combine(Folder, Sound));
 
     /// <summary>Name and message of each file.</summary>
-    public static IEnumerable<(string Name, string Message)> All() => File.ReadLines(Path.Combine(Folder, Messages)).Select(line => line.Split('\t') is [var name, var message]
-        ? (name, message) : throw new InvalidDataException(line));
+    public static IEnumerable<(string Name, string Message)> All() =>
+        File.ReadLines(Path.Combine(Folder, Messages)).Select(line => line.Split('\t') is [var name, var message]
+            ? (name, message) : throw new InvalidDataException(line));
 
     /// <summary>The path of a file.</summary>
     public static string PathOf(string name) => Path.Combine(Folder, name + ".zip");
@@ -36,8 +37,16 @@ internal static class AttackFiles
         var mlContext = new MLContext(seed: 1);
         IDataView data = TestData.Regression(mlContext);
         using (SyreNetworkTransformer model = mlContext.Regression.Trainers.SyreNetwork(
-                   Small.Options with { HiddenLayers = [3], Epochs = 2, Collapse = new CollapseOptions { ColumnName = "Collapse" } }).Fit(data))
+                   Small.Options with
+                   {
+                       HiddenLayers = [3],
+                       Epochs = 2,
+                       Collapse = new CollapseOptions { ColumnName = "Collapse" },
+                   }).Fit(data))
+        {
             SyreModelFile.Save(mlContext, model, data.Schema, Path.Combine(folder, Sound));
+        }
+
         IReadOnlyList<Attack> all = Make(File.ReadAllBytes(Path.Combine(folder, Sound)));
         foreach (Attack attack in all)
             File.WriteAllBytes(Path.Combine(folder, attack.Name + ".zip"), attack.Bytes);

@@ -19,10 +19,13 @@ public sealed class AttackTests
         StringAssert.Contains(open.Message, path);
         Refused(() => SyreModelFile.OpenAll(path), name);
         if (name.StartsWith("details-", StringComparison.Ordinal))
+        {
             Assert.IsNotNull(Bounded(() => SyreModelFile.ReadReport(path).ToString()));
+        }
         else
         {
-            StringAssert.Contains(Refused(() => SyreModelFile.ReadReport(path), name).Message, name == "report-missing" ? "no collapse report" : message);
+            StringAssert.Contains(
+                Refused(() => SyreModelFile.ReadReport(path), name).Message, name == "report-missing" ? "no collapse report" : message);
             if (name != "report-missing")
                 Refused(() => SyreModelFile.ReadReports(path), name);
         }

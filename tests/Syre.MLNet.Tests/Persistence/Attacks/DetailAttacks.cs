@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Syre.MLNet.Tests.Persistence.Attacks;
@@ -14,7 +13,8 @@ internal static class DetailAttacks
         yield return new("details-text", "cannot be read", sound.WithText("syre.model", _ => "no JSON"));
         yield return new("details-null", "It is null", sound.WithText("syre.model", _ => "null"));
         yield return new("details-cut-off", "cannot be read", sound.WithText("syre.model", text => text[..(text.Length / 2)]));
-        yield return new("details-nested", "cannot be read", sound.WithText("syre.model", _ => string.Concat(Enumerable.Repeat("{\"a\":", 100_000))));
+        yield return new(
+            "details-nested", "cannot be read", sound.WithText("syre.model", _ => string.Concat(Enumerable.Repeat("{\"a\":", 100_000))));
         yield return new("details-unknown", "cannot be read", sound.WithDetails(json => json["Colour"] = "red"));
         yield return new("details-unknown-option", "cannot be read", sound.WithDetails(json => json["Options"]!["Droqout"] = 0.5));
         yield return new("details-member-missing", "cannot be read", sound.WithDetails(json => json.AsObject().Remove("Features")));
@@ -25,7 +25,7 @@ internal static class DetailAttacks
         yield return Details("task", "Task is 'ranking'", (json, _) => json["Task"] = "ranking");
         yield return Details("task-other", "Scale is given", (json, _) => json["Task"] = "binary");
         yield return Details("outputs", "the graph has", (json, shape) => (json["Outputs"], shape["Outputs"]) = (5, 5));
-        yield return Details("features", "the graph has", (json, shape) => 
+        yield return Details("features", "the graph has", (json, shape) =>
             (json["Features"], shape["Features"], shape["Entries"]) = (1_000_000, 1_000_000, 1_000_000));
         yield return Details("features-zero", "both must be at least 1", (json, _) => json["Features"] = 0);
         yield return Details("scale-null", "Scale is missing", (json, _) => json["Scale"] = null);
@@ -39,20 +39,23 @@ internal static class DetailAttacks
         yield return Details("options-enum", "cannot be read", (json, _) => json["Options"]!["ModelSelection"] = "Luck");
         yield return Details("layers-huge", "Architecture needs", (json, shape) =>
             (shape["HiddenLayers"], json["Options"]!["HiddenLayers"]) = (new JsonArray(50_000, 50_000), new JsonArray(50_000, 50_000)));
-        yield return Details("layers-many", "more than 1000", (json, shape) => (shape["HiddenLayers"], json["Options"]!["HiddenLayers"]) = (Ones(100_000), Ones(100_000)));
+        yield return Details("layers-many", "more than 1000", (json, shape) =>
+            (shape["HiddenLayers"], json["Options"]!["HiddenLayers"]) = (Ones(100_000), Ones(100_000)));
         yield return Details("layers-negative", "at least 1", (json, shape) =>
             (shape["HiddenLayers"], json["Options"]!["HiddenLayers"]) = (new JsonArray(-2), new JsonArray(-2)));
         yield return Details("entries", "Architecture.Entries is 1", (_, shape) => shape["Entries"] = 1);
         yield return Details("entries-nan", "Architecture.Entries is NaN", (_, shape) => shape["Entries"] = "NaN");
         yield return Details("activation", "disagree on hidden layers, activation or scaling", (_, shape) => shape["Activation"] = "Relu");
         yield return Details("sparse", "feature_slots", (_, shape) => shape["Sparse"] = true);
-        yield return Details("unscaled", "which Architecture has not", (json, shape) => (shape["Scaled"], json["Options"]!["ScaleFeatures"]) = (false, false));
+        yield return Details("unscaled", "which Architecture has not", (json, shape) =>
+            (shape["Scaled"], json["Options"]!["ScaleFeatures"]) = (false, false));
 
         yield return new("report-missing", "collapse report is missing", sound.WithModel(m =>
             m.Fields.RemoveAll(field => field.Number == 14 && Message.Parse(field.Content).Text(1) == "syre.report")));
         yield return new("report-text", "collapse report cannot be read", sound.WithText("syre.report", _ => "no JSON"));
         yield return new("report-null", "collapse report", sound.WithText("syre.report", _ => "{\"format\":1,\"report\":null}"));
-        yield return new("report-later", "Update Syre.Torch", sound.WithText("syre.report", text => text.Replace("\"format\":1", "\"format\":2", StringComparison.Ordinal)));
+        yield return new("report-later", "Update Syre.Torch",
+            sound.WithText("syre.report", text => text.Replace("\"format\":1", "\"format\":2", StringComparison.Ordinal)));
         yield return Report("similarity", "similarity without units", report => Layer(report)["similarity"] = new JsonObject());
         yield return Report("similarity-units", "beyond its own", report => Layer(report)["similarity"] =
             new JsonObject { ["units"] = new JsonArray(1_000_000), ["triangle"] = Convert.ToBase64String([255]) });
@@ -62,7 +65,8 @@ internal static class DetailAttacks
         yield return Report("layer-null", "a list has a null in it", report => report["layers"]!.AsArray().Add(null));
         yield return Report("width", "units and", report => Layer(report)["width"] = -1);
         yield return Report("dead", "beyond its", report => Layer(report)["measured"]!["units"]!["dead"] = new JsonArray(77));
-        yield return Report("finding", "a finding has the verdict", report => report["findings"] = new JsonArray(new JsonObject { ["verdict"] = 7 }));
+        yield return Report(
+            "finding", "a finding has the verdict", report => report["findings"] = new JsonArray(new JsonObject { ["verdict"] = 7 }));
         yield return Report("profile", "do not rise within", report => report["rowProfile"]!["probabilities"]![0] = 9);
         yield return Report("slot", "a slot of the row profile", report => report["rowProfile"]!["slots"]![0] = new JsonObject());
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.ML;
 using Syre.MLNet.Tests.Tabular;
-using Syre.Tests;
 
 namespace Syre.MLNet.Tests.Persistence.Attacks;
 
@@ -42,8 +41,8 @@ public sealed class FuzzTests
             if (!isAccepted)
                 continue;
             accepted.Add(kind);
-            // A flipped bit of a date changes nothing. Files of before seals can be told that they were trained for one epoch more. What they predict is the graph's, which was not
-            // changed.
+            // A flipped bit of a date changes nothing. Files of before seals can be told that they were trained for one epoch more. What
+            // they predict is the graph's, which was not changed.
             CollectionAssert.AreEqual(expected, Scores(_path), $"mutation {i}, {kind}");
         }
         Trace.WriteLine($"{accepted.Count} of {mutations} accepted: {string.Join(", ", accepted.CountBy(kind => kind))}");

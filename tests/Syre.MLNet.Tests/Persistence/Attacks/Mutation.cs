@@ -16,7 +16,8 @@ internal static class Mutation
         3 => ("length", Overwrite(sound.File, random)),
         4 => ("splice", Splice(sound.File, random)),
         5 => ("entry's bits", Repacked(sound, random, part => part.With(Flip(part.Content, random, 1 + random.Next(3))))),
-        6 => ("entry's length", Repacked(sound, random, part => part.Content.Length < 8 ? part : part.With(Overwrite(part.Content, random)))),
+        6 => ("entry's length",
+            Repacked(sound, random, part => part.Content.Length < 8 ? part : part.With(Overwrite(part.Content, random)))),
         7 => ("swapped entries", Swapped(sound, random)),
         _ => ("JSON", Json(sound, random)),
     };

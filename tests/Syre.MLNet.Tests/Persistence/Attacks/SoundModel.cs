@@ -16,7 +16,8 @@ internal sealed class SoundModel(byte[] file)
     public ZipPart Graph => Parts.First(part => part.Name.EndsWith('/' + GraphEntry.Name, StringComparison.Ordinal));
 
     /// <summary>The file with one part changed.</summary>
-    public byte[] WithPart(string name, Func<ZipPart, ZipPart> change) => ZipFileWriter.Write(Parts.Select(part => part.Name == name ? change(part) : part));
+    public byte[] WithPart(string name, Func<ZipPart, ZipPart> change) =>
+        ZipFileWriter.Write(Parts.Select(part => part.Name == name ? change(part) : part));
 
     /// <summary>The file with another content of the graph's entry.</summary>
     public byte[] WithEntry(byte[] content) => WithPart(Graph.Name, part => part.With(content));

@@ -11,8 +11,11 @@ internal static class Zeros
         byte[] zeros = new byte[1 << 20];
         using var packed = new MemoryStream();
         using (var deflate = new DeflateStream(packed, CompressionLevel.SmallestSize))
+        {
             for (int i = 0; i < megabytes; i++)
                 deflate.Write(zeros);
+        }
+
         return packed.ToArray();
     }
 }

@@ -1,6 +1,5 @@
 using Syre.MLNet.Export;
 using Syre.Onnx;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

@@ -1,8 +1,8 @@
 using Microsoft.ML.OnnxRuntime;
 using Syre.MLNet.Export;
 using Syre.Onnx;
-using DenseTensor = Microsoft.ML.OnnxRuntime.Tensors.DenseTensor<float>;
 using static TorchSharp.torch;
+using DenseTensor = Microsoft.ML.OnnxRuntime.Tensors.DenseTensor<float>;
 
 namespace Syre.MLNet.Tests.Persistence;
 
@@ -69,11 +69,15 @@ internal static class Parity
         foreach ((string name, Tensor tensor) in network.state_dict())
         {
             if (tensor.dtype == ScalarType.Int64)
+            {
                 tensor.add_(7);
+            }
             else
+            {
                 tensor.copy_(name.EndsWith("var")
                     ? rand(tensor.shape, generator: random) + 0.5
                     : randn(tensor.shape, generator: random) * 0.7);
+            }
         }
         return network;
     }

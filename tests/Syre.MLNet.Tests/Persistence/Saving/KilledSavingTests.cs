@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.ML;
-using Syre.Tests;
 
 namespace Syre.MLNet.Tests.Persistence.Saving;
 

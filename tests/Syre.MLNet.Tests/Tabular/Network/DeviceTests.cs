@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Syre.MLNet.Tests.Tabular.Network;
 
 /// <summary>
-/// The network is made where it is to be: TorchSharp replaces and disposes the parameters of a module that is moved. The meta device stands in for a GPU: it
-/// computes shapes only, and refuses to mix with the CPU as a GPU does.
+/// The network is made where it is to be: TorchSharp replaces and disposes the parameters of a module that is moved. The meta device stands
+/// in for a GPU: it computes shapes only, and refuses to mix with the CPU as a GPU does.
 /// </summary>
 [TestClass]
 public sealed class DeviceTests

@@ -1,5 +1,4 @@
 using Syre.MLNet.Networks;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tests.Tabular.Network;

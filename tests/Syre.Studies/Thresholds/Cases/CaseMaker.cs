@@ -24,9 +24,9 @@ internal sealed class CaseMaker(ProblemSource source, int index, StudySettings s
     /// <summary>and of more than this perhaps.</summary>
     public const double Noise = 2;
 
-    private readonly List<StudyCase> random = [];
-    private readonly List<Outcome> outcomes = [];
-    private readonly Dictionary<int, double[]> constantErrors = [];
+    private readonly List<StudyCase> _random = [];
+    private readonly List<Outcome> _outcomes = [];
+    private readonly Dictionary<int, double[]> _constantErrors = [];
 
     /// <summary>Networks that were left out since their training diverged.</summary>
     public int Diverged { get; private set; }
@@ -37,14 +37,14 @@ internal sealed class CaseMaker(ProblemSource source, int index, StudySettings s
         for (int seed = 1; seed <= settings.Seeds; seed++)
         {
             using Problem problem = source.Read(seed, settings.MaxRows);
-            constantErrors[seed] = problem.ConstantErrors();
+            _constantErrors[seed] = problem.ConstantErrors();
             AddRandom(problem, seed);
             AddTrained(problem, seed);
         }
-        Recipe best = outcomes.GroupBy(outcome => outcome.Recipe)
+        Recipe best = _outcomes.GroupBy(outcome => outcome.Recipe)
             .Where(of => of.Key.Damage is null && of.Count() == settings.Seeds)
             .MinBy(of => of.Average(outcome => outcome.TruthErrors.Average()))!.Key;
-        return [.. random, .. outcomes.Select(outcome => Case(outcome, best))];
+        return [.. _random, .. _outcomes.Select(outcome => Case(outcome, best))];
     }
 
     private void AddRandom(Problem problem, int seed)
@@ -54,7 +54,7 @@ internal sealed class CaseMaker(ProblemSource source, int index, StudySettings s
         {
             NetworkShape shape = NetworkShape.Draw(shapes);
             using var network = new Mlp(shape, problem.Features, problem.Outputs, shapes.Next(), isWide: i % 2 == 0);
-            random.Add(new StudyCase(source.Name, Kind.Random, $"{shape.Activation} {shape.Depth} × {shape.Width}", seed, Truth.Healthy, 0,
+            _random.Add(new StudyCase(source.Name, Kind.Random, $"{shape.Activation} {shape.Depth} × {shape.Width}", seed, Truth.Healthy, 0,
                 Probing.Measure(network, problem, seed), null, IsForChoosing(seed)));
         }
     }
@@ -66,9 +66,14 @@ internal sealed class CaseMaker(ProblemSource source, int index, StudySettings s
         {
             using Mlp network = Training.Run(problem, shape, recipe, seed, settings.Epochs);
             if (network.IsFinite())
-                outcomes.Add(new Outcome(recipe, seed, Probing.MeasureTrained(network, problem, recipe, seed), problem.Errors(network.Network)));
+            {
+                _outcomes.Add(new Outcome(
+                    recipe, seed, Probing.MeasureTrained(network, problem, recipe, seed), problem.Errors(network.Network)));
+            }
             else
+            {
                 Diverged++;
+            }
         }
     }
 
@@ -76,7 +81,7 @@ internal sealed class CaseMaker(ProblemSource source, int index, StudySettings s
     {
         Outcome reference = Of(best, outcome.Seed), compared = Reference(outcome, best);
         Spread lost = Difference(outcome.TruthErrors, reference.TruthErrors);
-        double room = constantErrors[outcome.Seed].Where((_, row) => row % 2 == 0).Average() - reference.TruthErrors.Average();
+        double room = _constantErrors[outcome.Seed].Where((_, row) => row % 2 == 0).Average() - reference.TruthErrors.Average();
         double share = lost.Mean / room;
         Truth truth = outcome.Recipe.Kind == Kind.Usual ? Truth.Healthy
             : share >= LostShare && lost.Mean > SureNoise * lost.StandardError
@@ -96,10 +101,12 @@ internal sealed class CaseMaker(ProblemSource source, int index, StudySettings s
             IsForChoosing(outcome.Seed));
     }
 
-    /// <summary>A less decayed network, as a user would take one; of the one without decay, the best, so that its overfitting shows.</summary>
+    /// <summary>
+    /// A less decayed network, as a user would take one; of the one without decay, the best, so that its overfitting shows.
+    /// </summary>
     private Outcome Reference(Outcome outcome, Recipe best) => Of(outcome.Recipe == Recipe.NoDecay ? best : Recipe.NoDecay, outcome.Seed);
 
-    private Outcome Of(Recipe recipe, int seed) => outcomes.First(outcome => outcome.Recipe == recipe && outcome.Seed == seed);
+    private Outcome Of(Recipe recipe, int seed) => _outcomes.First(outcome => outcome.Recipe == recipe && outcome.Seed == seed);
 
     private bool IsForChoosing(int seed) => (index + seed) % 2 == 0;
 

@@ -6,7 +6,7 @@ namespace Syre.Studies.Thresholds;
 /// <param name="Activation">Between the layers.</param>
 internal sealed record NetworkShape(int Width, int Depth, string Activation)
 {
-    private static readonly string[] Activations = ["relu", "tanh", "selu", "gelu"];
+    private static readonly string[] s_activations = ["relu", "tanh", "selu", "gelu"];
 
     /// <summary>What is trained: every activation and several sizes, in turn.</summary>
     public static NetworkShape InTurn(int number) => (number % 6) switch
@@ -21,5 +21,5 @@ internal sealed record NetworkShape(int Width, int Depth, string Activation)
 
     /// <summary>Any shape, for networks that are not trained.</summary>
     public static NetworkShape Draw(Random random) =>
-        new(8 << random.Next(7), random.Next(1, 5), Activations[random.Next(Activations.Length)]);
+        new(8 << random.Next(7), random.Next(1, 5), s_activations[random.Next(s_activations.Length)]);
 }

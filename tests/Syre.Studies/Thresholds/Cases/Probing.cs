@@ -1,5 +1,4 @@
 using Syre.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Syre.Studies.Thresholds;

@@ -15,7 +15,7 @@ internal sealed record ProblemSource(string Name, Func<int, int, Problem> Read)
     public const int HeldOutFactor = 3;
 
     /// <summary>Noisy tables beside those of the other studies, the first of them with several classes.</summary>
-    private static readonly TableSource[] NoisyTables =
+    private static readonly TableSource[] s_noisyTables =
     [
         new("covtype_20k", TableTask.Multiclass, "Cover_Type"),
         new("higgs_7k", TableTask.Binary, "label", Positive: "1"),
@@ -27,7 +27,7 @@ internal sealed record ProblemSource(string Name, Func<int, int, Problem> Read)
     /// <summary>The tables and images that are here.</summary>
     public static IReadOnlyList<ProblemSource> Available(string? dataFolder) =>
     [
-        .. TableSource.All.Concat(NoisyTables).Select(table => (table, lines: table.ReadTrainingPart(dataFolder)))
+        .. TableSource.All.Concat(s_noisyTables).Select(table => (table, lines: table.ReadTrainingPart(dataFolder)))
             .Where(found => found.lines is not null)
             .Select(found => new ProblemSource(found.table.Name, (seed, rows) => ReadTable(found.table, found.lines!, seed, rows))),
         .. Images(dataFolder, "optdigits", "train.csv", largest: 16),
@@ -74,7 +74,8 @@ internal sealed record ProblemSource(string Name, Func<int, int, Problem> Read)
 
         (Tensor, Tensor) Pixels(CsvLines part)
         {
-            float[][] cells = [.. part.Rows.Select(row => row.Split(',').Select(cell => float.Parse(cell, CultureInfo.InvariantCulture)).ToArray())];
+            float[][] cells = [.. part.Rows.Select(
+                row => row.Split(',').Select(cell => float.Parse(cell, CultureInfo.InvariantCulture)).ToArray())];
             float[] pixels = [.. cells.SelectMany(row => row.Where((_, column) => column != label)).Select(value => value / largest)];
             return (tensor(pixels).reshape(cells.Length, -1), tensor(cells.Select(row => (long)row[label]).ToArray()));
         }

@@ -55,7 +55,8 @@ internal sealed record Recipe(string Name, Kind Kind, DecayMode Mode = DecayMode
     {
         var options = new SyreOptions
         {
-            Mode = Mode, WeightDecay = Decay, Sigma0 = Sigma0, Coupled = IsSgd, Seed = seed, Parameters = (_, parameter) => parameter.dim() > 1,
+            Mode = Mode, WeightDecay = Decay, Sigma0 = Sigma0, Coupled = IsSgd, Seed = seed,
+            Parameters = (_, parameter) => parameter.dim() > 1,
         };
         return IsSgd
             ? new SyreSgd(network.Network.named_parameters(), LearningRate(problem), momentum: 0.9, options: options)

@@ -8,18 +8,21 @@ namespace Syre.Studies.Thresholds;
 /// <param name="Set">Gives it a value.</param>
 /// <param name="Get">Its value.</param>
 internal sealed record Candidate(
-    string Name, IReadOnlyList<double> Values, Func<CollapseThresholds, double, CollapseThresholds> Set, Func<CollapseThresholds, double> Get)
+    string Name, IReadOnlyList<double> Values, Func<CollapseThresholds, double, CollapseThresholds> Set,
+    Func<CollapseThresholds, double> Get)
 {
     /// <summary>
-    /// The thresholds that this study can tell apart, those of noise first, since the others should not make up for it. Not tried: a
-    /// <see cref="CollapseThresholds.LossReduction"/> above 0.02, since where signals are weak there is less to learn than in these sets; a
-    /// <see cref="CollapseThresholds.MirrorDistance"/> above 1e-4, since decay brings units of networks that lose nothing nearer the longer it
-    /// lasts; shares of dead or superfluous units above 0.3, of which one would want to know; a <see cref="CollapseThresholds.TargetRankShare"/> above
-    /// 0.5, since the neural collapse of unbalanced classes has an effective rank below classes − 1.
+    /// The thresholds that this study can tell apart, those of noise first, since the others should not make up for it. Not tried:
+    /// a <see cref="CollapseThresholds.LossReduction"/> above 0.02, since where signals are weak there is less to learn than in
+    /// these sets; a <see cref="CollapseThresholds.MirrorDistance"/> above 1e-4, since decay brings units of networks that lose
+    /// nothing nearer the longer it lasts; shares of dead or superfluous units above 0.3, of which one would want to know; a
+    /// <see cref="CollapseThresholds.TargetRankShare"/> above 0.5, since the neural collapse of unbalanced classes has an
+    /// effective rank below classes − 1.
     /// </summary>
     public static IReadOnlyList<Candidate> All { get; } =
     [
-        new(nameof(CollapseThresholds.ErrorExcess), [1.5, 2, 2.5, 3, 4, 5], (t, value) => t with { ErrorExcess = value }, t => t.ErrorExcess),
+        new(nameof(CollapseThresholds.ErrorExcess), [1.5, 2, 2.5, 3, 4, 5],
+            (t, value) => t with { ErrorExcess = value }, t => t.ErrorExcess),
         new(nameof(CollapseThresholds.ErrorIncrease), [0, 0.05, 0.1, 0.2, 0.3],
             (t, value) => t with { ErrorIncrease = value }, t => t.ErrorIncrease),
         new(nameof(CollapseThresholds.EffectiveRankRatio), [0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5],

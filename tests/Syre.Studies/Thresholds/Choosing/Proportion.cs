@@ -14,7 +14,9 @@ internal readonly record struct Proportion(int Count, int Total)
         return new Proportion(all.Count(condition), all.Length);
     }
 
-    /// <summary>The exact one-sided 95 % upper bound of the rate (Clopper and Pearson 1934): at it, so few are seen in one of twenty samples.</summary>
+    /// <summary>
+    /// The exact one-sided 95 % upper bound of the rate (Clopper and Pearson 1934): at it, so few are seen in one of twenty samples.
+    /// </summary>
     public double Upper
     {
         get

@@ -27,6 +27,8 @@ internal sealed record Rates(
         bool IsCollapsed(CollapseReport report) => report.Judged(thresholds).Verdict == CollapseVerdict.Collapsed;
     }
 
-    /// <summary>What is better: first no false alarms, then what is found, then few healthy networks called reduced. Less is better.</summary>
+    /// <summary>
+    /// What is better: first no false alarms, then what is found, then few healthy networks called reduced. Less is better.
+    /// </summary>
     public (int, int, int) Order => (FalseAlarms.Count, -FoundAlone.Count - FoundCompared.Count - MaskedNamed.Count, HealthyReduced.Count);
 }

@@ -8,7 +8,8 @@ internal static class ThresholdChoice
     private const int MostRounds = 5;
 
     /// <summary>
-    /// The best thresholds of some cases; of equally good values the nearest to the one before is taken, so that no threshold moves by chance.
+    /// The best thresholds of some cases; of equally good values the nearest to the one before is taken, so
+    /// that no threshold moves by chance.
     /// </summary>
     public static CollapseThresholds Choose(IReadOnlyCollection<StudyCase> cases)
     {
@@ -29,6 +30,7 @@ internal static class ThresholdChoice
         double now = candidate.Get(current);
         return candidate.Values.Append(now)
             .Select(value => candidate.Set(current, value))
-            .MinBy(thresholds => (Rates.Of(cases, thresholds).Order, Math.Abs(Math.Log((candidate.Get(thresholds) + 1e-3) / (now + 1e-3)))))!;
+            .MinBy(
+                thresholds => (Rates.Of(cases, thresholds).Order, Math.Abs(Math.Log((candidate.Get(thresholds) + 1e-3) / (now + 1e-3)))))!;
     }
 }

@@ -1,4 +1,5 @@
 using Syre.Samples;
+using Syre.Torch.Diagnostics.Comparison;
 
 namespace Syre.Torch.Tests.Diagnostics.Comparison;
 

@@ -1,3 +1,5 @@
+using Syre.Torch.Diagnostics.Comparison;
+
 namespace Syre.Torch.Tests.Diagnostics.Comparison;
 
 [TestClass]

@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace Syre.Torch.Tests.Diagnostics;
+namespace Syre.Torch.Tests.Diagnostics.Judging;
 
 [TestClass]
 public sealed class CollapseJudgeOrderTests

@@ -1,4 +1,4 @@
-namespace Syre.Torch.Tests.Diagnostics;
+namespace Syre.Torch.Tests.Diagnostics.Judging;
 
 [TestClass]
 public sealed class CollapseThresholdsTests

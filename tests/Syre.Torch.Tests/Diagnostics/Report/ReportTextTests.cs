@@ -1,4 +1,5 @@
 using Syre.Samples;
+using Syre.Torch.Diagnostics.Text;
 
 namespace Syre.Torch.Tests.Diagnostics.Report;
 

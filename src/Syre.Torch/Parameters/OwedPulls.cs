@@ -1,0 +1,108 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace Syre.Torch.Parameters;
+
+/// <summary>
+/// The pulls that the rows of a table have missed. Running sums are kept once per table, their values at a row's last pull once per row,
+/// so what a row owes is a difference, whatever the schedules of lr and λ were.
+/// </summary>
+/// <remarks>
+/// With g = lr·λ, h = g/(1 − g) and D = 1 + ξ, the factor that n missed pulls leave of φ − θ0 is
+/// Π(1 − g·D) = exp(Σ ln(1 − g) − ξ·Σh − ξ²·Σh²/2 − ξ³·Σh³/3 − …). D = 1 needs the first sum alone, and is exact; else the first
+/// four are kept, and <see cref="CanOwe"/> refuses a step whose remainder could be seen in float32.
+/// </remarks>
+internal sealed class OwedPulls(long rows, double anisotropy)
+{
+    /// <summary>The largest error of the series over a row's distance from θ0: a quarter of a float32 unit in the last place.</summary>
+    private const double Remainder = 3e-8;
+
+    private readonly double[] sums = new double[anisotropy == 0 ? 1 : 4];
+    private readonly double[] marks = new double[checked((int)rows * (anisotropy == 0 ? 1 : 4))];
+
+    /// <summary>How many numbers describe what a row owes: 1, or 4 where D differs from 1.</summary>
+    public int Terms => sums.Length;
+
+    /// <summary>Whether no row owes anything.</summary>
+    public bool IsSettled { get; private set; } = true;
+
+    /// <summary>The running sums, for saving.</summary>
+    public Span<double> Sums => sums;
+
+    /// <summary>The sums at each row's last pull, row by row, for saving.</summary>
+    public Span<double> Marks => marks;
+
+    /// <summary>
+    /// Whether a pull of this strength can be made up for later. One of 1 or more cannot: it has no logarithm.
+    /// </summary>
+    public bool CanOwe(double strength)
+    {
+        if (strength >= 1)
+            return false;
+        double x = strength / (1 - strength) * anisotropy;
+        // A step's remainder is below x⁴/4(1 − x). n steps add up to n times that, of a distance that shrinks like exp(−n·g·(1 − b)):
+        // at most 1/(e·g·(1 − b)) steps' worth of the initial one.
+        return Terms == 1 || (x < 1 && x * x * x * x / (4 * (1 - x)) <= Remainder * Math.E * strength * (1 - anisotropy));
+    }
+
+    /// <summary>Puts a pull of strength lr·λ on the account of every row.</summary>
+    public void Owe(double strength)
+    {
+        if (strength == 0)
+            return;
+        sums[0] += double.LogP1(-strength);
+        double h = strength / (1 - strength), power = h;
+        for (int k = 1; k < sums.Length; k++, power *= h)
+            sums[k] += power;
+        IsSettled = false;
+    }
+
+    /// <summary>Asks for the memory of a row's mark, which is read soon.</summary>
+    public unsafe void Fetch(long row)
+    {
+        // A hint: the array may move meanwhile.
+        if (Sse.IsSupported)
+            Sse.Prefetch0(Unsafe.AsPointer(ref marks[row * Terms]));
+    }
+
+    /// <summary>Marks a row as owing nothing, and writes what it owed; false if it owed nothing.</summary>
+    public bool Take(long row, Span<double> owed)
+    {
+        Span<double> mark = marks.AsSpan((int)row * Terms, Terms);
+        bool any = false;
+        for (int k = 0; k < mark.Length; k++)
+        {
+            owed[k] = sums[k] - mark[k];
+            any |= owed[k] != 0;
+            mark[k] = sums[k];
+        }
+        return any;
+    }
+
+    /// <summary>Marks rows as owing nothing.</summary>
+    public void Forgive(ReadOnlySpan<long> rows)
+    {
+        foreach (long row in rows)
+            sums.CopyTo(marks.AsSpan((int)row * Terms, Terms));
+    }
+
+    /// <summary>Marks all rows as owing nothing, and starts the sums anew.</summary>
+    public void Settle()
+    {
+        Array.Clear(sums);
+        Array.Clear(marks);
+        IsSettled = true;
+    }
+
+    /// <summary>Puts back what was saved.</summary>
+    public void Restore(ReadOnlySpan<double> savedSums, ReadOnlySpan<double> savedMarks)
+    {
+        savedSums.CopyTo(sums);
+        savedMarks.CopyTo(marks);
+        IsSettled = false;
+    }
+
+    /// <summary>ln of what the owed pulls leave of φ − θ0, where D = 1 + <paramref name="xi"/>.</summary>
+    public static double LogFactor(ReadOnlySpan<double> owed, double xi) =>
+        owed.Length == 1 ? owed[0] : owed[0] - xi * (owed[1] + xi * (owed[2] / 2 + xi * (owed[3] / 3)));
+}

@@ -1,0 +1,24 @@
+using System.Numerics;
+using Syre.Torch.Decay;
+
+namespace Syre.Torch.Updates;
+
+/// <summary>The decoupled pull alone.</summary>
+internal readonly struct DecayKernel(double learningRate, double weightDecay) : IUpdateKernel
+{
+    private readonly float pull = (float)(learningRate * weightDecay);
+
+    public unsafe void Apply<TPull>(in Segment segment)
+        where TPull : struct, IPull
+    {
+        if (!TPull.IsActive)
+            return;
+        float* weights = segment.Weight;
+        var pull = new Vector<float>(this.pull);
+        for (int i = 0; i < segment.Length; i += Vector<float>.Count)
+        {
+            Vector<float> weight = Vector.Load(weights + i);
+            (weight - pull * Pull.Difference<TPull>(weight, segment, i)).Store(weights + i);
+        }
+    }
+}

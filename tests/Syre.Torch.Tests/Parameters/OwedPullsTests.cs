@@ -1,0 +1,45 @@
+using CsCheck;
+using Syre.Torch.Parameters;
+
+namespace Syre.Torch.Tests.Parameters;
+
+[TestClass]
+public sealed class OwedPullsTests
+{
+    /// <summary>Strengths over seven decades, up to just below 1; half-widths of D up to 0.9, and none.</summary>
+    private static readonly Gen<(double[] Strengths, double HalfWidth)> Cases = Gen.Select(
+        Gen.Double[-7, -0.001].Select(power => Math.Pow(10, power)).Array[1, 200],
+        Gen.OneOf(Gen.Const(0.0), Gen.Double[-6, -0.05].Select(power => Math.Pow(10, power))));
+
+    [TestMethod]
+    public void What_a_row_owes_is_the_product_of_its_missed_pulls_of_any_strengths() => Cases.Sample((strengths, b) =>
+    {
+        var owed = new OwedPulls(2, b);
+        var amounts = new double[owed.Terms];
+        owed.Owe(0.25);
+        Assert.IsTrue(owed.Take(1, amounts));
+        double[] products = [1, 1, 1];
+        double[] xis = [-b, 0.3 * b, b];
+        foreach (double strength in strengths.Where(owed.CanOwe))
+        {
+            owed.Owe(strength);
+            for (int i = 0; i < xis.Length; i++)
+                products[i] *= 1 - strength * (1 + xis[i]);
+        }
+        owed.Take(1, amounts);
+        for (int i = 0; i < xis.Length; i++)
+            Assert.AreEqual(products[i], Math.Exp(OwedPulls.LogFactor(amounts, xis[i])), 6e-8, $"ξ = {xis[i]}");
+        Assert.IsFalse(owed.Take(1, amounts), "paid");
+        Assert.IsTrue(owed.Take(0, amounts), "the other row still owes");
+    });
+
+    [TestMethod]
+    public void Every_strength_below_one_can_be_owed_where_D_is_one_and_usual_ones_elsewhere()
+    {
+        Assert.IsTrue(new OwedPulls(1, 0).CanOwe(0.999));
+        Assert.IsFalse(new OwedPulls(1, 0).CanOwe(1));
+        Assert.IsTrue(new OwedPulls(1, 0.03).CanOwe(0.1), "σ0 = 0.3 and its default b");
+        Assert.IsTrue(new OwedPulls(1, 0.9).CanOwe(1e-3));
+        Assert.IsFalse(new OwedPulls(1, 0.9).CanOwe(0.5));
+    }
+}
