@@ -1,5 +1,6 @@
 using System.Numerics;
 using Syre.Torch.Decay;
+using Syre.Torch.Parameters;
 using Syre.Torch.Updates;
 
 namespace Syre.Torch.Optimizers;
