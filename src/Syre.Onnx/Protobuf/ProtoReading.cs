@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Google.Protobuf;
 
 namespace Syre.Onnx.Protobuf;
 

@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Syre.Torch.Parameters;
-using Syre.Torch.Updates;
 
 namespace Syre.Torch.Decay;
 

@@ -1,4 +1,3 @@
-using Syre.Torch.Decay;
 using Syre.Torch.Parameters;
 using Syre.Torch.Updates;
 using TorchSharp.Modules;

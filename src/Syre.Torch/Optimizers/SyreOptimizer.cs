@@ -1,4 +1,3 @@
-using Syre.Torch.Decay;
 using Syre.Torch.Optimizers;
 using Syre.Torch.Parameters;
 using Syre.Torch.Updates;

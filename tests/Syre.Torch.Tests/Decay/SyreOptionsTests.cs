@@ -1,5 +1,3 @@
-using Syre.Torch.Decay;
-
 namespace Syre.Torch.Tests.Decay;
 
 [TestClass]

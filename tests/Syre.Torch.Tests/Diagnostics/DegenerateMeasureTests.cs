@@ -1,6 +1,5 @@
 using CsCheck;
 using Syre.Torch.Diagnostics.Measures;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

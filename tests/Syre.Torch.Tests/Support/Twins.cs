@@ -1,5 +1,4 @@
 using CsCheck;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

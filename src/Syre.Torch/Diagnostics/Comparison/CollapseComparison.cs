@@ -1,5 +1,4 @@
 using Syre.Torch.Diagnostics.Comparison;
-using Syre.Torch.Diagnostics.Text;
 
 namespace Syre.Torch;
 
