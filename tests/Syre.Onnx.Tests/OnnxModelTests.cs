@@ -5,9 +5,9 @@ namespace Syre.Onnx.Tests;
 [TestClass]
 public sealed class OnnxModelTests
 {
-    private static readonly Gen<long[]> Shapes = Gen.Long[0, 3].Array[0, 4];
+    private static readonly Gen<long[]> s_shapes = Gen.Long[0, 3].Array[0, 4];
 
-    private static readonly Gen<OnnxTensor> Tensors = Shapes.SelectMany(shape =>
+    private static readonly Gen<OnnxTensor> s_tensors = s_shapes.SelectMany(shape =>
     {
         var count = (int)shape.Aggregate(1L, (a, b) => a * b);
         return Gen.OneOf(
@@ -17,18 +17,18 @@ public sealed class OnnxModelTests
             Gen.SByte.Array[count].Select(data => OnnxTensor.Create((ReadOnlySpan<sbyte>)data, shape)));
     });
 
-    private static readonly Gen<OnnxAttribute> Attributes = Gen.OneOf(
+    private static readonly Gen<OnnxAttribute> s_attributes = Gen.OneOf(
         Gen.Float.Select(v => (OnnxAttribute)v),
         Gen.Long.Select(v => (OnnxAttribute)v),
         Text().Select(v => (OnnxAttribute)v),
-        Tensors.Select(v => (OnnxAttribute)v),
+        s_tensors.Select(v => (OnnxAttribute)v),
         Gen.Float.Array[0, 5].Select(v => (OnnxAttribute)v),
         Gen.Long.Array[0, 5].Select(v => (OnnxAttribute)v),
         Text().Array[0, 5].Select(v => (OnnxAttribute)v));
 
     [TestMethod]
     public void InitializersComeBackBitForBit() =>
-        Tensors.Array[1, 4].Sample(tensors =>
+        s_tensors.Array[1, 4].Sample(tensors =>
         {
             var builder = Minimal();
             for (var i = 0; i < tensors.Length; i++)
@@ -47,7 +47,7 @@ public sealed class OnnxModelTests
 
     [TestMethod]
     public void AttributesComeBackAsTheyWere() =>
-        Attributes.Array[1, 4].Sample(attributes =>
+        s_attributes.Array[1, 4].Sample(attributes =>
         {
             var builder = Minimal();
             var named = attributes.Select((a, i) => ($"a{i}", a)).ToArray();
