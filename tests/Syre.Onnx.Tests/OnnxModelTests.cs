@@ -35,7 +35,6 @@ public sealed class OnnxModelTests
             {
                 builder.AddInitializer($"t{i}", tensors[i]);
             }
-
             var back = RoundTrip(builder).Initializers;
 
             Assert.AreEqual(tensors.Length, back.Count);
@@ -125,7 +124,6 @@ public sealed class OnnxModelTests
             {
                 continue;
             }
-
             // A cut between two fields of the outermost message cannot be told from a shorter file; the graph must be whole, though.
             Assert.AreEqual(1, OnnxModel.Parse(bytes.AsSpan(0, length)).Outputs.Count);
         }

@@ -56,7 +56,6 @@ internal static class ProtoReading
                 throw new InvalidDataException($"This ONNX model is damaged: {what} '{name(proto)}' occurs twice.");
             }
         }
-
         return result;
     }
 

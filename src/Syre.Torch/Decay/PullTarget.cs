@@ -92,8 +92,10 @@ internal sealed class PullTarget : IDisposable
         var biases = new float[rows.Length * width];
         var anisotropies = Mode == DecayMode.SyreAdvanced ? new float[biases.Length] : [];
         for (int i = 0; i < rows.Length; i++)
+        {
             Generate(slot, rows[i] * width, biases.AsSpan(i * width, width),
                 anisotropies.Length == 0 ? [] : anisotropies.AsSpan(i * width, width));
+        }
         return (Send(biases), anisotropies.Length == 0 ? null : Send(anisotropies));
 
         Tensor? Select(FlatVector? vector)

@@ -158,7 +158,9 @@ public sealed class CollapseProbe : IDisposable
             if (Residuals.Of(batch) is { } residuals && residuals.shape[0] == inputs.shape[0])
                 use.Add(inputs, residuals);
         }))
+        {
             use.Break();
+        }
     }
 
     private void RequireRows()

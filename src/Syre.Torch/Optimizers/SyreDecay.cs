@@ -100,8 +100,10 @@ public sealed class SyreDecay : IDisposable
     private (optim.ILearningRateController, ParameterGroupState)[] Follow(optim.Optimizer optimizer)
     {
         if (optimizer is SyreOptimizer)
+        {
             throw new ArgumentException(
                 "This optimizer pulls by itself. Give it the SyreOptions, and leave SyreDecay out.", nameof(optimizer));
+        }
         var groups = new List<(optim.ILearningRateController, ParameterGroupState)>();
         var missing = new List<ParameterSlot>(_all.Slots);
         foreach (ParamGroup source in optimizer.ParamGroups.OfType<ParamGroup>())
@@ -113,9 +115,11 @@ public sealed class SyreDecay : IDisposable
             groups.Add((source, new ParameterGroupState(description, 0, 0) { Slots = slots }));
         }
         if (missing.Count > 0)
+        {
             throw new ArgumentException(
                 $"The optimizer has no learning rate for {missing.Count} of {_all.Slots.Length} parameter(s), first '{missing[0].Name}'. " +
                 "Make both from the same module, or pass a learning rate to Step.", nameof(optimizer));
+        }
         return [.. groups];
     }
 }

@@ -17,8 +17,10 @@ internal sealed class FlatVector : IDisposable
         Values = zeros(layout.Length, dtype: ScalarType.Float32, device: layout.Device, requires_grad: false).DetachFromDisposeScope();
         _pointers = new nint[layout.Slots.Count];
         if (layout.IsAddressable)
+        {
             for (int i = 0; i < _pointers.Length; i++)
                 _pointers[i] = AddressOf(layout.Slots[i]);
+        }
     }
 
     /// <summary>The whole vector.</summary>

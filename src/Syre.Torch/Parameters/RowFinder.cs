@@ -19,9 +19,10 @@ internal sealed class RowFinder(ParameterSlot slot)
         using Tensor flat = host.contiguous();
         ReadOnlySpan<long> listed = rows.numel() == 0 ? [] : MemoryMarshal.Cast<byte, long>(flat.bytes);
         foreach (long row in listed)
+        {
             if (row < 0 || row >= _places.Length)
                 throw new ArgumentOutOfRangeException(nameof(rows), row, $"Parameter '{slot.Name}' has rows 0 to {_places.Length - 1}.");
-
+        }
         var distinct = new long[listed.Length];
         var found = new int[listed.Length];
         int count = 0;

@@ -78,8 +78,10 @@ internal sealed class TensorEngine : UpdateEngine
         Tensor? State(int index) => index < Vectors.Count ? Vectors[index].View(first.Offset, length) : null;
         var run = new TensorRun(_weights.View(first.Offset, length), joined, State(0), State(1), bias, anisotropy);
         if (Rule.CountsSteps(group))
+        {
             foreach (ParameterSlot slot in group.Slots[start..end])
                 slot.Steps++;
+        }
         Rule.Update(group, first.Steps, run, pull);
         return end;
     }

@@ -43,6 +43,7 @@ internal sealed class DenseReference
         for (int i = 0; i < _weights.Length; i++)
             _weights[i] -= lr * decay * _strength[i] * (_weights[i] - _target[i]);
         foreach (long row in rows.Distinct())
+        {
             for (int i = (int)row * _width; i < (row + 1) * _width; i++)
             {
                 double gradient = dense[i];
@@ -57,5 +58,6 @@ internal sealed class DenseReference
                 double mean = _first[i] / (1 - Math.Pow(0.9, _step)), square = _second[i] / (1 - Math.Pow(0.999, _step));
                 _weights[i] -= lr * mean / (Math.Sqrt(square) + 1e-8);
             }
+        }
     }
 }

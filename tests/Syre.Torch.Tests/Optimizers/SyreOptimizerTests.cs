@@ -200,7 +200,9 @@ public sealed class SyreOptimizerTests
         string message = Assert.ThrowsExactly<ArgumentException>(() => new SyreAdamW(parameters)).Message;
         foreach (string part in new[] { "'half' is Float16", "'brain' is BFloat16", "rounded away", "'double' is Float64", "'gone'",
             "Two parameters are named 'w'", "'w' and 'view' share memory" })
+        {
             StringAssert.Contains(message, part);
+        }
     }
 
     [NoTensorLeaks]
@@ -217,7 +219,9 @@ public sealed class SyreOptimizerTests
         string message = Assert.ThrowsExactly<ArgumentException>(() => new SyreSgd(groups)).Message;
         foreach (string part in new[] { "no parameter", "named 'g'", "LearningRateFactor of group 'g' is -1",
             "WeightDecayFactor of group 'g' is NaN" })
+        {
             StringAssert.Contains(message, part);
+        }
     }
 
     [NoTensorLeaks]

@@ -36,8 +36,10 @@ internal sealed class TanhNetwork
         double[][] jacobian = Jacobian(phi);
         var gradient = new double[Dimension];
         for (int n = 0; n < Samples; n++)
+        {
             for (int k = 0; k < Dimension; k++)
                 gradient[k] += 2 * (Output(phi, _x[n]) - _y[n]) * jacobian[n][k] / Samples;
+        }
         return gradient;
     }
 

@@ -17,7 +17,9 @@ internal sealed class EvaluationMode : IDisposable
     {
         // A module's mode is set with its children's, so parents come first, as modules() has them.
         foreach ((nn.Module module, bool training) in _modes)
+        {
             if (module.training != training)
                 module.train(training);
+        }
     }
 }

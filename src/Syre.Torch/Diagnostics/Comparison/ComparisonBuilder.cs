@@ -42,8 +42,10 @@ internal sealed class ComparisonBuilder(IReadOnlyList<CollapseReport> reports, I
         IReadOnlyList<MeasureDifference> differences = Differences();
         yield return _single ? SingleRun() : SeveralRuns(differences.Count);
         if (differences.Any(difference => difference is { IsNoise: true, IsSeparated: true }))
+        {
             yield return $"'{ComparisonText.TooFew}': every run of one arm lies beyond every run of the other, but that happens to equal arms of " +
                 $"{reports.Count} and {others.Count} runs in {Figures.Share(Chance)} of cases, and the interval holds zero. More runs an arm would tell.";
+        }
         long[] rows = [.. reports.Concat(others).Select(report => report.Rows).Distinct()];
         if (rows.Length > 1)
             yield return $"The reports are from different numbers of rows ({string.Join(", ", rows.Select(Figures.Count))}); ranks differ by that alone.";
@@ -86,10 +88,14 @@ internal sealed class ComparisonBuilder(IReadOnlyList<CollapseReport> reports, I
         foreach ((ComparedMeasure measure, Func<CollapseReport, double?> read) in ComparedMeasure.OfReports)
             yield return new Pair(null, measure, 1, Read(reports, read), Read(others, read));
         foreach (string name in _layers)
+        {
             foreach ((ComparedMeasure measure, Func<LayerReport, double?> read) in ComparedMeasure.OfLayers)
+            {
                 yield return new Pair(
                     name, measure, Layer(reports[0], name).Width,
                     Read(reports, report => read(Layer(report, name))), Read(others, report => read(Layer(report, name))));
+            }
+        }
     }
 
     private static LayerReport Layer(CollapseReport report, string name) => report.Layers.First(layer => layer.Name == name);

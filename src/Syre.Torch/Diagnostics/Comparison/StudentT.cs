@@ -27,7 +27,6 @@ internal static class StudentT
             else
                 high = middle;
         }
-
         return high;
     }
 
@@ -60,11 +59,9 @@ internal static class StudentT
                 change = d * c;
                 result *= change;
             }
-
             if (Math.Abs(change - 1) < 1e-15)
                 break;
         }
-
         return result;
 
         static double Floor(double value) => Math.Abs(value) < 1e-300 ? 1e-300 : value;

@@ -164,9 +164,11 @@ public sealed class ActivationStatistics : IDisposable
     {
         ArgumentNullException.ThrowIfNull(activations);
         if (activations.dim() < 2 || activations.shape[1] != width)
+        {
             throw new ArgumentException(
                 $"The activations have shape [{string.Join(", ", activations.shape)}]; expected [rows, {width}] or [rows, {width}, positions…].",
                 nameof(activations));
+        }
     }
 
     /// <param name="block">A copy, which is written to.</param>
@@ -175,8 +177,10 @@ public sealed class ActivationStatistics : IDisposable
         long count = block.shape[0], total = Rows + count;
         Tensor magnitudes = linalg.norm(block, 1.0, [0]), active = block.count_nonzero([0]);
         if (!double.IsFinite(magnitudes.sum().item<double>()))
+        {
             throw new InvalidOperationException(
                 $"An activation of the rows from {Rows} on is not finite (NaN or infinity): the network or its input is broken, and there is nothing to measure.");
+        }
         Tensor blockMean = block.mean([0]);
         Tensor centred = block.sub_(blockMean), step = blockMean - _mean;
         double weight = (double)Rows * count / total;

@@ -30,8 +30,10 @@ internal sealed class ClassGeometry : IDisposable
             return;
         long least = targets.min().item<long>(), most = targets.max().item<long>();
         if (least < 0 || most >= classes)
+        {
             throw new ArgumentException(
                 $"The targets have classes from {least} to {most}, and Classes is {classes}; expected classes from 0 to {classes - 1}.", nameof(targets));
+        }
     }
 
     /// <summary>Adds a batch; whether it could be used: one row of activations and one class for each row.</summary>
@@ -39,7 +41,9 @@ internal sealed class ClassGeometry : IDisposable
     {
         if (targets is null || !Residuals.IsClasses(targets) || activations.dim() != 2 || outputs.dim() != 2
             || activations.shape[0] != targets.numel() || outputs.shape[0] != targets.numel())
+        {
             return false;
+        }
         Tensor labels = targets.detach().cpu().reshape(-1);
         if (labels.numel() == 0)
             return true;

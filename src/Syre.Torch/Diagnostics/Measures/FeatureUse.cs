@@ -42,8 +42,10 @@ internal sealed class FeatureUse : IDisposable
         void Require(long? count, string name)
         {
             if (count is not null && count != weights.shape[1])
+            {
                 throw new ArgumentException(
                     $"{name} has {count} entries and the first layer {weights.shape[1]} inputs; expected one for each.", nameof(options));
+            }
         }
     }
 

@@ -14,9 +14,11 @@ internal sealed class HookedNetwork : IDisposable
         _network = network;
         Modules = WeightModule.AllOf(network);
         foreach (WeightModule module in Modules)
+        {
             _removers.AddRange(module.Hook(
                 input => _current.Value is { } pass ? pass.Read(module, input) : input,
                 output => _current.Value is { } pass ? pass.Wrote(module, output) : output));
+        }
     }
 
     public IReadOnlyList<WeightModule> Modules { get; }

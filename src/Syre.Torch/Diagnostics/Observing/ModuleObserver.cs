@@ -91,15 +91,19 @@ public sealed class ModuleObserver : IDisposable
             {
                 inputs ??= value.detach().clone();
                 for (int i = 0; i < read.Length; i++)
+                {
                     if (_layers[i].Reader == module && _layers[i].Call == call)
                         read[i] = Units(_layers[i], value.detach().clone());
+                }
                 return value;
             },
         });
         int missing = Array.IndexOf(read, null);
         if (missing >= 0)
+        {
             throw new InvalidOperationException(
                 $"Module {_layers[missing].Reader.Name} was not called, as it was with the example: the network takes different ways, and cannot be observed.");
+        }
         return new Observation
         {
             Activations = [.. read.Select(activation => activation!.MoveToOuterDisposeScope())],

@@ -47,12 +47,16 @@ internal static class ReportJson
     private static void CheckFormat(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out JsonElement format))
+        {
             throw new InvalidDataException(
                 $"The JSON has no field 'format', so it is no collapse report; expected is what {nameof(CollapseReport)}.{nameof(CollapseReport.ToJson)} wrote.");
+        }
         if (format.ValueKind != JsonValueKind.Number || !format.TryGetInt32(out int version) || version is < 1 or > Format)
+        {
             throw new InvalidDataException(
                 $"The collapse report was written in format {format.GetRawText()}, this version of Syre.Torch reads formats up to {Format}. " +
                 "Update Syre.Torch, or measure the network again.");
+        }
     }
 
     private sealed record File(int Format, [property: JsonRequired] CollapseReport Report);

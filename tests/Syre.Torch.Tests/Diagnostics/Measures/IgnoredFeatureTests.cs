@@ -68,6 +68,7 @@ public sealed class IgnoredFeatureTests
             new CollapseProbeOptions { FeatureNames = scale?.numel() == 4 ? null : s_names, FeatureScale = scale ?? ones(7) });
         long half = x.shape[0] / 2;
         for (long start = 0; start < x.shape[0]; start += half)
+        {
             probe.Add(new Observation
             {
                 Activations = [x.narrow(0, start, half).mm(weights.t())],
@@ -75,6 +76,7 @@ public sealed class IgnoredFeatureTests
                 Targets = targets.narrow(0, start, half),
                 Inputs = x.narrow(0, start, half),
             });
+        }
         return probe.Report().IgnoredFeatures;
     }
 
