@@ -19,7 +19,6 @@ public static class MLNetAnnotations
         {
             throw new ArgumentException($"No slot names are given for column '{column}'.", nameof(names));
         }
-
         var node = $"mlnet.{column}.SlotNames";
         builder.AddNode(new OnnxNode
         {

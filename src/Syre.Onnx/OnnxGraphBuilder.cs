@@ -97,7 +97,6 @@ public sealed class OnnxGraphBuilder
                 throw new ArgumentException($"Attribute '{name}' of {opType} is given twice.", nameof(attributes));
             }
         }
-
         var output = _values.Fresh(opType);
         AddNode(new() { OpType = opType, Inputs = inputs.TrimEnd("").ToArray(), Outputs = [output], Attributes = byName });
         return output;
@@ -115,7 +114,6 @@ public sealed class OnnxGraphBuilder
             throw new ArgumentException(
                 $"{node.OpType} is of domain '{node.Domain}'; known are ai.onnx ('') and '{MLDomain}'.", nameof(node));
         }
-
         foreach (var input in node.Inputs.Where(i => i.Length > 0))
             RequireKnown(input, node.OpType, nameof(node));
 
@@ -125,7 +123,6 @@ public sealed class OnnxGraphBuilder
         {
             throw new ArgumentException($"A node named '{proto.Name}' is there already.", nameof(node));
         }
-
         foreach (var output in node.Outputs)
             _values.Define(output, nameof(node));
 

@@ -10,7 +10,9 @@ internal static class Arguments
         double value, [CallerMemberName] string owner = "", [CallerArgumentExpression(nameof(value))] string name = "")
     {
         if (!double.IsFinite(value) || value < 0)
+        {
             throw new ArgumentOutOfRangeException(
                 name, value, $"{(name == nameof(value) ? owner : name)} must be a finite number, 0 or above.");
+        }
     }
 }

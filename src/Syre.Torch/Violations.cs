@@ -3,13 +3,13 @@ namespace Syre.Torch;
 /// <summary>Collects everything that is wrong with a user's input, so that one exception can tell it all.</summary>
 internal sealed class Violations
 {
-    private readonly List<string> found = [];
+    private readonly List<string> _found = [];
 
     /// <summary>Notes <paramref name="violation"/> unless <paramref name="condition"/> holds.</summary>
     public void Require(bool condition, string violation)
     {
         if (!condition)
-            found.Add(violation);
+            _found.Add(violation);
     }
 
     /// <inheritdoc cref="Require(bool, string)"/>
@@ -27,7 +27,7 @@ internal sealed class Violations
     /// <exception cref="ArgumentException">Something was noted; the message lists all of it.</exception>
     public void ThrowIfAny(string what)
     {
-        if (found.Count > 0)
-            throw new ArgumentException(string.Join($"{Environment.NewLine}- ", [$"{what}: {found.Count} violation(s).", .. found]));
+        if (_found.Count > 0)
+            throw new ArgumentException(string.Join($"{Environment.NewLine}- ", [$"{what}: {_found.Count} violation(s).", .. _found]));
     }
 }

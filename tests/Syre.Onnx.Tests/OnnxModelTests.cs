@@ -5,9 +5,9 @@ namespace Syre.Onnx.Tests;
 [TestClass]
 public sealed class OnnxModelTests
 {
-    private static readonly Gen<long[]> Shapes = Gen.Long[0, 3].Array[0, 4];
+    private static readonly Gen<long[]> s_shapes = Gen.Long[0, 3].Array[0, 4];
 
-    private static readonly Gen<OnnxTensor> Tensors = Shapes.SelectMany(shape =>
+    private static readonly Gen<OnnxTensor> s_tensors = s_shapes.SelectMany(shape =>
     {
         var count = (int)shape.Aggregate(1L, (a, b) => a * b);
         return Gen.OneOf(
@@ -17,25 +17,24 @@ public sealed class OnnxModelTests
             Gen.SByte.Array[count].Select(data => OnnxTensor.Create((ReadOnlySpan<sbyte>)data, shape)));
     });
 
-    private static readonly Gen<OnnxAttribute> Attributes = Gen.OneOf(
+    private static readonly Gen<OnnxAttribute> s_attributes = Gen.OneOf(
         Gen.Float.Select(v => (OnnxAttribute)v),
         Gen.Long.Select(v => (OnnxAttribute)v),
         Text().Select(v => (OnnxAttribute)v),
-        Tensors.Select(v => (OnnxAttribute)v),
+        s_tensors.Select(v => (OnnxAttribute)v),
         Gen.Float.Array[0, 5].Select(v => (OnnxAttribute)v),
         Gen.Long.Array[0, 5].Select(v => (OnnxAttribute)v),
         Text().Array[0, 5].Select(v => (OnnxAttribute)v));
 
     [TestMethod]
     public void InitializersComeBackBitForBit() =>
-        Tensors.Array[1, 4].Sample(tensors =>
+        s_tensors.Array[1, 4].Sample(tensors =>
         {
             var builder = Minimal();
             for (var i = 0; i < tensors.Length; i++)
             {
                 builder.AddInitializer($"t{i}", tensors[i]);
             }
-
             var back = RoundTrip(builder).Initializers;
 
             Assert.AreEqual(tensors.Length, back.Count);
@@ -47,7 +46,7 @@ public sealed class OnnxModelTests
 
     [TestMethod]
     public void AttributesComeBackAsTheyWere() =>
-        Attributes.Array[1, 4].Sample(attributes =>
+        s_attributes.Array[1, 4].Sample(attributes =>
         {
             var builder = Minimal();
             var named = attributes.Select((a, i) => ($"a{i}", a)).ToArray();
@@ -125,7 +124,6 @@ public sealed class OnnxModelTests
             {
                 continue;
             }
-
             // A cut between two fields of the outermost message cannot be told from a shorter file; the graph must be whole, though.
             Assert.AreEqual(1, OnnxModel.Parse(bytes.AsSpan(0, length)).Outputs.Count);
         }

@@ -28,7 +28,6 @@ internal static class Chromium
             process.Kill(entireProcessTree: true);
             Assert.Fail("Chromium did not finish within two minutes.");
         }
-
         string text = output.GetAwaiter().GetResult();
         Directory.Delete(profile, recursive: true);
         return text;

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Google.Protobuf;
 
 namespace Syre.Onnx.Protobuf;
 
@@ -57,7 +56,6 @@ internal static class ProtoReading
                 throw new InvalidDataException($"This ONNX model is damaged: {what} '{name(proto)}' occurs twice.");
             }
         }
-
         return result;
     }
 

@@ -14,7 +14,6 @@ internal static class ProtoWriting
                 ? new TensorShapeProto.Types.Dimension { DimValue = size }
                 : new TensorShapeProto.Types.Dimension { DimParam = dimension.Symbol });
         }
-
         return new() { Name = name, Type = new() { TensorType = new() { ElemType = (int)type, Shape = proto } } };
     }
 
@@ -75,7 +74,6 @@ internal static class ProtoWriting
             default:
                 throw new NotSupportedException($"Attribute '{name}' is of a type that is not written here.");
         }
-
         return proto;
     }
 

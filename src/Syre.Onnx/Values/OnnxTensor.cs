@@ -80,7 +80,6 @@ public sealed class OnnxTensor
                 ? throw new ArgumentException($"A tensor's sizes must be at least 0; found {dim} in [{Text(dims)}].", nameof(dims))
                 : checked(expected * dim);
         }
-
         return expected == length
             ? dims.ToArray()
             : throw new ArgumentException($"A tensor of shape [{Text(dims)}] has {expected} elements; found {length}.", nameof(dims));

@@ -48,7 +48,6 @@ internal static class HistoryPlot
             highest = points.Select(point => point.Value).Append(highest).Max();
             last = points.Select(point => point.Epoch).Append(last).Max();
         }
-
         plot.Axes.SetLimits(0, last, 0, highest > 0 ? highest * 1.06 : 1);
         return plot;
     }

@@ -36,7 +36,6 @@ internal static class OverviewPlot
             plots.Add(Titled("Effective rank over training", HistoryPlot.DrawLayers(report, "effective rank", layer => layer.EffectiveRank)));
             plots.Add(Titled("Dead units over training", HistoryPlot.DrawLayers(report, "dead units, %", layer => layer.DeadShare * 100)));
         }
-
         if (HistoryPlot.Errors(report) is { Length: > 0 } errors)
             plots.Add(Titled("Error on held-back rows", HistoryPlot.Draw("error", [new Curve("error", Ink.Measured, errors)]), legend: false));
         if (plots.Count == 0)

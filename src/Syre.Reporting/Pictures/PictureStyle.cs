@@ -41,7 +41,6 @@ internal static class PictureStyle
             axis.Label.Bold = false;
             axis.Label.ForeColor = Ink.Text.Color;
         }
-
         return plot;
     }
 

@@ -17,8 +17,10 @@ internal static class SimilarityPlot
         plot.Layout.Fixed(new PixelPadding(58, 120, 46, 12));
         double[,] values = new double[side, side];
         for (int row = 0; row < side; row++)
+        {
             for (int column = 0; column < side; column++)
                 values[row, column] = similarity.Values[row * side + column] / 255.0;
+        }
         ScottPlot.Plottables.Heatmap map = plot.Add.Heatmap(values);
         map.Colormap = new Viridis();
         map.ManualRange = new ScottPlot.Range(0, 1);

@@ -23,7 +23,6 @@ internal static class SpectrumPlot
             ScottPlot.Plottables.VerticalLine mark = plot.Add.VerticalLine(spectrum.Ranks.EffectiveRank, 1.5f, spectrum.Ink.Color, LinePattern.Dotted);
             mark.ExcludeFromLegend = true;
         }
-
         double lowest = spectra.SelectMany(Logarithms).DefaultIfEmpty(-1).Min();
         int width = spectra.Select(spectrum => spectrum.Ranks.SingularValues.Count).DefaultIfEmpty(1).Max();
         double bottom = Math.Clamp(Math.Floor(lowest * 2) / 2, LowestPower, -1);

@@ -95,12 +95,13 @@ internal static class SvgDocument
     {
         List<string> style = [];
         foreach (string name in (string[])["fill", "stroke"])
+        {
             if (element.Attribute(name) is { } attribute && s_inks.TryGetValue(attribute.Value, out Ink? ink))
             {
                 style.Add($"{name}:var({ink.Variable})");
                 attribute.Remove();
             }
-
+        }
         if (style.Count > 0)
             element.SetAttributeValue("style", string.Join(';', style));
     }

@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Syre.Torch.Updates;
+using Syre.Torch.Parameters;
 
 namespace Syre.Torch.Decay;
 

@@ -6,9 +6,9 @@ namespace Syre.Torch.Decay;
 /// <summary>What the parameters of one layout are pulled towards: resolves σ0 and b of each, and provides θ0 and ξ.</summary>
 internal sealed class PullTarget : IDisposable
 {
-    private readonly ParameterLayout layout;
-    private readonly StaticBiasStorage storage;
-    private FlatVector? bias, anisotropy;
+    private readonly ParameterLayout _layout;
+    private readonly StaticBiasStorage _storage;
+    private FlatVector? _bias, _anisotropy;
 
     /// <summary>Resolves the target of every slot from the parameters' present values.</summary>
     /// <param name="layout">The parameters.</param>
@@ -16,9 +16,9 @@ internal sealed class PullTarget : IDisposable
     /// <param name="violations">What is found wrong.</param>
     public PullTarget(ParameterLayout layout, SyreOptions options, Violations violations)
     {
-        this.layout = layout;
+        _layout = layout;
         Mode = options.Mode;
-        storage = options.StaticBiasStorage;
+        _storage = options.StaticBiasStorage;
         Seed = options.Seed!.Value;
         foreach (ParameterSlot slot in layout.Slots)
         {
@@ -46,10 +46,10 @@ internal sealed class PullTarget : IDisposable
     public long Seed { get; set; }
 
     /// <summary>The vector of initial values of <see cref="DecayMode.L2Init"/>, which no seed gives back.</summary>
-    public FlatVector? InitialValues => Mode == DecayMode.L2Init ? bias : null;
+    public FlatVector? InitialValues => Mode == DecayMode.L2Init ? _bias : null;
 
     /// <summary>True if the kernel needs θ0 from <see cref="Generate"/>, block by block.</summary>
-    public bool IsRegenerated => HasStaticBias && storage == StaticBiasStorage.Regenerated;
+    public bool IsRegenerated => HasStaticBias && _storage == StaticBiasStorage.Regenerated;
 
     /// <summary>How a slot is pulled under weight decay <paramref name="weightDecay"/>.</summary>
     public PullKind KindOf(ParameterSlot slot, double weightDecay) => !slot.IsPulled || weightDecay == 0
@@ -63,16 +63,16 @@ internal sealed class PullTarget : IDisposable
         };
 
     /// <summary>The stored θ0 of a slot, or null.</summary>
-    public unsafe float* Bias(ParameterSlot slot) => bias is null ? null : bias.Pointer(slot);
+    public unsafe float* Bias(ParameterSlot slot) => _bias is null ? null : _bias.Pointer(slot);
 
     /// <summary>The stored ξ of a slot, or null.</summary>
-    public unsafe float* Anisotropy(ParameterSlot slot) => anisotropy is null ? null : anisotropy.Pointer(slot);
+    public unsafe float* Anisotropy(ParameterSlot slot) => _anisotropy is null ? null : _anisotropy.Pointer(slot);
 
     /// <summary>θ0 and ξ of a run of elements, as tensors of the layout's device; whoever calls disposes them.</summary>
     public (Tensor? Bias, Tensor? Anisotropy) Tensors(IReadOnlyList<ParameterSlot> slots, long offset, long length)
     {
         if (!IsRegenerated)
-            return (bias?.View(offset, length), anisotropy?.View(offset, length));
+            return (_bias?.View(offset, length), _anisotropy?.View(offset, length));
         var biases = new float[length];
         var anisotropies = Mode == DecayMode.SyreAdvanced ? new float[length] : [];
         foreach (ParameterSlot slot in slots)
@@ -80,20 +80,22 @@ internal sealed class PullTarget : IDisposable
             int at = (int)(slot.Offset - offset), count = (int)slot.Length;
             Generate(slot, 0, biases.AsSpan(at, count), anisotropies.Length == 0 ? [] : anisotropies.AsSpan(at, count));
         }
-        return (tensor(biases, device: layout.Device), anisotropies.Length == 0 ? null : tensor(anisotropies, device: layout.Device));
+        return (tensor(biases, device: _layout.Device), anisotropies.Length == 0 ? null : tensor(anisotropies, device: _layout.Device));
     }
 
     /// <summary>θ0 and ξ of some rows of a table, [rows, width]; whoever calls disposes them.</summary>
     public (Tensor? Bias, Tensor? Anisotropy) Tensors(ParameterSlot slot, ReadOnlySpan<long> rows, Tensor index)
     {
         if (!IsRegenerated)
-            return (Select(bias), Select(anisotropy));
+            return (Select(_bias), Select(_anisotropy));
         int width = slot.Width;
         var biases = new float[rows.Length * width];
         var anisotropies = Mode == DecayMode.SyreAdvanced ? new float[biases.Length] : [];
         for (int i = 0; i < rows.Length; i++)
+        {
             Generate(slot, rows[i] * width, biases.AsSpan(i * width, width),
                 anisotropies.Length == 0 ? [] : anisotropies.AsSpan(i * width, width));
+        }
         return (Send(biases), anisotropies.Length == 0 ? null : Send(anisotropies));
 
         Tensor? Select(FlatVector? vector)
@@ -107,7 +109,7 @@ internal sealed class PullTarget : IDisposable
 
         Tensor Send(float[] values)
         {
-            using Tensor flat = tensor(values, device: layout.Device);
+            using Tensor flat = tensor(values, device: _layout.Device);
             return flat.reshape(-1, width);
         }
     }
@@ -125,18 +127,18 @@ internal sealed class PullTarget : IDisposable
     {
         if (IsRegenerated || !HasStaticBias)
             return;
-        bias ??= new FlatVector(layout);
+        _bias ??= new FlatVector(_layout);
         if (Mode == DecayMode.SyreAdvanced)
-            anisotropy ??= new FlatVector(layout);
-        foreach (ParameterSlot slot in layout.Slots.Where(slot => slot.IsPulled))
+            _anisotropy ??= new FlatVector(_layout);
+        foreach (ParameterSlot slot in _layout.Slots.Where(slot => slot.IsPulled))
         {
             var values = new float[slot.Length];
             Generate(slot, 0, values, []);
-            bias.Write(slot, values);
-            if (anisotropy is null)
+            _bias.Write(slot, values);
+            if (_anisotropy is null)
                 continue;
             Generate(slot, 0, [], values);
-            anisotropy.Write(slot, values);
+            _anisotropy.Write(slot, values);
         }
     }
 
@@ -144,17 +146,17 @@ internal sealed class PullTarget : IDisposable
 
     public void Dispose()
     {
-        bias?.Dispose();
-        anisotropy?.Dispose();
+        _bias?.Dispose();
+        _anisotropy?.Dispose();
     }
 
     private void KeepInitialValues()
     {
-        bias = new FlatVector(layout);
+        _bias = new FlatVector(_layout);
         using var _ = no_grad();
-        foreach (ParameterSlot slot in layout.Slots.Where(slot => slot.IsPulled))
+        foreach (ParameterSlot slot in _layout.Slots.Where(slot => slot.IsPulled))
         {
-            using Tensor view = bias.View(slot.Offset, slot.Length);
+            using Tensor view = _bias.View(slot.Offset, slot.Length);
             using Tensor values = slot.Parameter.reshape(-1);
             view.copy_(values);
         }

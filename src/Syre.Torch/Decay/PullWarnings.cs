@@ -17,10 +17,12 @@ internal static class PullWarnings
         ParameterSlot[] wide =
             [.. slots.Where(slot => slot.IsPulled && slot.Anisotropy > 0 && slot.Anisotropy / Math.Sqrt(3) >= slot.Sigma0)];
         if (wide.Length > 0)
+        {
             warn(
                 $"The spread of D, b/√3, is not below σ0 in {wide.Length} parameter(s), first '{wide[0].Name}' " +
                 $"(b = {Text(wide[0].Anisotropy)}, σ0 = {Text(wide[0].Sigma0)}): the force that leaves a symmetric point may cancel there. " +
                 "Leave Anisotropy null for a tenth of σ0.");
+        }
     }
 
     private static string Text(double value) => value.ToString("G3", CultureInfo.InvariantCulture);

@@ -12,7 +12,7 @@ namespace Syre.Torch.Decay;
 internal readonly struct StaticBias
 {
     private const ulong NormalStream = 0, UniformStream = 1;
-    private readonly ulong key;
+    private readonly ulong _key;
 
     public StaticBias(long seed, string name)
     {
@@ -20,7 +20,7 @@ internal readonly struct StaticBias
         foreach (byte b in Encoding.UTF8.GetBytes(name))
             hash = (hash ^ b) * 0x100000001B3;
         // Philox itself mixes seed and name; xor of the two would let one cancel the other.
-        key = Philox.Bits((ulong)seed, hash, (ulong)name.Length).Low;
+        _key = Philox.Bits((ulong)seed, hash, (ulong)name.Length).Low;
     }
 
     /// <summary>Writes θ0 of the elements from <paramref name="start"/> on.</summary>
@@ -42,13 +42,13 @@ internal readonly struct StaticBias
     public void FillUniform(Span<float> destination, long start, double halfWidth)
     {
         for (int i = 0; i < destination.Length; i++)
-            destination[i] = (float)((2 * Unit(Philox.Bits(key, (ulong)(start + i), UniformStream).Low) - 1) * halfWidth);
+            destination[i] = (float)((2 * Unit(Philox.Bits(_key, (ulong)(start + i), UniformStream).Low) - 1) * halfWidth);
     }
 
     /// <summary>Two independent standard normal numbers (Box and Muller).</summary>
     private (double First, double Second) Normals(long pair)
     {
-        (ulong low, ulong high) = Philox.Bits(key, (ulong)pair, NormalStream);
+        (ulong low, ulong high) = Philox.Bits(_key, (ulong)pair, NormalStream);
         double radius = Math.Sqrt(-2 * PortableMath.Log(1 - Unit(low)));
         (double sin, double cos) = PortableMath.SinCosTurn(Unit(high));
         return (radius * cos, radius * sin);

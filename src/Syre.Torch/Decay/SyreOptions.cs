@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
-using Syre.Torch.Decay;
 using TorchSharp.Modules;
 
 namespace Syre.Torch;

@@ -41,9 +41,10 @@ public static class CollapseDiagnostics
         if (probe.dim() == 0 || probe.shape[0] == 0)
             throw new InvalidOperationException("The probe has no rows: there is nothing to measure.");
         if (targets is not null && (targets.dim() == 0 || targets.shape[0] != probe.shape[0]))
+        {
             throw new ArgumentException(
                 $"The targets have shape [{string.Join(", ", targets.shape)}] and the probe {probe.shape[0]} rows; expected a target a row.", nameof(targets));
-
+        }
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         using var mode = new EvaluationMode(module);
@@ -74,9 +75,11 @@ public static class CollapseDiagnostics
         ArgumentNullException.ThrowIfNull(logVariance);
         Arguments.RequireNotNegative(threshold);
         if (mean.dim() != 2 || mean.shape[0] < 2 || !mean.shape.SequenceEqual(logVariance.shape))
+        {
             throw new ArgumentException(
                 $"The means have shape [{string.Join(", ", mean.shape)}] and the log variances [{string.Join(", ", logVariance.shape)}]; expected " +
                 "[rows, latents] for both, and two rows or more.", nameof(mean));
+        }
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         Tensor mu = Host.InDouble(mean), log = Host.InDouble(logVariance);

@@ -15,14 +15,14 @@ namespace Syre.Torch;
 /// </remarks>
 public sealed class CollapseProbe : IDisposable
 {
-    private readonly IReadOnlyList<ObservedLayer> layers;
-    private readonly CollapseProbeOptions options;
-    private readonly MeasureLog log;
-    private readonly LayerProbe[] probes;
-    private FeatureUse? features;
-    private ClassGeometry? classes;
-    private bool classesInEveryBatch = true, inputsSeen;
-    private long rows;
+    private readonly IReadOnlyList<ObservedLayer> _layers;
+    private readonly CollapseProbeOptions _options;
+    private readonly MeasureLog _log;
+    private readonly LayerProbe[] _probes;
+    private FeatureUse? _features;
+    private ClassGeometry? _classes;
+    private bool _classesInEveryBatch = true, _inputsSeen;
+    private long _rows;
 
     /// <param name="layers">The hidden layers, in order. Their tensors must live as long as the probe; weights are read when the report is made.</param>
     /// <param name="options">What to measure; null for the defaults.</param>
@@ -31,48 +31,48 @@ public sealed class CollapseProbe : IDisposable
     public CollapseProbe(IReadOnlyList<ObservedLayer> layers, CollapseProbeOptions? options = null, MeasureLog? log = null)
     {
         ArgumentNullException.ThrowIfNull(layers);
-        this.layers = layers;
-        this.options = options ?? new CollapseProbeOptions();
-        this.log = log ?? new MeasureLog();
-        this.options.Validate();
+        _layers = layers;
+        _options = options ?? new CollapseProbeOptions();
+        _log = log ?? new MeasureLog();
+        _options.Validate();
         LayerShapes.Check(layers);
         using var scope = NewDisposeScope();
         if (layers.Count > 0 && layers[0].Incoming is { } weights && !layers[0].Kind.StartsWith("Conv", StringComparison.Ordinal))
         {
-            FeatureUse.Check(weights, this.options);
-            features = this.log.Try(nameof(CollapseReport.IgnoredFeatures), null, () => new FeatureUse(weights, this.options), null);
+            FeatureUse.Check(weights, _options);
+            _features = _log.Try(nameof(CollapseReport.IgnoredFeatures), null, () => new FeatureUse(weights, _options), null);
         }
-        if (layers.Count > 0 && this.options.Classes is { } number)
-            classes = new ClassGeometry(number, layers[^1].Width);
-        probes = [.. layers.Select(layer => new LayerProbe(layer, this.options, this.log))];
+        if (layers.Count > 0 && _options.Classes is { } number)
+            _classes = new ClassGeometry(number, layers[^1].Width);
+        _probes = [.. layers.Select(layer => new LayerProbe(layer, _options, _log))];
     }
 
     /// <summary>Number of layers.</summary>
-    public int Layers => layers.Count;
+    public int Layers => _layers.Count;
 
     /// <summary>Rows added.</summary>
-    public long Rows => rows;
+    public long Rows => _rows;
 
     /// <summary>Adds a batch; its tensors are not kept. What of it is not finite is noted for the report, and the measures that it breaks are left out.</summary>
     /// <param name="batch">Activations of every layer.</param>
     /// <exception cref="ArgumentException">The batch does not fit the layers, or a target is not one of the classes.</exception>
     public void Add(Observation batch)
     {
-        LayerShapes.Check(layers, batch);
+        LayerShapes.Check(_layers, batch);
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        if (classes is not null)
-            ClassGeometry.Check(batch.Targets, options.Classes!.Value);
-        for (int i = 0; i < layers.Count; i++)
-            probes[i].Add(batch.Activations[i]);
+        if (_classes is not null)
+            ClassGeometry.Check(batch.Targets, _options.Classes!.Value);
+        for (int i = 0; i < _layers.Count; i++)
+            _probes[i].Add(batch.Activations[i]);
         AddToClasses(batch);
         AddToFeatures(batch);
-        rows += batch.Outputs.shape[0];
+        _rows += batch.Outputs.shape[0];
     }
 
     /// <summary>What a layer's units did so far. The probe disposes it.</summary>
     /// <param name="layer">Index of the layer, from 0.</param>
-    public ActivationStatistics Statistics(int layer) => probes[layer].Statistics;
+    public ActivationStatistics Statistics(int layer) => _probes[layer].Statistics;
 
     /// <summary>Everything that can be measured on the rows added; without findings.</summary>
     /// <param name="baseline">The report of a random network of the same shape on the same rows; null for a report without baseline.</param>
@@ -81,29 +81,29 @@ public sealed class CollapseProbe : IDisposable
     public CollapseReport Report(CollapseReport? baseline = null)
     {
         RequireRows();
-        LayerShapes.Check(layers, baseline);
+        LayerShapes.Check(_layers, baseline);
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        IReadOnlyList<double?> unknown = new double?[layers.Count];
-        IReadOnlyList<double?> gaps = options.Loss is null ? unknown : log.Try(
-            nameof(MirrorMeasures.SymmetryGap), null, () => CollapseDiagnostics.SymmetryGap(layers, options.Loss, seed: options.Seed), unknown);
-        LayerReport[] measured = [.. probes.Select((probe, i) => probe.Report(baseline?.Layers[i].Measured, gaps[i]))];
-        IReadOnlyList<IgnoredFeature> ignored = features is { } use && (inputsSeen || options.FeatureNames is not null || options.FeatureScale is not null)
-            ? log.Try(nameof(CollapseReport.IgnoredFeatures), null, use.Report, [])
+        IReadOnlyList<double?> unknown = new double?[_layers.Count];
+        IReadOnlyList<double?> gaps = _options.Loss is null ? unknown : _log.Try(
+            nameof(MirrorMeasures.SymmetryGap), null, () => CollapseDiagnostics.SymmetryGap(_layers, _options.Loss, seed: _options.Seed), unknown);
+        LayerReport[] measured = [.. _probes.Select((probe, i) => probe.Report(baseline?.Layers[i].Measured, gaps[i]))];
+        IReadOnlyList<IgnoredFeature> ignored = _features is { } use && (_inputsSeen || _options.FeatureNames is not null || _options.FeatureScale is not null)
+            ? _log.Try(nameof(CollapseReport.IgnoredFeatures), null, use.Report, [])
             : [];
-        NeuralCollapse? collapse = classes is { } geometry && classesInEveryBatch && !probes[^1].IsBroken
-            ? log.Try(nameof(CollapseReport.NeuralCollapse), null, () => geometry.Report(probes[^1].Statistics, layers[^1].Outgoing), null)
+        NeuralCollapse? collapse = _classes is { } geometry && _classesInEveryBatch && !_probes[^1].IsBroken
+            ? _log.Try(nameof(CollapseReport.NeuralCollapse), null, () => geometry.Report(_probes[^1].Statistics, _layers[^1].Outgoing), null)
             : null;
         return new CollapseReport
         {
-            Name = options.Name,
-            Rows = rows,
-            Classes = options.Classes,
+            Name = _options.Name,
+            Rows = _rows,
+            Classes = _options.Classes,
             Layers = measured,
             IgnoredFeatures = ignored,
             NeuralCollapse = collapse,
-            Evidence = options.Evidence,
-            NotMeasured = log.NotMeasured,
+            Evidence = _options.Evidence,
+            NotMeasured = _log.NotMeasured,
         };
     }
 
@@ -120,50 +120,52 @@ public sealed class CollapseProbe : IDisposable
             Epoch = epoch,
             TrainingLoss = trainingLoss,
             ValidationError = validationError,
-            Layers = [.. probes.Select(probe => probe.Epoch())],
+            Layers = [.. _probes.Select(probe => probe.Epoch())],
         };
     }
 
     /// <summary>Frees what was collected.</summary>
     public void Dispose()
     {
-        foreach (LayerProbe probe in probes)
+        foreach (LayerProbe probe in _probes)
             probe.Dispose();
-        features?.Dispose();
-        classes?.Dispose();
+        _features?.Dispose();
+        _classes?.Dispose();
     }
 
     private void AddToClasses(Observation batch)
     {
-        if (classes is not { } geometry || probes[^1].IsBroken)
+        if (_classes is not { } geometry || _probes[^1].IsBroken)
             return;
         bool used = true;
-        if (log.Try(
+        if (_log.Try(
             nameof(CollapseReport.NeuralCollapse), null, () => used = geometry.Add(batch.Activations[^1], batch.Outputs, batch.Targets)))
         {
-            classesInEveryBatch &= used;
+            _classesInEveryBatch &= used;
             return;
         }
         geometry.Dispose();
-        classes = null;
+        _classes = null;
     }
 
     private void AddToFeatures(Observation batch)
     {
-        if (features is not { } use || batch.Inputs is not { } inputs || inputs.dim() != 2 || inputs.shape[1] != use.Features)
+        if (_features is not { } use || batch.Inputs is not { } inputs || inputs.dim() != 2 || inputs.shape[1] != use.Features)
             return;
-        inputsSeen = true;
-        if (!use.IsBroken && !log.Try(nameof(IgnoredFeature.ResidualCorrelation), null, () =>
+        _inputsSeen = true;
+        if (!use.IsBroken && !_log.Try(nameof(IgnoredFeature.ResidualCorrelation), null, () =>
         {
             if (Residuals.Of(batch) is { } residuals && residuals.shape[0] == inputs.shape[0])
                 use.Add(inputs, residuals);
         }))
+        {
             use.Break();
+        }
     }
 
     private void RequireRows()
     {
-        if (rows == 0)
+        if (_rows == 0)
             throw new InvalidOperationException("No probe row was added: there is nothing to measure.");
     }
 }

@@ -41,8 +41,10 @@ internal static class LayerShapes
     public static void Check(IReadOnlyList<ObservedLayer> layers, CollapseReport? baseline)
     {
         if (baseline is not null && !baseline.Layers.Select(layer => layer.Width).SequenceEqual(layers.Select(layer => layer.Width)))
+        {
             throw new ArgumentException(
                 $"The baseline has layers of width [{string.Join(", ", baseline.Layers.Select(layer => layer.Width))}]; expected " +
                 $"[{string.Join(", ", layers.Select(layer => layer.Width))}], a network of the same shape.", nameof(baseline));
+        }
     }
 }

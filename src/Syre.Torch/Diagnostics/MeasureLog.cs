@@ -6,9 +6,9 @@ namespace Syre.Torch;
 /// </summary>
 public sealed class MeasureLog
 {
-    private readonly List<NotMeasured> missing;
-    private readonly string prefix;
-    private readonly Action<string, string?>? before;
+    private readonly List<NotMeasured> _missing;
+    private readonly string _prefix;
+    private readonly Action<string, string?>? _before;
 
     /// <param name="before">Called with each measure and its layer before it is measured, inside the boundary. Default null: nobody is told.</param>
     public MeasureLog(Action<string, string?>? before = null)
@@ -17,14 +17,14 @@ public sealed class MeasureLog
     }
 
     private MeasureLog(List<NotMeasured> missing, string prefix, Action<string, string?>? before) =>
-        (this.missing, this.prefix, this.before) = (missing, prefix, before);
+        (_missing, _prefix, _before) = (missing, prefix, before);
 
     /// <summary>What failed so far, each thing once.</summary>
-    public IReadOnlyList<NotMeasured> NotMeasured => [.. missing];
+    public IReadOnlyList<NotMeasured> NotMeasured => [.. _missing];
 
     /// <summary>The same log, for measures that belong to a part and are named after it: <c>Baseline.Centred</c>.</summary>
     /// <param name="part">Name of the part.</param>
-    public MeasureLog Of(string part) => new(missing, $"{prefix}{part}.", before);
+    public MeasureLog Of(string part) => new(_missing, $"{_prefix}{part}.", _before);
 
     /// <summary>Measures; if that fails, notes why.</summary>
     /// <param name="measure">Name of the measure, as the report's member has it.</param>
@@ -36,7 +36,7 @@ public sealed class MeasureLog
         ArgumentNullException.ThrowIfNull(measurement);
         try
         {
-            before?.Invoke(prefix + measure, layer);
+            _before?.Invoke(_prefix + measure, layer);
             return measurement();
         }
         catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
@@ -66,9 +66,9 @@ public sealed class MeasureLog
     /// <param name="reason">Why, in one sentence.</param>
     public void Note(string measure, string? layer, string reason)
     {
-        var entry = new NotMeasured(prefix + measure, layer, reason);
-        if (!missing.Contains(entry))
-            missing.Add(entry);
+        var entry = new NotMeasured(_prefix + measure, layer, reason);
+        if (!_missing.Contains(entry))
+            _missing.Add(entry);
     }
 
     /// <summary>The first line: libtorch's messages go on with the frames of its own calls.</summary>

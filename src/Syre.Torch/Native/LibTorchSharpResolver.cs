@@ -33,9 +33,10 @@ internal static partial class LibTorchSharpResolver
     {
         string torch = Path.Combine(Path.GetDirectoryName(path)!, "libtorch.so");
         if (!NativeLibrary.TryLoad(torch, out _))
+        {
             throw new DllNotFoundException(
                 $"Cannot load '{torch}'. Reference the libtorch package of this system, for example libtorch-cpu-linux-x64.");
-
+        }
         byte[] library = File.ReadAllBytes(path);
         try
         {

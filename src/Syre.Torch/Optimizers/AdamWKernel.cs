@@ -1,5 +1,6 @@
 using System.Numerics;
 using Syre.Torch.Decay;
+using Syre.Torch.Parameters;
 using Syre.Torch.Updates;
 
 namespace Syre.Torch.Optimizers;
@@ -11,18 +12,18 @@ namespace Syre.Torch.Optimizers;
 internal readonly struct AdamWKernel(double beta1, double beta2, double eps, double learningRate, double weightDecay, long step)
     : IUpdateKernel
 {
-    private readonly float keep1 = (float)beta1, take1 = (float)(1 - beta1), keep2 = (float)beta2, take2 = (float)(1 - beta2);
-    private readonly float eps = (float)eps, decay = (float)weightDecay, pull = (float)(learningRate * weightDecay);
-    private readonly float size = (float)(learningRate / (1 - Math.Pow(beta1, step)));
-    private readonly float correction = (float)(1 / Math.Sqrt(1 - Math.Pow(beta2, step)));
+    private readonly float _keep1 = (float)beta1, _take1 = (float)(1 - beta1), _keep2 = (float)beta2, _take2 = (float)(1 - beta2);
+    private readonly float _eps = (float)eps, _decay = (float)weightDecay, _pull = (float)(learningRate * weightDecay);
+    private readonly float _size = (float)(learningRate / (1 - Math.Pow(beta1, step)));
+    private readonly float _correction = (float)(1 / Math.Sqrt(1 - Math.Pow(beta2, step)));
 
     public unsafe void Apply<TPull>(in Segment segment)
         where TPull : struct, IPull
     {
         float* weights = segment.Weight, gradients = segment.Gradient, first = segment.First, second = segment.Second;
-        Vector<float> keep1 = new(this.keep1), take1 = new(this.take1), keep2 = new(this.keep2), take2 = new(this.take2);
-        Vector<float> eps = new(this.eps), decay = new(this.decay), pull = new(this.pull);
-        Vector<float> size = new(this.size), correction = new(this.correction);
+        Vector<float> keep1 = new(_keep1), take1 = new(_take1), keep2 = new(_keep2), take2 = new(_take2);
+        Vector<float> eps = new(_eps), decay = new(_decay), pull = new(_pull);
+        Vector<float> size = new(_size), correction = new(_correction);
         for (int i = 0; i < segment.Length; i += Vector<float>.Count)
         {
             Vector<float> weight = Vector.Load(weights + i), gradient = Vector.Load(gradients + i);

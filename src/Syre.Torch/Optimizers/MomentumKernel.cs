@@ -1,5 +1,6 @@
 using System.Numerics;
 using Syre.Torch.Decay;
+using Syre.Torch.Parameters;
 using Syre.Torch.Updates;
 
 namespace Syre.Torch.Optimizers;
@@ -11,25 +12,25 @@ namespace Syre.Torch.Optimizers;
 internal readonly struct MomentumKernel(
     double learningRate, double weightDecay, double momentum, double dampening, bool nesterov, bool isFirst) : IUpdateKernel
 {
-    private readonly float rate = (float)learningRate, decay = (float)weightDecay, pull = (float)(learningRate * weightDecay);
-    private readonly float keep = isFirst ? 0 : (float)momentum, take = isFirst ? 1 : (float)(1 - dampening);
+    private readonly float _rate = (float)learningRate, _decay = (float)weightDecay, _pull = (float)(learningRate * weightDecay);
+    private readonly float _keep = isFirst ? 0 : (float)momentum, _take = isFirst ? 1 : (float)(1 - dampening);
 
-    private readonly float ahead = (float)momentum;
-    private readonly bool nesterov = nesterov;
+    private readonly float _ahead = (float)momentum;
+    private readonly bool _nesterov = nesterov;
 
     public unsafe void Apply<TPull>(in Segment segment)
         where TPull : struct, IPull
     {
         float* weights = segment.Weight, gradients = segment.Gradient, buffers = segment.First;
-        Vector<float> rate = new(this.rate), decay = new(this.decay), pull = new(this.pull);
-        Vector<float> keep = new(this.keep), take = new(this.take), ahead = new(this.ahead);
+        Vector<float> rate = new(_rate), decay = new(_decay), pull = new(_pull);
+        Vector<float> keep = new(_keep), take = new(_take), ahead = new(_ahead);
         for (int i = 0; i < segment.Length; i += Vector<float>.Count)
         {
             Vector<float> weight = Vector.Load(weights + i), gradient = Vector.Load(gradients + i);
             Pull.Apply<TPull>(ref weight, ref gradient, segment, i, decay, pull);
             Vector<float> buffer = Vector.Load(buffers + i) * keep + gradient * take;
             buffer.Store(buffers + i);
-            Vector<float> direction = nesterov ? gradient + ahead * buffer : buffer;
+            Vector<float> direction = _nesterov ? gradient + ahead * buffer : buffer;
             (weight - rate * direction).Store(weights + i);
         }
     }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Syre.Torch.Decay;
+using Syre.Torch.Parameters;
 using Syre.Torch.Updates;
 
 namespace Syre.Torch.Optimizers;
@@ -7,13 +8,13 @@ namespace Syre.Torch.Optimizers;
 /// <summary>One step of gradient descent without momentum, in the order of PyTorch's.</summary>
 internal readonly struct SgdKernel(double learningRate, double weightDecay) : IUpdateKernel
 {
-    private readonly float rate = (float)learningRate, decay = (float)weightDecay, pull = (float)(learningRate * weightDecay);
+    private readonly float _rate = (float)learningRate, _decay = (float)weightDecay, _pull = (float)(learningRate * weightDecay);
 
     public unsafe void Apply<TPull>(in Segment segment)
         where TPull : struct, IPull
     {
         float* weights = segment.Weight, gradients = segment.Gradient;
-        Vector<float> rate = new(this.rate), decay = new(this.decay), pull = new(this.pull);
+        Vector<float> rate = new(_rate), decay = new(_decay), pull = new(_pull);
         for (int i = 0; i < segment.Length; i += Vector<float>.Count)
         {
             Vector<float> weight = Vector.Load(weights + i), gradient = Vector.Load(gradients + i);

@@ -1,4 +1,3 @@
-using Syre.Torch.Decay;
 using Syre.Torch.Parameters;
 using Syre.Torch.Updates;
 using TorchSharp.Modules;
@@ -27,9 +26,9 @@ namespace Syre.Torch;
 /// </example>
 public sealed class SyreDecay : IDisposable
 {
-    private readonly UpdateEngine engine;
-    private readonly ParameterGroupState all;
-    private (optim.Optimizer Optimizer, (optim.ILearningRateController Source, ParameterGroupState Group)[] Groups)? followed;
+    private readonly UpdateEngine _engine;
+    private readonly ParameterGroupState _all;
+    private (optim.Optimizer Optimizer, (optim.ILearningRateController Source, ParameterGroupState Group)[] Groups)? _followed;
 
     /// <summary>Resolves the pull's target from the parameters' present values.</summary>
     /// <param name="parameters">The parameters with their names, as <c>module.named_parameters()</c> gives them; a name decides θ0.</param>
@@ -45,19 +44,19 @@ public sealed class SyreDecay : IDisposable
         options.AddTo(violations);
         violations.Require(
             !options.Coupled, "Coupled is true, but a step of its own cannot reach the gradient: use SyreAdamW or SyreSgd.");
-        all = new ParameterGroupState(group, learningRate: 0, options.WeightDecay!.Value);
-        engine = EngineFactory.Create(nameof(SyreDecay), [(group, all)], options, new DecayRule(), violations);
+        _all = new ParameterGroupState(group, learningRate: 0, options.WeightDecay!.Value);
+        _engine = EngineFactory.Create(nameof(SyreDecay), [(group, _all)], options, new DecayRule(), violations);
     }
 
     /// <summary>λ, mutable during training. 0 (no pull at all, exactly) or above.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public double WeightDecay
     {
-        get => all.WeightDecay;
+        get => _all.WeightDecay;
         set
         {
             Arguments.RequireNotNegative(value);
-            all.WeightDecay = value;
+            _all.WeightDecay = value;
         }
     }
 
@@ -67,8 +66,8 @@ public sealed class SyreDecay : IDisposable
     public void Step(double learningRate)
     {
         Arguments.RequireNotNegative(learningRate);
-        all.LearningRate = learningRate;
-        engine.Step([all]);
+        _all.LearningRate = learningRate;
+        _engine.Step([_all]);
     }
 
     /// <summary>
@@ -79,44 +78,48 @@ public sealed class SyreDecay : IDisposable
     public void Step(optim.Optimizer optimizer)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
-        if (!ReferenceEquals(followed?.Optimizer, optimizer))
-            followed = (optimizer, Follow(optimizer));
-        foreach ((optim.ILearningRateController source, ParameterGroupState group) in followed!.Value.Groups)
-            (group.LearningRate, group.WeightDecay) = (source.LearningRate, all.WeightDecay);
-        engine.Step([.. followed.Value.Groups.Select(pair => pair.Group)]);
+        if (!ReferenceEquals(_followed?.Optimizer, optimizer))
+            _followed = (optimizer, Follow(optimizer));
+        foreach ((optim.ILearningRateController source, ParameterGroupState group) in _followed!.Value.Groups)
+            (group.LearningRate, group.WeightDecay) = (source.LearningRate, _all.WeightDecay);
+        _engine.Step([.. _followed.Value.Groups.Select(pair => pair.Group)]);
     }
 
     /// <summary>Writes what a later run needs to pull towards the same target: as <see cref="SyreOptimizer.SaveState"/>.</summary>
     /// <param name="stream">Where to; it is left open.</param>
-    public void SaveState(Stream stream) => SavedState.Save(stream, nameof(SyreDecay), coupled: false, [all], engine);
+    public void SaveState(Stream stream) => SavedState.Save(stream, nameof(SyreDecay), coupled: false, [_all], _engine);
 
     /// <summary>Restores what <see cref="SaveState"/> wrote: as <see cref="SyreOptimizer.LoadState"/>.</summary>
     /// <param name="stream">Where from; it is left open, at the end of the state.</param>
     /// <exception cref="InvalidDataException">The data are damaged, or of another mode or set of parameters.</exception>
-    public void LoadState(Stream stream) => SavedState.Load(stream, nameof(SyreDecay), coupled: false, [all], engine);
+    public void LoadState(Stream stream) => SavedState.Load(stream, nameof(SyreDecay), coupled: false, [_all], _engine);
 
     /// <summary>Frees θ0. The parameters stay as they are.</summary>
-    public void Dispose() => engine.Dispose();
+    public void Dispose() => _engine.Dispose();
 
     private (optim.ILearningRateController, ParameterGroupState)[] Follow(optim.Optimizer optimizer)
     {
         if (optimizer is SyreOptimizer)
+        {
             throw new ArgumentException(
                 "This optimizer pulls by itself. Give it the SyreOptions, and leave SyreDecay out.", nameof(optimizer));
+        }
         var groups = new List<(optim.ILearningRateController, ParameterGroupState)>();
-        var missing = new List<ParameterSlot>(all.Slots);
+        var missing = new List<ParameterSlot>(_all.Slots);
         foreach (ParamGroup source in optimizer.ParamGroups.OfType<ParamGroup>())
         {
             var handles = source.Parameters.Select(parameter => parameter.Handle).ToHashSet();
-            ParameterSlot[] slots = [.. all.Slots.Where(slot => handles.Contains(slot.Parameter.Handle))];
+            ParameterSlot[] slots = [.. _all.Slots.Where(slot => handles.Contains(slot.Parameter.Handle))];
             missing.RemoveAll(slots.Contains);
             var description = new SyreParameterGroup($"group {groups.Count}", []);
             groups.Add((source, new ParameterGroupState(description, 0, 0) { Slots = slots }));
         }
         if (missing.Count > 0)
+        {
             throw new ArgumentException(
-                $"The optimizer has no learning rate for {missing.Count} of {all.Slots.Length} parameter(s), first '{missing[0].Name}'. " +
+                $"The optimizer has no learning rate for {missing.Count} of {_all.Slots.Length} parameter(s), first '{missing[0].Name}'. " +
                 "Make both from the same module, or pass a learning rate to Step.", nameof(optimizer));
+        }
         return [.. groups];
     }
 }

@@ -1,4 +1,3 @@
-using Syre.Torch.Decay;
 using Syre.Torch.Optimizers;
 using Syre.Torch.Parameters;
 using Syre.Torch.Updates;
@@ -32,9 +31,9 @@ namespace Syre.Torch;
 /// </remarks>
 public abstract class SyreOptimizer : optim.Optimizer
 {
-    private readonly UpdateEngine engine;
-    private readonly List<ParameterGroupState> groups;
-    private readonly bool coupled;
+    private readonly UpdateEngine _engine;
+    private readonly List<ParameterGroupState> _groups;
+    private readonly bool _coupled;
 
     /// <summary>Checks everything at once, lays out the parameters and resolves the pull's target from their present values.</summary>
     /// <param name="groups">The parameter groups.</param>
@@ -54,9 +53,9 @@ public abstract class SyreOptimizer : optim.Optimizer
         options.AddTo(violations);
         (SyreParameterGroup Description, ParameterGroupState State)[] pairs =
             [.. groups.Select(group => (group, makeGroup(group, options.WeightDecay!.Value)))];
-        engine = EngineFactory.Create(GetType().Name, pairs, options, makeRule(options.Coupled), violations);
-        this.groups = [.. pairs.Select(pair => pair.State)];
-        coupled = options.Coupled;
+        _engine = EngineFactory.Create(GetType().Name, pairs, options, makeRule(options.Coupled), violations);
+        _groups = [.. pairs.Select(pair => pair.State)];
+        _coupled = options.Coupled;
     }
 
     /// <summary>
@@ -66,11 +65,11 @@ public abstract class SyreOptimizer : optim.Optimizer
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public double LearningRate
     {
-        get => groups.Find(group => group.LearningRateFactor != 0) is { } group ? group.LearningRate / group.LearningRateFactor : 0;
+        get => _groups.Find(group => group.LearningRateFactor != 0) is { } group ? group.LearningRate / group.LearningRateFactor : 0;
         set
         {
             Arguments.RequireNotNegative(value);
-            foreach (ParameterGroupState group in groups)
+            foreach (ParameterGroupState group in _groups)
                 group.LearningRate = value * group.LearningRateFactor;
         }
     }
@@ -82,20 +81,20 @@ public abstract class SyreOptimizer : optim.Optimizer
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public double WeightDecay
     {
-        get => groups.Find(group => group.WeightDecayFactor != 0) is { } group ? group.WeightDecay / group.WeightDecayFactor : 0;
+        get => _groups.Find(group => group.WeightDecayFactor != 0) is { } group ? group.WeightDecay / group.WeightDecayFactor : 0;
         set
         {
             Arguments.RequireNotNegative(value);
-            foreach (ParameterGroupState group in groups)
+            foreach (ParameterGroupState group in _groups)
                 group.WeightDecay = value * group.WeightDecayFactor;
         }
     }
 
     /// <summary>The groups, in the order given, as schedulers want them.</summary>
-    public override IEnumerable<optim.ILearningRateController> ParamGroups => groups;
+    public override IEnumerable<optim.ILearningRateController> ParamGroups => _groups;
 
     /// <summary>The distinct parameter tensors, in the order given.</summary>
-    public override IEnumerable<Parameter> parameters() => engine.Layout.Slots.Select(slot => slot.Parameter);
+    public override IEnumerable<Parameter> parameters() => _engine.Layout.Slots.Select(slot => slot.Parameter);
 
     /// <summary>
     /// Drops the gradients (PyTorch's <c>set_to_none</c>, its default): the next backward hands over fresh ones, which saves clearing
@@ -103,7 +102,7 @@ public abstract class SyreOptimizer : optim.Optimizer
     /// </summary>
     public override void zero_grad()
     {
-        foreach (ParameterSlot slot in engine.Layout.Slots)
+        foreach (ParameterSlot slot in _engine.Layout.Slots)
             slot.Parameter.grad = null;
     }
 
@@ -121,7 +120,7 @@ public abstract class SyreOptimizer : optim.Optimizer
             using var _ = enable_grad();
             loss = closure();
         }
-        engine.Step(groups);
+        _engine.Step(_groups);
         return loss;
     }
 
@@ -129,7 +128,7 @@ public abstract class SyreOptimizer : optim.Optimizer
     /// Gives every row of every sparsely updated table the pulls it has missed. Call it before evaluating or saving the network, and
     /// before disposing the optimizer; it passes over the tables that missed any, and does nothing else.
     /// </summary>
-    public void CatchUp() => engine.CatchUp();
+    public void CatchUp() => _engine.CatchUp();
 
     /// <summary>
     /// Gives some rows of a table the pulls they have missed; called before the forward pass with the rows it will read, so that the
@@ -139,7 +138,7 @@ public abstract class SyreOptimizer : optim.Optimizer
     /// <param name="rows">Row numbers: integers of any shape, in any order, also repeated.</param>
     /// <exception cref="ArgumentException">The table is none of this optimizer's parameters.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
-    public void CatchUp(Parameter table, Tensor rows) => engine.CatchUp(table, rows);
+    public void CatchUp(Parameter table, Tensor rows) => _engine.CatchUp(table, rows);
 
     /// <summary>
     /// Scales all gradients, dense and sparse, by one factor so that their joint Euclidean norm is at most <paramref name="maxNorm"/>. For
@@ -149,7 +148,7 @@ public abstract class SyreOptimizer : optim.Optimizer
     /// <returns>The norm before.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The largest norm is not above 0.</exception>
     /// <exception cref="NotSupportedException">A gradient is sparse but not by rows of a table.</exception>
-    public double ClipGradientNorm(double maxNorm) => GradientNorm.Clip(engine.Layout.Slots, maxNorm);
+    public double ClipGradientNorm(double maxNorm) => GradientNorm.Clip(_engine.Layout.Slots, maxNorm);
 
     /// <summary>Not supported: parameters of a TorchSharp group have no names, and names decide θ0.</summary>
     /// <param name="param_group">A group.</param>
@@ -171,7 +170,7 @@ public abstract class SyreOptimizer : optim.Optimizer
     /// pull, goes on with, per parameter: int32 number of terms, and if it is not 0, doubles: the running sums, one a term, and for
     /// every row its sums at its last pull. A string is a LEB128 byte count and UTF-8.
     /// </remarks>
-    public void SaveState(Stream stream) => SavedState.Save(stream, GetType().Name, coupled, groups, engine);
+    public void SaveState(Stream stream) => SavedState.Save(stream, GetType().Name, _coupled, _groups, _engine);
 
     /// <summary>
     /// Restores what <see cref="SaveState"/> wrote, into an optimizer made for the same parameters. Seed, σ0, b and which parameters
@@ -181,23 +180,23 @@ public abstract class SyreOptimizer : optim.Optimizer
     /// <exception cref="InvalidDataException">
     /// The data are damaged, or of another optimizer, mode, coupling or set of parameters; the message says what differs.
     /// </exception>
-    public void LoadState(Stream stream) => SavedState.Load(stream, GetType().Name, coupled, groups, engine);
+    public void LoadState(Stream stream) => SavedState.Load(stream, GetType().Name, _coupled, _groups, _engine);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-            engine.Dispose();
+            _engine.Dispose();
         base.Dispose(disposing);
     }
 
     private protected void ForEachGroup<TGroup>(Action<TGroup> action)
         where TGroup : ParameterGroupState
     {
-        foreach (TGroup group in groups.Cast<TGroup>())
+        foreach (TGroup group in _groups.Cast<TGroup>())
             action(group);
     }
 
     private protected TGroup FirstGroup<TGroup>()
-        where TGroup : ParameterGroupState => (TGroup)groups[0];
+        where TGroup : ParameterGroupState => (TGroup)_groups[0];
 }

@@ -7,25 +7,27 @@ namespace Syre.Torch.Parameters;
 /// <summary>One float32 number for every element of every parameter, in one tensor: a moment, θ0, ξ.</summary>
 internal sealed class FlatVector : IDisposable
 {
-    private readonly ParameterLayout layout;
-    private readonly nint[] pointers;
+    private readonly ParameterLayout _layout;
+    private readonly nint[] _pointers;
 
     /// <summary>A vector of zeros.</summary>
     public FlatVector(ParameterLayout layout)
     {
-        this.layout = layout;
+        _layout = layout;
         Values = zeros(layout.Length, dtype: ScalarType.Float32, device: layout.Device, requires_grad: false).DetachFromDisposeScope();
-        pointers = new nint[layout.Slots.Count];
+        _pointers = new nint[layout.Slots.Count];
         if (layout.IsAddressable)
-            for (int i = 0; i < pointers.Length; i++)
-                pointers[i] = AddressOf(layout.Slots[i]);
+        {
+            for (int i = 0; i < _pointers.Length; i++)
+                _pointers[i] = AddressOf(layout.Slots[i]);
+        }
     }
 
     /// <summary>The whole vector.</summary>
     public Tensor Values { get; }
 
     /// <summary>The memory of a slot; the vector must be addressable.</summary>
-    public unsafe float* Pointer(ParameterSlot slot) => (float*)pointers[slot.Index];
+    public unsafe float* Pointer(ParameterSlot slot) => (float*)_pointers[slot.Index];
 
     /// <summary>A view of <paramref name="length"/> elements.</summary>
     public Tensor View(long offset, long length) => Values.narrow(0, offset, length);
@@ -34,12 +36,12 @@ internal sealed class FlatVector : IDisposable
     public void Write(ParameterSlot slot, ReadOnlySpan<float> values)
     {
         using Tensor view = View(slot.Offset, slot.Length);
-        if (layout.IsAddressable)
+        if (_layout.IsAddressable)
         {
             values.CopyTo(MemoryMarshal.Cast<byte, float>(view.bytes));
             return;
         }
-        using Tensor source = tensor(values.ToArray(), ScalarType.Float32, layout.Device);
+        using Tensor source = tensor(values.ToArray(), ScalarType.Float32, _layout.Device);
         view.copy_(source);
     }
 

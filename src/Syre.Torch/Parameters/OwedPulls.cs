@@ -17,20 +17,20 @@ internal sealed class OwedPulls(long rows, double anisotropy)
     /// <summary>The largest error of the series over a row's distance from θ0: a quarter of a float32 unit in the last place.</summary>
     private const double Remainder = 3e-8;
 
-    private readonly double[] sums = new double[anisotropy == 0 ? 1 : 4];
-    private readonly double[] marks = new double[checked((int)rows * (anisotropy == 0 ? 1 : 4))];
+    private readonly double[] _sums = new double[anisotropy == 0 ? 1 : 4];
+    private readonly double[] _marks = new double[checked((int)rows * (anisotropy == 0 ? 1 : 4))];
 
     /// <summary>How many numbers describe what a row owes: 1, or 4 where D differs from 1.</summary>
-    public int Terms => sums.Length;
+    public int Terms => _sums.Length;
 
     /// <summary>Whether no row owes anything.</summary>
     public bool IsSettled { get; private set; } = true;
 
     /// <summary>The running sums, for saving.</summary>
-    public Span<double> Sums => sums;
+    public Span<double> Sums => _sums;
 
     /// <summary>The sums at each row's last pull, row by row, for saving.</summary>
-    public Span<double> Marks => marks;
+    public Span<double> Marks => _marks;
 
     /// <summary>
     /// Whether a pull of this strength can be made up for later. One of 1 or more cannot: it has no logarithm.
@@ -50,10 +50,10 @@ internal sealed class OwedPulls(long rows, double anisotropy)
     {
         if (strength == 0)
             return;
-        sums[0] += double.LogP1(-strength);
+        _sums[0] += double.LogP1(-strength);
         double h = strength / (1 - strength), power = h;
-        for (int k = 1; k < sums.Length; k++, power *= h)
-            sums[k] += power;
+        for (int k = 1; k < _sums.Length; k++, power *= h)
+            _sums[k] += power;
         IsSettled = false;
     }
 
@@ -62,19 +62,19 @@ internal sealed class OwedPulls(long rows, double anisotropy)
     {
         // A hint: the array may move meanwhile.
         if (Sse.IsSupported)
-            Sse.Prefetch0(Unsafe.AsPointer(ref marks[row * Terms]));
+            Sse.Prefetch0(Unsafe.AsPointer(ref _marks[row * Terms]));
     }
 
     /// <summary>Marks a row as owing nothing, and writes what it owed; false if it owed nothing.</summary>
     public bool Take(long row, Span<double> owed)
     {
-        Span<double> mark = marks.AsSpan((int)row * Terms, Terms);
+        Span<double> mark = _marks.AsSpan((int)row * Terms, Terms);
         bool any = false;
         for (int k = 0; k < mark.Length; k++)
         {
-            owed[k] = sums[k] - mark[k];
+            owed[k] = _sums[k] - mark[k];
             any |= owed[k] != 0;
-            mark[k] = sums[k];
+            mark[k] = _sums[k];
         }
         return any;
     }
@@ -83,22 +83,22 @@ internal sealed class OwedPulls(long rows, double anisotropy)
     public void Forgive(ReadOnlySpan<long> rows)
     {
         foreach (long row in rows)
-            sums.CopyTo(marks.AsSpan((int)row * Terms, Terms));
+            _sums.CopyTo(_marks.AsSpan((int)row * Terms, Terms));
     }
 
     /// <summary>Marks all rows as owing nothing, and starts the sums anew.</summary>
     public void Settle()
     {
-        Array.Clear(sums);
-        Array.Clear(marks);
+        Array.Clear(_sums);
+        Array.Clear(_marks);
         IsSettled = true;
     }
 
     /// <summary>Puts back what was saved.</summary>
     public void Restore(ReadOnlySpan<double> savedSums, ReadOnlySpan<double> savedMarks)
     {
-        savedSums.CopyTo(sums);
-        savedMarks.CopyTo(marks);
+        savedSums.CopyTo(_sums);
+        savedMarks.CopyTo(_marks);
         IsSettled = false;
     }
 

@@ -76,13 +76,17 @@ internal sealed class ParameterLayout
         }
         ScalarType type = parameter.dtype;
         if (type is ScalarType.Float16 or ScalarType.BFloat16)
+        {
             violations.Require(
                 false, $"Parameter '{name}' is {type}; expected Float32. A step's pull is far below half a unit in the last place of a " +
                 "half-precision weight, so it would be rounded away: keep float32 master weights.");
+        }
         else
+        {
             violations.Require(
                 type == ScalarType.Float32,
                 $"Parameter '{name}' is {type}; expected Float32. Convert the module: module.to(ScalarType.Float32).");
+        }
         Device device = parameter.device;
         bool same = device.type == Device.type && device.index == Device.index;
         violations.Require(same, $"Parameter '{name}' is on {device}, others on {Device}. Use one optimizer per device.");

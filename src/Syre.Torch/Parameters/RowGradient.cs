@@ -17,13 +17,16 @@ internal readonly record struct RowGradient(long[] Rows, Tensor Values) : IDispo
         using var _ = no_grad();
         using Tensor indices = gradient.SparseIndices;
         if (slot.Parameter.dim() != 2 || indices.shape[0] != 1)
+        {
             throw new NotSupportedException(
                 $"The gradient of parameter '{slot.Name}', [{string.Join(", ", slot.Parameter.shape)}], is sparse in {indices.shape[0]} " +
                 "dimension(s); expected a table [rows, width] whose gradient is sparse in its rows, as Embedding gives it.");
+        }
         if (!slot.Parameter.is_contiguous())
+        {
             throw new NotSupportedException(
                 $"Parameter '{slot.Name}' is not contiguous; expected rows that lie side by side. Copy it with contiguous() first.");
-
+        }
         (long[] rows, int[] places) = slot.Finder.Find(indices);
         using Tensor values = gradient.SparseValues;
         Tensor listed = values.contiguous();

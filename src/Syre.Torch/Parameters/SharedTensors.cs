@@ -8,14 +8,14 @@ namespace Syre.Torch.Parameters;
 /// <summary>Finds parameters that are the same tensor under two names (tied weights), so that they are updated once.</summary>
 internal sealed class SharedTensors
 {
-    private readonly Dictionary<(long Length, nint Address), List<(string Name, Parameter Parameter)>> seen = [];
+    private readonly Dictionary<(long Length, nint Address), List<(string Name, Parameter Parameter)>> _seen = [];
 
     /// <summary>False if the tensor was added before, whether through this managed object or another one around the same tensor.</summary>
     public bool Add(string name, Parameter parameter, Violations violations)
     {
         var place = (parameter.numel(), Address(parameter));
-        if (!seen.TryGetValue(place, out List<(string Name, Parameter Parameter)>? neighbours))
-            seen[place] = neighbours = [];
+        if (!_seen.TryGetValue(place, out List<(string Name, Parameter Parameter)>? neighbours))
+            _seen[place] = neighbours = [];
         foreach ((string otherName, Parameter other) in neighbours)
         {
             if (IsSame(other, parameter))

@@ -1,12 +1,13 @@
 using System.Numerics;
 using Syre.Torch.Decay;
+using Syre.Torch.Parameters;
 
 namespace Syre.Torch.Updates;
 
 /// <summary>The decoupled pull alone.</summary>
 internal readonly struct DecayKernel(double learningRate, double weightDecay) : IUpdateKernel
 {
-    private readonly float pull = (float)(learningRate * weightDecay);
+    private readonly float _pull = (float)(learningRate * weightDecay);
 
     public unsafe void Apply<TPull>(in Segment segment)
         where TPull : struct, IPull
@@ -14,7 +15,7 @@ internal readonly struct DecayKernel(double learningRate, double weightDecay) : 
         if (!TPull.IsActive)
             return;
         float* weights = segment.Weight;
-        var pull = new Vector<float>(this.pull);
+        var pull = new Vector<float>(_pull);
         for (int i = 0; i < segment.Length; i += Vector<float>.Count)
         {
             Vector<float> weight = Vector.Load(weights + i);

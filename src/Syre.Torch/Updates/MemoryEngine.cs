@@ -26,8 +26,10 @@ internal sealed unsafe class MemoryEngine(ParameterLayout layout, PullTarget tar
     protected override void Update(IReadOnlyList<ParameterGroupState> groups)
     {
         foreach (ParameterGroupState group in groups)
+        {
             foreach (ParameterSlot slot in group.Slots)
                 Update(group, slot);
+        }
     }
 
     private void Update(ParameterGroupState group, ParameterSlot slot)
@@ -155,12 +157,14 @@ internal sealed unsafe class MemoryEngine(ParameterLayout layout, PullTarget tar
         double all = Math.Exp(owed[0]);
         int i = 0;
         if (row.Anisotropy == null)
+        {
             for (; i <= row.Length - Vector<float>.Count; i += Vector<float>.Count)
             {
                 Vector.Widen(Vector.Load(row.Weight + i), out Vector<double> low, out Vector<double> high);
                 Vector.Widen(row.Bias == null ? Vector<float>.Zero : Vector.Load(row.Bias + i), out Vector<double> lowTarget, out Vector<double> highTarget);
                 Vector.Narrow(lowTarget + (low - lowTarget) * all, highTarget + (high - highTarget) * all).Store(row.Weight + i);
             }
+        }
         for (; i < row.Length; i++)
         {
             double target = row.Bias == null ? 0 : row.Bias[i];

@@ -33,9 +33,11 @@ internal static class OwedPullsState
             if (terms == 0)
                 continue;
             if (terms is not (1 or 4) || slots[i].Width == 0)
+            {
                 throw new InvalidDataException(
                     $"The saved optimizer state has {terms} terms for missed pulls of parameter '{slots[i].Name}'; expected 0, or 1 or 4 " +
                     "of a table [rows, width]. The file is damaged, or of a parameter of another shape.");
+            }
             read[i] = (Doubles(reader, terms), Doubles(reader, checked((int)slots[i].Rows * terms)));
         }
         return () =>

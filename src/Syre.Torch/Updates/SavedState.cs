@@ -49,8 +49,10 @@ internal static class SavedState
         FlatVector[] vectors = [.. engine.Vectors, .. InitialValues(engine)];
         writer.Write(vectors.Length);
         foreach (FlatVector vector in vectors)
+        {
             foreach (ParameterSlot slot in engine.Layout.Slots)
                 writer.Write(MemoryMarshal.AsBytes<float>(vector.Read(slot)));
+        }
         if (owes)
             OwedPullsState.Write(writer, engine.Layout.Slots);
     }
@@ -126,8 +128,10 @@ internal static class SavedState
     {
         int extra = InitialValues(engine).Count(), count = reader.ReadInt32();
         if (count < extra || count > MostVectors)
+        {
             throw new InvalidDataException(
                 $"The saved optimizer state has {count} vectors; expected {extra} to {MostVectors}. The file is damaged.");
+        }
         var read = new float[count][][];
         for (int i = 0; i < count; i++)
         {
@@ -143,8 +147,10 @@ internal static class SavedState
             engine.EnsureVectors(count - extra);
             FlatVector[] vectors = [.. engine.Vectors, .. InitialValues(engine)];
             for (int i = 0; i < vectors.Length; i++)
+            {
                 for (int j = 0; j < engine.Layout.Slots.Count; j++)
                     vectors[i].Write(engine.Layout.Slots[j], read[i][j]);
+            }
         };
     }
 
@@ -153,8 +159,10 @@ internal static class SavedState
     private static void Expect<T>(string what, T expected, T found)
     {
         if (!EqualityComparer<T>.Default.Equals(expected, found))
+        {
             throw new InvalidDataException(
                 $"The saved optimizer state has {what} {found}; this optimizer has {expected}. " +
                 "Make the optimizer as it was when the state was saved.");
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Syre.Torch.Decay;
+using Syre.Torch.Parameters;
 
 namespace Syre.Torch.Updates;
 

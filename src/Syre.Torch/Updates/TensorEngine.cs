@@ -10,16 +10,16 @@ namespace Syre.Torch.Updates;
 /// </summary>
 internal sealed class TensorEngine : UpdateEngine
 {
-    private readonly FlatVector weights;
+    private readonly FlatVector _weights;
 
     public TensorEngine(ParameterLayout layout, PullTarget target, IUpdateRule rule)
         : base(layout, target, rule)
     {
-        weights = new FlatVector(layout);
+        _weights = new FlatVector(layout);
         using var _ = no_grad();
         foreach (ParameterSlot slot in layout.Slots)
         {
-            using Tensor flat = weights.View(slot.Offset, slot.Length);
+            using Tensor flat = _weights.View(slot.Offset, slot.Length);
             using Tensor view = flat.view(slot.Parameter.shape);
             view.copy_(slot.Parameter);
             slot.Parameter.set_(view);
@@ -28,7 +28,7 @@ internal sealed class TensorEngine : UpdateEngine
 
     public override void Dispose()
     {
-        weights.Dispose();
+        _weights.Dispose();
         base.Dispose();
     }
 
@@ -76,10 +76,12 @@ internal sealed class TensorEngine : UpdateEngine
             : (null, null);
         Tensor joined = Rule.ReadsGradient ? cat(gradients) : empty(0, ScalarType.Float32);
         Tensor? State(int index) => index < Vectors.Count ? Vectors[index].View(first.Offset, length) : null;
-        var run = new TensorRun(weights.View(first.Offset, length), joined, State(0), State(1), bias, anisotropy);
+        var run = new TensorRun(_weights.View(first.Offset, length), joined, State(0), State(1), bias, anisotropy);
         if (Rule.CountsSteps(group))
+        {
             foreach (ParameterSlot slot in group.Slots[start..end])
                 slot.Steps++;
+        }
         Rule.Update(group, first.Steps, run, pull);
         return end;
     }
@@ -92,7 +94,7 @@ internal sealed class TensorEngine : UpdateEngine
         using var scope = NewDisposeScope();
         Tensor index = tensor(rows.ToArray(), device: Layout.Device);
         Tensor Table(FlatVector vector) => vector.View(slot.Offset, slot.Length).view(slot.Rows, slot.Width);
-        Tensor weight = Table(weights)[TensorIndex.Tensor(index)];
+        Tensor weight = Table(_weights)[TensorIndex.Tensor(index)];
         (Tensor? bias, Tensor? anisotropy) = Target.KindOf(slot, weightDecay: 1) >= PullKind.Biased
             ? Target.Tensors(slot, rows, index)
             : (null, null);
@@ -107,7 +109,7 @@ internal sealed class TensorEngine : UpdateEngine
             for (int i = 0; i < state.Length; i++)
                 Table(Vectors[i]).index_copy_(0, index, state[i]);
         }
-        Table(weights).index_copy_(0, index, weight);
+        Table(_weights).index_copy_(0, index, weight);
     }
 
     /// <summary>Applies missed pulls at once: φ − θ0 grows by expm1 of the factor's logarithm, which float32 holds to its last place.</summary>

@@ -11,7 +11,7 @@ internal abstract class UpdateEngine(ParameterLayout layout, PullTarget target, 
 {
     private const int RowsAtOnce = 1 << 14;
 
-    private readonly List<FlatVector> vectors = [];
+    private readonly List<FlatVector> _vectors = [];
 
     /// <summary>Makes the engine that suits the layout.</summary>
     public static UpdateEngine Create(ParameterLayout layout, PullTarget target, IUpdateRule rule) =>
@@ -24,7 +24,7 @@ internal abstract class UpdateEngine(ParameterLayout layout, PullTarget target, 
     protected IUpdateRule Rule { get; } = rule;
 
     /// <summary>The rule's state vectors so far.</summary>
-    public IReadOnlyList<FlatVector> Vectors => vectors;
+    public IReadOnlyList<FlatVector> Vectors => _vectors;
 
     /// <summary>One step of every parameter that is trainable and has a gradient.</summary>
     public void Step(IReadOnlyList<ParameterGroupState> groups)
@@ -39,13 +39,13 @@ internal abstract class UpdateEngine(ParameterLayout layout, PullTarget target, 
     /// <summary>Adds vectors of zeros until there are <paramref name="count"/>.</summary>
     public void EnsureVectors(int count)
     {
-        while (vectors.Count < count)
-            vectors.Add(new FlatVector(Layout));
+        while (_vectors.Count < count)
+            _vectors.Add(new FlatVector(Layout));
     }
 
     public virtual void Dispose()
     {
-        foreach (FlatVector vector in vectors)
+        foreach (FlatVector vector in _vectors)
             vector.Dispose();
         Target.Dispose();
     }

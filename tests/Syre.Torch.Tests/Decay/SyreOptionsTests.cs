@@ -1,5 +1,3 @@
-using Syre.Torch.Decay;
-
 namespace Syre.Torch.Tests.Decay;
 
 [TestClass]
@@ -27,7 +25,9 @@ public sealed class SyreOptionsTests
         string message = Assert.ThrowsExactly<ArgumentException>(options.Validate).Message;
         foreach (string part in new[] { "6 violation", "Mode is 9", "WeightDecay is -1", "Sigma0 is NaN", "Anisotropy is 2",
             "StaticBiasStorage is 7", "SyreAdvanced" })
+        {
             StringAssert.Contains(message, part);
+        }
     }
 
     [TestMethod]

@@ -1,6 +1,5 @@
 using CsCheck;
 using Syre.Torch.Diagnostics.Measures;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -11,20 +10,20 @@ namespace Syre.Torch.Tests.Diagnostics;
 [TestClass]
 public sealed class DegenerateMeasureTests
 {
-    private static readonly string[] Kinds =
+    private static readonly string[] s_kinds =
     [
         "normal", "zeros", "ones", "one column", "duplicates", "huge", "tiny", "NaN", "infinity", "one NaN",
     ];
 
-    private static readonly string[] Activations = ["relu", "tanh", "log"];
+    private static readonly string[] s_activations = ["relu", "tanh", "log"];
 
     [NoTensorLeaks]
     public void Random_tiny_networks_on_degenerate_rows_always_have_a_report() => Gen.Select(
-        Gen.Int[1, 4].Array[0, 3], Gen.Int[1, 6], Gen.Int[1, 4], Gen.Int[0, Kinds.Length - 1], Gen.Int[0, 2],
+        Gen.Int[1, 4].Array[0, 3], Gen.Int[1, 6], Gen.Int[1, 4], Gen.Int[0, s_kinds.Length - 1], Gen.Int[0, 2],
         Gen.Select(Gen.Int[0, 3], Gen.Bool, Gen.Int[0, 1_000_000])).Sample(
         (widths, rows, outputs, number, function, more) =>
         {
-            (string kind, string activation) = (Kinds[number], Activations[function]);
+            (string kind, string activation) = (s_kinds[number], s_activations[function]);
             (int classes, bool isSyre, int seed) = more;
             using var scope = NewDisposeScope();
             Tensor x = Rows(kind, rows, 3, seed);

@@ -21,8 +21,10 @@ internal static class Matrices
     {
         var matrix = new double[rows, columns];
         for (int i = 0; i < rows; i++)
+        {
             for (int j = 0; j < columns; j++)
                 matrix[i, j] = element(i, j);
+        }
         return matrix;
     }
 

@@ -10,43 +10,43 @@ internal static class Networks
     /// <summary>A module of named parts and a function of them.</summary>
     public sealed class Graph : Module<Tensor, Tensor>
     {
-        private readonly Func<Graph, Tensor, Tensor> function;
-        private readonly Dictionary<string, Module> parts = [];
+        private readonly Func<Graph, Tensor, Tensor> _function;
+        private readonly Dictionary<string, Module> _parts = [];
 
         public Graph(Func<Graph, Tensor, Tensor> function, params (string Name, Module Part)[] parts)
             : base(nameof(Graph))
         {
-            this.function = function;
+            _function = function;
             foreach ((string partName, Module part) in parts)
             {
-                this.parts.Add(partName, part);
+                _parts.Add(partName, part);
                 register_module(partName, part);
             }
         }
 
-        public Module<Tensor, Tensor> this[string part] => (Module<Tensor, Tensor>)parts[part];
+        public Module<Tensor, Tensor> this[string part] => (Module<Tensor, Tensor>)_parts[part];
 
         public T Part<T>(string part)
-            where T : Module => (T)parts[part];
+            where T : Module => (T)_parts[part];
 
-        public override Tensor forward(Tensor input) => function(this, input);
+        public override Tensor forward(Tensor input) => _function(this, input);
     }
 
     /// <summary>x·W·3 with W <c>[inputs, outputs]</c>.</summary>
     public sealed class ScaledLinear : Module<Tensor, Tensor>, IUnitLayer
     {
-        private readonly Parameter weight;
+        private readonly Parameter _weight;
 
         public ScaledLinear(int inputs, int outputs)
             : base(nameof(ScaledLinear))
         {
-            weight = new Parameter(randn(inputs, outputs));
-            register_parameter("weight", weight);
+            _weight = new Parameter(randn(inputs, outputs));
+            register_parameter("weight", _weight);
         }
 
-        public override Tensor forward(Tensor input) => 3 * input.mm(weight);
+        public override Tensor forward(Tensor input) => 3 * input.mm(_weight);
 
-        public Tensor UnitWeights() => 3 * weight.t();
+        public Tensor UnitWeights() => 3 * _weight.t();
 
         public Tensor? UnitBias() => null;
 

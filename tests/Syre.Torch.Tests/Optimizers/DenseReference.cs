@@ -8,19 +8,19 @@ namespace Syre.Torch.Tests.Optimizers;
 /// </summary>
 internal sealed class DenseReference
 {
-    private readonly double[] weights, first, second, target, strength;
-    private readonly int width;
-    private readonly bool adam;
-    private int step;
+    private readonly double[] _weights, _first, _second, _target, _strength;
+    private readonly int _width;
+    private readonly bool _adam;
+    private int _step;
 
     public DenseReference(Table table, SyreOptions options, bool adam)
     {
         options = SyreOptions.ForOptimizer(options);
-        (width, this.adam) = (table.Width, adam);
+        (_width, _adam) = (table.Width, adam);
         int length = table.Initial.Length;
-        weights = Array.ConvertAll(table.Initial, x => (double)x);
-        (first, second, target, strength) = (new double[length], new double[length], new double[length], new double[length]);
-        Array.Fill(strength, options.Mode == DecayMode.None ? 0 : 1);
+        _weights = Array.ConvertAll(table.Initial, x => (double)x);
+        (_first, _second, _target, _strength) = (new double[length], new double[length], new double[length], new double[length]);
+        Array.Fill(_strength, options.Mode == DecayMode.None ? 0 : 1);
         double sigma0 = options.Sigma0!.Value * InitialScale.Of(table.Parameter);
         var random = new StaticBias(options.Seed!.Value, "table");
         var drawn = new float[length];
@@ -28,34 +28,36 @@ internal sealed class DenseReference
             random.FillNormal(drawn, 0, sigma0);
         else if (options.Mode == DecayMode.L2Init)
             table.Initial.CopyTo(drawn, 0);
-        target = Array.ConvertAll(drawn, x => (double)x);
+        _target = Array.ConvertAll(drawn, x => (double)x);
         if (options.Mode != DecayMode.SyreAdvanced)
             return;
         random.FillUniform(drawn, 0, options.Anisotropy ?? 0.1 * sigma0);
-        strength = Array.ConvertAll(drawn, xi => 1.0 + xi);
+        _strength = Array.ConvertAll(drawn, xi => 1.0 + xi);
     }
 
-    public float[] Values => Array.ConvertAll(weights, x => (float)x);
+    public float[] Values => Array.ConvertAll(_weights, x => (float)x);
 
     public void Step(double lr, double decay, long[] rows, float[] dense)
     {
-        step++;
-        for (int i = 0; i < weights.Length; i++)
-            weights[i] -= lr * decay * strength[i] * (weights[i] - target[i]);
+        _step++;
+        for (int i = 0; i < _weights.Length; i++)
+            _weights[i] -= lr * decay * _strength[i] * (_weights[i] - _target[i]);
         foreach (long row in rows.Distinct())
-            for (int i = (int)row * width; i < (row + 1) * width; i++)
+        {
+            for (int i = (int)row * _width; i < (row + 1) * _width; i++)
             {
                 double gradient = dense[i];
-                if (!adam)
+                if (!_adam)
                 {
-                    first[i] = step == 1 ? gradient : 0.9 * first[i] + gradient;
-                    weights[i] -= lr * first[i];
+                    _first[i] = _step == 1 ? gradient : 0.9 * _first[i] + gradient;
+                    _weights[i] -= lr * _first[i];
                     continue;
                 }
-                first[i] = 0.9 * first[i] + 0.1 * gradient;
-                second[i] = 0.999 * second[i] + 0.001 * gradient * gradient;
-                double mean = first[i] / (1 - Math.Pow(0.9, step)), square = second[i] / (1 - Math.Pow(0.999, step));
-                weights[i] -= lr * mean / (Math.Sqrt(square) + 1e-8);
+                _first[i] = 0.9 * _first[i] + 0.1 * gradient;
+                _second[i] = 0.999 * _second[i] + 0.001 * gradient * gradient;
+                double mean = _first[i] / (1 - Math.Pow(0.9, _step)), square = _second[i] / (1 - Math.Pow(0.999, _step));
+                _weights[i] -= lr * mean / (Math.Sqrt(square) + 1e-8);
             }
+        }
     }
 }

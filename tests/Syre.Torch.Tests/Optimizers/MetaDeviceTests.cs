@@ -1,4 +1,3 @@
-using Syre.Torch.Decay;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

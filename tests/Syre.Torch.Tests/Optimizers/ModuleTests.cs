@@ -1,4 +1,3 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -92,24 +91,24 @@ public sealed class ModuleTests
     /// <summary>An autoencoder whose decoder shares the encoder's square weight.</summary>
     private sealed class TiedNetwork : Module<Tensor, Tensor>
     {
-        private readonly Linear encoder = Linear(5, 5);
-        private readonly Linear decoder = Linear(5, 5);
+        private readonly Linear _encoder = Linear(5, 5);
+        private readonly Linear _decoder = Linear(5, 5);
 
         public TiedNetwork()
             : base(nameof(TiedNetwork))
         {
-            decoder.weight = encoder.weight;
+            _decoder.weight = _encoder.weight;
             RegisterComponents();
         }
 
-        public override Tensor forward(Tensor input) => decoder.call(functional.tanh(encoder.call(input)));
+        public override Tensor forward(Tensor input) => _decoder.call(functional.tanh(_encoder.call(input)));
 
         protected override void Dispose(bool disposing)
         {
             if (disposing)
             {
-                encoder.Dispose();
-                decoder.Dispose();
+                _encoder.Dispose();
+                _decoder.Dispose();
             }
             base.Dispose(disposing);
         }

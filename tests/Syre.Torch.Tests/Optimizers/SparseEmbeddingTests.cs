@@ -11,9 +11,9 @@ namespace Syre.Torch.Tests.Optimizers;
 [TestClass]
 public sealed class SparseEmbeddingTests
 {
-    private static readonly string[] Bags = ["embedding", "bag"];
+    private static readonly string[] s_bags = ["embedding", "bag"];
 
-    public static IEnumerable<object[]> Layers => from layer in Bags from tensors in new[] { false, true } select new object[] { layer, tensors };
+    public static IEnumerable<object[]> Layers => from layer in s_bags from tensors in new[] { false, true } select new object[] { layer, tensors };
 
     public TestContext TestContext { get; set; } = null!;
 

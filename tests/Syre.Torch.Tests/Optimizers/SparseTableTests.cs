@@ -1,6 +1,4 @@
 using CsCheck;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Syre.Torch.Tests.Optimizers;
 

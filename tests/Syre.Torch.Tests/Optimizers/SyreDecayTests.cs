@@ -1,5 +1,3 @@
-using Syre.Torch.Decay;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -8,7 +6,7 @@ namespace Syre.Torch.Tests.Optimizers;
 [TestClass]
 public sealed class SyreDecayTests
 {
-    private static readonly SyreOptions Options = new() { WeightDecay = 0.5, Sigma0 = 0.3, Seed = 2 };
+    private static readonly SyreOptions s_options = new() { WeightDecay = 0.5, Sigma0 = 0.3, Seed = 2 };
 
     [NoTensorLeaks]
     [DataRow(DecayMode.Plain)]
@@ -17,9 +15,9 @@ public sealed class SyreDecayTests
     public void Before_TorchSharps_AdamW_it_makes_SyreAdamW(DecayMode mode)
     {
         using Twins twins = new(8, [5], [6, 3]);
-        using var reference = new SyreAdamW(twins.Left, lr: 0.05, options: Options with { Mode = mode });
+        using var reference = new SyreAdamW(twins.Left, lr: 0.05, options: s_options with { Mode = mode });
         using var adamW = optim.AdamW(twins.Right, 0.05, weight_decay: 0);
-        using var decay = new SyreDecay(twins.Right, Options with { Mode = mode });
+        using var decay = new SyreDecay(twins.Right, s_options with { Mode = mode });
         for (int step = 0; step < 8; step++)
         {
             twins.DrawGradients(missing: 0.2);
@@ -73,8 +71,8 @@ public sealed class SyreDecayTests
     {
         using Twins twins = new(8, [5]);
         using var state = new MemoryStream();
-        using var whole = new SyreDecay(twins.Left, Options);
-        using (var first = new SyreDecay(twins.Right, Options))
+        using var whole = new SyreDecay(twins.Left, s_options);
+        using (var first = new SyreDecay(twins.Right, s_options))
         {
             twins.DrawGradients();
             whole.Step(0.5);
@@ -82,7 +80,7 @@ public sealed class SyreDecayTests
             first.SaveState(state);
         }
         state.Position = 0;
-        using var second = new SyreDecay(twins.Right, Options with { Seed = 77 });
+        using var second = new SyreDecay(twins.Right, s_options with { Seed = 77 });
         second.LoadState(state);
         whole.Step(0.5);
         second.Step(0.5);
@@ -94,8 +92,8 @@ public sealed class SyreDecayTests
     {
         using Twins twins = new(8, [5], [4]);
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(
-            () => new SyreDecay(twins.Left, Options with { Coupled = true })).Message, "Coupled");
-        using var decay = new SyreDecay(twins.Left, Options);
+            () => new SyreDecay(twins.Left, s_options with { Coupled = true })).Message, "Coupled");
+        using var decay = new SyreDecay(twins.Left, s_options);
         using var partial = optim.SGD([twins.Left[0].parameter], 1);
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => decay.Step(partial)).Message, "'p1'");
         using var pulling = new SyreSgd(twins.Left);

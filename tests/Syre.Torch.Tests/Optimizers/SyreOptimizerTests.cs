@@ -1,4 +1,3 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -8,7 +7,7 @@ namespace Syre.Torch.Tests.Optimizers;
 [TestClass]
 public sealed class SyreOptimizerTests
 {
-    private static readonly SyreOptions Plain = new() { Mode = DecayMode.Plain, WeightDecay = 0.5 };
+    private static readonly SyreOptions s_plain = new() { Mode = DecayMode.Plain, WeightDecay = 0.5 };
 
     [NoTensorLeaks]
     public void TorchSharps_schedulers_steer_every_group_as_they_steer_TorchSharps_own()
@@ -72,7 +71,7 @@ public sealed class SyreOptimizerTests
             new("first", [("a", first)]),
             new("second", [("b", second)]) { LearningRateFactor = 0.5, WeightDecayFactor = 0 },
         ];
-        using var optimizer = new SyreSgd(groups, lr: 1, options: Plain);
+        using var optimizer = new SyreSgd(groups, lr: 1, options: s_plain);
         void Step()
         {
             Numbers.SetGradient(first, 1);
@@ -112,7 +111,7 @@ public sealed class SyreOptimizerTests
         using var frozen = Numbers.Parameter(1);
         using var optimizer = new SyreSgd(
             [("reached", reached), ("unreached", unreached), ("frozen", frozen)], lr: 1,
-            options: Plain with { UsesWholeTensors = wholeTensors });
+            options: s_plain with { UsesWholeTensors = wholeTensors });
         Numbers.SetGradient(reached, 0);
         Numbers.SetGradient(frozen, 1);
         frozen.requires_grad = false;
@@ -126,7 +125,7 @@ public sealed class SyreOptimizerTests
     {
         using Linear reached = Linear(2, 1), unreached = Linear(2, 1);
         using var optimizer = new SyreAdamW(
-            reached.named_parameters().Select(p => ("a." + p.name, p.parameter)).Concat(unreached.named_parameters()), options: Plain);
+            reached.named_parameters().Select(p => ("a." + p.name, p.parameter)).Concat(unreached.named_parameters()), options: s_plain);
         float[] before = Numbers.Of(unreached.weight!);
         Training.Run(optimizer, 1, () => (reached.call(ones(1, 2)) + unreached.call(ones(1, 2))).sum());
         float[] between = Numbers.Of(unreached.weight!);
@@ -141,7 +140,7 @@ public sealed class SyreOptimizerTests
     {
         using var weight = Numbers.Parameter(1);
         using var alias = new Parameter(weight.alias());
-        using var optimizer = new SyreSgd([("a", weight), ("b", weight), ("c", alias)], lr: 1, options: Plain);
+        using var optimizer = new SyreSgd([("a", weight), ("b", weight), ("c", alias)], lr: 1, options: s_plain);
         Assert.HasCount(1, optimizer.parameters());
         Numbers.SetGradient(weight, 0);
         optimizer.step();
@@ -201,7 +200,9 @@ public sealed class SyreOptimizerTests
         string message = Assert.ThrowsExactly<ArgumentException>(() => new SyreAdamW(parameters)).Message;
         foreach (string part in new[] { "'half' is Float16", "'brain' is BFloat16", "rounded away", "'double' is Float64", "'gone'",
             "Two parameters are named 'w'", "'w' and 'view' share memory" })
+        {
             StringAssert.Contains(message, part);
+        }
     }
 
     [NoTensorLeaks]
@@ -218,7 +219,9 @@ public sealed class SyreOptimizerTests
         string message = Assert.ThrowsExactly<ArgumentException>(() => new SyreSgd(groups)).Message;
         foreach (string part in new[] { "no parameter", "named 'g'", "LearningRateFactor of group 'g' is -1",
             "WeightDecayFactor of group 'g' is NaN" })
+        {
             StringAssert.Contains(message, part);
+        }
     }
 
     [NoTensorLeaks]

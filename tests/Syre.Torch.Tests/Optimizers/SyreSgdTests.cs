@@ -1,5 +1,4 @@
 using CsCheck;
-using Syre.Torch.Decay;
 using static TorchSharp.torch;
 
 namespace Syre.Torch.Tests.Optimizers;

@@ -7,12 +7,12 @@ namespace Syre.Torch.Tests.Parameters;
 public sealed class OwedPullsTests
 {
     /// <summary>Strengths over seven decades, up to just below 1; half-widths of D up to 0.9, and none.</summary>
-    private static readonly Gen<(double[] Strengths, double HalfWidth)> Cases = Gen.Select(
+    private static readonly Gen<(double[] Strengths, double HalfWidth)> s_cases = Gen.Select(
         Gen.Double[-7, -0.001].Select(power => Math.Pow(10, power)).Array[1, 200],
         Gen.OneOf(Gen.Const(0.0), Gen.Double[-6, -0.05].Select(power => Math.Pow(10, power))));
 
     [TestMethod]
-    public void What_a_row_owes_is_the_product_of_its_missed_pulls_of_any_strengths() => Cases.Sample((strengths, b) =>
+    public void What_a_row_owes_is_the_product_of_its_missed_pulls_of_any_strengths() => s_cases.Sample((strengths, b) =>
     {
         var owed = new OwedPulls(2, b);
         var amounts = new double[owed.Terms];

@@ -1,5 +1,4 @@
 using CsCheck;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -8,11 +7,11 @@ namespace Syre.Torch.Tests;
 /// <summary>Two sets of equal parameters, to be trained by two optimizers with the same gradients.</summary>
 internal sealed class Twins : IDisposable
 {
-    private readonly Random random;
+    private readonly Random _random;
 
     public Twins(int seed, params long[][] shapes)
     {
-        random = new Random(seed);
+        _random = new Random(seed);
         foreach (long[] shape in shapes)
         {
             using Tensor values = Draw(shape);
@@ -33,7 +32,7 @@ internal sealed class Twins : IDisposable
     {
         for (int i = 0; i < Left.Count; i++)
         {
-            using Tensor? gradient = random.NextDouble() < missing ? null : Draw(Left[i].parameter.shape);
+            using Tensor? gradient = _random.NextDouble() < missing ? null : Draw(Left[i].parameter.shape);
             using Tensor? copy = gradient?.clone();
             Left[i].parameter.grad = gradient;
             Right[i].parameter.grad = copy;
@@ -66,7 +65,7 @@ internal sealed class Twins : IDisposable
     private Tensor Draw(long[] shape)
     {
         float[] values = [.. Enumerable.Range(0, (int)shape.Aggregate(1L, (a, b) => a * b)).Select(
-            _ => (float)(random.NextDouble() * 2 - 1))];
+            _ => (float)(_random.NextDouble() * 2 - 1))];
         using Tensor flat = tensor(values);
         return flat.reshape(shape);
     }

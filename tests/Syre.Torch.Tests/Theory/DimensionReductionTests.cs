@@ -1,7 +1,3 @@
-using Syre.Torch.Decay;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Syre.Torch.Tests.Theory;
 
 /// <summary>

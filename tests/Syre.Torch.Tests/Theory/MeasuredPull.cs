@@ -13,18 +13,18 @@ internal delegate double[] PullForce(double[] phi);
 /// </summary>
 internal sealed class MeasuredPull : IDisposable
 {
-    private readonly Parameter parameter;
-    private readonly SyreSgd optimizer;
+    private readonly Parameter _parameter;
+    private readonly SyreSgd _optimizer;
 
     public MeasuredPull(int dimension, SyreOptions options)
     {
         options = SyreOptions.ForOptimizer(options);
         (double decay, long seed) = (options.WeightDecay!.Value, options.Seed!.Value);
         var random = new Random((int)seed);
-        parameter = new Parameter(tensor(Enumerable.Range(0, dimension).Select(_ => (float)random.NextDouble()).ToArray()));
+        _parameter = new Parameter(tensor(Enumerable.Range(0, dimension).Select(_ => (float)random.NextDouble()).ToArray()));
         Gamma = decay / 2;
-        Sigma0 = options.Sigma0!.Value * InitialScale.Of(parameter);
-        optimizer = new SyreSgd([("phi", parameter)], lr: decay == 0 ? 1 : 1 / decay, options: options);
+        Sigma0 = options.Sigma0!.Value * InitialScale.Of(_parameter);
+        _optimizer = new SyreSgd([("phi", _parameter)], lr: decay == 0 ? 1 : 1 / decay, options: options);
         var bias = new StaticBias(seed, "phi");
         float[] theta0 = new float[dimension], xi = new float[dimension];
         bias.FillNormal(theta0, 0, Sigma0);
@@ -51,11 +51,11 @@ internal sealed class MeasuredPull : IDisposable
         float[] start = [.. phi.Select(x => (float)x)];
         using (no_grad())
         using (Tensor values = tensor(start))
-            parameter.copy_(values);
-        Numbers.SetGradient(parameter, new float[start.Length]);
-        optimizer.step();
-        optimizer.zero_grad();
-        return [.. start.Zip(Numbers.Of(parameter), (before, after) => 2 * Gamma * ((double)before - after))];
+            _parameter.copy_(values);
+        Numbers.SetGradient(_parameter, new float[start.Length]);
+        _optimizer.step();
+        _optimizer.zero_grad();
+        return [.. start.Zip(Numbers.Of(_parameter), (before, after) => 2 * Gamma * ((double)before - after))];
     }
 
     /// <summary>What must not pass a test of the pull: none at all, the wrong sign, ordinary decay.</summary>
@@ -85,7 +85,7 @@ internal sealed class MeasuredPull : IDisposable
 
     public void Dispose()
     {
-        optimizer.Dispose();
-        parameter.Dispose();
+        _optimizer.Dispose();
+        _parameter.Dispose();
     }
 }

@@ -1,6 +1,5 @@
 using Syre.Torch.Decay;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace Syre.Torch.Tests.Theory;
 

@@ -7,14 +7,14 @@ namespace Syre.Torch.Tests.Theory;
 internal sealed class TanhNetwork
 {
     private const int Inputs = 4, Samples = 24;
-    private readonly double[][] x;
-    private readonly double[] y;
+    private readonly double[][] _x;
+    private readonly double[] _y;
 
     public TanhNetwork(int units, int seed)
     {
         Units = units;
-        x = [.. Enumerable.Range(0, Samples).Select(i => Vectors.Random(1000 * seed + i, Inputs, 2))];
-        y = [.. x.Select(row => Math.Tanh(row[0] - row[1]) + 0.5 * Math.Tanh(2 * row[2] + row[3]))];
+        _x = [.. Enumerable.Range(0, Samples).Select(i => Vectors.Random(1000 * seed + i, Inputs, 2))];
+        _y = [.. _x.Select(row => Math.Tanh(row[0] - row[1]) + 0.5 * Math.Tanh(2 * row[2] + row[3]))];
     }
 
     public int Units { get; }
@@ -29,20 +29,22 @@ internal sealed class TanhNetwork
         from j in Enumerable.Range(i, Units - i)
         select i == j ? Mirror.Flip(Dimension, i * UnitSize, UnitSize) : Mirror.Swap(Dimension, i * UnitSize, j * UnitSize, UnitSize);
 
-    public double Loss(double[] phi) => x.Select((row, n) => Square(Output(phi, row) - y[n])).Average();
+    public double Loss(double[] phi) => _x.Select((row, n) => Square(Output(phi, row) - _y[n])).Average();
 
     public double[] Gradient(double[] phi)
     {
         double[][] jacobian = Jacobian(phi);
         var gradient = new double[Dimension];
         for (int n = 0; n < Samples; n++)
+        {
             for (int k = 0; k < Dimension; k++)
-                gradient[k] += 2 * (Output(phi, x[n]) - y[n]) * jacobian[n][k] / Samples;
+                gradient[k] += 2 * (Output(phi, _x[n]) - _y[n]) * jacobian[n][k] / Samples;
+        }
         return gradient;
     }
 
     /// <summary>∂f(x_n)/∂φ_k, a row for each sample.</summary>
-    public double[][] Jacobian(double[] phi) => [.. x.Select(row =>
+    public double[][] Jacobian(double[] phi) => [.. _x.Select(row =>
     {
         var gradient = new double[Dimension];
         for (int i = 0; i < Units; i++)

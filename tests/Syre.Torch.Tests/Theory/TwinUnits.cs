@@ -10,63 +10,63 @@ namespace Syre.Torch.Tests.Theory;
 internal sealed class TwinUnits : IDisposable
 {
     private const int Inputs = 4, Samples = 64;
-    private readonly Tensor x, y;
-    private readonly double outputScale;
-    private readonly List<(string name, Parameter parameter)> parameters = [];
+    private readonly Tensor _x, _y;
+    private readonly double _outputScale;
+    private readonly List<(string name, Parameter parameter)> _parameters = [];
 
     /// <param name="units">How many units.</param>
     /// <param name="seed">Of the data and of the common unit.</param>
     /// <param name="outputScale">Multiplies the output: one unit with scale n is the reduced model of n twins.</param>
     public TwinUnits(int units, int seed, double outputScale = 1)
     {
-        this.outputScale = outputScale;
-        x = Matrix(seed, Samples, Inputs, 2);
+        _outputScale = outputScale;
+        _x = Matrix(seed, Samples, Inputs, 2);
         using (NewDisposeScope())
         {
             // Three directions that one unit cannot follow together.
             Tensor teacher = tensor(new float[,] { { 2, 0, 0 }, { 0, 2, 0 }, { 0, 0, 1.5f }, { 0, 0, -1.5f } });
             Tensor strengths = tensor(new float[,] { { 1 }, { -1 }, { 1 } });
-            y = x.matmul(teacher).tanh().matmul(strengths).DetachFromDisposeScope();
+            _y = _x.matmul(teacher).tanh().matmul(strengths).DetachFromDisposeScope();
         }
         for (int i = 0; i < units; i++)
         {
-            parameters.Add(($"unit{i}.in", new Parameter(Matrix(seed + 3, 1, Inputs, 0.5))));
-            parameters.Add(($"unit{i}.out", new Parameter(Matrix(seed + 4, 1, 1, 0.5))));
+            _parameters.Add(($"unit{i}.in", new Parameter(Matrix(seed + 3, 1, Inputs, 0.5))));
+            _parameters.Add(($"unit{i}.out", new Parameter(Matrix(seed + 4, 1, 1, 0.5))));
         }
     }
 
-    public IReadOnlyList<(string name, Parameter parameter)> Parameters => parameters;
+    public IReadOnlyList<(string name, Parameter parameter)> Parameters => _parameters;
 
     /// <summary>The largest distance between two units, of weights in and out together.</summary>
     public double LargestDistance
     {
         get
         {
-            double[][] units = [.. Enumerable.Range(0, parameters.Count / 2).Select(Unit)];
+            double[][] units = [.. Enumerable.Range(0, _parameters.Count / 2).Select(Unit)];
             return units.Max(a => units.Max(b => Vectors.Distance(a, b)));
         }
     }
 
     public double[] Unit(int i) =>
-        [.. Numbers.Of(parameters[2 * i].parameter).Concat(Numbers.Of(parameters[2 * i + 1].parameter)).Select(value => (double)value)];
+        [.. Numbers.Of(_parameters[2 * i].parameter).Concat(Numbers.Of(_parameters[2 * i + 1].parameter)).Select(value => (double)value)];
 
     /// <summary>Full-batch steps; the last loss.</summary>
     public double Train(optim.Optimizer optimizer, int steps) => Training.Run(optimizer, steps, Loss).Last;
 
     public void Dispose()
     {
-        x.Dispose();
-        y.Dispose();
-        foreach ((_, Parameter parameter) in parameters)
+        _x.Dispose();
+        _y.Dispose();
+        foreach ((_, Parameter parameter) in _parameters)
             parameter.Dispose();
     }
 
     private Tensor Loss()
     {
-        Tensor output = zeros_like(y);
-        for (int i = 0; i < parameters.Count; i += 2)
-            output = output + parameters[i + 1].parameter * (x * parameters[i].parameter).sum(1, keepdim: true).tanh();
-        return (output * outputScale - y).square().mean();
+        Tensor output = zeros_like(_y);
+        for (int i = 0; i < _parameters.Count; i += 2)
+            output = output + _parameters[i + 1].parameter * (_x * _parameters[i].parameter).sum(1, keepdim: true).tanh();
+        return (output * _outputScale - _y).square().mean();
     }
 
     private static Tensor Matrix(int seed, int rows, int columns, double scale)

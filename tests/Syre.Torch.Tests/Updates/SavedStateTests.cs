@@ -1,4 +1,3 @@
-using Syre.Torch.Decay;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -64,9 +63,13 @@ public sealed class SavedStateTests
             (Make(wider.Right, options, adam: true), "elements of parameter 'p0' 8"),
         ];
         foreach ((SyreOptimizer other, string difference) in others)
+        {
             using (other)
+            {
                 StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(
                     () => optimizer.LoadState(new MemoryStream(Saved(other)))).Message, difference);
+            }
+        }
         StringAssert.Contains(
             Assert.ThrowsExactly<InvalidDataException>(() => optimizer.LoadState(new MemoryStream("something else"u8.ToArray()))).Message,
                 "SYREOPT1");

@@ -10,7 +10,7 @@ namespace Syre.Torch.Diagnostics.Baseline;
 /// </summary>
 internal sealed class RandomNetwork : IDisposable
 {
-    private readonly List<(Tensor Live, Tensor Kept)> state = [];
+    private readonly List<(Tensor Live, Tensor Kept)> _state = [];
 
     /// <param name="network">The network, in evaluation mode.</param>
     /// <param name="seed">Of the draws.</param>
@@ -20,7 +20,7 @@ internal sealed class RandomNetwork : IDisposable
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         foreach (Tensor live in network.parameters().Concat(network.buffers()))
-            state.Add((live, live.detach().clone().DetachFromDisposeScope()));
+            _state.Add((live, live.detach().clone().DetachFromDisposeScope()));
         try
         {
             using var generator = new Generator((ulong)seed, CPU);
@@ -42,7 +42,7 @@ internal sealed class RandomNetwork : IDisposable
     public void Dispose()
     {
         using var _ = no_grad();
-        foreach ((Tensor live, Tensor kept) in state)
+        foreach ((Tensor live, Tensor kept) in _state)
         {
             live.copy_(kept);
             kept.Dispose();

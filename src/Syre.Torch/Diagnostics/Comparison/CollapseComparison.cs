@@ -1,5 +1,4 @@
 using Syre.Torch.Diagnostics.Comparison;
-using Syre.Torch.Diagnostics.Text;
 
 namespace Syre.Torch;
 
@@ -71,9 +70,11 @@ public sealed class CollapseComparison
         Check(reports, nameof(reports));
         Check(others, nameof(others));
         if (ComparisonBuilder.CommonLayers([.. reports, .. others]).Count == 0 && reports.Concat(others).Any(report => report.Layers.Count > 0))
+        {
             throw new ArgumentException(
                 $"The reports have no layer in common: '{Layers(reports[0])}' and '{Layers(others[0])}'. Compare networks whose layers have the same names.",
                 nameof(others));
+        }
         return new CollapseComparison(name ?? reports[0].Name, [.. reports], otherName ?? others[0].Name, [.. others], options);
     }
 

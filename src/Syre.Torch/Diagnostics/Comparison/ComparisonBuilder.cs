@@ -5,8 +5,8 @@ namespace Syre.Torch.Diagnostics.Comparison;
 /// <summary>Works a comparison out.</summary>
 internal sealed class ComparisonBuilder(IReadOnlyList<CollapseReport> reports, IReadOnlyList<CollapseReport> others, ComparisonOptions options)
 {
-    private readonly bool single = reports.Count == 1 && others.Count == 1;
-    private readonly IReadOnlyList<string> layers = CommonLayers([.. reports, .. others]);
+    private readonly bool _single = reports.Count == 1 && others.Count == 1;
+    private readonly IReadOnlyList<string> _layers = CommonLayers([.. reports, .. others]);
 
     /// <summary>The layers that all reports have, in the order of the first.</summary>
     public static IReadOnlyList<string> CommonLayers(IReadOnlyList<CollapseReport> all) =>
@@ -31,7 +31,7 @@ internal sealed class ComparisonBuilder(IReadOnlyList<CollapseReport> reports, I
         double resolution = pair.Measure.Resolution(pair.Width);
         var difference = new MeasureDifference(
             pair.Layer, pair.Measure.Name, pair.Values.Average(), pair.Others.Average(),
-            single ? Tolerance(pair) : Math.Max(RunSpread.Margin(pair.Values, pair.Others, confidence), resolution));
+            _single ? Tolerance(pair) : Math.Max(RunSpread.Margin(pair.Values, pair.Others, confidence), resolution));
         bool isSeparated = RunSeparation.Holds(pair.Values, pair.Others) && Math.Abs(difference.Difference) > resolution;
         return difference with { IsSeparated = isSeparated, IsSeparatedBeyondChance = isSeparated && isRare };
     }
@@ -40,14 +40,16 @@ internal sealed class ComparisonBuilder(IReadOnlyList<CollapseReport> reports, I
     public IEnumerable<string> Remarks(string name, string otherName)
     {
         IReadOnlyList<MeasureDifference> differences = Differences();
-        yield return single ? SingleRun() : SeveralRuns(differences.Count);
+        yield return _single ? SingleRun() : SeveralRuns(differences.Count);
         if (differences.Any(difference => difference is { IsNoise: true, IsSeparated: true }))
+        {
             yield return $"'{ComparisonText.TooFew}': every run of one arm lies beyond every run of the other, but that happens to equal arms of " +
                 $"{reports.Count} and {others.Count} runs in {Figures.Share(Chance)} of cases, and the interval holds zero. More runs an arm would tell.";
+        }
         long[] rows = [.. reports.Concat(others).Select(report => report.Rows).Distinct()];
         if (rows.Length > 1)
             yield return $"The reports are from different numbers of rows ({string.Join(", ", rows.Select(Figures.Count))}); ranks differ by that alone.";
-        string[] missing = [.. reports.Concat(others).SelectMany(report => report.Layers).Select(layer => layer.Name).Distinct().Except(layers)];
+        string[] missing = [.. reports.Concat(others).SelectMany(report => report.Layers).Select(layer => layer.Name).Distinct().Except(_layers)];
         if (missing.Length > 0)
             yield return $"Not in all reports, and left out: {string.Join(", ", missing)}.";
         string[] broken = [.. Pairs().Where(pair => !pair.IsFinite).Select(pair => $"{pair.Measure.Title}{(pair.Layer is { } layer ? $" of '{layer}'" : "")}")];
@@ -85,11 +87,15 @@ internal sealed class ComparisonBuilder(IReadOnlyList<CollapseReport> reports, I
     {
         foreach ((ComparedMeasure measure, Func<CollapseReport, double?> read) in ComparedMeasure.OfReports)
             yield return new Pair(null, measure, 1, Read(reports, read), Read(others, read));
-        foreach (string name in layers)
+        foreach (string name in _layers)
+        {
             foreach ((ComparedMeasure measure, Func<LayerReport, double?> read) in ComparedMeasure.OfLayers)
+            {
                 yield return new Pair(
                     name, measure, Layer(reports[0], name).Width,
                     Read(reports, report => read(Layer(report, name))), Read(others, report => read(Layer(report, name))));
+            }
+        }
     }
 
     private static LayerReport Layer(CollapseReport report, string name) => report.Layers.First(layer => layer.Name == name);

@@ -52,7 +52,6 @@ internal static class ComparisonText
                 "±" + measure.Write(difference.Margin),
                 difference.IsNoise ? difference.IsSeparated ? TooFew : "noise" : "more than noise");
         }
-
         return table;
     }
 }

@@ -25,7 +25,6 @@ internal static class RunSpread
                 ? values.Count + others.Count - 2
                 : sum * sum / (part * part / (values.Count - 1) + otherPart * otherPart / (others.Count - 1));
         }
-
         return StudentT.TwoSided(confidence, degrees) * Math.Sqrt(variance / values.Count + other / others.Count);
     }
 

@@ -4,7 +4,7 @@ namespace Syre.Torch.Diagnostics.Comparison;
 internal static class StudentT
 {
     // Lanczos' approximation with g = 7, good to fifteen digits.
-    private static readonly double[] lanczos =
+    private static readonly double[] s_lanczos =
     [
         0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059, 12.507343278686905,
         -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
@@ -27,7 +27,6 @@ internal static class StudentT
             else
                 high = middle;
         }
-
         return high;
     }
 
@@ -60,11 +59,9 @@ internal static class StudentT
                 change = d * c;
                 result *= change;
             }
-
             if (Math.Abs(change - 1) < 1e-15)
                 break;
         }
-
         return result;
 
         static double Floor(double value) => Math.Abs(value) < 1e-300 ? 1e-300 : value;
@@ -74,9 +71,9 @@ internal static class StudentT
     {
         if (x < 0.5)
             return Math.Log(Math.PI / Math.Sin(Math.PI * x)) - LogGamma(1 - x);
-        double sum = lanczos[0];
-        for (int i = 1; i < lanczos.Length; i++)
-            sum += lanczos[i] / (x - 1 + i);
+        double sum = s_lanczos[0];
+        for (int i = 1; i < s_lanczos.Length; i++)
+            sum += s_lanczos[i] / (x - 1 + i);
         double t = x + 6.5;
         return 0.5 * Math.Log(2 * Math.PI) + (x - 0.5) * Math.Log(t) - t + Math.Log(sum);
     }

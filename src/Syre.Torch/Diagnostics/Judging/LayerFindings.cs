@@ -20,11 +20,15 @@ internal static class LayerFindings
         if (signs.HasFallenToBias)
             yield return FallenToBias(signs, network, where, thresholds.VanishingShare);
         if (signs.HasDead)
+        {
             yield return Units(nameof(CollapseThresholds.DeadShare), thresholds.DeadShare, layer.Measured.Units.DeadShare, signs.DeadBeyond,
                 "dead or constant");
+        }
         if (signs.HasDuplicates)
+        {
             yield return Units(nameof(CollapseThresholds.DuplicateShare), thresholds.DuplicateShare, layer.Measured.Units.DuplicateShare,
                 signs.DuplicateBeyond, "made superfluous by twins or duplicates");
+        }
         if (!signs.HasEnoughRows)
             yield return TooFewRows(layer, where, thresholds.RowsPerUnit);
 

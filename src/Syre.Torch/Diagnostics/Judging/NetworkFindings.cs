@@ -18,10 +18,12 @@ internal static class NetworkFindings
         bool isCollapsed = isCapacityLost && network.ShowsLoss;
         CollapseVerdict verdict = isCollapsed ? CollapseVerdict.Collapsed : CollapseVerdict.Reduced;
         if (network.HasStopped)
+        {
             yield return Stopped(
                 report.Evidence, network.LossSaved!.Value, verdict, thresholds.LossReduction,
                 isCollapsed || isCapacityLost ? "." : isCapacityKnown ? ", but no layer has lost capacity."
                 : report.Layers.Count == 0 ? "." : "; whether a layer has lost capacity is not known.");
+        }
         if (network.IsWorse && isCapacityLost)
             yield return Worse(report.Evidence, network.ErrorExcess!.Value, thresholds.ErrorExcess);
         if (network.Missed.Count > 0)

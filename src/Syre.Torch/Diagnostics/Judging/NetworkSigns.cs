@@ -17,7 +17,9 @@ internal sealed class NetworkSigns
             LossSaved = 1 - loss / constant;
         if (evidence is { ValidationError: { } error, ReferenceError: { } reference }
             && (evidence.ErrorUncertainty ?? DefaultUncertainty * Math.Abs(reference)) is > 0 and var uncertainty)
+        {
             ErrorExcess = (error - reference) / uncertainty;
+        }
         // A loss that is not a number has saved nothing, so the comparisons are such that it counts as stopped and not as fitted.
         HasStopped = LossSaved is { } saved && !(saved >= thresholds.LossReduction);
         bool isNotable = evidence.ValidationError > (1 + thresholds.ErrorIncrease) * evidence.ReferenceError;

@@ -18,10 +18,10 @@ public sealed class ActivationStatistics : IDisposable
     private const int BlockElements = 1 << 18;
 
     /// <summary>About the mean: <c>[width, width]</c> with all pairs, else <c>[width]</c>.</summary>
-    private readonly Tensor moments;
+    private readonly Tensor _moments;
 
-    private readonly Tensor mean, nonZero, magnitude;
-    private readonly bool keepGram;
+    private readonly Tensor _mean, _nonZero, _magnitude;
+    private readonly bool _keepGram;
 
     /// <param name="width">Number of units, 1 or more.</param>
     /// <param name="keepGram">Whether to keep the second moments of all pairs. Without them there are no ranks, subspace or twins, and it is cheaper.</param>
@@ -30,12 +30,12 @@ public sealed class ActivationStatistics : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         TorchNative.EnsureLoaded();
-        this.keepGram = keepGram;
+        _keepGram = keepGram;
         Width = width;
         using var scope = NewDisposeScope();
         Tensor Kept(params long[] shape) => zeros(shape, ScalarType.Float64, CPU).DetachFromDisposeScope();
-        moments = keepGram ? Kept(width, width) : Kept(width);
-        (mean, nonZero, magnitude) = (Kept(width), Kept(width), Kept(width));
+        _moments = keepGram ? Kept(width, width) : Kept(width);
+        (_mean, _nonZero, _magnitude) = (Kept(width), Kept(width), Kept(width));
     }
 
     /// <summary>Number of units.</summary>
@@ -45,16 +45,16 @@ public sealed class ActivationStatistics : IDisposable
     public long Rows { get; private set; }
 
     /// <summary>Mean of each unit, <c>[width]</c>; 0 before the first row.</summary>
-    public double[] Mean => Host.Doubles(mean);
+    public double[] Mean => Host.Doubles(_mean);
 
     /// <summary>Standard deviation of each unit over the rows (divided by rows), <c>[width]</c>; exactly 0 for a unit that has only one value.</summary>
     public double[] Deviation => [.. CentredSquares().Select(square => Math.Sqrt(square / Math.Max(1, Rows)))];
 
     /// <summary>In how many rows each unit is not zero, <c>[width]</c>.</summary>
-    public long[] NonZero => Host.Longs(nonZero);
+    public long[] NonZero => Host.Longs(_nonZero);
 
     /// <summary>Mean |h| of each unit, <c>[width]</c>.</summary>
-    public double[] MeanMagnitude => [.. Host.Doubles(magnitude).Select(sum => sum / Math.Max(1, Rows))];
+    public double[] MeanMagnitude => [.. Host.Doubles(_magnitude).Select(sum => sum / Math.Max(1, Rows))];
 
     /// <summary>Mean over rows of the squared norm of a row.</summary>
     public double MeanSquareNorm => CentredSquares().Sum() / Math.Max(1, Rows) + Mean.Sum(value => value * value);
@@ -141,22 +141,22 @@ public sealed class ActivationStatistics : IDisposable
     /// <summary>Frees the sums.</summary>
     public void Dispose()
     {
-        foreach (Tensor tensor in new[] { moments, mean, nonZero, magnitude })
+        foreach (Tensor tensor in new[] { _moments, _mean, _nonZero, _magnitude })
             tensor.Dispose();
     }
 
     /// <summary>Σ(h − mean)(h − mean)ᵀ: the sums themselves, not a copy.</summary>
-    internal Tensor CentredGram() => keepGram
-        ? moments
+    internal Tensor CentredGram() => _keepGram
+        ? _moments
         : throw new InvalidOperationException("These statistics were made without the second moments of pairs (keepGram: false): make them with.");
 
     /// <summary>Σhhᵀ, for the current dispose scope.</summary>
-    internal Tensor UncentredGram() => outer(mean, mean).Mul_(Rows).Add_(CentredGram());
+    internal Tensor UncentredGram() => outer(_mean, _mean).Mul_(Rows).Add_(CentredGram());
 
     private double[] CentredSquares()
     {
         using var scope = NewDisposeScope();
-        return Host.Doubles(keepGram ? moments.diagonal() : moments);
+        return Host.Doubles(_keepGram ? _moments.diagonal() : _moments);
     }
 
     /// <exception cref="ArgumentException">The activations are not of so many units.</exception>
@@ -164,9 +164,11 @@ public sealed class ActivationStatistics : IDisposable
     {
         ArgumentNullException.ThrowIfNull(activations);
         if (activations.dim() < 2 || activations.shape[1] != width)
+        {
             throw new ArgumentException(
                 $"The activations have shape [{string.Join(", ", activations.shape)}]; expected [rows, {width}] or [rows, {width}, positions…].",
                 nameof(activations));
+        }
     }
 
     /// <param name="block">A copy, which is written to.</param>
@@ -175,18 +177,20 @@ public sealed class ActivationStatistics : IDisposable
         long count = block.shape[0], total = Rows + count;
         Tensor magnitudes = linalg.norm(block, 1.0, [0]), active = block.count_nonzero([0]);
         if (!double.IsFinite(magnitudes.sum().item<double>()))
+        {
             throw new InvalidOperationException(
                 $"An activation of the rows from {Rows} on is not finite (NaN or infinity): the network or its input is broken, and there is nothing to measure.");
+        }
         Tensor blockMean = block.mean([0]);
-        Tensor centred = block.sub_(blockMean), step = blockMean - mean;
+        Tensor centred = block.sub_(blockMean), step = blockMean - _mean;
         double weight = (double)Rows * count / total;
-        if (keepGram)
-            moments.addmm_(centred.t(), centred, 1, 1).Add_(outer(step, step), weight);
+        if (_keepGram)
+            _moments.addmm_(centred.t(), centred, 1, 1).Add_(outer(step, step), weight);
         else
-            moments.Add_((centred * centred).sum(dim: 0)).Add_(step * step, weight);
-        mean.Add_(step, (double)count / total);
-        nonZero.Add_(active);
-        magnitude.Add_(magnitudes);
+            _moments.Add_((centred * centred).sum(dim: 0)).Add_(step * step, weight);
+        _mean.Add_(step, (double)count / total);
+        _nonZero.Add_(active);
+        _magnitude.Add_(magnitudes);
         Rows = total;
     }
 }

@@ -9,18 +9,18 @@ internal sealed class ClassGeometry : IDisposable
     /// <summary>Rows kept for the nearest class mean, which is known only at the end: up to 64 MB.</summary>
     private const long MostElements = 1 << 24;
 
-    private readonly KeptTensors kept = new();
-    private readonly Tensor sums, counts;
-    private readonly List<(Tensor Activations, Tensor Decisions)> rows = [];
-    private readonly int classes;
-    private long elements, wrong, total;
+    private readonly KeptTensors _kept = new();
+    private readonly Tensor _sums, _counts;
+    private readonly List<(Tensor Activations, Tensor Decisions)> _rows = [];
+    private readonly int _classes;
+    private long _elements, _wrong, _total;
 
     public ClassGeometry(int classes, int width)
     {
-        this.classes = classes;
+        _classes = classes;
         using var scope = NewDisposeScope();
-        sums = kept.Keep(zeros(classes, width, ScalarType.Float64));
-        counts = kept.Keep(zeros(classes, ScalarType.Float64));
+        _sums = _kept.Keep(zeros(classes, width, ScalarType.Float64));
+        _counts = _kept.Keep(zeros(classes, ScalarType.Float64));
     }
 
     /// <exception cref="ArgumentException">A target is not one of the classes.</exception>
@@ -30,8 +30,10 @@ internal sealed class ClassGeometry : IDisposable
             return;
         long least = targets.min().item<long>(), most = targets.max().item<long>();
         if (least < 0 || most >= classes)
+        {
             throw new ArgumentException(
                 $"The targets have classes from {least} to {most}, and Classes is {classes}; expected classes from 0 to {classes - 1}.", nameof(targets));
+        }
     }
 
     /// <summary>Adds a batch; whether it could be used: one row of activations and one class for each row.</summary>
@@ -39,19 +41,21 @@ internal sealed class ClassGeometry : IDisposable
     {
         if (targets is null || !Residuals.IsClasses(targets) || activations.dim() != 2 || outputs.dim() != 2
             || activations.shape[0] != targets.numel() || outputs.shape[0] != targets.numel())
+        {
             return false;
+        }
         Tensor labels = targets.detach().cpu().reshape(-1);
         if (labels.numel() == 0)
             return true;
-        sums.IndexAdd_(labels, Host.InDouble(activations));
-        counts.IndexAdd_(labels, ones(labels.shape[0], ScalarType.Float64));
+        _sums.IndexAdd_(labels, Host.InDouble(activations));
+        _counts.IndexAdd_(labels, ones(labels.shape[0], ScalarType.Float64));
         Tensor logits = outputs.detach().cpu();
         Tensor decisions = logits.shape[1] == 1 ? logits.gt(HeldScalar.Zero).to(ScalarType.Int64).reshape(-1) : logits.argmax(1);
-        wrong += decisions.ne(labels).sum().item<long>();
-        total += labels.shape[0];
-        if (elements < MostElements)
-            rows.Add((kept.Keep(activations.detach().to(ScalarType.Float32, CPU, copy: true)), kept.Keep(decisions)));
-        elements += activations.numel();
+        _wrong += decisions.ne(labels).sum().item<long>();
+        _total += labels.shape[0];
+        if (_elements < MostElements)
+            _rows.Add((_kept.Keep(activations.detach().to(ScalarType.Float32, CPU, copy: true)), _kept.Keep(decisions)));
+        _elements += activations.numel();
         return true;
     }
 
@@ -60,12 +64,12 @@ internal sealed class ClassGeometry : IDisposable
     /// <param name="classifier"><c>[classes, width]</c>; null where it is not known or has another shape.</param>
     public NeuralCollapse? Report(ActivationStatistics statistics, Tensor? classifier)
     {
-        Tensor present = counts.gt(HeldScalar.Zero).nonzero().reshape(-1);
+        Tensor present = _counts.gt(HeldScalar.Zero).nonzero().reshape(-1);
         long number = present.shape[0];
         if (number < 2)
             return null;
-        Tensor count = counts.index_select(0, present).unsqueeze(1);
-        Tensor means = sums.index_select(0, present) / count;
+        Tensor count = _counts.index_select(0, present).unsqueeze(1);
+        Tensor means = _sums.index_select(0, present) / count;
         // The mean of the class means: with it the means have rank classes − 1, however many rows each class has.
         Tensor centred = means - means.mean([0], keepdim: true);
         (_, Tensor values, Tensor directions) = linalg.svd(centred, fullMatrices: false);
@@ -78,10 +82,10 @@ internal sealed class ClassGeometry : IDisposable
         Tensor basis = directions.narrow(0, 0, rank);
         Tensor about = (means - tensor(statistics.Mean).unsqueeze(0)) * count.sqrt();
         Tensor all = basis.mm(statistics.CentredGram()).mul(basis).sum(dim: 1), between = about.mm(basis.t()).Square().sum(dim: 0);
-        Tensor within = (all - between).clamp_min(HeldScalar.Zero).Div(total);
+        Tensor within = (all - between).clamp_min(HeldScalar.Zero).Div(_total);
         double variability = (within.Mul(number) / values.narrow(0, 0, rank).Square()).sum().item<double>() / number;
 
-        bool known = classifier is not null && classifier.shape[0] == classes && number == classes;
+        bool known = classifier is not null && classifier.shape[0] == _classes && number == _classes;
         Tensor? weights = known ? Host.InDouble(classifier!) : null;
         return new NeuralCollapse(
             variability,
@@ -90,10 +94,10 @@ internal sealed class ClassGeometry : IDisposable
             AngleGap(centred),
             weights is null ? null : (weights / weights.norm() - centred / centred.norm()).Square().sum().item<double>(),
             Disagreement(means, present),
-            (double)wrong / total);
+            (double)_wrong / _total);
     }
 
-    public void Dispose() => kept.Dispose();
+    public void Dispose() => _kept.Dispose();
 
     private static double NormSpread(Tensor rows)
     {
@@ -117,7 +121,7 @@ internal sealed class ClassGeometry : IDisposable
     {
         long different = 0, seen = 0;
         Tensor half = means.Square().sum(dim: 1).Div(2);
-        foreach ((Tensor activations, Tensor decisions) in rows)
+        foreach ((Tensor activations, Tensor decisions) in _rows)
         {
             using var scope = NewDisposeScope();
             // ‖h − μ‖² is least where h·μ − ‖μ‖²/2 is largest.

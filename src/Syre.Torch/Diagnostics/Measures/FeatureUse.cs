@@ -6,16 +6,16 @@ namespace Syre.Torch.Diagnostics.Measures;
 /// <summary>Which features the first layer ignores, and whether they say something of what the network leaves unexplained; streamed.</summary>
 internal sealed class FeatureUse : IDisposable
 {
-    private readonly CollapseProbeOptions options;
-    private readonly double[] relative;
-    private readonly int[] ignored;
-    private Moments? moments;
+    private readonly CollapseProbeOptions _options;
+    private readonly double[] _relative;
+    private readonly int[] _ignored;
+    private Moments? _moments;
 
     /// <param name="weights">Of the first layer, <c>[units, features]</c>.</param>
     /// <param name="options">Names, scale and thresholds.</param>
     public FeatureUse(Tensor weights, CollapseProbeOptions options)
     {
-        this.options = options;
+        _options = options;
         Features = (int)weights.shape[1];
         using var scope = NewDisposeScope();
         using var _ = no_grad();
@@ -24,8 +24,8 @@ internal sealed class FeatureUse : IDisposable
             norms = norms * Host.InDouble(options.FeatureScale).abs();
         double[] sizes = Host.Doubles(norms);
         double median = WeightGeometry.Median(sizes);
-        relative = [.. sizes.Select(size => median > 0 ? size / median : 1)];
-        ignored = [.. Enumerable.Range(0, Features).Where(feature => relative[feature] < options.IgnoredThreshold)];
+        _relative = [.. sizes.Select(size => median > 0 ? size / median : 1)];
+        _ignored = [.. Enumerable.Range(0, Features).Where(feature => _relative[feature] < options.IgnoredThreshold)];
     }
 
     public int Features { get; }
@@ -42,8 +42,10 @@ internal sealed class FeatureUse : IDisposable
         void Require(long? count, string name)
         {
             if (count is not null && count != weights.shape[1])
+            {
                 throw new ArgumentException(
                     $"{name} has {count} entries and the first layer {weights.shape[1]} inputs; expected one for each.", nameof(options));
+            }
         }
     }
 
@@ -52,72 +54,72 @@ internal sealed class FeatureUse : IDisposable
     {
         IsBroken = true;
         Dispose();
-        moments = null;
+        _moments = null;
     }
 
     /// <param name="inputs"><c>[rows, features]</c>.</param>
     /// <param name="residuals"><c>[rows, outputs]</c>, in double.</param>
     public void Add(Tensor inputs, Tensor residuals)
     {
-        if (ignored.Length == 0)
+        if (_ignored.Length == 0)
             return;
-        Tensor chosen = tensor(ignored.Select(feature => (long)feature).ToArray(), device: inputs.device);
+        Tensor chosen = tensor(_ignored.Select(feature => (long)feature).ToArray(), device: inputs.device);
         Tensor values = Host.InDouble(inputs.detach().index_select(1, chosen));
         if (!double.IsFinite(residuals.abs().sum().item<double>()) || !double.IsFinite(values.abs().sum().item<double>()))
             throw new InvalidOperationException("An input, an output or a target is not finite (NaN or infinity).");
-        moments ??= new Moments();
-        moments.Add(values, residuals);
+        _moments ??= new Moments();
+        _moments.Add(values, residuals);
     }
 
     public IReadOnlyList<IgnoredFeature> Report()
     {
-        (double[] Largest, double Critical)? found = moments?.Correlations(options.NeededLevel);
-        return [.. ignored.Select((feature, i) => new IgnoredFeature(
-            feature, options.FeatureNames?[feature], relative[feature], found?.Largest[i], found is { } f && f.Largest[i] > f.Critical))];
+        (double[] Largest, double Critical)? found = _moments?.Correlations(_options.NeededLevel);
+        return [.. _ignored.Select((feature, i) => new IgnoredFeature(
+            feature, _options.FeatureNames?[feature], _relative[feature], found?.Largest[i], found is { } f && f.Largest[i] > f.Critical))];
     }
 
-    public void Dispose() => moments?.Dispose();
+    public void Dispose() => _moments?.Dispose();
 
     /// <summary>First and second moments of features and residuals, about the means of the first batch.</summary>
     private sealed class Moments : IDisposable
     {
-        private readonly KeptTensors kept = new();
-        private Tensor? shiftX, shiftR, x, r, xx, rr, xr;
-        private long rows;
+        private readonly KeptTensors _kept = new();
+        private Tensor? _shiftX, _shiftR, _x, _r, _xx, _rr, _xr;
+        private long _rows;
 
         public void Add(Tensor features, Tensor residuals)
         {
-            shiftX ??= kept.Keep(features.mean([0]));
-            shiftR ??= kept.Keep(residuals.mean([0]));
-            Tensor dx = features - shiftX, dr = residuals - shiftR;
-            Accumulate(ref x, dx.sum(dim: 0));
-            Accumulate(ref r, dr.sum(dim: 0));
-            Accumulate(ref xx, dx.Square().sum(dim: 0));
-            Accumulate(ref rr, dr.Square().sum(dim: 0));
-            Accumulate(ref xr, dx.t().mm(dr));
-            rows += features.shape[0];
+            _shiftX ??= _kept.Keep(features.mean([0]));
+            _shiftR ??= _kept.Keep(residuals.mean([0]));
+            Tensor dx = features - _shiftX, dr = residuals - _shiftR;
+            Accumulate(ref _x, dx.sum(dim: 0));
+            Accumulate(ref _r, dr.sum(dim: 0));
+            Accumulate(ref _xx, dx.Square().sum(dim: 0));
+            Accumulate(ref _rr, dr.Square().sum(dim: 0));
+            Accumulate(ref _xr, dx.t().mm(dr));
+            _rows += features.shape[0];
         }
 
         /// <summary>The largest |correlation| of each feature with any output's residual, and the value beyond chance.</summary>
         public (double[] Largest, double Critical) Correlations(double level)
         {
             using var scope = NewDisposeScope();
-            Tensor varX = xx! - (x! * x!).Div(rows), varR = rr! - (r! * r!).Div(rows);
-            Tensor covariance = xr! - outer(x!, r!).Div(rows);
+            Tensor varX = _xx! - (_x! * _x!).Div(_rows), varR = _rr! - (_r! * _r!).Div(_rows);
+            Tensor covariance = _xr! - outer(_x!, _r!).Div(_rows);
             Tensor scale = outer(varX.clamp_min(HeldScalar.Zero), varR.clamp_min(HeldScalar.Zero)).sqrt();
-            Tensor correlation = where(scale.gt(outer(xx!, rr!).sqrt().Mul(1e-12)), covariance / scale, zeros_like(scale)).abs();
+            Tensor correlation = where(scale.gt(outer(_xx!, _rr!).sqrt().Mul(1e-12)), covariance / scale, zeros_like(scale)).abs();
             (Tensor largest, _) = correlation.max(1);
             // rows·r² is χ² with one degree of freedom for an unrelated feature; its quantile is that of a normal number, squared.
             double z = special.ndtri(tensor(level / correlation.numel() / 2, ScalarType.Float64)).item<double>();
-            return (Host.Doubles(largest), Math.Abs(z) / Math.Sqrt(rows));
+            return (Host.Doubles(largest), Math.Abs(z) / Math.Sqrt(_rows));
         }
 
-        public void Dispose() => kept.Dispose();
+        public void Dispose() => _kept.Dispose();
 
         private void Accumulate(ref Tensor? sum, Tensor part)
         {
             if (sum is null)
-                sum = kept.Keep(part);
+                sum = _kept.Keep(part);
             else
                 sum.Add_(part);
         }

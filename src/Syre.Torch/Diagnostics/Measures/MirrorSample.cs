@@ -40,8 +40,10 @@ internal static class MirrorSample
         {
             using var _ = no_grad();
             for (int part = 0; part < parameters.Count; part++)
+            {
                 for (int unit = 0; unit < units.Length; unit++)
                     Unit(parameters[part], units[unit]).copy_(value(part, unit));
+            }
         }
     }
 

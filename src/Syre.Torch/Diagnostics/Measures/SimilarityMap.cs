@@ -17,8 +17,10 @@ internal static class SimilarityMap
         int[] order = Chain(cosines, units.Length);
         var values = new byte[units.Length * units.Length];
         for (int i = 0; i < units.Length; i++)
+        {
             for (int j = 0; j < units.Length; j++)
                 values[i * units.Length + j] = (byte)Math.Round(255 * Math.Min(1, cosines[order[i] * units.Length + order[j]]));
+        }
         return new UnitSimilarity { Units = [.. order.Select(i => units[i])], Values = values };
     }
 

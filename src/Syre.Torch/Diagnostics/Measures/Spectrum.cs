@@ -29,11 +29,14 @@ public static class Spectrum
         int maximum = (int)Math.Min(Math.Max(0, centred ? rows - 1 : rows), width);
         double[] values = singularValues[..Math.Min(maximum, singularValues.Length)].ToArray();
         for (int i = 0; i < values.Length; i++)
+        {
             if (!double.IsFinite(values[i]) || values[i] < 0 || i > 0 && values[i] > values[i - 1])
+            {
                 throw new ArgumentException(
                     FormattableString.Invariant($"Singular value {i} is {values[i]}; expected finite numbers, 0 or above, from the largest."),
                     nameof(singularValues));
-
+            }
+        }
         double largest = values.FirstOrDefault();
         double tolerance = Math.Max(rows, width) * FloatPrecision * largest;
         // Over the largest one, so that squares neither overflow nor vanish.

@@ -9,32 +9,32 @@ namespace Syre.Torch.Diagnostics.Measures;
 /// </summary>
 internal sealed class WeightGeometry
 {
-    private readonly ObservedLayer layer;
-    private readonly Tensor weightGram, incoming, gram, squares;
-    private readonly Tensor? outgoing;
-    private readonly double[] norms;
+    private readonly ObservedLayer _layer;
+    private readonly Tensor _weightGram, _incoming, _gram, _squares;
+    private readonly Tensor? _outgoing;
+    private readonly double[] _norms;
 
     private WeightGeometry(ObservedLayer layer, Tensor weights)
     {
-        this.layer = layer;
+        _layer = layer;
         Tensor rows = Host.InDouble(weights);
         Tensor products = rows.mm(rows.t());
-        weightGram = weights.shape[1] < weights.shape[0] ? rows.t().mm(rows) : products;
-        incoming = products;
+        _weightGram = weights.shape[1] < weights.shape[0] ? rows.t().mm(rows) : products;
+        _incoming = products;
         if (layer.Bias is not null)
         {
             Tensor bias = Host.InDouble(layer.Bias);
-            incoming = products.Add(outer(bias, bias));
+            _incoming = products.Add(outer(bias, bias));
         }
         if (layer.Outgoing is not null)
         {
             Tensor columns = Host.InDouble(layer.Outgoing);
-            outgoing = columns.t().mm(columns);
+            _outgoing = columns.t().mm(columns);
         }
-        gram = outgoing is null ? incoming : incoming.Add(outgoing);
-        squares = gram.diagonal();
-        norms = [.. Host.Doubles(squares).Select(Math.Sqrt)];
-        if (norms.Any(norm => !double.IsFinite(norm)))
+        _gram = _outgoing is null ? _incoming : _incoming.Add(_outgoing);
+        _squares = _gram.diagonal();
+        _norms = [.. Host.Doubles(_squares).Select(Math.Sqrt)];
+        if (_norms.Any(norm => !double.IsFinite(norm)))
             throw new InvalidOperationException($"Layer {layer.Name} has a weight that is not finite (NaN or infinity): there is nothing to measure.");
     }
 
@@ -42,47 +42,47 @@ internal sealed class WeightGeometry
     public static WeightGeometry? Of(ObservedLayer layer) => layer.Incoming is null ? null : new WeightGeometry(layer, layer.Incoming);
 
     /// <summary>Ranks of the incoming weights, from the Gram matrix of their smaller side.</summary>
-    public RankMeasures Ranks() => Spectrum.OfGram(weightGram, layer.Incoming!.shape[0], (int)layer.Incoming.shape[1], centred: false);
+    public RankMeasures Ranks() => Spectrum.OfGram(_weightGram, _layer.Incoming!.shape[0], (int)_layer.Incoming.shape[1], centred: false);
 
     /// <param name="threshold">Of the layer's largest norm.</param>
     public IReadOnlyList<int> Vanishing(double threshold)
     {
-        double bound = threshold * norms.Max();
+        double bound = threshold * _norms.Max();
         // Root mean square of the weights alone: biases often have no θ0. Without inputs there is none.
-        double[] sizes = layer.StaticBiasSize is null || layer.Incoming!.shape[1] == 0
+        double[] sizes = _layer.StaticBiasSize is null || _layer.Incoming!.shape[1] == 0
             ? []
-            : Host.Doubles(Host.InDouble(layer.Incoming).Square().mean([1]).sqrt());
-        return [.. Enumerable.Range(0, norms.Length).Where(i => norms[i] < bound || sizes.Length > 0 && sizes[i] <= 2 * layer.StaticBiasSize)];
+            : Host.Doubles(Host.InDouble(_layer.Incoming).Square().mean([1]).sqrt());
+        return [.. Enumerable.Range(0, _norms.Length).Where(i => _norms[i] < bound || sizes.Length > 0 && sizes[i] <= 2 * _layer.StaticBiasSize)];
     }
 
     public IReadOnlyList<IReadOnlyList<int>> Duplicates(double threshold)
     {
         using var scope = NewDisposeScope();
-        Tensor sums = squares.unsqueeze(0).Add(squares.unsqueeze(1));
+        Tensor sums = _squares.unsqueeze(0).Add(_squares.unsqueeze(1));
         // 2(‖a‖² + ‖b‖² − 2ab) < threshold·(‖a‖² + ‖b‖²), without the division that two empty units would make 0/0.
-        return UnitGroups.Of(sums.Mul_(2 - threshold).Add_(gram, -4).lt(HeldScalar.Zero));
+        return UnitGroups.Of(sums.Mul_(2 - threshold).Add_(_gram, -4).lt(HeldScalar.Zero));
     }
 
     /// <summary>Null for one unit: it has no pair.</summary>
     public MirrorMeasures? Mirrors(double? symmetryGap)
     {
-        if (norms.Length < 2)
+        if (_norms.Length < 2)
             return null;
         using var scope = NewDisposeScope();
-        double scale = Math.Sqrt(norms.Average(norm => norm * norm));
+        double scale = Math.Sqrt(_norms.Average(norm => norm * norm));
         double Relative(double distance) => scale > 0 ? distance / scale : 0;
 
-        Tensor distances = squares.unsqueeze(0).Add(squares.unsqueeze(1)).Add_(gram, -2);
+        Tensor distances = _squares.unsqueeze(0).Add(_squares.unsqueeze(1)).Add_(_gram, -2);
         distances.diagonal().Fill_(double.PositiveInfinity);
         (Tensor values, Tensor indices) = distances.min(1);
         double[] nearest = [.. Host.Doubles(values).Select(square => Math.Sqrt(Math.Max(0, square) / 2))];
         int first = Array.IndexOf(nearest, nearest.Min()), second = (int)indices[first].item<long>();
-        int smallest = Array.IndexOf(norms, norms.Min());
+        int smallest = Array.IndexOf(_norms, _norms.Min());
         return new MirrorMeasures
         {
             NearestExchange = Relative(Distance(first, second) / Math.Sqrt(2)),
             NearestPair = [Math.Min(first, second), Math.Max(first, second)],
-            NearestZero = Relative(norms[smallest]),
+            NearestZero = Relative(_norms[smallest]),
             NearestUnit = smallest,
             MedianExchange = Relative(Median(nearest)),
             Imbalance = Imbalance(),
@@ -104,15 +104,15 @@ internal sealed class WeightGeometry
     {
         double Square(Tensor? tensor, int dimension) =>
             tensor is null ? 0 : Host.InDouble(tensor.select(dimension, first) - tensor.select(dimension, second)).Square().sum().item<double>();
-        return Math.Sqrt(Square(layer.Incoming, 0) + Square(layer.Bias, 0) + Square(layer.Outgoing, 1));
+        return Math.Sqrt(Square(_layer.Incoming, 0) + Square(_layer.Bias, 0) + Square(_layer.Outgoing, 1));
     }
 
     private double? Imbalance()
     {
-        if (outgoing is null)
+        if (_outgoing is null)
             return null;
-        double size = Norm(outgoing) + Norm(incoming);
-        return size > 0 ? Norm(outgoing - incoming) / size : 0;
+        double size = Norm(_outgoing) + Norm(_incoming);
+        return size > 0 ? Norm(_outgoing - _incoming) / size : 0;
     }
 
     private static double Norm(Tensor matrix) => Math.Sqrt(matrix.Square().sum().item<double>());

@@ -20,12 +20,18 @@ internal sealed class AttentionWeights(string name, MultiheadAttention attention
     public override void Randomise(Generator generator)
     {
         foreach ((string parameterName, Parameter parameter) in attention.named_parameters())
+        {
             if (parameter.dim() < 2)
+            {
                 parameter.zero_();
+            }
             else
+            {
                 Draw(parameter, parameterName.Contains("out_proj", StringComparison.Ordinal)
                     ? 1 / Math.Sqrt(parameter.shape[1])
                     : Math.Sqrt(6.0 / (parameter.shape[0] + parameter.shape[1])), generator);
+            }
+        }
     }
 
     public override IEnumerable<Action> Hook(Func<Tensor, Tensor> read, Func<Tensor, Tensor> written)

@@ -6,24 +6,24 @@ namespace Syre.Torch.Diagnostics.Observing;
 /// <summary>A convolution, plain or transposed; its units are its channels.</summary>
 internal sealed class ConvolutionWeights(string name, Convolution convolution) : WeightModule(name, convolution)
 {
-    private readonly bool transposed = convolution is ConvolutionTranspose;
+    private readonly bool _transposed = convolution is ConvolutionTranspose;
 
     /// <remarks>A transposed convolution with groups keeps its output channels in two dimensions of the weight: they are not followed.</remarks>
-    public override bool HasUnits => !transposed || convolution.groups == 1;
+    public override bool HasUnits => !_transposed || convolution.groups == 1;
 
     public override bool HasChannels => true;
 
     /// <remarks>Channels of different groups read different inputs, so their exchange is no symmetry.</remarks>
     public override IEnumerable<UnitParameters> OwnUnits => convolution.groups > 1 ? []
-        : convolution.bias is null ? [new UnitParameters(Weight, transposed ? 1 : 0)]
-        : [new UnitParameters(Weight, transposed ? 1 : 0), new UnitParameters(convolution.bias, 0)];
+        : convolution.bias is null ? [new UnitParameters(Weight, _transposed ? 1 : 0)]
+        : [new UnitParameters(Weight, _transposed ? 1 : 0), new UnitParameters(convolution.bias, 0)];
 
     private Parameter Weight => convolution.weight!;
 
     public override Tensor Incoming()
     {
         Tensor weight = Weight.detach();
-        return transposed ? weight.transpose(0, 1).flatten(1) : weight.flatten(1);
+        return _transposed ? weight.transpose(0, 1).flatten(1) : weight.flatten(1);
     }
 
     public override Tensor? Bias() => convolution.bias?.detach();
@@ -32,13 +32,13 @@ internal sealed class ConvolutionWeights(string name, Convolution convolution) :
     public override Tensor Outgoing(int size)
     {
         Tensor weight = Weight.detach();
-        if (transposed)
+        if (_transposed)
             return weight.flatten(1).t();
         long groups = convolution.groups, outputs = weight.shape[0] / groups, inputs = weight.shape[1];
         return weight.reshape(groups, outputs, inputs, -1).permute(1, 3, 0, 2).reshape(-1, groups * inputs);
     }
 
-    public override UnitParameters? ReadUnits(int size) => convolution.groups > 1 ? null : new UnitParameters(Weight, transposed ? 0 : 1, size);
+    public override UnitParameters? ReadUnits(int size) => convolution.groups > 1 ? null : new UnitParameters(Weight, _transposed ? 0 : 1, size);
 
     public override void Randomise(Generator generator)
     {

@@ -23,9 +23,13 @@ internal sealed class CustomWeights(string name, nn.Module<Tensor, Tensor> modul
             Draw(parameter, parameter.dim() > 1 ? 1 : bound, generator);
         double size = Math.Sqrt(layer.UnitWeights().detach().to(ScalarType.Float64).Square().mean().item<double>());
         if (size > 0)
+        {
             foreach ((_, TorchSharp.Modules.Parameter parameter) in module.named_parameters(recurse: false))
+            {
                 if (parameter.dim() > 1)
                     parameter.Mul_(bound / Math.Sqrt(3) / size);
+            }
+        }
     }
 
     public override IEnumerable<Action> Hook(Func<Tensor, Tensor> read, Func<Tensor, Tensor> written) => Hook(module, read, written);

@@ -8,24 +8,24 @@ internal sealed class LayerSearch
     /// <summary>A producer is looked for among so many modules before the reader: more than the branches that networks have side by side.</summary>
     private const int Candidates = 4;
 
-    private readonly HookedNetwork network;
-    private readonly Tensor example;
-    private readonly List<Call> calls = [];
-    private readonly Tensor output;
+    private readonly HookedNetwork _network;
+    private readonly Tensor _example;
+    private readonly List<Call> _calls = [];
+    private readonly Tensor _output;
 
     private LayerSearch(HookedNetwork network, Tensor example)
     {
-        (this.network, this.example) = (network, example);
-        output = network.Run(example, new ForwardPass
+        (_network, _example) = (network, example);
+        _output = network.Run(example, new ForwardPass
         {
             Reading = (module, index, input) =>
             {
-                calls.Add(new Call(module, index, input, input.detach().clone()));
+                _calls.Add(new Call(module, index, input, input.detach().clone()));
                 return input;
             },
             Written = (module, index, written) =>
             {
-                calls.Last(call => call.Module == module && call.Index == index).Output = written.detach().clone();
+                _calls.Last(call => call.Module == module && call.Index == index).Output = written.detach().clone();
                 return written;
             },
         }).detach();
@@ -41,20 +41,20 @@ internal sealed class LayerSearch
     private IReadOnlyList<HiddenLayer> Find()
     {
         var layers = new List<HiddenLayer>();
-        int[] source = [.. calls.Select((call, i) => calls.FindIndex(0, i + 1, earlier => call.ReadsTheSameAs(earlier)))];
-        for (int i = 1; i < calls.Count; i++)
+        int[] source = [.. _calls.Select((call, i) => _calls.FindIndex(0, i + 1, earlier => call.ReadsTheSameAs(earlier)))];
+        for (int i = 1; i < _calls.Count; i++)
         {
             if (source[i] != i)
                 continue;
-            Call[] readers = [.. calls.Where((_, k) => source[k] == i)];
+            Call[] readers = [.. _calls.Where((_, k) => source[k] == i)];
             (Call Producer, UnitLink Link)? found = Enumerable.Range(1, Math.Min(Candidates, i))
-                .Select(back => (calls[i - back], Link(calls[i - back], readers)))
+                .Select(back => (_calls[i - back], Link(_calls[i - back], readers)))
                 .FirstOrDefault(pair => pair.Item2 is not null) is (Call producer, UnitLink link) ? (producer, link) : null;
-            Call first = calls[i];
+            Call first = _calls[i];
             layers.Add(new HiddenLayer(
                 first.Module, first.Index, [.. readers.Select(reader => reader.Module)],
                 (int)first.Input.shape[first.Module.UnitDimension(first.Input)],
-                calls[i - 1].Module, found?.Producer.Module, found?.Link.UnitSize ?? 1, found?.Link.IsOdd ?? false));
+                _calls[i - 1].Module, found?.Producer.Module, found?.Link.UnitSize ?? 1, found?.Link.IsOdd ?? false));
         }
         return layers;
     }
@@ -62,9 +62,9 @@ internal sealed class LayerSearch
     private UnitLink? Link(Call producer, Call[] readers)
     {
         // A module used twice shares its weights with another layer, so its units are not this layer's alone.
-        bool once = readers.Append(producer).All(call => calls.Count(other => other.Module == call.Module) == 1);
+        bool once = readers.Append(producer).All(call => _calls.Count(other => other.Module == call.Module) == 1);
         return once && producer.Output is not null && readers.Append(producer).All(call => call.Module.HasUnits)
-            ? UnitLink.Between(network, example, calls, output, producer, readers)
+            ? UnitLink.Between(_network, _example, _calls, _output, producer, readers)
             : null;
     }
 
@@ -82,10 +82,10 @@ internal sealed class LayerSearch
         public Tensor? Output { get; set; }
 
         /// <summary>The same tensor object, or another view with the same numbers; equal constants are no sign.</summary>
-        public bool ReadsTheSameAs(Call other) => ReferenceEquals(identity, other.identity)
+        public bool ReadsTheSameAs(Call other) => ReferenceEquals(_identity, other._identity)
             || Input.shape.SequenceEqual(other.Input.shape) && Input.dtype == other.Input.dtype
             && Input.eq(other.Input).all().item<bool>() && Input.ne(Input.flatten()[0]).any().item<bool>();
 
-        private readonly Tensor identity = identity;
+        private readonly Tensor _identity = identity;
     }
 }

@@ -16,8 +16,8 @@ namespace Syre.Torch;
 /// </remarks>
 public sealed class ModuleObserver : IDisposable
 {
-    private readonly HookedNetwork network;
-    private readonly IReadOnlyList<HiddenLayer> layers;
+    private readonly HookedNetwork _network;
+    private readonly IReadOnlyList<HiddenLayer> _layers;
 
     /// <param name="module">The network, in evaluation mode (dropout would look like other paths). It is run about 20 times on the example for each layer.</param>
     /// <param name="example">A few rows as the network takes them, <c>[rows, …]</c>: two that differ, or more; 4 will do. With one row, layers with skip
@@ -26,31 +26,31 @@ public sealed class ModuleObserver : IDisposable
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(example);
-        network = new HookedNetwork(module);
+        _network = new HookedNetwork(module);
         try
         {
-            layers = LayerSearch.Find(network, example);
+            _layers = LayerSearch.Find(_network, example);
         }
         catch
         {
-            network.Dispose();
+            _network.Dispose();
             throw;
         }
     }
 
     /// <summary>The modules that read each hidden layer's activations as their input, the first where several do; empty for a network without hidden
     /// layers.</summary>
-    public IReadOnlyList<nn.Module> Readers => [.. layers.Select(layer => layer.Reader.Module)];
+    public IReadOnlyList<nn.Module> Readers => [.. _layers.Select(layer => layer.Reader.Module)];
 
     /// <summary>Their names, as <c>named_modules</c> has them.</summary>
-    public IReadOnlyList<string> ReaderNames => [.. layers.Select(layer => layer.Reader.Name)];
+    public IReadOnlyList<string> ReaderNames => [.. _layers.Select(layer => layer.Reader.Name)];
 
     /// <summary>The hidden layers with their present weights, in the order they are read.</summary>
     /// <returns>Layers whose tensors belong to the caller's dispose scope; most are views of the parameters and follow them.</returns>
     public IReadOnlyList<ObservedLayer> Describe()
     {
         using var _ = no_grad();
-        return [.. layers.Select(layer => layer.Producer is { } producer
+        return [.. _layers.Select(layer => layer.Producer is { } producer
             ? new ObservedLayer
             {
                 Name = producer.Name,
@@ -83,23 +83,27 @@ public sealed class ModuleObserver : IDisposable
         ArgumentNullException.ThrowIfNull(input);
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        var read = new Tensor?[layers.Count];
+        var read = new Tensor?[_layers.Count];
         Tensor? inputs = null;
-        Tensor outputs = network.Run(input, new ForwardPass
+        Tensor outputs = _network.Run(input, new ForwardPass
         {
             Reading = (module, call, value) =>
             {
                 inputs ??= value.detach().clone();
                 for (int i = 0; i < read.Length; i++)
-                    if (layers[i].Reader == module && layers[i].Call == call)
-                        read[i] = Units(layers[i], value.detach().clone());
+                {
+                    if (_layers[i].Reader == module && _layers[i].Call == call)
+                        read[i] = Units(_layers[i], value.detach().clone());
+                }
                 return value;
             },
         });
         int missing = Array.IndexOf(read, null);
         if (missing >= 0)
+        {
             throw new InvalidOperationException(
-                $"Module {layers[missing].Reader.Name} was not called, as it was with the example: the network takes different ways, and cannot be observed.");
+                $"Module {_layers[missing].Reader.Name} was not called, as it was with the example: the network takes different ways, and cannot be observed.");
+        }
         return new Observation
         {
             Activations = [.. read.Select(activation => activation!.MoveToOuterDisposeScope())],
@@ -109,7 +113,7 @@ public sealed class ModuleObserver : IDisposable
     }
 
     /// <summary>Removes the hooks.</summary>
-    public void Dispose() => network.Dispose();
+    public void Dispose() => _network.Dispose();
 
     private static Tensor Units(HiddenLayer layer, Tensor read) => layer.Reader.HasChannels ? read
         : layer.UnitSize > 1 ? read.reshape(-1, layer.Width, layer.UnitSize)

@@ -29,7 +29,9 @@ internal static class ReportChecks
                      .Concat(report.History.SelectMany(Problems))
                      .Concat(report.Embeddings.SelectMany(Problems))
                      .Concat(report.RowProfile is { } profile ? Problems(profile) : []))
+        {
             yield return problem;
+        }
         // What a constructor takes and the JSON leaves out is null, whatever the constructor says.
         foreach (CollapseFinding finding in report.Findings.Where(finding => !Enum.IsDefined(finding.Verdict) || finding.Measure is null || finding.Sentence is null))
             yield return $"a finding has the verdict {finding.Verdict:D}, the measure '{finding.Measure}' and the sentence '{finding.Sentence}'";

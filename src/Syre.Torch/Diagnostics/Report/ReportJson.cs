@@ -10,7 +10,7 @@ internal static class ReportJson
     /// <summary>The version of the layout: 1, the first.</summary>
     public const int Format = 1;
 
-    private static readonly JsonSerializerOptions options = new()
+    private static readonly JsonSerializerOptions s_options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -23,7 +23,7 @@ internal static class ReportJson
     };
 
     /// <summary>Writes a report.</summary>
-    public static string Write(CollapseReport report) => JsonSerializer.Serialize(new File(Format, report), options);
+    public static string Write(CollapseReport report) => JsonSerializer.Serialize(new File(Format, report), s_options);
 
     /// <summary>Reads a report.</summary>
     /// <exception cref="InvalidDataException">It is none, damaged, or of a later version.</exception>
@@ -33,7 +33,7 @@ internal static class ReportJson
         {
             using JsonDocument document = JsonDocument.Parse(json);
             CheckFormat(document.RootElement);
-            CollapseReport report = document.Deserialize<File>(options)!.Report;
+            CollapseReport report = document.Deserialize<File>(s_options)!.Report;
             ReportChecks.ThrowIfAny(report);
             return report;
         }
@@ -47,12 +47,16 @@ internal static class ReportJson
     private static void CheckFormat(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out JsonElement format))
+        {
             throw new InvalidDataException(
                 $"The JSON has no field 'format', so it is no collapse report; expected is what {nameof(CollapseReport)}.{nameof(CollapseReport.ToJson)} wrote.");
+        }
         if (format.ValueKind != JsonValueKind.Number || !format.TryGetInt32(out int version) || version is < 1 or > Format)
+        {
             throw new InvalidDataException(
                 $"The collapse report was written in format {format.GetRawText()}, this version of Syre.Torch reads formats up to {Format}. " +
                 "Update Syre.Torch, or measure the network again.");
+        }
     }
 
     private sealed record File(int Format, [property: JsonRequired] CollapseReport Report);

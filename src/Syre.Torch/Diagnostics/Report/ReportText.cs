@@ -21,7 +21,6 @@ internal static class ReportText
             Layers(report, OneLine).WriteAligned(text);
             text.Append('\n');
         }
-
         foreach (string remark in Remarks(report))
             text.Append(remark).Append('\n');
         if (report.Findings.Count > 0)
@@ -45,7 +44,6 @@ internal static class ReportText
             Layers(report, name => name).WriteMarkdown(text);
             text.Append('\n');
         }
-
         foreach (string remark in Remarks(report))
             text.Append($"- {MarkdownText.Escape(remark)}\n");
         foreach (CollapseFinding finding in report.Findings)
@@ -70,6 +68,7 @@ internal static class ReportText
         var table = new TextTable(
             [0, 1, 10], "layer", "kind", "width", "effective rank", "random", "ratio", "rank99", "dead", "doubled", "nearest mirror", "verdict");
         foreach (LayerReport layer in report.Layers)
+        {
             table.Add(
                 name(layer.Name),
                 layer.Kind,
@@ -82,6 +81,7 @@ internal static class ReportText
                 Figures.Share(Known(layer.Measured.Units.DuplicateShare)),
                 Figures.Any(layer.Measured.Mirrors?.Nearest),
                 Figures.Word(report.VerdictOf(layer.Name)));
+        }
         return table;
 
         static double? Known(double? value) => value is double.NaN ? null : value;
@@ -91,26 +91,38 @@ internal static class ReportText
     public static IEnumerable<string> Remarks(CollapseReport report)
     {
         if (report.Evidence is { Loss: { } loss } evidence)
+        {
             yield return $"Loss on the probe rows {Figures.Any(loss)}" +
                 (evidence.ConstantLoss is { } constant ? $"; the best constant answer has {Figures.Any(constant)}." : ".");
+        }
         if (report.Evidence.ValidationError is { } error)
+        {
             yield return $"Error on held-back rows {Figures.Any(error)}" +
                 (report.Evidence.ReferenceError is { } reference ? $"; the reference network has {Figures.Any(reference)}." : ".");
+        }
         if (report.NeuralCollapse is { } collapse)
             yield return Classes(collapse, [.. collapse.Missing(report.Thresholds)]);
         if (report.Latents is { } latents)
+        {
             yield return $"{Figures.Count(latents.ActiveUnits)} of {Figures.Count(latents.MeanVariance.Count, "latent", "latents")} active " +
                 $"(variance of the posterior mean above {Figures.Any(latents.Threshold)}).";
+        }
         foreach (EmbeddingReport table in report.Embeddings)
+        {
             yield return $"Table '{OneLine(table.Name)}' of {Figures.Count(table.Rows, "row", "rows")} and " +
                 $"{Figures.Count(table.Dimensions, "dimension", "dimensions")}: effective rank {Figures.Rank(table.EffectiveRank)}, " +
                 $"{Figures.Count(table.DeadDimensions.Count)} dead, {Figures.Share(table.DuplicateShare ?? double.NaN)} of the rows repeated by others.";
+        }
         if (report.RowProfile is { HeldBack: false } profile)
+        {
             yield return $"The profile of per-row diagnostics is of {Figures.Count(profile.Rows, "row", "rows")} that were trained on: " +
                 "new rows of the same kind look different, so a monitor cannot tell drift by it.";
+        }
         if (report.IgnoredFeatures.Count > 0)
+        {
             yield return $"The first layer ignores {Figures.Count(report.IgnoredFeatures.Count, "feature", "features")}, " +
                 $"{Figures.Count(report.IgnoredFeatures.Count(feature => feature.IsNeeded))} of them needed: {Names(report.IgnoredFeatures)}.";
+        }
     }
 
     private static string Classes(NeuralCollapse collapse, string[] missing) =>

@@ -23,7 +23,6 @@ internal sealed class RoundedSinglesConverter : JsonConverter<IReadOnlyList<floa
             else
                 writer.WriteStringValue(written);
         }
-
         writer.WriteEndArray();
     }
 }

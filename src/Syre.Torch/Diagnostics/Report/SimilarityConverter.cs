@@ -35,8 +35,10 @@ internal sealed class SimilarityConverter : JsonConverter<UnitSimilarity>
         byte[] square = new byte[side * side];
         int at = 0;
         for (int row = 0; row < side; row++)
+        {
             for (int column = 0; column <= row; column++)
                 square[row * side + column] = square[column * side + row] = triangle[at++];
+        }
         return square;
     }
 

@@ -10,6 +10,7 @@ internal static class MarkdownText
     {
         var escaped = new StringBuilder(text.Length);
         foreach (char character in text)
+        {
             _ = character switch
             {
                 '<' => escaped.Append("&lt;"),
@@ -19,6 +20,7 @@ internal static class MarkdownText
                 '\\' or '`' or '*' or '_' or '|' or '[' or ']' => escaped.Append('\\').Append(character),
                 _ => escaped.Append(character),
             };
+        }
         return escaped.ToString();
     }
 }

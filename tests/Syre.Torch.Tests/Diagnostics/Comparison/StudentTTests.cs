@@ -32,7 +32,6 @@ public sealed class StudentTTests
             if (Math.Abs(values.Average() - others.Average()) > RunSpread.Margin(values, others, 0.95))
                 differ++;
         }
-
         Assert.IsTrue(differ is > 100 and < 240, $"{differ} of 4000");
         double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
     }

@@ -6,7 +6,7 @@ namespace Syre.Torch.Tests.Diagnostics.Judging;
 public sealed class CollapseJudgeOrderTests
 {
     /// <summary>Ways to worsen one measure, by a share from 0 to 1.</summary>
-    private static readonly Func<State, double, State>[] Worsenings =
+    private static readonly Func<State, double, State>[] s_worsenings =
     [
         (state, by) => state with { LostRank = state.LostRank + by * (40 - state.LostRank) },
         (state, by) => state with { Dead = state.Dead + (int)(by * (60 - state.Dead)) },
@@ -84,7 +84,7 @@ public sealed class CollapseJudgeOrderTests
                 Loss = evidence.Item1, Excess = evidence.Item2, TrainingError = evidence.Item3,
                 IsMissed = signs.Item1, IsCopied = signs.Item2, IsLast = signs.Item3,
             };
-        Gen.Select(states, Gen.Int[2, 20], Gen.Int[0, Worsenings.Length - 1], Gen.Double.Unit).Sample(
-            (state, classes, measure, by) => Worsenings[measure](state, by).Verdict(classes) >= state.Verdict(classes), iter: 200_000);
+        Gen.Select(states, Gen.Int[2, 20], Gen.Int[0, s_worsenings.Length - 1], Gen.Double.Unit).Sample(
+            (state, classes, measure, by) => s_worsenings[measure](state, by).Verdict(classes) >= state.Verdict(classes), iter: 200_000);
     }
 }

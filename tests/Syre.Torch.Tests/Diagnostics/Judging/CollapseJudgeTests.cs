@@ -3,10 +3,10 @@ namespace Syre.Torch.Tests.Diagnostics.Judging;
 [TestClass]
 public sealed class CollapseJudgeTests
 {
-    private static readonly CollapseEvidence Stopped = new() { Loss = 2.30, ConstantLoss = 2.302 };
-    private static readonly CollapseEvidence Fitted = new() { Loss = 0.4, ConstantLoss = 2.302 };
-    private static readonly CollapseEvidence Worse = new() { ValidationError = 0.3, ReferenceError = 0.2, ErrorUncertainty = 0.02 };
-    private static readonly CollapseEvidence NoWorse = Worse with { ValidationError = 0.215 };
+    private static readonly CollapseEvidence s_stopped = new() { Loss = 2.30, ConstantLoss = 2.302 };
+    private static readonly CollapseEvidence s_fitted = new() { Loss = 0.4, ConstantLoss = 2.302 };
+    private static readonly CollapseEvidence s_worse = new() { ValidationError = 0.3, ReferenceError = 0.2, ErrorUncertainty = 0.02 };
+    private static readonly CollapseEvidence s_noWorse = s_worse with { ValidationError = 0.215 };
 
     [TestMethod]
     public void A_healthy_network_has_no_findings()
@@ -53,7 +53,7 @@ public sealed class CollapseJudgeTests
     public void Wasted_units_are_spare_where_the_network_shows_that_nothing_is_lost()
     {
         CollapseReport report = HandMade.Healthy.WithLast(4, twins: 40);
-        foreach (CollapseEvidence evidence in new[] { NoWorse, Fitted })
+        foreach (CollapseEvidence evidence in new[] { s_noWorse, s_fitted })
         {
             CollapseReport judged = (report with { Evidence = evidence }).Judged();
             Assert.AreEqual(CollapseVerdict.Reduced, judged.Verdict);
@@ -74,7 +74,7 @@ public sealed class CollapseJudgeTests
     [TestMethod]
     public void A_constant_network_has_collapsed()
     {
-        CollapseReport judged = (HandMade.Healthy.WithLast(1) with { Classes = 2, Evidence = Stopped }).Judged();
+        CollapseReport judged = (HandMade.Healthy.WithLast(1) with { Classes = 2, Evidence = s_stopped }).Judged();
         Assert.AreEqual(CollapseVerdict.Collapsed, judged.Verdict);
         CollectionAssert.AreEqual(new[] { nameof(CollapseThresholds.EffectiveRankRatio), nameof(CollapseThresholds.LossReduction) },
             judged.Findings.Select(finding => finding.Measure).ToArray());
@@ -83,7 +83,7 @@ public sealed class CollapseJudgeTests
     [TestMethod]
     public void A_network_that_learned_nothing_with_its_capacity_intact_is_not_collapsed()
     {
-        CollapseFinding finding = (HandMade.Healthy with { Evidence = Stopped }).Judged().Findings.Single();
+        CollapseFinding finding = (HandMade.Healthy with { Evidence = s_stopped }).Judged().Findings.Single();
         Assert.AreEqual(CollapseVerdict.Reduced, finding.Verdict);
         StringAssert.Contains(finding.Sentence, "no layer has lost capacity");
     }
@@ -92,13 +92,13 @@ public sealed class CollapseJudgeTests
     public void Low_rank_with_an_error_above_the_references_is_collapse()
     {
         CollapseReport low = HandMade.Healthy.WithLast(5);
-        Assert.AreEqual(CollapseVerdict.Collapsed, (low with { Evidence = Worse }).Judged().Verdict);
-        Assert.AreEqual(CollapseVerdict.Reduced, (low with { Evidence = NoWorse }).Judged().Verdict);
+        Assert.AreEqual(CollapseVerdict.Collapsed, (low with { Evidence = s_worse }).Judged().Verdict);
+        Assert.AreEqual(CollapseVerdict.Reduced, (low with { Evidence = s_noWorse }).Judged().Verdict);
     }
 
     [TestMethod]
     public void An_error_above_the_references_alone_has_many_causes_and_is_no_finding() =>
-        Assert.IsEmpty((HandMade.Healthy with { Evidence = Worse }).Judged().Findings);
+        Assert.IsEmpty((HandMade.Healthy with { Evidence = s_worse }).Judged().Findings);
 
     [TestMethod]
     [DataRow(0.279, CollapseVerdict.Reduced)]
@@ -133,14 +133,14 @@ public sealed class CollapseJudgeTests
     public void Ignored_features_were_not_needed_where_the_network_shows_that_nothing_is_lost()
     {
         CollapseReport report = HandMade.Healthy.WithLast(5) with { IgnoredFeatures = [HandMade.Ignored(true)] };
-        Assert.AreEqual(CollapseVerdict.Reduced, (report with { Evidence = Fitted }).Judged().Verdict);
-        Assert.AreEqual(CollapseVerdict.Reduced, (report with { Evidence = NoWorse }).Judged().Verdict);
+        Assert.AreEqual(CollapseVerdict.Reduced, (report with { Evidence = s_fitted }).Judged().Verdict);
+        Assert.AreEqual(CollapseVerdict.Reduced, (report with { Evidence = s_noWorse }).Judged().Verdict);
     }
 
     [TestMethod]
     public void An_error_that_is_neither_surely_worse_nor_no_worse_excuses_nothing()
     {
-        CollapseReport report = HandMade.Healthy.WithLast(4, twins: 40) with { Evidence = Worse with { ValidationError = 0.235 } };
+        CollapseReport report = HandMade.Healthy.WithLast(4, twins: 40) with { Evidence = s_worse with { ValidationError = 0.235 } };
         Assert.AreEqual(CollapseVerdict.Collapsed, report.Judged().Verdict);
         Assert.AreEqual(CollapseVerdict.Reduced, report.WithLast(5).Judged().Verdict);
     }

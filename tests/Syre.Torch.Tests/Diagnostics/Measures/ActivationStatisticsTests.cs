@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Syre.Torch.Tests.Diagnostics.Measures;
@@ -126,8 +125,10 @@ public sealed class ActivationStatisticsTests
         Assert.AreEqual((1, 2, 4), (one.Dimension, two.Dimension, all.Dimension));
         Assert.AreEqual(1, Math.Abs(one.Basis[0]), 1e-2);
         for (int i = 0; i < 4; i++)
+        {
             for (int j = 0; j < 4; j++)
                 Assert.AreEqual(i == j ? 1 : 0, Enumerable.Range(0, 4).Sum(k => all.Basis[4 * i + k] * all.Basis[4 * j + k]), 1e-12);
+        }
         Assert.AreEqual(all.TotalVariance, all.Variances.Sum(), 1e-9);
         AreClose(statistics.Mean, two.Mean);
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => statistics.PrincipalSubspace(0));

@@ -9,7 +9,7 @@ public sealed class IgnoredFeatureTests
     private const int Rows = 400;
 
     // Feature 1 matters and is ignored, 2 does not matter, 3 is a copy of feature 0, which the network uses.
-    private static readonly string[] Names = ["used", "needed", "useless", "copy", "used too", "used too", "used too"];
+    private static readonly string[] s_names = ["used", "needed", "useless", "copy", "used too", "used too", "used too"];
 
     [NoTensorLeaks]
     public void A_feature_is_needed_if_it_explains_what_the_network_leaves()
@@ -65,9 +65,10 @@ public sealed class IgnoredFeatureTests
         Tensor weights = tensor(new[,] { { 1f, 0.05f, 0, 0, 1, 0, 0 }, { 0, 0, 0.02f, 0, 0, 1, 1 } });
         using var probe = new CollapseProbe(
             [new ObservedLayer { Name = "first", Kind = "Linear", Width = 2, Incoming = weights }],
-            new CollapseProbeOptions { FeatureNames = scale?.numel() == 4 ? null : Names, FeatureScale = scale ?? ones(7) });
+            new CollapseProbeOptions { FeatureNames = scale?.numel() == 4 ? null : s_names, FeatureScale = scale ?? ones(7) });
         long half = x.shape[0] / 2;
         for (long start = 0; start < x.shape[0]; start += half)
+        {
             probe.Add(new Observation
             {
                 Activations = [x.narrow(0, start, half).mm(weights.t())],
@@ -75,6 +76,7 @@ public sealed class IgnoredFeatureTests
                 Targets = targets.narrow(0, start, half),
                 Inputs = x.narrow(0, start, half),
             });
+        }
         return probe.Report().IgnoredFeatures;
     }
 

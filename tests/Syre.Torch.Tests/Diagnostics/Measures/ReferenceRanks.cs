@@ -27,7 +27,9 @@ internal static class ReferenceRanks
         Close(Math.Exp(-p.Sum(x => (x + 1e-7) * Math.Log(x + 1e-7))), found.RankMe, "RankMe");
         int last = Math.Min(512, eigenvalues.Count(x => x >= 1e-12 * eigenvalues[0]));
         if (last - 10 < 5)
+        {
             Assert.IsNull(found.SpectralExponent);
+        }
         else
         {
             double[] x = [.. Enumerable.Range(11, last - 10).Select(i => Math.Log(i))], y = [.. eigenvalues[10..last].Select(value => Math.Log(value))];

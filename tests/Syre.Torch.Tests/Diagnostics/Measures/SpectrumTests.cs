@@ -7,7 +7,7 @@ namespace Syre.Torch.Tests.Diagnostics.Measures;
 [TestClass]
 public sealed class SpectrumTests
 {
-    private static readonly Gen<double[]> Values = Gen.Double[0, 100].Array[1, 60].Select(values => values.OrderDescending().ToArray())
+    private static readonly Gen<double[]> s_values = Gen.Double[0, 100].Array[1, 60].Select(values => values.OrderDescending().ToArray())
         .Where(values => values[0] > 1e-3);
 
     [TestMethod]
@@ -58,7 +58,7 @@ public sealed class SpectrumTests
     [TestMethod]
     public void The_measures_are_in_their_order()
     {
-        Values.Sample(values =>
+        s_values.Sample(values =>
         {
             RankMeasures found = Spectrum.Measure(values, 1000, values.Length, centred: false);
             int rank = values.Count(value => value > 0);
@@ -74,7 +74,7 @@ public sealed class SpectrumTests
     [TestMethod]
     public void A_common_factor_changes_nothing_but_the_tolerance()
     {
-        Gen.Select(Values, Gen.Double[-200, 200]).Sample((values, power) =>
+        Gen.Select(s_values, Gen.Double[-200, 200]).Sample((values, power) =>
         {
             double factor = Math.Pow(10, power);
             RankMeasures one = Spectrum.Measure(values, 99, values.Length, centred: true);

@@ -57,7 +57,8 @@ public sealed class ReportSentenceTests
         LayerMeasures measures = HandMade.Measures(0);
         CollapseReport report = HandMade.Healthy with
         {
-            Rows = 1, Layers = [HandMade.Layer("linear1") with { Rows = 1, Measured = measures, Baseline = measures }],
+            Rows = 1,
+            Layers = [HandMade.Layer("linear1") with { Rows = 1, Measured = measures, Baseline = measures }],
         };
         Assert.AreEqual(
             "Not judged: Layer linear1 cannot be judged: it was measured on 1 row, and nothing varies in so few.", report.Judged().Summary);

@@ -18,7 +18,6 @@ public sealed class ReportTextTests
             Assert.AreNotEqual(' ', row[ratio - 1]);
             Assert.AreEqual(' ', row[ratio]);
         }
-
         StringAssert.EndsWith(lines[6], "collapsed");
     }
 

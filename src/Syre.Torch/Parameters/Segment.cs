@@ -1,4 +1,4 @@
-namespace Syre.Torch.Updates;
+namespace Syre.Torch.Parameters;
 
 /// <summary>A stretch of one parameter with everything an update reads and writes, as raw memory of equal length.</summary>
 internal readonly unsafe struct Segment

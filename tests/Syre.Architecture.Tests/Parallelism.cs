@@ -1,0 +1,2 @@
+// Tests here are short; one after the other keeps their output readable.
+[assembly: DoNotParallelize]

@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Syre.Architecture.Tests;
+
+/// <summary>Sources as the compiler reads them: comments and texts do not count, the holes of a text do.</summary>
+internal sealed class SourceFolders
+{
+    private const string Implicit = """
+        global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;
+        global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;
+        """;
+
+    private readonly CSharpCompilation _compilation;
+
+    /// <param name="files">Paths of the form <c>library/folder/…/file.cs</c>, and texts.</param>
+    public SourceFolders(IEnumerable<(string Path, string Text)> files)
+    {
+        string[] references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
+        _compilation = CSharpCompilation.Create("all", [
+            .. files.Append((Path: "", Text: Implicit)).Select(file => CSharpSyntaxTree.ParseText(file.Text, path: file.Path)),
+        ], references.Select(file => MetadataReference.CreateFromFile(file)));
+    }
+
+    /// <summary>The libraries of this repository.</summary>
+    public static SourceFolders OfRepository([CallerFilePath] string here = "")
+    {
+        string root = Path.GetFullPath(Path.Combine(here, "../../../src"));
+        return new SourceFolders(Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
+            .Select(file => (Path: Path.GetRelativePath(root, file).Replace('\\', '/'), File: file))
+            .Where(file => !file.Path.Split('/').Any(part => part is "obj" or "bin"))
+            .Select(file => (file.Path, File.ReadAllText(file.File))));
+    }
+
+    /// <summary>The types that stand in no other type, with the folders that declare them.</summary>
+    public IEnumerable<(INamedTypeSymbol Type, string Folder)> Types(string library) =>
+        from tree in Trees(library)
+        from declaration in tree.GetRoot().DescendantNodes().OfType<MemberDeclarationSyntax>()
+        where declaration is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax && declaration.Parent is not BaseTypeDeclarationSyntax
+        select ((INamedTypeSymbol)_compilation.GetSemanticModel(tree).GetDeclaredSymbol(declaration)!, Folder(tree));
+
+    /// <summary>Where a file of one folder names a type of another, or a member of one.</summary>
+    public IEnumerable<FolderReference> References(string library) =>
+    [
+        .. (from tree in Trees(library)
+            let model = _compilation.GetSemanticModel(tree)
+            from name in tree.GetRoot().DescendantNodes(node => node is not UsingDirectiveSyntax).OfType<SimpleNameSyntax>()
+            let type = Outermost(model.GetSymbolInfo(name))
+            where type is not null
+            from place in type.DeclaringSyntaxReferences
+            where LibraryOf(place.SyntaxTree) == library && Folder(place.SyntaxTree) != Folder(tree)
+            select new FolderReference(Folder(tree), Folder(place.SyntaxTree), type.Name, Path.GetFileName(tree.FilePath))).Distinct(),
+    ];
+
+    private IEnumerable<SyntaxTree> Trees(string library) => _compilation.SyntaxTrees.Where(tree => LibraryOf(tree) == library);
+
+    private static string LibraryOf(SyntaxTree tree) => tree.FilePath.Split('/')[0];
+
+    private static string Folder(SyntaxTree tree) => string.Join('/', tree.FilePath.Split('/')[1..^1]);
+
+    private static INamedTypeSymbol? Outermost(SymbolInfo name)
+    {
+        ISymbol? symbol = name.Symbol ?? name.CandidateSymbols.FirstOrDefault();
+        INamedTypeSymbol? type = symbol as INamedTypeSymbol ?? symbol?.ContainingType;
+        while (type?.ContainingType is { } outer)
+            type = outer;
+        return type;
+    }
+}
