@@ -86,9 +86,11 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
             .Train(network, trainingRows, chosenBy, context.Channel);
         TrainingSummary summary = outcome.Summary(
             network, rows, trainingRows.Count, chosenBy?.Count ?? 0, context.Seed, context.Device, watch.DurationInTraining);
+        CollapseReport report = watch.NotMeasured;
+        RowDiagnostics? diagnostics = null;
         try
         {
-            (CollapseReport report, RowDiagnostics diagnostics) = watch.Finish(outcome, unseen);
+            (report, diagnostics) = watch.Finish(outcome, unseen);
             summary = summary with { DiagnosticsDuration = watch.Duration };
             context.Channel.Info(MessageSensitivity.None, string.Create(
                 CultureInfo.InvariantCulture,
@@ -99,7 +101,8 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
         }
         catch (Exception e) when (TrainingFailedException.Keeps(e))
         {
-            return new FittedNetwork(network, fitted, summary, watch.NotMeasured, null, e);
+            diagnostics?.Dispose();
+            return new FittedNetwork(network, fitted, summary, report, null, e);
         }
     }
 
