@@ -25,7 +25,6 @@ internal static class TextFile
                 throw new InvalidDataException(
                     $"Row {rows.Count + 1} of '{path}' has {fields.Length} columns; the header has {header.Length}.");
             }
-
             rows.Add(new LabelledText { Label = fields[label], Text = fields[text] });
         }
         return rows;

@@ -110,7 +110,6 @@ internal static class SampleSpectra
                     : row / 12 == column / 12 ? 90 + random.Next(70) : 20 + random.Next(60));
             }
         }
-
         return new UnitSimilarity { Units = [.. Enumerable.Range(0, units)], Values = values };
     }
 }

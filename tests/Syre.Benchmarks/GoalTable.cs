@@ -24,7 +24,6 @@ internal sealed class GoalTable
                 {
                     continue;
                 }
-
                 Descriptor descriptor = benchmark.Descriptor;
                 string row = string.Join(", ", [descriptor.Type.Name, .. descriptor.Categories, descriptor.WorkloadMethodDisplayInfo]);
                 if (benchmark.Parameters.Count > 0)

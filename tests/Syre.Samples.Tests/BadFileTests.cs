@@ -46,7 +46,6 @@ public sealed class BadFileTests
             else
                 File.Delete(entry);
         }
-
         await service.UntilAsync(store => store.Refusals.Count == 0);
         Assert.AreEqual("Healthy", (string?)(await service.GetAsync("health/ready"))["status"]);
     }

@@ -84,7 +84,6 @@ public sealed class CardTests
                     open.Enqueue(System.Reflection.Assembly.Load(name));
             }
         }
-
         Assert.Contains("Microsoft.ML.Core", seen);
         Assert.IsFalse(seen.Any(
             name => name.StartsWith("Syre", StringComparison.Ordinal) || name.StartsWith("TorchSharp", StringComparison.Ordinal)));

@@ -56,7 +56,6 @@ public sealed class ClientFaultTests
                 Assert.IsTrue(value is null
                     || (name == "score" && value is JsonObject slots && slots.All(slot => slot.Value is null)), single.ToJsonString());
             }
-
             Assert.AreEqual(model != "weight", single.ContainsKey("predictedLabel"));
             string json = JsonSerializer.Serialize(row);
             foreach ((string body, string type) in new[] { ($"[{json}]", "application/json"), (json, "application/x-ndjson") })

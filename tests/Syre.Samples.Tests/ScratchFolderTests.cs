@@ -30,7 +30,6 @@ public sealed class ScratchFolderTests
                         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder), folder);
                 }
             }
-
             others = [.. Directory.GetDirectories(parent).Except([own])];
 
             await using RunningService second = await RunningService.StartAsync($"Scoring:TempFolder={parent}");

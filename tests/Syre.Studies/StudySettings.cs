@@ -46,7 +46,6 @@ internal sealed record StudySettings
             problems.Add(
                 $"The data folder '{folder}' does not exist; leave --data and SYRE_DATA out to use the tables of the repository alone.");
         }
-
         if (problems.Count > 0)
             throw new ArgumentException(string.Join(Environment.NewLine, problems));
         return settings;

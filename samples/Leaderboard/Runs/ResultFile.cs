@@ -29,7 +29,6 @@ internal sealed class ResultFile
             if (Read(line) is { } result)
                 _results[result.Key] = result;
         }
-
         if (text.Length > 0 && text[^1] != '\n')
             File.AppendAllText(path, "\n");
     }

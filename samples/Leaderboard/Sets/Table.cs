@@ -46,7 +46,6 @@ internal sealed record Table(string[] Columns, List<string[]> Rows)
                 throw new InvalidDataException(
                     $"Row {Rows.Count + 1} of '{path}' has {fields.Length} columns; the header has {header.Length}.");
             }
-
             Rows.Add(fields);
         }
         return this with { Columns = header };

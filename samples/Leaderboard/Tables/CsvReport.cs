@@ -25,7 +25,6 @@ internal static class CsvReport
                     measure => standings.Of(set, trainer.Name, measure));
             }
         }
-
         foreach (Trainer trainer in standings.Trainers)
             WriteLine(["(mean)", trainer.Name, "", "", "", "", ""], measure => standings.Mean(trainer.Name, measure));
 

@@ -57,7 +57,6 @@ internal static class MarkdownReport
                 .. Marked(trainer => standings.Of(set, trainer, Measure.Accuracy)),
             ]);
         }
-
         WriteRow(output, ["**mean**", "", "", .. Marked(trainer => standings.Mean(trainer, Measure.Accuracy))]);
 
         IEnumerable<string> Marked(Func<string, Statistic?> accuracy)

@@ -72,7 +72,6 @@ internal static class TrainerKinds
             parts.Add((nameof(Row.Numbers), transforms.ReplaceMissingValues(
                 nameof(Row.Numbers), replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean)));
         }
-
         if (set.Categories > 0)
             parts.Add((nameof(Row.Categories), transforms.Categorical.OneHotEncoding(nameof(Row.Categories))));
         return parts.Select(part => part.Step).Aggregate((before, step) => before.Append(step))

@@ -121,7 +121,6 @@ internal sealed class LineBatch(Scoring scoring, HttpContext context, int mostRo
             if (part.Span.IndexOfAnyExcept(" \t\r"u8) >= 0)
                 return false;
         }
-
         return true;
     }
 }

@@ -24,7 +24,6 @@ internal sealed class ModelSource(FileSystemInfo entry)
                 $"A model's name is what its file is called before '.zip': 1 to {LongestName} characters, " +
                 "none of them a control character, and not only dots.");
         }
-
         FileSystemInfo target = entry.LinkTarget is null ? entry : entry.ResolveLinkTarget(returnFinalTarget: true)!;
         target.Refresh();
         if (!target.Exists)

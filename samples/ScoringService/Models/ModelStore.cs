@@ -31,7 +31,6 @@ internal sealed class ModelStore
             if (model.TryHold())
                 return new ModelLease(model);
         }
-
         return null;
     }
 

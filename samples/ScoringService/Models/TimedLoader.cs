@@ -35,7 +35,6 @@ internal sealed class TimedLoader(ScratchFolder scratch, IOptions<ServiceOptions
                     $"{MostAbandoned} earlier files are still being loaded after their time was over. " +
                     "Take them away and start the service anew."));
             }
-
             var attempt = new Attempt(source, load, scratch.NewFolder());
             if (await attempt.EndsWithin(options.Value.LoadTimeLimit))
                 return await attempt.Result;

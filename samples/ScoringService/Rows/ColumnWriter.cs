@@ -121,7 +121,6 @@ internal abstract class ColumnWriter(DataViewSchema.Column column)
                 if (float.IsNaN(number))
                     return true;
             }
-
             return false;
         }
     }

@@ -70,7 +70,6 @@ internal sealed class RowEngine : IDisposable
             else
                 answer.WriteNull(_json);
         }
-
         if (withCollapse)
             _collapseWriter?.Write(_json);
         _json.WriteEndObject();

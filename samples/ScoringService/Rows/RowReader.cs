@@ -58,7 +58,6 @@ internal sealed class RowReader(InputSchema schema, IReadOnlyList<Cell> cells, i
             if (!_given[i])
                 (errors ??= []).TryAdd(schema.Fields[i].Name, $"is missing; expected {schema.Fields[i].Type.Expected}.");
         }
-
         if (errors is not null)
             throw new RowException(errors);
     }

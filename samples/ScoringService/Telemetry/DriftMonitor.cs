@@ -40,7 +40,6 @@ internal sealed class DriftMonitor
                     return;
                 }
             }
-
             _rows++;
             for (int i = 0; i < _cuts.Length; i++)
                 _places[i][Place(_cuts[i], row[_profile.Slots[i].Index])]++;

@@ -11,8 +11,8 @@ public static class NamingChecks
     public static IReadOnlyList<string> Odd { get; } =
     [
         "weights", "rows", "similarity", "numbers", "features", "FEATURES", "Features_1", "Label", "label", "a b", "a.b/c:d",
-        "x;y,z", "{0}", "%s", "\"q\"", "back\\slash", "tab\there", "line\nbreak", "ключ", "列", "naïve", "🙂", "1", "-", "NaN", "null", "<a>",
-        "batch", "words0", "mlnet.Collapse.SlotNames",
+        "x;y,z", "{0}", "%s", "\"q\"", "back\\slash", "tab\there", "line\nbreak", "ключ", "列", "naïve", "🙂", "1", "-", "NaN", "null",
+        "<a>", "batch", "words0", "mlnet.Collapse.SlotNames",
         "__SyreOutputs", "__Syre", "__Syre1_Outputs", "__SyreHidden0", "__SyreInput", "__SyreWords0", "__SyreText0", new string('n', 3000),
     ];
 

@@ -164,7 +164,6 @@ public sealed class ColumnStatisticsTests
             for (int j = 0; j < b.Dimension; j++)
                 sum += Math.Pow(Enumerable.Range(0, a.Width).Sum(slot => a.Basis[i * a.Width + slot] * b.Basis[j * a.Width + slot]), 2);
         }
-
         return sum;
     }
 }

@@ -14,7 +14,6 @@ internal static class Direct
             for (int j = 0; j < width; j++)
                 gram[i, j] = rows.Sum(row => (row[i] - mean[i]) * (row[j] - mean[j]));
         }
-
         for (int sweep = 0; sweep < 30; sweep++)
         {
             for (int p = 0; p < width; p++)
@@ -23,7 +22,6 @@ internal static class Direct
                     Rotate(gram, p, q);
             }
         }
-
         return (mean, [.. Enumerable.Range(0, width).Select(i => gram[i, i]).OrderDescending()]);
     }
 

@@ -38,7 +38,6 @@ internal sealed record SlotSource(string Name, Func<Random, float> Draw)
             for (int row = 0; row < slots[0].Length; row++)
                 values[row, slot] = slots[slot][row];
         }
-
         return new CollapseReport
         {
             Name = "test",

@@ -68,7 +68,6 @@ public sealed class PackageTests
             Dotnet.Run(
                 project, "add", "package", OfThisSystem(package), "--version", package == "Syre.MLNet" ? Version : version, "--no-restore");
         }
-
         File.WriteAllText(Path.Combine(project, "Program.cs"), Readme.CodeBlocks[0]);
         Directory.CreateSymbolicLink(Path.Combine(project, "data"), Path.Combine(Readme.Root, "data"));
 

@@ -77,7 +77,6 @@ internal sealed class ScalarAnalysis : IDisposable
             foreach (MethodReference called in Calls(method))
                 yield return (method.FullName, Name(called));
         }
-
         for (TypeDefinition? at = type; at is not null && at.Module == type.Module; at = at.BaseType?.Resolve())
         {
             foreach (MethodDefinition called in at.Methods.Where(method => method.IsVirtual))

@@ -34,7 +34,6 @@ public sealed class KeyCountTests
             {
                 StringAssert.Contains(e.Message, part);
             }
-
             Assert.IsTrue(GC.GetTotalAllocatedBytes() - before < 16 << 20, "Memory was taken.");
             Assert.IsTrue(clock.Elapsed < TimeSpan.FromSeconds(20), $"It took {clock.Elapsed}.");
         }

@@ -100,7 +100,6 @@ public sealed class RowUpdateTests
                 foreach (Parameter table in network.Tables)
                     table.grad = table.grad!.to_dense();
             }
-
             if (options.GradientClipNorm is { } norm)
                 optimizer.ClipGradientNorm(norm);
             optimizer.step();

@@ -38,7 +38,6 @@ internal static class DriftReport
                     $"{Proportion.Of(looks, look => look.Strict).WithBound()} |");
             }
         }
-
         output.WriteLine();
     }
 
@@ -55,7 +54,6 @@ internal static class DriftReport
                 $"{Proportion.Of(set.Same, look => look.File)} | {Proportion.Of(set.Same, look => look.Strict)} | " +
                 $"{string.Join(", ", set.LargestShifts.Select(shift => shift.ToString("0.00")))} |");
         }
-
         output.WriteLine();
     }
 

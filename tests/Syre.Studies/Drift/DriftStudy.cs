@@ -66,7 +66,6 @@ internal sealed class DriftStudy : IStudy
                     DriftLooks.Sizes.Contains(size) ? size : null, memory.IsDrifting, file.IsDrifting, strict.IsDrifting));
             }
         }
-
         looks.LargestShifts.Add(Seen(measured.File, measured.FileRows, s_strict).Slots.Max(slot => Math.Abs(slot.Shift)));
         foreach ((string change, float[][] rows) in measured.Changed)
         {
@@ -76,7 +75,6 @@ internal sealed class DriftStudy : IStudy
                     looks.Changed.Add((change, size, Seen(measured.File, rows[stream], new CollapseMonitorOptions()).IsDrifting));
             }
         }
-
         return looks;
     }
 

@@ -51,7 +51,6 @@ internal sealed class TableReader
                 .Append(_mlContext.Transforms.Categorical.OneHotEncoding([.. _categories.Select(name => new InputOutputColumnPair(name))]))
                 .Append(_mlContext.Transforms.Concatenate(Features, [Features, .. _categories]));
         }
-
         return _source.Task switch
         {
             TableTask.Binary =>

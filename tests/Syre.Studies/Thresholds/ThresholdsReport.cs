@@ -97,7 +97,6 @@ internal static class ThresholdsReport
                 WriteRates(output, value == candidate.Get(chosen) ? $"**{name}**" : name, Rates.Of(choosing, candidate.Set(chosen, value)));
             }
         }
-
         output.WriteLine();
     }
 

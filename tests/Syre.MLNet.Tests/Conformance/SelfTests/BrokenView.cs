@@ -66,7 +66,6 @@ internal sealed class BrokenView(IDataView inner) : IDataView
                 if (earlier.Name == column.Name && earlier.Type.Equals(column.Type))
                     read = earlier;
             }
-
             ValueGetter<TValue> get = inner.GetGetter<TValue>(read);
             bool zero = view.ScoreNeedsPredictedLabel && column.Name == "Score" && !IsColumnActive(Schema["PredictedLabel"]);
             return zero ? (ref value) => value = default! : get;

@@ -46,7 +46,6 @@ internal static class AttackFiles
         {
             SyreModelFile.Save(mlContext, model, data.Schema, Path.Combine(folder, Sound));
         }
-
         IReadOnlyList<Attack> all = Make(File.ReadAllBytes(Path.Combine(folder, Sound)));
         foreach (Attack attack in all)
             File.WriteAllBytes(Path.Combine(folder, attack.Name + ".zip"), attack.Bytes);

@@ -46,7 +46,6 @@ internal static class GraphAttacks
             yield return new($"graph-{name}", $"a graph of its own, in attribute '{attribute}'", sound.WithGraph(graph =>
                 graph.Add(1, new Message().Add(4, name).Add(5, new Message().Add(1, attribute).Add(field, new Message())))));
         }
-
         yield return new("graph-sparse-attribute", "a sparse tensor", sound.WithGraph(graph =>
             graph.Add(1, new Message().Add(4, "Constant").Add(5, new Message().Add(1, "sparse_value").Add(22, new Message())))));
         yield return new("graph-filled", "makes a tensor of 2.77e+09 elements", sound.WithGraph(graph => graph

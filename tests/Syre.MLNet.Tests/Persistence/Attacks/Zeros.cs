@@ -15,7 +15,6 @@ internal static class Zeros
             for (int i = 0; i < megabytes; i++)
                 deflate.Write(zeros);
         }
-
         return packed.ToArray();
     }
 }

@@ -53,7 +53,6 @@ internal static class ZipAttacks
             yield return new(
                 $"name-{name}", "leads out of a folder or is no name", ZipFileWriter.Write([.. sound.Parts, new ZipPart(entry, [1])]));
         }
-
         yield return new("name-latin1", "not UTF-8", ZipFileWriter.Write([.. sound.Parts, new ZipPart("caf\u00e9", [1])]));
         // As small as Deflate makes 200 MB; the second says that it holds five bytes.
         byte[] bomb = Zeros.Packed(megabytes: 200);

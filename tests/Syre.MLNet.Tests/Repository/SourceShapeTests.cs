@@ -1,0 +1,42 @@
+namespace Syre.MLNet.Tests.Repository;
+
+/// <summary>What holds of every C# file of the repository and no analyzer checks.</summary>
+[TestClass]
+public sealed class SourceShapeTests
+{
+    /// <summary>Libraries whose lines are not yet short; who mends one deletes it here.</summary>
+    private static readonly string[] s_notYet =
+    [
+        "src/Syre.MLNet/",
+        "src/Syre.Torch/",
+        "src/Syre.Onnx/",
+        "src/Syre.Reporting/",
+        "tests/Syre.Torch.Tests/",
+        "tests/Syre.Onnx.Tests/",
+        "tests/Syre.Reporting.Tests/",
+    ];
+
+    [TestMethod]
+    public void No_line_is_longer_than_140_characters() => AssertNone(
+        from file in Files()
+        where !s_notYet.Any(file.Name.StartsWith)
+        from line in file.Lines.Index()
+        where line.Item.Length > 140
+        select $"{file.Name}({line.Index + 1}): {line.Item.Length} characters");
+
+    [TestMethod]
+    public void No_file_is_longer_than_250_lines() => AssertNone(
+        from file in Files() where file.Lines.Length > 250 select $"{file.Name}: {file.Lines.Length} lines");
+
+    private static void AssertNone(IEnumerable<string> offences) => Assert.AreEqual("", string.Join('\n', offences));
+
+    private static IEnumerable<(string Name, string[] Lines)> Files()
+    {
+        char separator = Path.DirectorySeparatorChar;
+        string[] names = [.. new[] { "src", "tests", "samples" }
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Readme.Root, folder), "*.cs", SearchOption.AllDirectories))
+            .Where(name => !name.Contains($"{separator}obj{separator}") && !name.Contains($"{separator}bin{separator}"))];
+        Assert.IsGreaterThan(500, names.Length);
+        return names.Select(name => (Path.GetRelativePath(Readme.Root, name).Replace(separator, '/'), File.ReadAllLines(name)));
+    }
+}
