@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Syre.MLNet.Networks;
+using Syre.MLNet.Networks.Stages;
 using Syre.MLNet.Runtime;
 using static TorchSharp.torch;
 

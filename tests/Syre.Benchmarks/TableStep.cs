@@ -5,7 +5,6 @@ using Syre.MLNet.Heads;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
 using Syre.MLNet.Objectives;
-using Syre.MLNet.Runtime;
 using Syre.MLNet.Training;
 using Syre.Torch;
 using static TorchSharp.torch;
@@ -82,7 +81,7 @@ public class TableStep
             _texts = new SparseFeatureMatrix(starts, null, ngrams, rows, [.. rows.Select(_ => 0.1f)], CPU);
             var set = new TrainingSet(new RowStore(_texts), Texts * Batches, [.. Enumerable.Range(0, Texts * Batches).Select(text => (float)(text % 2))], null);
             _rows = new LabelledRows(set, RowSplit.All(Texts * Batches), _objective, CPU);
-            _network = new TextNetwork(ngrams, 32, 1, Entries, new MaskGenerator(1), CPU);
+            _network = new TextNetwork(new TextSpec(ngrams, 32, 1, Entries), new NetworkMaking(CPU, Seed: 1));
             using (var generator = new Generator(1, CPU))
                 _network.Initialize(set.Rows, _rows.Order, generator);
             var options = new SyreTextClassificationOptions

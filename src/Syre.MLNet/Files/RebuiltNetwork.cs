@@ -22,7 +22,7 @@ internal static class RebuiltNetwork
     {
         int width = checked((int)graph.Inputs[0].Shape[1].Size!.Value);
         int[] slots = network.Slots ?? [.. Enumerable.Range(0, width)];
-        float[][] rows = Examples(graph, slots.Length);
+        float[][] rows = Examples(network.Scales, slots.Length);
         float[] expected;
         try
         {
@@ -41,19 +41,16 @@ internal static class RebuiltNetwork
                     $"The network that the file describes is not the one in its graph: on a row of example numbers it gives {found[i]} instead of {expected[i]}."));
     }
 
-    /// <summary>Numbers about as large as those of the training, where the graph tells.</summary>
-    private static float[][] Examples(OnnxModel graph, int features)
+    /// <summary>Numbers about as large as those of the training, where the network tells.</summary>
+    private static float[][] Examples(FeatureScale[]? scales, int features)
     {
-        float[]? center = Values("scaling.center"), factor = Values("scaling.factor");
         var random = new Random(1);
         return [.. Enumerable.Range(0, Rows).Select(_ => Enumerable.Range(0, features).Select(Example).ToArray())];
-
-        float[]? Values(string name) => graph.Initializers.TryGetValue(name, out OnnxTensor? tensor) ? tensor.Floats.ToArray() : null;
 
         float Example(int feature)
         {
             float number = (float)(4 * random.NextDouble() - 2);
-            return center is null || factor is null ? number : center[feature] + (factor[feature] == 0 ? 0 : number / factor[feature]);
+            return scales?[feature] is not { } scale ? number : scale.Center + (scale.Factor == 0 ? 0 : number / scale.Factor);
         }
     }
 

@@ -7,6 +7,9 @@ using Syre.MLNet.Zip;
 
 
 
+
+
+
 namespace Syre.MLNet;
 
 public sealed partial class SyreModelFile

@@ -1,10 +1,8 @@
 using Syre.MLNet.Diagnostics;
 using Syre.MLNet.Export;
 using Syre.MLNet.Files;
-using Syre.MLNet.Heads;
 using Syre.MLNet.Models;
 using Syre.MLNet.Networks;
-using Syre.MLNet.Objectives;
 using Syre.MLNet.Runtime;
 using Syre.MLNet.Zip;
 using Syre.Onnx;
@@ -40,7 +38,7 @@ public sealed partial class SyreModelFile
     /// The options of the training, but for what is not data: callbacks, the validation set and the factory of a user's own network.
     /// <see cref="SyreNetworkOptions"/> or, of a network of texts, <see cref="SyreTextClassificationOptions"/>.
     /// </summary>
-    public SyreTrainerOptions Options => (SyreTrainerOptions?)_metadata.Options ?? _metadata.TextOptions!;
+    public SyreTrainerOptions Options => _metadata.Options;
 
     /// <summary>The version of this library that wrote the file, as in <c>0.1.0</c>; null for a file of before versions were
     /// written.</summary>
@@ -118,8 +116,9 @@ public sealed partial class SyreModelFile
     /// shape.</exception>
     public SyreNetworkModel CreateModel(Func<NetworkContext, torch.nn.Module<torch.Tensor, torch.Tensor>>? network = null)
     {
-        SyreNetworkOptions options = _metadata.Options ?? throw new NotSupportedException(
-            "The file holds a network of texts (SyreTextClassification), whose weights are rounded and folded into its graph; it cannot be trained on.");
+        if (_metadata.Options is not SyreNetworkOptions options)
+            throw new NotSupportedException(
+                "The file holds a network of texts (SyreTextClassification), whose weights are rounded and folded into its graph; it cannot be trained on.");
         TorchNative.EnsureLoaded();
         using var state = new TorchState();
         using var randomness = new TorchRandomness(Summary.Seed, torch.CPU);
@@ -127,27 +126,24 @@ public sealed partial class SyreModelFile
         return _graph.Load(graph => CreateModel(graph, options, network));
     }
 
-    private SyreNetworkModel CreateModel(OnnxModel graph, SyreNetworkOptions options, Func<NetworkContext, torch.nn.Module<torch.Tensor, torch.Tensor>>? network)
+    private SyreNetworkModel CreateModel(
+        OnnxModel graph, SyreNetworkOptions options, Func<NetworkContext, torch.nn.Module<torch.Tensor, torch.Tensor>>? factory)
     {
-        ScoringNetwork rebuilt = _metadata.Architecture is { } architecture
-            ? new TabularNetwork(
-                architecture, Slots(architecture, graph), new MaskGenerator(SeedSequence.Derive(Summary.Seed, SeedStream.Dropout)), torch.CPU)
-            : network is null
-                ? throw new ArgumentException("The file holds a network of the user's own; give the factory that made it.", nameof(network))
-                : new OwnNetwork(
-                    network(new NetworkContext(_metadata.Features, _metadata.Outputs, torch.CPU)),
-                    _metadata.Features, _metadata.Outputs, options.ScaleFeatures, torch.CPU);
+        NetworkSpec spec = _metadata.Network;
+        if (spec is OwnSpec && factory is null)
+            throw new ArgumentException("The file holds a network of the user's own; give the factory that made it.", "network");
+        var rebuilt = (FeatureNetwork)spec.Create(new NetworkMaking(
+            torch.CPU,
+            Summary.Seed,
+            spec is TabularSpec { Sparse: true } ? Slots(graph) : null,
+            spec is OwnSpec ? factory!(new NetworkContext(spec.Features, spec.Outputs, torch.CPU)) : null));
         try
         {
             OnnxStateLoader.Load(graph, rebuilt);
             rebuilt.eval();
             var model = new SyreNetworkModel(
-                Fitted(PredictionTask.Named(Task)),
-                rebuilt,
-                options with { Network = _metadata.Architecture is null ? network : null },
-                Summary,
-                Report);
-            if (_metadata.Architecture is not null)
+                _metadata.FittedTask(), rebuilt, options with { Network = spec is OwnSpec ? factory : null }, Summary, Report);
+            if (spec is TabularSpec)
                 RebuiltNetwork.Check(graph, rebuilt);
             return model;
         }
@@ -158,20 +154,15 @@ public sealed partial class SyreModelFile
         }
     }
 
-    private PredictionTask Fitted(PredictionTask task) =>
-        _metadata.Scale is { } scale ? task with { Objective = task.Objective.With([scale]) } : task;
-
     private static SyreModelFile? ReadNetwork(CheckedZip zip, StoredGraph graph) => ModelMetadata.ReadFrom(graph.Summary) is { } metadata
         ? new SyreModelFile(
             metadata,
             ReportEntry.Read(graph.Summary.Metadata) ?? throw new InvalidDataException("The model's collapse report is missing."),
-            metadata.TextOptions is null ? graph.Keep(zip) : graph)
+            metadata.Network is TextSpec ? graph : graph.Keep(zip))
         : null;
 
-    private static int[]? Slots(NetworkArchitecture architecture, OnnxModel graph)
+    private static int[] Slots(OnnxModel graph)
     {
-        if (!architecture.Sparse)
-            return null;
         long[] slots = graph.Initializers.First(tensor => graph.GivenName(tensor.Key) == ScoringNetwork.SlotsName).Value.Int64s.ToArray();
         long width = graph.Inputs is [{ Shape: [_, { Size: { } size }] }] ? size : 0;
         long before = -1;

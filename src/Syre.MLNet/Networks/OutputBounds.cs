@@ -1,4 +1,5 @@
 using Syre.MLNet.Objectives;
+using Syre.Onnx;
 using Syre.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -16,8 +17,10 @@ internal sealed class OutputBounds
     private OutputBounds(float[] lowest, float[] greatest)
     {
         (_lowest, _greatest) = (lowest, greatest);
-        if (lowest.Length == 1)
-            (_least, _most) = (HeldScalar.Create(lowest[0]), HeldScalar.Create(greatest[0]));
+        if (lowest.Length > 1)
+            return;
+        _least = HeldScalar.Create(lowest[0]);
+        _most = HeldScalar.Create(greatest[0]);
     }
 
     /// <summary>What a network's outputs have to be bounded to; null for nothing.</summary>
@@ -38,7 +41,7 @@ internal sealed class OutputBounds
     {
         if (_lowest.Length == 1)
             return context.Op("Clip", outputs, context.Graph.AddConstant(_lowest[0]), context.Graph.AddConstant(_greatest[0]));
-        string raised = context.Op("Max", outputs, context.Graph.AddConstant(Syre.Onnx.OnnxTensor.Create(_lowest, _lowest.Length)));
-        return context.Op("Min", raised, context.Graph.AddConstant(Syre.Onnx.OnnxTensor.Create(_greatest, _greatest.Length)));
+        string raised = context.Op("Max", outputs, context.Graph.AddConstant(OnnxTensor.Create(_lowest, _lowest.Length)));
+        return context.Op("Min", raised, context.Graph.AddConstant(OnnxTensor.Create(_greatest, _greatest.Length)));
     }
 }

@@ -1,5 +1,6 @@
 using Syre.MLNet.Export;
 using Syre.MLNet.Inputs;
+using Syre.MLNet.Networks.Stages;
 using Syre.MLNet.Runtime;
 using Syre.Onnx;
 using Syre.Torch;
@@ -9,38 +10,32 @@ using static TorchSharp.torch;
 namespace Syre.MLNet.Networks;
 
 /// <summary>The user's own network behind our preprocessing.</summary>
-internal sealed class OwnNetwork : ScoringNetwork
+internal sealed class OwnNetwork : FeatureNetwork
 {
     private readonly nn.Module<Tensor, Tensor> _network;
-    private readonly int _features;
     private readonly TorchRandomness? _randomness;
     private ModuleObserver? _observer;
     private bool _isUntraced;
     private double[] _initialDeviations = [];
 
-    /// <param name="network">Made by the user's factory.</param>
-    /// <param name="features">Number of features.</param>
-    /// <param name="outputs">Number of outputs.</param>
-    /// <param name="scaled">Whether features are scaled and clipped first.</param>
-    /// <param name="device">Where it goes.</param>
-    /// <param name="randomness">What it draws from while it is trained; null for a network that is not.</param>
-    public OwnNetwork(
-        nn.Module<Tensor, Tensor> network, int features, int outputs, bool scaled, Device device, TorchRandomness? randomness = null)
-        : base(nameof(OwnNetwork), features, slots: null, scaled, device)
+    /// <param name="spec">Its shape.</param>
+    /// <param name="making">The network itself, and where it goes.</param>
+    public OwnNetwork(OwnSpec spec, NetworkMaking making)
+        : base(nameof(OwnNetwork), spec, slots: null, making.Device)
     {
-        network.to(device);
-        _network = network;
-        _features = features;
-        _randomness = randomness;
-        Outputs = outputs;
-        register_module("network", network);
+        _network = making.Own ?? throw new ArgumentException("The user's own network is not given.", nameof(making));
+        _network.to(making.Device);
+        _randomness = making.Randomness;
+        Preprocessing = spec.Scaled ? new FeatureScaling(spec.Features, making.Device) : new BoundStage();
+        register_module("scaling", Preprocessing);
+        register_module("network", _network);
     }
 
     /// <inheritdoc/>
     public override bool IsUnbounded => true;
 
     /// <inheritdoc/>
-    public override int Outputs { get; }
+    protected override Stage Preprocessing { get; }
 
     /// <inheritdoc/>
     public override nn.Module<Tensor, Tensor> Visible => _network;
@@ -48,7 +43,7 @@ internal sealed class OwnNetwork : ScoringNetwork
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
-        Tensor scaled = Scaled(input);
+        Tensor scaled = Preprocessing.forward(input);
         using IDisposable? turn = _randomness?.Enter();
         return _network.forward(scaled);
     }
@@ -68,7 +63,7 @@ internal sealed class OwnNetwork : ScoringNetwork
         if (_observer is not null || _isUntraced)
             return;
         using IDisposable? turn = _randomness?.Enter();
-        _observer = new ModuleObserver(_network, Scaled(AsDense(example[0])));
+        _observer = new ModuleObserver(_network, Preprocessing.forward(AsDense(example[0])));
         using var scope = NewDisposeScope();
         _initialDeviations = [.. Observer.Describe().Select(Deviation)];
     }
@@ -87,7 +82,7 @@ internal sealed class OwnNetwork : ScoringNetwork
         if (_isUntraced)
             return new NetworkTrace(Bounded(forward(AsDense(rows[0]))), []);
         using IDisposable? turn = _randomness?.Enter();
-        Observation seen = Observer.Observe(Scaled(AsDense(rows[0])));
+        Observation seen = Observer.Observe(Preprocessing.forward(AsDense(rows[0])));
         return new NetworkTrace(Bounded(seen.Outputs), seen.Activations);
     }
 
@@ -109,7 +104,7 @@ internal sealed class OwnNetwork : ScoringNetwork
         try
         {
             var graph = new OnnxGraphBuilder();
-            var (_, read) = OnnxExporter.Add(graph, this, graph.AddInput("features", OnnxElementType.Float, 1, _features));
+            var (_, read) = OnnxExporter.Add(graph, this, graph.AddInput("features", OnnxElementType.Float, 1, Features));
             return [.. all.Where(layer => read.ContainsKey(HiddenReaders[layer]))];
         }
         catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
@@ -129,7 +124,8 @@ internal sealed class OwnNetwork : ScoringNetwork
     }
 
     /// <inheritdoc/>
-    protected override string ScaledToOnnx(OnnxExportContext context, string input) => context.Export(_network, "network", input);
+    protected override string FeaturesToOnnx(OnnxExportContext context, string input) =>
+        context.Export(_network, "network", context.Export(Preprocessing, "scaling", input));
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -154,7 +150,7 @@ internal sealed class OwnNetwork : ScoringNetwork
         Tensor indices = rows.Indices!, offsets = rows.Offsets!;
         // An entry's row is the number of rows that begin up to it, less one: no shape depends on the numbers, so a GPU need not be waited for.
         Tensor begun = zeros(indices.shape[0] + 1, int64, offsets.device).IndexAdd(offsets, ones_like(offsets)).cumsum(0);
-        Tensor cells = begun.narrow(0, 0, indices.shape[0]).Sub(1).Mul(_features).Add(indices);
-        return zeros(offsets.shape[0] * _features, float32, device: offsets.device).IndexAdd(cells, rows.Values!).reshape(-1, _features);
+        Tensor cells = begun.narrow(0, 0, indices.shape[0]).Sub(1).Mul(Features).Add(indices);
+        return zeros(offsets.shape[0] * Features, float32, device: offsets.device).IndexAdd(cells, rows.Values!).reshape(-1, Features);
     }
 }

@@ -1,4 +1,8 @@
+using Syre.MLNet.Networks.Stages;
 using Syre.MLNet.Objectives;
+
+
+
 
 
 

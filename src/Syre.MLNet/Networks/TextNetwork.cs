@@ -1,5 +1,5 @@
 using Syre.MLNet.Inputs;
-using Syre.MLNet.Runtime;
+using Syre.MLNet.Networks.Stages;
 using Syre.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -18,22 +18,18 @@ internal sealed class TextNetwork : ScoringNetwork
 
     private readonly nn.Module<Tensor, Tensor> _activation = nn.ReLU();
     private readonly MaskedDropout _dropout;
-    private readonly double _entries;
+    private readonly TextSpec _spec;
 
-    /// <param name="ngrams">Number of n-grams.</param>
-    /// <param name="hidden">Width of the hidden layer.</param>
-    /// <param name="outputs">Number of outputs.</param>
-    /// <param name="entries">Mean number of n-grams of a row.</param>
-    /// <param name="masks">Random numbers of the dropout.</param>
-    /// <param name="device">Where it is made.</param>
-    public TextNetwork(int ngrams, int hidden, int outputs, double entries, MaskGenerator masks, Device device)
-        : base(nameof(TextNetwork), ngrams, slots: null, scaled: false, device)
+    /// <param name="spec">What it is made of.</param>
+    /// <param name="making">How.</param>
+    public TextNetwork(TextSpec spec, NetworkMaking making)
+        : base(nameof(TextNetwork), spec)
     {
-        _entries = entries;
-        _dropout = new MaskedDropout(masks);
-        Direct = new SparseNtkLinear(ngrams, outputs, gain: 1, device);
-        Embedding = new SparseNtkLinear(ngrams, hidden, EmbeddingGain, device);
-        Output = new NtkLinear(hidden, outputs, 1 / Math.Sqrt(hidden), device);
+        _spec = spec;
+        _dropout = making.Dropout();
+        Direct = new SparseNtkLinear(spec.Features, spec.Classes, gain: 1, making.Device);
+        Embedding = new SparseNtkLinear(spec.Features, spec.HiddenUnits, EmbeddingGain, making.Device);
+        Output = new NtkLinear(spec.HiddenUnits, spec.Classes, 1 / Math.Sqrt(spec.HiddenUnits), making.Device);
         register_module("direct", Direct);
         register_module("embedding", Embedding);
         register_module("activation", _activation);
@@ -51,30 +47,17 @@ internal sealed class TextNetwork : ScoringNetwork
     public NtkLinear Output { get; }
 
     /// <inheritdoc/>
-    /// <remarks>What it reads is bounded already.</remarks>
-    public override bool IsUnbounded => false;
-
-    /// <inheritdoc/>
-    public override int Outputs => (int)Direct.Bias.shape[0];
-
-    /// <inheritdoc/>
-    public override nn.Module<Tensor, Tensor> Visible => this;
-
-    /// <inheritdoc/>
     public override IReadOnlyList<FeatureStorage> Storage => [FeatureStorage.EverySparseSlot];
 
     /// <inheritdoc/>
     /// <remarks>Only the n-grams of a row are multiplied.</remarks>
-    public override double MultiplicationsPerRow => 3.0 * _entries * (Outputs + Embedding.Bias.shape[0]);
+    public override double MultiplicationsPerRow => 3.0 * _spec.Entries * (_spec.Classes + _spec.HiddenUnits);
 
     /// <inheritdoc/>
     public override IReadOnlyList<nn.Module> HiddenReaders => [Output];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<int> ExportedLayers() => [0];
-
-    /// <inheritdoc/>
-    public override Tensor forward(Tensor input) => Forward(new Batch(new FeatureRows(input)));
+    public override Tensor forward(Tensor input) => Forward(new FeatureRows(input));
 
     /// <inheritdoc/>
     public override Tensor Forward(in Batch rows) => Trace(rows).Outputs;
@@ -82,8 +65,8 @@ internal sealed class TextNetwork : ScoringNetwork
     /// <inheritdoc/>
     public override NetworkTrace Trace(in Batch rows)
     {
-        Tensor hidden = _dropout.forward(_activation.forward(First(Embedding, rows[0])));
-        return new NetworkTrace(Output.forward(hidden).Add(First(Direct, rows[0])), [hidden]);
+        Tensor hidden = _dropout.forward(_activation.forward(Embedding.Forward(rows[0])));
+        return new NetworkTrace(Output.forward(hidden).Add(Direct.Forward(rows[0])), [hidden]);
     }
 
     /// <inheritdoc/>
@@ -93,7 +76,7 @@ internal sealed class TextNetwork : ScoringNetwork
         {
             Name = "hidden1",
             Kind = "Linear",
-            Width = (int)Embedding.Bias.shape[0],
+            Width = _spec.HiddenUnits,
             Incoming = Embedding.UnitWeights(),
             Bias = Embedding.Bias.detach(),
             Outgoing = Output.UnitWeights(),
@@ -133,14 +116,4 @@ internal sealed class TextNetwork : ScoringNetwork
 
     /// <inheritdoc/>
     public override void BeginStep(long step, double dropout) => _dropout.BeginStep(step, dropout);
-
-    /// <inheritdoc/>
-    protected override string ScaledToOnnx(OnnxExportContext context, string input)
-    {
-        string hidden = context.Export(_activation, "activation", context.Export(Embedding, "embedding", input));
-        return context.Op("Add", context.Export(Output, "output", hidden), context.Export(Direct, "direct", input));
-    }
-
-    private static Tensor First(SparseNtkLinear layer, in FeatureRows rows) =>
-        rows.Dense is null ? layer.Forward(rows, rows.Values!) : layer.forward(rows.Dense);
 }

@@ -1,4 +1,7 @@
-using Syre.MLNet.Networks;
+using Syre.MLNet.Networks.Stages;
+
+
+
 
 
 

@@ -4,6 +4,9 @@ using Syre.MLNet.Training;
 
 
 
+
+
+
 namespace Syre.MLNet;
 
 /// <summary>Why training ended.</summary>

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.ML;
-using Syre.MLNet.Networks;
+using Syre.MLNet.Networks.Stages;
 using Syre.MLNet.Options;
 using TorchSharp;
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.ML;
 using Syre.MLNet.Options;
@@ -7,6 +8,9 @@ using Syre.Torch;
 namespace Syre.MLNet;
 
 /// <summary>What all trainers of this library have in common. Immutable; checked as a whole when the trainer is made.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "Trainer")]
+[JsonDerivedType(typeof(SyreNetworkOptions), "SyreNetwork")]
+[JsonDerivedType(typeof(SyreTextClassificationOptions), "SyreTextClassification")]
 public abstract record SyreTrainerOptions
 {
     /// <summary>OpenMP ends the process where it cannot make as many threads as it is told to.</summary>
@@ -119,6 +123,33 @@ public abstract record SyreTrainerOptions
     /// </summary>
     [JsonIgnore]
     public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>
+    /// The options as JSON: an object with the property <c>Trainer</c> (<c>SyreNetwork</c> or <c>SyreTextClassification</c>) and every option that is data.
+    /// Callbacks, data views, factories and tokenizers are left out. What a saved model keeps of its options is this.
+    /// </summary>
+    /// <param name="indented">Whether it is broken into lines. Default true.</param>
+    public string ToJson(bool indented = true) => JsonSerializer.Serialize(
+        this, indented ? new JsonSerializerOptions(OptionsJson.Settings) { WriteIndented = true } : OptionsJson.Settings);
+
+    /// <summary>
+    /// Options from JSON as <see cref="ToJson"/> writes it. What it does not name has its default, in nested records too, so that
+    /// <c>{"Trainer": "SyreNetwork", "Syre": {"Mode": "WeightDecay"}}</c> changes the mode only. Values are checked when a trainer is made of them.
+    /// </summary>
+    /// <param name="json">The JSON.</param>
+    /// <exception cref="FormatException">It is no such JSON, or names an option that there is not; the message says where.</exception>
+    public static SyreTrainerOptions FromJson(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        try
+        {
+            return JsonSerializer.Deserialize<SyreTrainerOptions>(json, OptionsJson.Settings) ?? throw new JsonException("It is null.");
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentNullException)
+        {
+            throw new FormatException($"These are no options of a trainer: {e.Message}", e);
+        }
+    }
 
     /// <summary>σ0 of training with syre; null for other arms, which have no θ0 or none that is random.</summary>
     internal double? Sigma0 => Syre.Mode is DecayMode.Syre or DecayMode.SyreAdvanced ? Syre.Sigma0 : null;

@@ -61,7 +61,7 @@ public sealed class SyreNetworkEstimator : SyreEstimator<SyreNetworkOptions, Syr
     private protected override SyreNetworkTransformer Fit(
         FitContext context, PredictionTask task, IDataView train, IDataView? validation, EarlierNetwork? earlier)
     {
-        double? entries = (earlier?.Network as TabularNetwork)?.Architecture.Entries;
+        double? entries = (earlier?.Network.Spec as TabularSpec)?.Entries;
         var source = new TabularSource(context, task.Objective, Options, entries);
         using FittedNetwork fitted = new NetworkFit(context, task.Objective, source, earlier).Run(
             train, validation, rehearse: untrained => Whole(Model(untrained), untrained.Diagnostics).Rehearse(context.Schema, context.Channel));

@@ -48,23 +48,14 @@ internal sealed class TabularSource(FitContext context, Objective objective, Syr
     protected override ScoringNetwork Make(RowStore rows, int outputs)
     {
         FeatureMatrix features = rows[0];
-        return options.Network is null
-            ? new TabularNetwork(
-                new NetworkArchitecture(
-                    features.Features,
-                    outputs,
-                    options.HiddenLayers,
-                    options.Activation ?? RealMlp.Activation(objective),
-                    options.ParametricActivation,
-                    options.ScaleFeatures,
-                    entries ?? features.MeanEntries,
-                    features.IsSparse),
-                features.Slots,
-                new MaskGenerator(SeedSequence.Derive(context.Seed, SeedStream.Dropout)),
-                context.Device)
-            : new OwnNetwork(
-                Own(options.Network, new NetworkContext(features.Features, outputs, context.Device)), features.Features, outputs, options.ScaleFeatures,
-                context.Device, context.Randomness);
+        if (options.Network is not null)
+            return new OwnSpec(features.Features, outputs, options.ScaleFeatures).Create(new NetworkMaking(
+                context.Device, context.Seed, null,
+                Own(options.Network, new NetworkContext(features.Features, outputs, context.Device)), context.Randomness));
+        TabularSpec spec = TabularSpec.Of(options, options.Activation ?? RealMlp.Activation(objective), features.Features, outputs);
+        if (features.IsSparse)
+            spec = spec with { Sparse = true, Entries = entries ?? features.MeanEntries };
+        return spec.Create(new NetworkMaking(context.Device, context.Seed, features.Slots));
     }
 
     private torch.nn.Module<torch.Tensor, torch.Tensor> Own(

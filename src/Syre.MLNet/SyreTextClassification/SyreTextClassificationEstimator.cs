@@ -8,7 +8,6 @@ using Syre.MLNet.Inputs;
 using Syre.MLNet.Inputs.Text;
 using Syre.MLNet.Networks;
 using Syre.MLNet.Objectives;
-using Syre.MLNet.Runtime;
 using Syre.MLNet.Stock;
 using Syre.MLNet.SyreTextClassification;
 using Syre.MLNet.Training;
@@ -101,7 +100,7 @@ public sealed class SyreTextClassificationEstimator : SyreEstimator<SyreTextClas
             : [];
         var input = new NgramInput(NgramTable.Smallest(kinds, tokenizer.Columns), Options, unscaled);
         using var scope = NewDisposeScope();
-        var network = new TextNetwork(input.Size, Options.HiddenUnits, outputs, 1, new MaskGenerator(0), context.Device);
+        ScoringNetwork network = new TextSpec(input.Size, Options.HiddenUnits, outputs, 1).Create(new NetworkMaking(context.Device, context.Seed));
         var report = new CollapseReport { Name = context.Name, Rows = 0, Layers = [] };
         var hidden = new DiagnosedLayer("hidden", 0, Options.HiddenUnits, HasPositions: false, 0);
         var diagnostics = new RowDiagnostics([hidden], zeros(Options.HiddenUnits), zeros(1, Options.HiddenUnits), 1, report, context.Device);

@@ -5,6 +5,7 @@ using Syre.MLNet.Heads;
 using Syre.MLNet.Inputs.Text;
 using Syre.MLNet.Models;
 using Syre.MLNet.Networks;
+using Syre.MLNet.Networks.Stages;
 using Syre.MLNet.Runtime;
 using Syre.Onnx;
 using Syre.Torch;

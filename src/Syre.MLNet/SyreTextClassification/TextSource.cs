@@ -2,8 +2,10 @@ using Syre.MLNet.Fitting;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Inputs.Text;
 using Syre.MLNet.Networks;
-using Syre.MLNet.Runtime;
 using Syre.MLNet.Training;
+
+
+
 
 
 
@@ -30,7 +32,6 @@ internal sealed class TextSource(FitContext context, SyreTextClassificationOptio
     public override TrainingRecipe Recipe => new(options, options.LearningRate ?? DefaultLearningRate, 0.999, context.Seed);
 
     /// <inheritdoc/>
-    protected override ScoringNetwork Make(RowStore rows, int outputs) => new TextNetwork(
-        input.Size, options.HiddenUnits, outputs, rows[0].MeanEntries,
-        new MaskGenerator(SeedSequence.Derive(context.Seed, SeedStream.Dropout)), context.Device);
+    protected override ScoringNetwork Make(RowStore rows, int outputs) =>
+        new TextSpec(input.Size, options.HiddenUnits, outputs, rows[0].MeanEntries).Create(new NetworkMaking(context.Device, context.Seed));
 }

@@ -1,6 +1,6 @@
 using CsCheck;
 using Syre.MLNet.Inputs;
-using Syre.MLNet.Networks;
+using Syre.MLNet.Networks.Stages;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tests.Data;

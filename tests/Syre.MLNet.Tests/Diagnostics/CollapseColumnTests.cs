@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Syre.MLNet.Networks;
+using Syre.MLNet.Networks.Stages;
 using Syre.MLNet.Tests.Tabular;
 using static TorchSharp.torch;
 

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Syre.MLNet.Networks;
-using Syre.MLNet.Runtime;
+using Syre.MLNet.Networks.Stages;
 using Syre.MLNet.Tests.Tabular;
 using Syre.MLNet.Tests.Text;
 using Syre.Torch;
@@ -21,11 +21,12 @@ public sealed class StaticBiasSizeTests
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        var architecture = new NetworkArchitecture(40, 2, [32, 24], Activation.Selu, false, true, 40, false);
-        using var network = new TabularNetwork(architecture, null, new MaskGenerator(1), CPU) { Sigma0 = Sigma0 };
+        var options = new SyreNetworkOptions { HiddenLayers = [32, 24], ParametricActivation = false };
+        using ScoringNetwork network = TabularSpec.Of(options, Activation.Selu, 40, 2).Create(new NetworkMaking(CPU, Seed: 1));
+        network.Sigma0 = Sigma0;
         using var generator = new Generator(1, CPU);
         // A learned scale of features is part of the first layer's weights, and so of θ0 in them.
-        network.get_parameter("feature_scale")!.fill_(5);
+        network.get_parameter("stage1.linear.scale")!.fill_(5);
         Fill(network, generator, 1);
         AssertVanishing(network.DescribeHidden(), 0);
         Fill(network, generator, Sigma0);
@@ -38,7 +39,8 @@ public sealed class StaticBiasSizeTests
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        using var network = new TextNetwork(50, 16, 1, 5, new MaskGenerator(1), CPU) { Sigma0 = Sigma0 };
+        using ScoringNetwork network = new TextSpec(50, 16, 1, Entries: 5).Create(new NetworkMaking(CPU, Seed: 1));
+        network.Sigma0 = Sigma0;
         using var generator = new Generator(1, CPU);
         Fill(network, generator, 1);
         AssertVanishing(network.DescribeHidden(), 0);

@@ -105,7 +105,7 @@ public sealed class OwnNetworkTests
     public void Sparse_rows_reach_it_as_the_same_dense_rows_empty_ones_too()
     {
         using var scope = NewDisposeScope();
-        using var network = new OwnNetwork(nn.Identity(), features: 3, outputs: 3, scaled: false, CPU);
+        using ScoringNetwork network = new OwnSpec(3, 3, Scaled: false).Create(new NetworkMaking(CPU, Seed: 1, Own: nn.Identity()));
         var rows = new FeatureRows(
             null, tensor(new long[] { 1, 0, 2 }), tensor(new long[] { 0, 0, 1, 3, 3 }), tensor(new float[] { 5, 6, 7 }));
         using Tensor dense = network.Forward(rows);

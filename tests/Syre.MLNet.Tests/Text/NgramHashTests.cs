@@ -6,6 +6,9 @@ using Syre.MLNet.Inputs.Text;
 
 
 
+
+
+
 namespace Syre.MLNet.Tests.Text;
 
 [TestClass]

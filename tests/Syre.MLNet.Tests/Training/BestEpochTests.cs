@@ -2,6 +2,9 @@ using Syre.MLNet.Training;
 
 
 
+
+
+
 namespace Syre.MLNet.Tests.Training;
 
 [TestClass]

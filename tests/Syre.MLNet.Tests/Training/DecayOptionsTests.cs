@@ -1,6 +1,5 @@
 using System.Reflection;
 using Microsoft.ML;
-using Syre.MLNet.Models;
 using Syre.MLNet.Tests.Tabular;
 using Syre.Onnx;
 using Syre.Torch;
@@ -72,32 +71,6 @@ public sealed class DecayOptionsTests
     [TestMethod]
     public void No_options_are_refused_by_name() =>
         Assert.AreEqual("value", Assert.ThrowsExactly<ArgumentNullException>(() => new SyreNetworkOptions { Syre = null! }).ParamName);
-
-    [TestMethod]
-    public void Options_of_older_files_are_read()
-    {
-        var options = new SyreNetworkOptions { Syre = new SyreOptions { Mode = DecayMode.Plain, Seed = 7 } };
-        using SyreNetworkTransformer model = Small.FitBinary(Small.Options with { Epochs = 1 });
-        var metadata = new ModelMetadata("binary", 4, 1, null, null, options, null, model.Summary);
-        Assert.AreEqual(options.Syre, ReadBack(metadata, "\"Seed\":7").Syre);
-
-        // Before version 0.2 files named a seed of 0, which the training did not heed.
-        Assert.AreEqual(options.Syre with { Seed = null }, ReadBack(metadata, "\"Seed\":0").Syre);
-    }
-
-    /// <summary>The options of a graph whose details name another seed than 7.</summary>
-    private static SyreNetworkOptions ReadBack(ModelMetadata metadata, string seed)
-    {
-        var graph = new OnnxGraphBuilder("test");
-        string zeros = graph.AddInitializer("zeros", new float[4], 4, 1);
-        graph.AddOutput(
-            "Y", graph.AddNode("MatMul", [graph.AddInput("X", OnnxElementType.Float, 1, 4), zeros]), OnnxElementType.Float, 1, 1);
-        metadata.WriteTo(graph.Metadata);
-        foreach ((string key, string value) in graph.Metadata.ToArray())
-            graph.Metadata[key] = value.Replace("\"Seed\":7", seed);
-        byte[] bytes = graph.Build().ToBytes();
-        return ModelMetadata.ReadFrom(OnnxSummary.Read(new MemoryStream(bytes), bytes.Length))!.Options!;
-    }
 
     private static SyreNetworkTransformer Fit(SyreOptions syre) => Small.FitBinary(Small.Options with { Seed = 1, Syre = syre });
 

@@ -6,6 +6,9 @@ using Syre.MLNet.Runtime;
 
 
 
+
+
+
 namespace Syre.MLNet.Tests.Training;
 
 [TestClass]

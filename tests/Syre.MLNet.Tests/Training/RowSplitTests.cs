@@ -6,6 +6,9 @@ using Syre.MLNet.Inputs;
 
 
 
+
+
+
 namespace Syre.MLNet.Tests.Training;
 
 [TestClass]

@@ -114,12 +114,10 @@ public sealed class RowUpdateTests
 
     private static ScoringNetwork Network(bool text, TrainingSet set)
     {
-        var masks = new MaskGenerator(1);
-        ScoringNetwork network = text
-            ? new TextNetwork(Features, 6, 1, Entries, masks, CPU)
-            : new TabularNetwork(
-                new NetworkArchitecture(Features, 1, [6], Activation.Relu, Parametric: true, Scaled: true, Entries, Sparse: true),
-                [.. Enumerable.Range(0, Features)], masks, CPU);
+        NetworkSpec spec = text
+            ? new TextSpec(Features, 6, 1, Entries)
+            : TabularSpec.Of(new SyreNetworkOptions { HiddenLayers = [6] }, Activation.Relu, Features, 1) with { Sparse = true, Entries = Entries };
+        ScoringNetwork network = spec.Create(new NetworkMaking(CPU, Seed: 1, [.. Enumerable.Range(0, Features)]));
         using var generator = new Generator(3, CPU);
         using LabelledRows rows = All(set);
         network.Initialize(set.Rows, rows.Order, generator);

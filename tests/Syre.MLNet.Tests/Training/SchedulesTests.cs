@@ -6,6 +6,9 @@ using Syre.MLNet.Options;
 
 
 
+
+
+
 namespace Syre.MLNet.Tests.Training;
 
 [TestClass]

@@ -2,7 +2,6 @@ using Syre.MLNet.Heads;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
 using Syre.MLNet.Objectives;
-using Syre.MLNet.Runtime;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tests.Training;
@@ -60,19 +59,19 @@ internal sealed class SmallTraining : IDisposable
 
     private static ScoringNetwork Create(NetworkKind kind, int outputs, Device device)
     {
-        var masks = new MaskGenerator(1);
-        var dense = new NetworkArchitecture(
-            Features, outputs, [5, 4], Activation.Selu, Parametric: true, Scaled: true, Features, Sparse: false);
-        return kind switch
+        TabularSpec dense = TabularSpec.Of(new SyreNetworkOptions { HiddenLayers = [5, 4] }, Activation.Selu, Features, outputs);
+        NetworkSpec spec = kind switch
         {
-            NetworkKind.Tabular => new TabularNetwork(dense, null, masks, device),
-            NetworkKind.SparseTabular =>
-                new TabularNetwork(dense with { Entries = Entries, Sparse = true }, [.. Enumerable.Range(0, Features)], masks, device),
-            NetworkKind.Own => new OwnNetwork(
-                nn.Sequential(nn.Linear(Features, 5), nn.GELU(), nn.Linear(5, outputs)), Features, outputs, scaled: true, device),
-            NetworkKind.Text => new TextNetwork(Features, 5, outputs, Entries, masks, device),
+            NetworkKind.Tabular => dense,
+            NetworkKind.SparseTabular => dense with { Entries = Entries, Sparse = true },
+            NetworkKind.Own => new OwnSpec(Features, outputs, Scaled: true),
+            NetworkKind.Text => new TextSpec(Features, 5, outputs, Entries),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
         };
+        nn.Module<Tensor, Tensor>? own = kind == NetworkKind.Own
+            ? nn.Sequential(nn.Linear(Features, 5), nn.GELU(), nn.Linear(5, outputs))
+            : null;
+        return spec.Create(new NetworkMaking(device, Seed: 1, [.. Enumerable.Range(0, Features)], own));
     }
 
     private static DenseFeatureMatrix DenseRows() => new(arange(Count * Features, dtype: float32).reshape(Count, Features).remainder(7));

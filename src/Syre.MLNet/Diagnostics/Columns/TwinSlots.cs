@@ -1,3 +1,4 @@
+using Syre.MLNet.Networks.Stages;
 using Syre.Torch;
 using static TorchSharp.torch;
 

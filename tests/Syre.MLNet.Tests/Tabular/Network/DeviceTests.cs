@@ -1,5 +1,4 @@
 using Syre.MLNet.Networks;
-using Syre.MLNet.Runtime;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tests.Tabular.Network;
@@ -16,9 +15,8 @@ public sealed class DeviceTests
     [DataRow(true)]
     public void Everything_is_made_on_the_device_and_computes_there(bool sparse)
     {
-        int[]? slots = sparse ? [1, 3, 4] : null;
-        var architecture = new NetworkArchitecture(3, 2, [4, 4], Activation.Selu, Parametric: true, Scaled: true, Entries: 3, sparse);
-        using var network = new TabularNetwork(architecture, slots, new MaskGenerator(1), META);
+        TabularSpec spec = TabularSpec.Of(new SyreNetworkOptions { HiddenLayers = [4, 4] }, Activation.Selu, 3, 2) with { Sparse = sparse };
+        using ScoringNetwork network = spec.Create(new NetworkMaking(META, Seed: 1, [1, 3, 4]));
         foreach (Tensor tensor in network.parameters().Concat(network.buffers()))
             Assert.AreEqual(TorchSharp.DeviceType.META, tensor.device.type);
         network.eval();
@@ -31,9 +29,9 @@ public sealed class DeviceTests
     [TestMethod]
     public void The_work_of_a_sparse_first_layer_is_that_of_its_entries()
     {
-        var dense = new NetworkArchitecture(1000, 2, [4], Activation.Relu, Parametric: false, Scaled: true, Entries: 1000, Sparse: false);
-        using var ofAll = new TabularNetwork(dense, null, new MaskGenerator(1), META);
-        using var ofEntries = new TabularNetwork(dense with { Entries = 10, Sparse = true }, new int[1000], new MaskGenerator(1), META);
+        TabularSpec dense = TabularSpec.Of(new SyreNetworkOptions { HiddenLayers = [4] }, Activation.Relu, 1000, 2);
+        var making = new NetworkMaking(META, Seed: 1, new int[1000]);
+        using ScoringNetwork ofAll = dense.Create(making), ofEntries = (dense with { Entries = 10, Sparse = true }).Create(making);
         Assert.AreEqual(3 * (1000 * 4 + 4 * 2), ofAll.MultiplicationsPerRow);
         Assert.AreEqual(3 * (10 * 4 + 4 * 2), ofEntries.MultiplicationsPerRow);
     }
@@ -41,7 +39,7 @@ public sealed class DeviceTests
     [TestMethod]
     public void A_users_network_is_moved_to_the_device_and_trained_by_the_parameters_it_has_there()
     {
-        using var network = new OwnNetwork(nn.Linear(3, 2), features: 3, outputs: 2, scaled: true, META);
+        using ScoringNetwork network = new OwnSpec(3, 2, Scaled: true).Create(new NetworkMaking(META, Seed: 1, Own: nn.Linear(3, 2)));
         foreach (var (_, parameter) in network.ParameterGroups().SelectMany(group => group.Parameters))
             Assert.AreEqual(TorchSharp.DeviceType.META, parameter.device.type);
         using Tensor rows = zeros([5, 3], device: META);

@@ -1,4 +1,4 @@
-using Syre.MLNet.Networks;
+using Syre.MLNet.Networks.Stages;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tests.Tabular.Network;

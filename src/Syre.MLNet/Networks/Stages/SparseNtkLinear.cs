@@ -5,7 +5,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Syre.MLNet.Networks;
+namespace Syre.MLNet.Networks.Stages;
 
 /// <summary>An <see cref="NtkLinear"/> that also takes the nonzero entries of sparse rows, and then reads only their rows of W and gives a gradient of these only.</summary>
 internal sealed class SparseNtkLinear : NtkLinear
@@ -17,13 +17,14 @@ internal sealed class SparseNtkLinear : NtkLinear
     /// <param name="outputs">Number of outputs.</param>
     /// <param name="gain">1/√n, n the mean number of nonzero entries a row.</param>
     /// <param name="device">Where it is made.</param>
-    public SparseNtkLinear(long inputs, long outputs, double gain, Device device)
-        : this(NewRows(inputs, outputs, device), outputs, gain, device)
+    /// <param name="scalesInputs">Whether there is a scale of each input.</param>
+    public SparseNtkLinear(long inputs, long outputs, double gain, Device device, bool scalesInputs = false)
+        : this(NewRows(inputs, outputs, device), outputs, gain, device, scalesInputs)
     {
     }
 
-    private SparseNtkLinear(EmbeddingBag rows, long outputs, double gain, Device device)
-        : base((Parameter)rows.weight!.DetachFromDisposeScope(), outputs, gain, device)
+    private SparseNtkLinear(EmbeddingBag rows, long outputs, double gain, Device device, bool scalesInputs)
+        : base((Parameter)rows.weight!.DetachFromDisposeScope(), outputs, gain, device, scalesInputs)
     {
         _rows = rows;
         _gain = HeldScalar.Create(gain);
@@ -50,9 +51,12 @@ internal sealed class SparseNtkLinear : NtkLinear
         base.Dispose(disposing);
     }
 
-    /// <summary>The layer's value, <c>[rows, outputs]</c>.</summary>
-    /// <param name="rows">Sparse rows.</param>
-    /// <param name="values">Value of each entry, in place of the rows' own.</param>
-    public Tensor Forward(in FeatureRows rows, Tensor values) =>
-        _rows.forward(rows.Indices!, rows.Offsets, values.mul(_gain)).Add(Bias);
+    /// <inheritdoc/>
+    public override Tensor Forward(in FeatureRows rows)
+    {
+        if (rows.Dense is { } dense)
+            return forward(dense);
+        Tensor values = Scale is null ? rows.Values! : rows.Values! * Scale.index_select(0, rows.Indices!);
+        return _rows.forward(rows.Indices!, rows.Offsets, values.mul(_gain)).Add(Bias);
+    }
 }

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Syre.MLNet.Networks;
+namespace Syre.MLNet.Networks.Stages;
 
 /// <summary>
 /// A module whose parameters, buffers and children are registered by hand, under the names that saved files keep: TorchSharp's own registration would add

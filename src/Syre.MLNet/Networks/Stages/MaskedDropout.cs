@@ -3,7 +3,7 @@ using Syre.MLNet.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Syre.MLNet.Networks;
+namespace Syre.MLNet.Networks.Stages;
 
 /// <summary>
 /// Dropout whose masks come from a generator of its own: the process-wide one is neither read nor moved, and drawing costs a fraction of libtorch's

@@ -1,28 +1,31 @@
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Runtime;
+using Syre.Onnx;
 using Syre.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Syre.MLNet.Networks;
+namespace Syre.MLNet.Networks.Stages;
+
+/// <summary>Makes a <see cref="FeatureScaling"/>.</summary>
+internal sealed record ScalingSpec : StageSpec
+{
+    /// <inheritdoc/>
+    public override Stage Create(StageInputs inputs, MaskedDropout dropout, Device device) => new FeatureScaling(inputs.Width, device);
+
+    /// <inheritdoc/>
+    public override IEnumerable<OnnxTensorInfo> State(StageInputs inputs) => [Floats("center", inputs.Width), Floats("factor", inputs.Width)];
+}
 
 /// <summary>
-/// RealMLP's preprocessing as the first layer: z = (x − center)·factor, then z/√(1 + (z/3)²), which bounds each feature to (−3, 3). z
-/// itself is bounded first, so that no square overflows: any finite feature saturates, and only one that is not finite makes its row NaN.
+/// RealMLP's preprocessing: z = (x − center)·factor, then z/√(1 + (z/3)²), which bounds each feature to (−3, 3). z itself is bounded first, so that no square
+/// overflows: any finite feature saturates, and only one that is not finite makes its row NaN. Entries of sparse rows are not centred.
 /// </summary>
-internal sealed class FeatureScaling : ExplicitModule, IOnnxExportable
+internal sealed class FeatureScaling : Stage
 {
-    /// <summary>
-    /// Features that are not scaled count as at most so large, which leaves sums and products of layers, and the squares of gradients,
-    /// within a float.
-    /// </summary>
-    internal const float UnscaledLimit = 1e15f;
-
     private static readonly Scalar s_squaredBound = HeldScalar.Create(FeatureScale.Bound * FeatureScale.Bound);
     private static readonly Scalar s_least = HeldScalar.Create(-FeatureScale.Limit);
     private static readonly Scalar s_greatest = HeldScalar.Create(FeatureScale.Limit);
-    private static readonly Scalar s_leastUnscaled = HeldScalar.Create(-UnscaledLimit);
-    private static readonly Scalar s_greatestUnscaled = HeldScalar.Create(UnscaledLimit);
 
     /// <param name="features">Number of features.</param>
     /// <param name="device">Where it is made.</param>
@@ -54,20 +57,12 @@ internal sealed class FeatureScaling : ExplicitModule, IOnnxExportable
     }
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input) => Clip((input - Center) * Factor, input);
-
-    /// <summary>The values of sparse entries, which are not centred.</summary>
-    public Tensor ForwardEntries(Tensor features, Tensor values) => Clip(values * Factor.index_select(0, features), values);
-
-    /// <summary>Values for a network without scaling.</summary>
-    public static Tensor Unscaled(Tensor values) => values.clamp(s_leastUnscaled, s_greatestUnscaled).add(values, HeldScalar.Zero);
-
-    /// <summary><see cref="Unscaled"/> as an operator; what is not finite is seen to by the whole graph.</summary>
-    public static string UnscaledToOnnx(OnnxExportContext context, string input) =>
-        context.Op("Clip", input, context.Graph.AddConstant(-UnscaledLimit), context.Graph.AddConstant(UnscaledLimit));
+    public override FeatureRows Forward(in FeatureRows rows) => rows.Dense is { } dense
+        ? new FeatureRows(Clip((dense - Center) * Factor, dense))
+        : rows with { Values = Clip(rows.Values! * Factor.index_select(0, rows.Indices!), rows.Values!) };
 
     /// <inheritdoc/>
-    public string ToOnnx(OnnxExportContext context, string input)
+    public override string ToOnnx(OnnxExportContext context, string input)
     {
         string centred = context.Op("Sub", input, context.AddState("center", Center));
         string scaled = context.Op("Clip", context.Op("Mul", centred, context.AddState("factor", Factor)),

@@ -2,7 +2,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Syre.MLNet.Networks;
+namespace Syre.MLNet.Networks.Stages;
 
 /// <summary>
 /// x + a·(f(x) − x) with one a per neuron, from 1: each neuron learns how much of the activation f it uses (RealMLP).

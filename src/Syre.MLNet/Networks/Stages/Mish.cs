@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Syre.MLNet.Networks;
+namespace Syre.MLNet.Networks.Stages;
 
 /// <summary>
 /// x·tanh(softplus(x)), arXiv 1908.08681. TorchSharp's own makes two scalars in its softplus that nobody holds (<see cref="Syre.Torch.HeldScalar"/>); softplus(x)

@@ -1,0 +1,17 @@
+namespace Syre.MLNet.Networks;
+
+/// <summary>The shape of a user's own network behind our preprocessing.</summary>
+/// <param name="Features">Features that it takes.</param>
+/// <param name="OutputSize">Outputs that it gives.</param>
+/// <param name="Scaled">Whether features are scaled and clipped first.</param>
+internal sealed record OwnSpec(int Features, int OutputSize, bool Scaled) : NetworkSpec
+{
+    /// <inheritdoc/>
+    public override int Features { get; init; } = Features;
+
+    /// <inheritdoc/>
+    public override int Outputs => OutputSize;
+
+    /// <inheritdoc/>
+    public override ScoringNetwork Create(NetworkMaking making) => new OwnNetwork(this, making);
+}

@@ -1,0 +1,122 @@
+using Syre.MLNet.Inputs;
+using Syre.Onnx;
+using Syre.Torch;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Syre.MLNet.Networks.Stages;
+
+/// <summary>Makes a <see cref="Block"/>.</summary>
+/// <param name="Units">Number of units.</param>
+/// <param name="Activation">Their activation.</param>
+/// <param name="Parametric">Whether each learns how much of the activation it uses.</param>
+/// <param name="ScalesInputs">Whether a scale of each input is learnt too.</param>
+internal sealed record BlockSpec(int Units, Activation Activation, bool Parametric, bool ScalesInputs) : StageSpec
+{
+    /// <inheritdoc/>
+    public override StageInputs After(StageInputs inputs) => new(Units, Units, Sparse: false);
+
+    /// <inheritdoc/>
+    public override Stage Create(StageInputs inputs, MaskedDropout dropout, Device device) => new Block(this, inputs, dropout, device);
+
+    /// <inheritdoc/>
+    public override IEnumerable<OnnxTensorInfo> State(StageInputs inputs) =>
+        [.. NtkLinear.State("linear", inputs, Units, ScalesInputs), .. Parametric ? [Floats("activation.share", Units)] : Array.Empty<OnnxTensorInfo>()];
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Problems()
+    {
+        if (Units < 1)
+            yield return $"Units is {Units}; it must be at least 1";
+        if (!Enum.IsDefined(Activation))
+            yield return $"Activation is {Activation:D}; expected one of {string.Join(", ", Enum.GetNames<Activation>())}";
+    }
+}
+
+/// <summary>A hidden layer (RealMLP, arXiv 2407.04491): an optional scale of each input, a linear map, an activation, dropout.</summary>
+internal sealed class Block : Stage
+{
+    private readonly NtkLinear _linear;
+    private readonly nn.Module<Tensor, Tensor> _activation;
+    private readonly MaskedDropout _dropout;
+
+    /// <param name="spec">What it is made of.</param>
+    /// <param name="inputs">What it gets.</param>
+    /// <param name="dropout">The network's dropout, which is not this stage's alone.</param>
+    /// <param name="device">Where it is made.</param>
+    public Block(BlockSpec spec, StageInputs inputs, MaskedDropout dropout, Device device)
+        : base(nameof(Block))
+    {
+        _dropout = dropout;
+        _linear = NtkLinear.Create(inputs, spec.Units, spec.ScalesInputs, device);
+        nn.Module<Tensor, Tensor> activation = Create(spec.Activation);
+        _activation = spec.Parametric ? new ParametricActivation(activation, spec.Units, device) : activation;
+        register_module("linear", _linear);
+        register_module("activation", _activation);
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<TrainedParameter> Trained => _activation is ParametricActivation { Share: var share }
+        ? _linear.Trained("linear").Append(new TrainedParameter(ParameterRole.Activation, "activation.share", share))
+        : _linear.Trained("linear");
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter> Tables => _linear is SparseNtkLinear ? [_linear.Weight] : [];
+
+    /// <inheritdoc/>
+    public override int? UnitCount => (int)_linear.Bias.shape[0];
+
+    /// <inheritdoc/>
+    public override double Multiplications(double entries) => entries * _linear.Weight.shape[1];
+
+    /// <inheritdoc/>
+    public override FeatureRows Forward(in FeatureRows rows) => new(_dropout.forward(_activation.forward(_linear.Forward(rows))));
+
+    /// <inheritdoc/>
+    public override FeatureRows Initialize(in FeatureRows rows, Generator generator)
+    {
+        _linear.Initialize(generator);
+        return new FeatureRows(_activation.forward(_linear.FitTo(_linear.Forward(rows), generator)));
+    }
+
+    /// <inheritdoc/>
+    public override Tensor UnitWeights() => _linear.UnitWeights();
+
+    /// <inheritdoc/>
+    public override ObservedLayer Describe(string name, Tensor? outgoing, double? sigma0) => new()
+    {
+        Name = name,
+        Kind = "Linear",
+        Width = UnitCount!.Value,
+        Incoming = UnitWeights(),
+        Bias = _linear.Bias.detach(),
+        Outgoing = outgoing,
+        StaticBiasSize = StaticBiasSize(sigma0),
+    };
+
+    /// <inheritdoc/>
+    public override string ToOnnx(OnnxExportContext context, string input) =>
+        context.Export(_activation, "activation", context.Export(_linear, "linear", input));
+
+    private static nn.Module<Tensor, Tensor> Create(Activation activation) => activation switch
+    {
+        Activation.Relu => nn.ReLU(),
+        Activation.Selu => nn.SELU(),
+        Activation.Mish => new Mish(),
+        Activation.Gelu => nn.GELU(),
+        Activation.Silu => nn.SiLU(),
+        Activation.Tanh => nn.Tanh(),
+        _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, null),
+    };
+
+    /// <summary>θ0 is σ0 × 1, the weights' scale, and stands before gain and scale as they do.</summary>
+    private double? StaticBiasSize(double? sigma0)
+    {
+        using var scope = NewDisposeScope();
+        double scale = _linear.Scale is { } learnt && learnt.numel() > 0
+            ? Math.Sqrt(learnt.detach().to(float64).Square().mean().item<double>())
+            : 1;
+        return sigma0 * _linear.Gain * scale is > 0 and < double.PositiveInfinity and var size ? size : null;
+    }
+}

@@ -1,0 +1,141 @@
+using Syre.MLNet.Inputs;
+using Syre.Onnx;
+using Syre.Torch;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Syre.MLNet.Networks.Stages;
+
+/// <summary>
+/// A linear layer in the neural tangent parametrisation: y = (s ∘ x)·W/√n + b with W of unit scale, n the number of inputs, and where it is asked for a learnt
+/// scale s of each input (RealMLP, arXiv 2407.04491). Shapes: x <c>[rows, inputs]</c>, W <c>[inputs, outputs]</c>, b <c>[outputs]</c>, s <c>[inputs]</c>.
+/// </summary>
+internal class NtkLinear : ExplicitModule, IOnnxExportable
+{
+    private readonly float _gain;
+
+    /// <param name="inputs">Number of inputs.</param>
+    /// <param name="outputs">Number of outputs.</param>
+    /// <param name="gain">1/√n.</param>
+    /// <param name="device">Where it is made: moving it later would replace its parameters.</param>
+    /// <param name="scalesInputs">Whether there is a scale of each input.</param>
+    public NtkLinear(long inputs, long outputs, double gain, Device device, bool scalesInputs = false)
+        : this(new Parameter(zeros(inputs, outputs, float32, device: device)), outputs, gain, device, scalesInputs) =>
+        register_parameter("weight", Weight);
+
+    /// <summary>A layer whose weight a derived class has registered.</summary>
+    protected NtkLinear(Parameter weight, long outputs, double gain, Device device, bool scalesInputs)
+        : base(nameof(NtkLinear))
+    {
+        _gain = (float)gain;
+        Weight = weight;
+        Bias = new Parameter(zeros(outputs, float32, device: device));
+        register_parameter("bias", Bias);
+        if (!scalesInputs)
+            return;
+        Scale = new Parameter(ones(weight.shape[0], float32, device: device));
+        register_parameter("scale", Scale);
+    }
+
+    /// <summary>1/√n, which W is multiplied by.</summary>
+    public double Gain => _gain;
+
+    /// <summary>W.</summary>
+    public Parameter Weight { get; }
+
+    /// <summary>b.</summary>
+    public Parameter Bias { get; }
+
+    /// <summary>s, or null for none.</summary>
+    public Parameter? Scale { get; }
+
+    /// <summary>The name under which W is registered.</summary>
+    protected virtual string WeightName => "weight";
+
+    /// <summary>A layer for these inputs.</summary>
+    public static NtkLinear Create(StageInputs inputs, int outputs, bool scalesInputs, Device device)
+    {
+        double gain = 1 / Math.Sqrt(inputs.Entries);
+        return inputs.Sparse
+            ? new SparseNtkLinear(inputs.Width, outputs, gain, device, scalesInputs)
+            : new NtkLinear(inputs.Width, outputs, gain, device, scalesInputs);
+    }
+
+    /// <summary>Names and sizes of its parameters, known without making it.</summary>
+    public static IEnumerable<OnnxTensorInfo> State(string name, StageInputs inputs, int outputs, bool scalesInputs)
+    {
+        yield return new($"{name}.{(inputs.Sparse ? "rows.weight" : "weight")}", OnnxElementType.Float, [inputs.Width, outputs]);
+        yield return new($"{name}.bias", OnnxElementType.Float, [outputs]);
+        if (scalesInputs)
+            yield return new($"{name}.scale", OnnxElementType.Float, [inputs.Width]);
+    }
+
+    /// <summary>What is trained.</summary>
+    /// <param name="name">The layer's name.</param>
+    public IEnumerable<TrainedParameter> Trained(string name)
+    {
+        yield return new(ParameterRole.Weights, $"{name}.weight", Weight);
+        yield return new(ParameterRole.Biases, $"{name}.bias", Bias);
+        if (Scale is not null)
+            yield return new(ParameterRole.Scale, $"{name}.scale", Scale);
+    }
+
+    /// <summary>The layer's value, <c>[rows, outputs]</c>.</summary>
+    public virtual Tensor Forward(in FeatureRows rows) => forward(rows.Dense!);
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input) => addmm(Bias, Scale is null ? input : input * Scale, Weight, beta: 1, alpha: _gain);
+
+    /// <inheritdoc/>
+    /// <remarks>The scale goes into the weight, which the runtime computes once, when it loads the graph.</remarks>
+    public string ToOnnx(OnnxExportContext context, string input)
+    {
+        string weight = context.AddState(WeightName, Weight);
+        if (Scale is not null)
+            weight = context.Op(
+                "Mul", context.Op("Unsqueeze", context.AddState("scale", Scale), context.Graph.AddInt64Constant(1)), weight);
+        return context.Graph.AddNode("Gemm", [input, weight, context.AddState("bias", Bias)], ("alpha", _gain));
+    }
+
+    /// <summary>The weights that a unit has in effect, <c>[outputs, inputs]</c>.</summary>
+    public Tensor UnitWeights()
+    {
+        Tensor weights = Weight.detach().t().Mul(_gain);
+        return Scale is null ? weights : weights * Scale.detach();
+    }
+
+    /// <summary>Draws W from N(0, 1), or sets it to zero.</summary>
+    public void Initialize(Generator? generator)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        if (generator is null)
+            Weight.zero_();
+        else
+            Weight.copy_(randn(Weight.shape, float32, generator: generator));
+        Bias.zero_();
+    }
+
+    /// <summary>
+    /// Fits the layer to what reaches it, as RealMLP does: each neuron's weights are scaled so that its sum has deviation 1 over
+    /// <paramref name="sums"/>, and its bias is minus a random convex mix of five of those sums, so that its kink lies among the data.
+    /// </summary>
+    /// <param name="sums">The layer's values on training rows with zero bias, <c>[rows, outputs]</c>.</param>
+    /// <param name="generator">Random numbers.</param>
+    /// <returns>The layer's values after the fit, in place of <paramref name="sums"/>.</returns>
+    public Tensor FitTo(Tensor sums, Generator generator)
+    {
+        Tensor deviation = sums.std(0, unbiased: false, keepdim: true);
+        Tensor factor = where(deviation.Gt(1e-6), deviation.reciprocal(), ones_like(deviation));
+        Weight.mul_(factor);
+        Tensor scaled = sums * factor;
+
+        const int mixed = 5;
+        long rows = scaled.shape[0], outputs = scaled.shape[1];
+        Tensor picks = rand([mixed, outputs], float32, generator: generator).Mul(rows).to_type(ScalarType.Int64).ClampMax(rows - 1).to(scaled.device);
+        Tensor shares = rand([mixed, outputs], float32, generator: generator).log().neg().to(scaled.device);
+        Bias.copy_(-(scaled.gather(0, picks) * (shares / shares.sum(dim: 0, keepdim: true))).sum(dim: 0));
+        return scaled.Add(Bias);
+    }
+}

@@ -1,0 +1,50 @@
+using Syre.MLNet.Inputs;
+using Syre.Torch;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Syre.MLNet.Networks.Stages;
+
+/// <summary>
+/// A piece of a network: what it computes of the stage before, in torch and in a graph, what is trained of it, and what there is to see. It is made by its
+/// <see cref="StageSpec"/>, which is in the same file.
+/// </summary>
+/// <param name="name">Name of the module.</param>
+internal abstract class Stage(string name) : ExplicitModule(name), IOnnxExportable
+{
+    /// <summary>Its values for some rows; only a stage before the first weights may give entries.</summary>
+    public abstract FeatureRows Forward(in FeatureRows rows);
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input) => Forward(new FeatureRows(input)).Dense!;
+
+    /// <inheritdoc/>
+    public abstract string ToOnnx(OnnxExportContext context, string input);
+
+    /// <summary>Gives it its first weights.</summary>
+    /// <param name="rows">Training rows as they reach it.</param>
+    /// <param name="generator">Random numbers.</param>
+    /// <returns>The rows as they leave it.</returns>
+    public virtual FeatureRows Initialize(in FeatureRows rows, Generator generator) => Forward(rows);
+
+    /// <summary>What is trained.</summary>
+    public virtual IEnumerable<TrainedParameter> Trained => [];
+
+    /// <summary>The weights of which sparse rows read one row an entry, and that then get a gradient of these rows only.</summary>
+    public virtual IReadOnlyList<Parameter> Tables => [];
+
+    /// <summary>Number of its units; null for a stage without weights.</summary>
+    public virtual int? UnitCount => null;
+
+    /// <summary>Multiplications of one row, of which so many numbers are not 0.</summary>
+    public virtual double Multiplications(double entries) => 0;
+
+    /// <summary>The weights of its units in effect, <c>[units, inputs]</c>; null for a stage without. The caller's dispose scope owns them.</summary>
+    public virtual Tensor? UnitWeights() => null;
+
+    /// <summary>Its hidden layer with its present weights; null for a stage that is none. The caller's dispose scope owns the tensors.</summary>
+    /// <param name="name">The layer's name.</param>
+    /// <param name="outgoing">The weights that read it, <c>[units, inputs]</c>.</param>
+    /// <param name="sigma0">σ0 of the training; null without syre.</param>
+    public virtual ObservedLayer? Describe(string name, Tensor? outgoing, double? sigma0) => null;
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using Syre.MLNet.Networks.Stages;
+using Syre.Onnx;
+
+namespace Syre.MLNet.Networks;
+
+/// <summary>The shape of the built-in network.</summary>
+/// <param name="Features">Features that it takes.</param>
+/// <param name="Sparse">Whether it takes only some slots of a sparse column, and of a row those that are not 0.</param>
+/// <param name="Entries">How many features of a row differ from 0 on average; all of a column that is not sparse.</param>
+/// <param name="Stages">The stages, from the features to the outputs.</param>
+internal sealed record TabularSpec(int Features, bool Sparse, double Entries, IReadOnlyList<StageSpec> Stages) : NetworkSpec
+{
+    private const int MostStages = 1000;
+
+    /// <inheritdoc/>
+    public override int Features { get; init; } = Features;
+
+    /// <inheritdoc/>
+    public override int Outputs => Stages is [.., OutputSpec { Outputs: var outputs }] ? outputs : 0;
+
+    /// <summary>RealMLP's network (arXiv 2407.04491) of these options.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="activation">The activation.</param>
+    /// <param name="features">Features that it takes.</param>
+    /// <param name="outputs">Outputs that it gives.</param>
+    public static TabularSpec Of(SyreNetworkOptions options, Activation activation, int features, int outputs) => new(
+        features,
+        Sparse: false,
+        features,
+        [
+            options.ScaleFeatures ? new ScalingSpec() : new BoundSpec(),
+            .. options.HiddenLayers.Select((width, i) => new BlockSpec(width, activation, options.ParametricActivation, ScalesInputs: i == 0)),
+            new OutputSpec(outputs, ScalesInputs: options.HiddenLayers.Count == 0),
+        ]);
+
+    /// <inheritdoc/>
+    public override ScoringNetwork Create(NetworkMaking making) => new TabularNetwork(this, making);
+
+    /// <summary>The stages with their names and what each gets.</summary>
+    public IEnumerable<(string Name, StageSpec Spec, StageInputs Inputs)> Places()
+    {
+        var inputs = new StageInputs(Features, Entries, Sparse);
+        for (int i = 0; i < Stages.Count; i++)
+        {
+            yield return ($"stage{i}", Stages[i], inputs);
+            inputs = Stages[i].After(inputs);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<OnnxTensorInfo> State()
+    {
+        if (Sparse)
+            yield return new OnnxTensorInfo(ScoringNetwork.SlotsName, OnnxElementType.Int64, [Features]);
+        foreach ((string name, StageSpec spec, StageInputs inputs) in Places())
+            foreach (OnnxTensorInfo tensor in spec.State(inputs))
+                yield return tensor with { Name = $"{name}.{tensor.Name}" };
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Problems()
+    {
+        if (Stages.Count is 0 or > MostStages || Stages[^1] is not OutputSpec)
+            return [$"there are {Stages.Count} stages; expected are at most {MostStages}, the last of them the outputs'"];
+        string[] problems = [.. Stages.SelectMany(stage => stage.Problems())];
+        if (!(Entries > 0 && double.IsFinite(Entries)) || (!Sparse && Entries != Features))
+            return [.. problems, string.Create(
+                CultureInfo.InvariantCulture, $"Entries is {Entries}; expected is {(Sparse ? "a number above 0" : $"{Features}")}")];
+        return problems;
+    }
+
+    /// <summary>Whether the same network, but for how the rows are stored, comes of other options.</summary>
+    public bool IsLike(TabularSpec other) => Features == other.Features && Stages.SequenceEqual(other.Stages);
+}
