@@ -21,7 +21,8 @@ public sealed class PackageTests
     public static void Pack(TestContext _)
     {
         string configuration = typeof(PackageTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
-        Dotnet.Run(RepositoryFolder.Path, "pack", "--no-build", "--configuration", configuration, "--output", s_feed, $"-p:PackageVersion={Version}");
+        Dotnet.Run(RepositoryFolder.Path, "pack", "--no-build", "--configuration", configuration, "--output", s_feed,
+            $"-p:PackageVersion={Version}");
     }
 
     [ClassCleanup]
