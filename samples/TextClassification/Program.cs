@@ -63,13 +63,13 @@ static void Run(List<LabelledText> train, List<LabelledText> test, int seed, str
         $"{train.Count} texts to train on, {test.Count} to test on, {train.Select(row => row.Label).Distinct().Count()} classes\n");
 
     // 1. Train and compare.
-    var contest = new Contest(mlContext, train, test);
-    Console.WriteLine(Contest.Header);
-    using TransformerChain<SyreTextClassificationTransformer> ours = contest.Enter(
+    var comparison = new TrainerComparison(mlContext, train, test);
+    Console.WriteLine(TrainerComparison.Header);
+    using TransformerChain<SyreTextClassificationTransformer> ours = comparison.Add(
         "SyreTextClassification", trainers.SyreTextClassification(), path);
     string other = Path.GetTempFileName();
-    contest.Enter("FeaturizeText + SDCA", features.Append(trainers.SdcaMaximumEntropy()), other).Dispose();
-    contest.Enter("FeaturizeText + L-BFGS", features.Append(trainers.LbfgsMaximumEntropy()), other).Dispose();
+    comparison.Add("FeaturizeText + SDCA", features.Append(trainers.SdcaMaximumEntropy()), other).Dispose();
+    comparison.Add("FeaturizeText + L-BFGS", features.Append(trainers.LbfgsMaximumEntropy()), other).Dispose();
     File.Delete(other);
 
     // 2. Ask whether ours has collapsed.

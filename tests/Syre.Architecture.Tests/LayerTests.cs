@@ -60,7 +60,8 @@ public sealed class LayerTests
         ]);
         FolderLayers layers = Layers(sources, "L");
         Assert.AreSequenceEqual(
-            ["High -> Low: Cook.cs uses Plate", "Low -> High: Plate.cs uses Cook"], layers.Cyclic.Select(reference => $"{reference}").Order());
+            ["High -> Low: Cook.cs uses Plate", "Low -> High: Plate.cs uses Cook"],
+            layers.Cyclic.Select(reference => $"{reference}").Order());
         Assert.AreEqual("0: Aside", layers.ToString());
     }
 

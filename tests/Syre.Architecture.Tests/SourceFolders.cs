@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -25,9 +24,9 @@ internal sealed class SourceFolders
     }
 
     /// <summary>The libraries of this repository.</summary>
-    public static SourceFolders OfRepository([CallerFilePath] string here = "")
+    public static SourceFolders OfRepository()
     {
-        string root = Path.GetFullPath(Path.Combine(here, "../../../src"));
+        string root = Path.Combine(RepositoryFolder.Path, "src");
         return new SourceFolders(Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
             .Select(file => (Path: Path.GetRelativePath(root, file).Replace('\\', '/'), File: file))
             .Where(file => !file.Path.Split('/').Any(part => part is "obj" or "bin"))

@@ -79,7 +79,8 @@ public class TableStep
             long[] rows = [.. Enumerable.Range(0, Texts * Batches * Entries)
                 .Select(_ => (long)random.Next(SmallRows) * (ngrams / SmallRows))];
             _texts = new SparseFeatureMatrix(starts, null, ngrams, rows, [.. rows.Select(_ => 0.1f)], CPU);
-            var set = new TrainingSet(new RowStore(_texts), Texts * Batches, [.. Enumerable.Range(0, Texts * Batches).Select(text => (float)(text % 2))], null);
+            var set = new TrainingSet(
+                new RowStore(_texts), Texts * Batches, [.. Enumerable.Range(0, Texts * Batches).Select(text => (float)(text % 2))], null);
             _rows = new LabelledRows(set, RowSplit.All(Texts * Batches), _objective, CPU);
             _network = new TextNetwork(new TextSpec(ngrams, 32, 1, Entries), new NetworkMaking(CPU, Seed: 1));
             using (var generator = new Generator(1, CPU))

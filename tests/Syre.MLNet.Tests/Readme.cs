@@ -5,11 +5,8 @@ namespace Syre.MLNet.Tests;
 /// <summary>The repository's README, as a reader uses it.</summary>
 internal static partial class Readme
 {
-    /// <summary>Folder of the repository.</summary>
-    public static string Root { get; } = FindRoot();
-
     /// <summary>All of it.</summary>
-    public static string Text { get; } = File.ReadAllText(Path.Combine(Root, "README.md"));
+    public static string Text { get; } = File.ReadAllText(Path.Combine(RepositoryFolder.Path, "README.md"));
 
     /// <summary>The C# blocks.</summary>
     public static string[] CodeBlocks { get; } = [.. CodeBlock().Matches(Text).Select(match => match.Groups[1].Value)];
@@ -23,14 +20,6 @@ internal static partial class Readme
 
     /// <summary>A text with every number replaced: what must be the same in every run.</summary>
     public static string WithoutNumbers(string text) => Number().Replace(text.Trim(), "#");
-
-    private static string FindRoot()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Syre.MLNet.sln")))
-            folder = Path.GetDirectoryName(folder);
-        return folder ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-    }
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex CodeBlock();

@@ -19,7 +19,7 @@ public sealed class ReadmeTests
     public void Code_blocks_compile_run_and_print_what_is_shown()
     {
         string folder = Directory.CreateTempSubdirectory("syre-readme").FullName;
-        Directory.CreateSymbolicLink(Path.Combine(folder, "data"), Path.Combine(Readme.Root, "data"));
+        Directory.CreateSymbolicLink(Path.Combine(folder, "data"), Path.Combine(RepositoryFolder.Path, "data"));
         string before = Environment.CurrentDirectory;
         try
         {

@@ -62,7 +62,7 @@ internal sealed class Runner
         return new Measures
         {
             Accuracy = metrics.MicroAccuracy,
-            MacroF1 = MacroF1(metrics.ConfusionMatrix),
+            MacroF1 = metrics.ConfusionMatrix.MacroF1(),
             LogLoss = metrics.LogLoss,
             FitSeconds = seconds,
             Microseconds = predictions.Median(set.Test),
@@ -78,8 +78,4 @@ internal sealed class Runner
         Row[] some = [.. set.Train.GroupBy(row => row.Label).SelectMany(rows => rows.Take(2)).Concat(set.Train).Take(WarmUpRows)];
         (TrainerKinds.Pipeline(mlContext, trainer, set).Fit(set.View(mlContext, some)) as IDisposable)?.Dispose();
     }
-
-    private static double MacroF1(ConfusionMatrix matrix) => matrix.PerClassPrecision
-        .Zip(matrix.PerClassRecall, (precision, recall) => precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0)
-        .Average();
 }

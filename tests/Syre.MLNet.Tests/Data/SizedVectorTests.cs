@@ -15,7 +15,7 @@ public sealed partial class SizedVectorTests
     [TestMethod]
     public void No_other_file_of_the_library_reads_vectors_of_Single()
     {
-        string library = Path.Combine(Readme.Root, "src", "Syre.MLNet");
+        string library = Path.Combine(RepositoryFolder.Path, "src", "Syre.MLNet");
         string[] readers = [.. Directory.EnumerateFiles(library, "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Where(file => Reading().IsMatch(File.ReadAllText(file)))

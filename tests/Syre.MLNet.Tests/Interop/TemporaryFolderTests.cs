@@ -47,7 +47,7 @@ public sealed partial class TemporaryFolderTests
     [TestMethod]
     public void Contexts_of_ML_NET_inside_the_library_come_from_one_place()
     {
-        string[] others = [.. Directory.EnumerateFiles(Path.Combine(Readme.Root, "src"), "*.cs", SearchOption.AllDirectories)
+        string[] others = [.. Directory.EnumerateFiles(Path.Combine(RepositoryFolder.Path, "src"), "*.cs", SearchOption.AllDirectories)
             .Where(path => Path.GetFileName(path) != "TemporaryFolder.cs" && File.ReadLines(path).Any(line => NewContext().IsMatch(line)))];
         Assert.IsEmpty(others, string.Join(", ", others));
     }

@@ -92,7 +92,7 @@ public sealed class CultureTests
     }
 
     private static IEnumerable<string> Projects() =>
-        new[] { "Syre.Onnx", "Syre.Torch", "Syre.MLNet" }.Select(name => Path.Combine(Readme.Root, "src", name));
+        new[] { "Syre.Onnx", "Syre.Torch", "Syre.MLNet" }.Select(name => Path.Combine(RepositoryFolder.Path, "src", name));
 
     private static IEnumerable<string> Offences(string project) => Offences(
         Path.GetFileName(project),

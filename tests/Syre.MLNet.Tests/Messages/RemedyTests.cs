@@ -74,7 +74,8 @@ public sealed partial class RemedyTests
     [TestMethod]
     public void Every_call_that_a_message_names_is_tried_here()
     {
-        string[] named = [.. Directory.EnumerateFiles(Path.Combine(Readme.Root, "src", "Syre.MLNet"), "*.cs", SearchOption.AllDirectories)
+        string[] named = [.. Directory.EnumerateFiles(
+            Path.Combine(RepositoryFolder.Path, "src", "Syre.MLNet"), "*.cs", SearchOption.AllDirectories)
             .SelectMany(File.ReadLines).Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal))
             .SelectMany(line => Literal().Matches(line)).SelectMany(literal => Call().Matches(literal.Value))
             .Select(call => call.Groups[1].Value).Distinct()];

@@ -21,7 +21,8 @@ public sealed class PackageTests
     public static void Pack(TestContext _)
     {
         string configuration = typeof(PackageTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
-        Dotnet.Run(Readme.Root, "pack", "--no-build", "--configuration", configuration, "--output", s_feed, $"-p:PackageVersion={Version}");
+        Dotnet.Run(RepositoryFolder.Path, "pack", "--no-build", "--configuration", configuration, "--output", s_feed,
+            $"-p:PackageVersion={Version}");
     }
 
     [ClassCleanup]
@@ -69,7 +70,7 @@ public sealed class PackageTests
                 project, "add", "package", OfThisSystem(package), "--version", package == "Syre.MLNet" ? Version : version, "--no-restore");
         }
         File.WriteAllText(Path.Combine(project, "Program.cs"), Readme.CodeBlocks[0]);
-        Directory.CreateSymbolicLink(Path.Combine(project, "data"), Path.Combine(Readme.Root, "data"));
+        Directory.CreateSymbolicLink(Path.Combine(project, "data"), Path.Combine(RepositoryFolder.Path, "data"));
 
         string printed = Dotnet.Run(project, "run");
         Assert.AreEqual(Readme.WithoutNumbers(Readme.ShownOutput), Readme.WithoutNumbers(printed));
@@ -80,7 +81,7 @@ public sealed class PackageTests
     [TestMethod]
     public void The_readme_names_the_versions_of_libtorch_that_the_library_is_built_for()
     {
-        XDocument central = XDocument.Load(Path.Combine(Readme.Root, "Directory.Packages.props"));
+        XDocument central = XDocument.Load(Path.Combine(RepositoryFolder.Path, "Directory.Packages.props"));
         string Central(string property) => central.Descendants(property).Single().Value;
         CollectionAssert.AreEqual(
             new[]
@@ -98,7 +99,7 @@ public sealed class PackageTests
     [DataRow("-p:TorchBackend=cuda-windows", "TorchSharp-cuda-windows")]
     public void TorchBackend_chooses_the_one_libtorch_of_a_project_of_the_repository(string argument, string expected)
     {
-        string project = Path.Combine(Readme.Root, "samples", "QuickStart", "QuickStart.csproj");
+        string project = Path.Combine(RepositoryFolder.Path, "samples", "QuickStart", "QuickStart.csproj");
         string[] arguments = ["msbuild", project, "-getItem:PackageReference", .. argument == "" ? [] : new[] { argument }];
         using JsonDocument found = JsonDocument.Parse(Dotnet.Run(s_folder, arguments));
         string[] torch =

@@ -14,7 +14,8 @@ public sealed class BestEpochTests
     public void The_lowest_error_wins_and_of_equals_the_later()
     {
         CollectionAssert.AreEqual(
-            new[] { 1, 1, 3, 3 }, Epochs(ModelSelection.Error, new(9, 0.2), new(1, 0.3), new(8, 0.2), new(0, 0.21)).Select(best => best.Epoch).ToArray());
+            new[] { 1, 1, 3, 3 }, Epochs(ModelSelection.Error, new(9, 0.2), new(1, 0.3), new(8, 0.2), new(0, 0.21))
+                .Select(best => best.Epoch).ToArray());
         Assert.AreEqual(new ValidationResult(8, 0.2), Epochs(ModelSelection.Error, new(9, 0.2), new(1, 0.3), new(8, 0.2)).Last().Result);
     }
 

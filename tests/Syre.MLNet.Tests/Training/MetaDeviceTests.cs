@@ -68,7 +68,8 @@ public sealed class MetaDeviceTests
         using var scope = NewDisposeScope();
         using var training = new SmallTraining(NetworkKind.Tabular, sparse: false, "binary", META);
         Tensor outputs = Outputs(training);
-        Exception e = Assert.Throws<Exception>(() => training.Objective.Loss(outputs, new(training.Targets, training.Weights), smoothing: 0.1));
+        Exception e = Assert.Throws<Exception>(
+            () => training.Objective.Loss(outputs, new(training.Targets, training.Weights), smoothing: 0.1));
         StringAssert.Contains(e.Message, "aten::log_sigmoid_forward: attempted to run this operator with Meta tensors");
     }
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 using ScoringService;
 using ScoringService.Models;
 
-namespace Syre.Samples.Tests;
+namespace Syre.Samples.Tests.Service;
 
 /// <summary>The service on a free port of this machine, with a model folder of its own.</summary>
 internal sealed class RunningService : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace Syre.MLNet.Tests.Repository;
+namespace Syre.Architecture.Tests;
 
 /// <summary>What holds of every C# file of the repository and no analyzer checks.</summary>
 [TestClass]
@@ -34,9 +34,10 @@ public sealed class SourceShapeTests
     {
         char separator = Path.DirectorySeparatorChar;
         string[] names = [.. new[] { "src", "tests", "samples" }
-            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Readme.Root, folder), "*.cs", SearchOption.AllDirectories))
+            .SelectMany(folder => Directory.EnumerateFiles(
+                Path.Combine(RepositoryFolder.Path, folder), "*.cs", SearchOption.AllDirectories))
             .Where(name => !name.Contains($"{separator}obj{separator}") && !name.Contains($"{separator}bin{separator}"))];
         Assert.IsGreaterThan(500, names.Length);
-        return names.Select(name => (Path.GetRelativePath(Readme.Root, name).Replace(separator, '/'), File.ReadAllLines(name)));
+        return names.Select(name => (Path.GetRelativePath(RepositoryFolder.Path, name).Replace(separator, '/'), File.ReadAllLines(name)));
     }
 }

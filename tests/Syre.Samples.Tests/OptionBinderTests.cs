@@ -2,9 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Leaderboard.Trainers;
 using Microsoft.ML.Trainers;
+using Syre.MLNet;
 using Syre.Torch;
 
-namespace Syre.MLNet.Tests.Samples;
+namespace Syre.Samples.Tests;
 
 /// <summary>The leaderboard's options come from JSON: what it does not name keeps its default, at any depth.</summary>
 [TestClass]
@@ -15,10 +16,10 @@ public sealed class OptionBinderTests
     {
         SyreTextClassificationOptions options = Bind<SyreTextClassificationOptions>(
             """{ "Epochs": 3, "Syre": { "Mode": "Plain" }, "Collapse": { "Policy": "Ignore" } }""");
-        SyreOptions plain = TrainerDefaults.Syre with { Mode = DecayMode.Plain };
+        SyreOptions defaults = new SyreTextClassificationOptions().Syre, plain = defaults with { Mode = DecayMode.Plain };
         Assert.AreEqual(new SyreTextClassificationOptions { Epochs = 3, Syre = plain, Collapse = options.Collapse }, options);
         Assert.AreEqual(CollapsePolicy.Ignore, options.Collapse.Policy);
-        Assert.AreEqual(DecayMode.Syre, TrainerDefaults.Syre.Mode);
+        Assert.AreEqual(DecayMode.Syre, defaults.Mode);
     }
 
     [TestMethod]

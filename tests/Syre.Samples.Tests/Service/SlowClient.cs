@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 
-namespace Syre.Samples.Tests;
+namespace Syre.Samples.Tests.Service;
 
 /// <summary>Sends a batch of lines one at a time over a connection of its own: HttpClient would send them all before it reads.</summary>
 internal sealed class SlowClient : IDisposable

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
-namespace Syre.Samples.Tests;
+namespace Syre.Samples.Tests.Service;
 
 /// <summary>
 /// The page in a browser: a form from the schema, a prediction with a bar a class, the report. Screenshots are the test's artefacts.

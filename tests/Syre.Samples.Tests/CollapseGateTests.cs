@@ -1,9 +1,10 @@
 using Microsoft.ML;
-using Syre.MLNet.Tests.Tabular;
+using Microsoft.ML.Data;
+using Syre.MLNet;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Syre.MLNet.Tests.Samples;
+namespace Syre.Samples.Tests;
 
 /// <summary>The gate lets healthy models pass and stops others, by exit code, in a process that has no libtorch.</summary>
 [TestClass]
@@ -24,7 +25,7 @@ public sealed class CollapseGateTests
     [TestMethod]
     public void A_model_that_learnt_passes_and_limits_stop_it()
     {
-        Save(Small.Options with { Epochs = 40 });
+        Save(new SyreNetworkOptions { HiddenLayers = [16, 16], Epochs = 40, Threads = 1, Device = "cpu" });
         ChildResult passed = s_gate.Run(_path);
         Assert.AreEqual(0, passed.ExitCode, passed.Output + passed.Errors);
         StringAssert.EndsWith(passed.Output.TrimEnd(), "Passed.");
@@ -37,8 +38,11 @@ public sealed class CollapseGateTests
     [TestMethod]
     public void A_collapsed_model_is_stopped_and_the_finding_printed()
     {
-        Save(Small.Options with
+        Save(new SyreNetworkOptions
         {
+            Epochs = 6,
+            Threads = 1,
+            Device = "cpu",
             Network = c =>
             {
                 Linear first = nn.Linear(c.InputSize, 8);
@@ -60,7 +64,7 @@ public sealed class CollapseGateTests
         Assert.AreEqual(2, s_gate.Run(_path + ".missing").ExitCode);
         Assert.AreEqual(2, s_gate.Run().ExitCode);
         var ml = new MLContext(1);
-        IDataView data = TestData.Binary(ml);
+        IDataView data = Rows(ml);
         ml.Model.Save(ml.Transforms.NormalizeMinMax("Features").Fit(data), data.Schema, _path);
         Assert.AreEqual(2, s_gate.Run(_path).ExitCode);
     }
@@ -68,7 +72,31 @@ public sealed class CollapseGateTests
     private void Save(SyreNetworkOptions options)
     {
         var ml = new MLContext(1);
-        using SyreNetworkTransformer model = Small.FitBinary(options with { Collapse = new() { Policy = CollapsePolicy.Ignore } });
-        ml.Model.Save(model, TestData.Binary(ml).Schema, _path);
+        IDataView rows = Rows(ml);
+        using SyreNetworkTransformer model = ml.BinaryClassification.Trainers
+            .SyreNetwork(options with { BatchSize = 32, Collapse = new() { Policy = CollapsePolicy.Ignore } })
+            .Fit(rows);
+        ml.Model.Save(model, rows.Schema, _path);
+    }
+
+    /// <summary>Rows whose label follows from a weighted sum of three of the four features.</summary>
+    private static IDataView Rows(MLContext ml)
+    {
+        var random = new Random(1);
+        return ml.Data.LoadFromEnumerable(Enumerable.Range(0, 240).Select(_ =>
+        {
+            float[] features = [Next(), Next(), Next(), Next()];
+            return new Row { Features = features, Label = 2 * features[0] + 0.8f * features[1] > 0.6f * features[2] };
+        }).ToArray());
+
+        float Next() => random.NextSingle() * 4 - 2;
+    }
+
+    private sealed class Row
+    {
+        [VectorType(4)]
+        public float[] Features { get; set; } = [];
+
+        public bool Label { get; set; }
     }
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 
-namespace Syre.MLNet.Tests;
+namespace Syre.Tests;
 
 /// <summary>An app of this repository, run in a process of its own.</summary>
 internal sealed class ChildApp(string name)

@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Syre.Samples.Tests;
+namespace Syre.Samples.Tests.Service;
 
 /// <summary>A row of a table that has a column of each common type.</summary>
 internal sealed class Fruit

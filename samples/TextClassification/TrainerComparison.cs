@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Leaderboard.Runs;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Syre.MLNet;
@@ -6,7 +7,7 @@ using Syre.MLNet;
 namespace TextClassificationSample;
 
 /// <summary>Fits trainers on the same rows and measures them alike: quality on the test rows, speed and size from the saved file.</summary>
-internal sealed class Contest(MLContext mlContext, IReadOnlyList<LabelledText> train, IReadOnlyList<LabelledText> test)
+internal sealed class TrainerComparison(MLContext mlContext, IReadOnlyList<LabelledText> train, IReadOnlyList<LabelledText> test)
 {
     private readonly IDataView _train = mlContext.Data.LoadFromEnumerable(train), _test = mlContext.Data.LoadFromEnumerable(test);
 
@@ -15,7 +16,7 @@ internal sealed class Contest(MLContext mlContext, IReadOnlyList<LabelledText> t
 
     /// <summary>Fits a trainer, saves the model, and prints its line of the table.</summary>
     /// <returns>What was fitted; the caller disposes it.</returns>
-    public TransformerChain<T> Enter<T>(string name, IEstimator<T> trainer, string path)
+    public TransformerChain<T> Add<T>(string name, IEstimator<T> trainer, string path)
         where T : class, ITransformer
     {
         var clock = Stopwatch.StartNew();
@@ -24,16 +25,10 @@ internal sealed class Contest(MLContext mlContext, IReadOnlyList<LabelledText> t
         MulticlassClassificationMetrics metrics = mlContext.MulticlassClassification.Evaluate(model.Transform(_test));
         model.SaveAtomically(mlContext, _train.Schema, path);
         Console.WriteLine(
-            $"{name,-22}  {metrics.MicroAccuracy,8:f3}  {MacroF1(metrics.ConfusionMatrix),8:f3}  {metrics.LogLoss,8:f3}  " +
+            $"{name,-22}  {metrics.MicroAccuracy,8:f3}  {metrics.ConfusionMatrix.MacroF1(),8:f3}  {metrics.LogLoss,8:f3}  " +
             $"{seconds,11:f1}  {Microseconds(path),9:f0}  {new FileInfo(path).Length / 1e6,4:f1} MB");
         return model;
     }
-
-    /// <summary>The mean over the classes of the harmonic mean of precision and recall, so that rare classes count as much as
-    /// others.</summary>
-    private static double MacroF1(ConfusionMatrix matrix) => matrix.PerClassPrecision
-        .Zip(matrix.PerClassRecall, (precision, recall) => precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0)
-        .Average();
 
     /// <summary>The usual time of one prediction, by the loaded file: the median over test texts, after as many that warm up.</summary>
     private double Microseconds(string path)

@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.MLNet;
 
-namespace Syre.MLNet.Tests.Samples;
+namespace Syre.Samples.Tests;
 
 /// <summary>
 /// The sample runs from beginning to end and what it prints is true: by its invented tickets, and by files of the user's own.

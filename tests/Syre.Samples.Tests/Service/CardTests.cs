@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Syre.MLNet;
 
-namespace Syre.Samples.Tests;
+namespace Syre.Samples.Tests.Service;
 
 /// <summary>What the service tells of its models and of itself.</summary>
 [TestClass]

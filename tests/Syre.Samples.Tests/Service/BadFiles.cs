@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Syre.Samples.Tests;
+namespace Syre.Samples.Tests.Service;
 
 /// <summary>What may lie in a model folder besides models.</summary>
 internal static class BadFiles

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace Syre.MLNet.Tests.Samples;
+namespace Syre.Samples.Tests;
 
 /// <summary>The leaderboard finds sets, trains what is left to train, records what fails, and writes its tables.</summary>
 [TestClass]

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Syre.MLNet;
 
-namespace Syre.MLNet.Tests.Samples;
+namespace Syre.Samples.Tests;
 
 /// <summary>
 /// Apps in Model Builder's shape: one trains and saves, another with stock packages only carries the file and predicts the same.

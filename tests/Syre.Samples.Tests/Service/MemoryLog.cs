@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace Syre.Samples.Tests;
+namespace Syre.Samples.Tests.Service;
 
 /// <summary>Keeps what is logged.</summary>
 internal sealed class MemoryLog : ILoggerProvider, ILogger

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Syre.MLNet.Tests.Samples;
+namespace Syre.Samples.Tests;
 
 /// <summary>Samples leave nothing in the repository, wherever they are started, and nothing in the folder for temporary files.</summary>
 [TestClass]
@@ -13,7 +13,7 @@ public sealed class SampleFilesTests
     {
         string temporary = Directory.CreateTempSubdirectory("syre-sample-").FullName;
         string before = GitStatus();
-        ChildResult result = new ChildApp(name).RunIn(Readme.Root, temporary);
+        ChildResult result = new ChildApp(name).RunIn(RepositoryFolder.Path, temporary);
         Assert.AreEqual(0, result.ExitCode, result.Output + result.Errors);
         Assert.AreEqual(before, GitStatus(), "what the sample changed in the repository");
         string[] left = ChildApp.LeftIn(temporary);
@@ -25,7 +25,7 @@ public sealed class SampleFilesTests
     {
         var start = new ProcessStartInfo("git", ["status", "--porcelain"])
         {
-            WorkingDirectory = Readme.Root, RedirectStandardOutput = true,
+            WorkingDirectory = RepositoryFolder.Path, RedirectStandardOutput = true,
         };
         using Process git = Process.Start(start)!;
         string status = git.StandardOutput.ReadToEnd();

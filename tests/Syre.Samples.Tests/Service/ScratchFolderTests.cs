@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using ScoringService.Models;
 
-namespace Syre.Samples.Tests;
+namespace Syre.Samples.Tests.Service;
 
 /// <summary>The service's temporary files are its own, and none outlives it for long.</summary>
 [TestClass]

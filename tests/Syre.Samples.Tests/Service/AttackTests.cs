@@ -1,6 +1,6 @@
 using ScoringService.Models;
 
-namespace Syre.Samples.Tests;
+namespace Syre.Samples.Tests.Service;
 
 /// <summary>The files that Syre.MLNet's own readers refuse, at the service's door; see
 /// tests/Syre.MLNet.Tests/Persistence/Attacks.</summary>

@@ -2,7 +2,7 @@ using Microsoft.ML;
 using ScoringService.Training;
 using Syre.MLNet;
 
-namespace Syre.Samples.Tests;
+namespace Syre.Samples.Tests.Service;
 
 /// <summary>Small models, trained once, as the bytes of their files.</summary>
 [TestClass]
@@ -25,7 +25,7 @@ public static class TrainedModels
     {
         (Fruit, OtherFruit) = (TrainFruit(seed: 1), TrainFruit(seed: 2));
         var mlContext = new MLContext(seed: 1);
-        IDataView rows = mlContext.Data.LoadFromEnumerable(Tests.Fruit.Rows(120));
+        IDataView rows = mlContext.Data.LoadFromEnumerable(Service.Fruit.Rows(120));
         var heavy = mlContext.Transforms.CustomMapping<Weighed, Heavy>(
             (fruit, answer) => answer.Label = fruit.Weight > 160, contractName: null);
         rows = heavy.Fit(rows).Transform(rows);
@@ -43,7 +43,7 @@ public static class TrainedModels
     private static byte[] TrainFruit(int seed)
     {
         var mlContext = new MLContext(seed);
-        IDataView rows = mlContext.Data.LoadFromEnumerable(Tests.Fruit.Rows(120));
+        IDataView rows = mlContext.Data.LoadFromEnumerable(Service.Fruit.Rows(120));
         var pipeline = mlContext.Transforms.Categorical.OneHotEncoding("ColourCode", "Colour")
             .Append(mlContext.Transforms.Conversion.ConvertType([new("RipeNumber", "Ripe"), new("SeedsNumber", "Seeds")]))
             .Append(mlContext.Transforms.Concatenate("Features", "ColourCode", "Weight", "RipeNumber", "SeedsNumber", "Size"))
@@ -53,7 +53,7 @@ public static class TrainedModels
                 LabelColumnName = "Kind", HiddenLayers = [16], Epochs = 10 * seed,
             }));
         return Save(mlContext, rows, pipeline.Fit(rows), new ModelCardEntry(
-            "Which fruit is it?", new Dictionary<string, double> { ["accuracy"] = 0.5 }, Tests.Fruit.Rows(1).Single().ToJson()));
+            "Which fruit is it?", new Dictionary<string, double> { ["accuracy"] = 0.5 }, Service.Fruit.Rows(1).Single().ToJson()));
     }
 
     private static byte[] Save(MLContext mlContext, IDataView rows, ITransformer model, ModelCardEntry? card = null)

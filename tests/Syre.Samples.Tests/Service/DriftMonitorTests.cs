@@ -3,7 +3,7 @@ using ScoringService.Telemetry;
 using Syre.MLNet;
 using Syre.Torch;
 
-namespace Syre.Samples.Tests;
+namespace Syre.Samples.Tests.Service;
 
 /// <summary>The service counts drift by itself, with stock packages: what it says is what the library says.</summary>
 [TestClass]

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 using ScoringService;
 using ScoringService.Models;
 
-namespace Syre.Samples.Tests;
+namespace Syre.Samples.Tests.Service;
 
 /// <summary>A file that cannot be served stops nothing, keeps no other waiting, and can be seen.</summary>
 [TestClass]
