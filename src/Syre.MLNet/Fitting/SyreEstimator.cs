@@ -88,7 +88,6 @@ public abstract class SyreEstimator<TOptions, TTransformer> : IEstimator<TTransf
         if (validationData is not null)
             new ValidationSetCheck(schema, validationData.Schema).Check([.. InputColumns, .. LabelAndWeight(task)], channel);
 
-        _temporary.Check(_name);
         TorchNative.EnsureLoaded();
         return TorchFailure.Explain($"fitting {_name}", () => Fit(task, trainData, validationData, earlier, channel));
     }

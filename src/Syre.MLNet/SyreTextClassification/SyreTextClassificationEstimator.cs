@@ -51,6 +51,7 @@ public sealed class SyreTextClassificationEstimator : SyreEstimator<SyreTextClas
     private protected override SyreTextClassificationTransformer Fit(
         FitContext context, PredictionTask task, IDataView train, IDataView? validation, EarlierNetwork? earlier)
     {
+        context.Temporary.Check(context.Name);
         (IDataView texts, IDataView? heldBack) = (train, validation);
         // Split before the vocabulary is made: words that only held-back texts have are not known.
         if (validation is null && HoldBack(context, task, train) is { } split)
