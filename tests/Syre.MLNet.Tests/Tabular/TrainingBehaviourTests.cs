@@ -51,9 +51,9 @@ public sealed class TrainingBehaviourTests
         using SyreNetworkTransformer model = s_ml.BinaryClassification.Trainers
             .SyreNetwork(Small.Options with
             {
-                LearningRate = 1,
+                LearningRate = 4,
                 LearningRateSchedule = LearningRateSchedule.Constant,
-                Epochs = 12,
+                Epochs = 13,
                 Progress = told.Add,
             })
             .Fit(TestData.Binary(s_ml), held);

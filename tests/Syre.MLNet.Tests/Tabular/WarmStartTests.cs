@@ -7,6 +7,9 @@ namespace Syre.MLNet.Tests.Tabular;
 [TestClass]
 public sealed class WarmStartTests
 {
+    /// <summary>Of a training so short, one seed may do better from nothing by chance.</summary>
+    private const int Seeds = 5;
+
     private static readonly SyreNetworkOptions s_options = Small.Options with { Epochs = 40, Seed = 1 };
 
     [TestMethod]
@@ -30,7 +33,7 @@ public sealed class WarmStartTests
         var wider = Small.Options with { HiddenLayers = [32, 16] };
         var e = Assert.ThrowsExactly<ArgumentException>(
             () => ml.BinaryClassification.Trainers.SyreNetwork(wider).Fit(TestData.Binary(ml), null, earlier.Model));
-        StringAssert.Contains(e.Message, "linear0.weight");
+        StringAssert.Contains(e.Message, "stage1.linear.weight");
         Assert.ThrowsExactly<ArgumentException>(
             () => ml.Regression.Trainers.SyreNetwork(Small.Options).Fit(TestData.Regression(ml), null, earlier.Model));
     }
@@ -47,18 +50,26 @@ public sealed class WarmStartTests
     {
         foreach (bool own in new[] { false, true })
         {
-            var ml = new MLContext(1);
-            List<string> log = Warnings(ml);
-            SyreNetworkOptions options = own ? s_options with { Network = Own, LearningRate = 0.02 } : s_options;
-            using SyreNetworkTransformer earlier = Trainer(ml, options).Fit(TestData.Regression(ml));
-            Assert.IsFalse(log.Any(line => line.Contains("earlier")));
-            IDataView data = Labelled(ml, label => label * factor + shift);
-            SyreNetworkEstimator few = Trainer(ml, options with { Epochs = 4 });
-            using SyreNetworkTransformer warm = few.Fit(data, null, earlier.Model), cold = few.Fit(data);
-            double warmError = Error(warm, data), coldError = Error(cold, data);
-            Assert.IsTrue(warmError <= 1.02 * coldError, $"warm {warmError}, cold {coldError}, own network {own}");
-            Assert.IsTrue(warmError < 0.9, $"{warmError} deviations, own network {own}");
-            Assert.IsTrue(log.Any(line => line.Contains("those of the earlier training from")), "nothing of it in the log");
+            double warmErrors = 0, coldErrors = 0;
+            for (int seed = 1; seed <= Seeds; seed++)
+            {
+                var ml = new MLContext(seed);
+                List<string> log = Warnings(ml);
+                SyreNetworkOptions options = s_options with { Seed = seed };
+                if (own)
+                    options = options with { Network = Own, LearningRate = 0.02 };
+                using SyreNetworkTransformer earlier = Trainer(ml, options).Fit(TestData.Regression(ml));
+                Assert.IsFalse(log.Any(line => line.Contains("earlier")));
+                IDataView data = Labelled(ml, label => label * factor + shift);
+                SyreNetworkEstimator few = Trainer(ml, options with { Epochs = 4 });
+                using SyreNetworkTransformer warm = few.Fit(data, null, earlier.Model), cold = few.Fit(data);
+                double warmError = Error(warm, data);
+                Assert.IsTrue(warmError < 0.9, $"{warmError} deviations, own network {own}");
+                Assert.IsTrue(log.Any(line => line.Contains("those of the earlier training from")), "nothing of it in the log");
+                warmErrors += warmError;
+                coldErrors += Error(cold, data);
+            }
+            Assert.IsTrue(warmErrors <= 1.02 * coldErrors, $"warm {warmErrors / Seeds}, cold {coldErrors / Seeds}, own network {own}");
         }
     }
 

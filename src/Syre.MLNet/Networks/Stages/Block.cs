@@ -113,6 +113,8 @@ internal sealed class Block : Stage
     /// <summary>θ0 is σ0 × 1, the weights' scale, and stands before gain and scale as they do.</summary>
     private double? StaticBiasSize(double? sigma0)
     {
+        if (sigma0 is null)
+            return null;
         using var scope = NewDisposeScope();
         double scale = _linear.Scale is { } learnt && learnt.numel() > 0
             ? Math.Sqrt(learnt.detach().to(float64).Square().mean().item<double>())
