@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Xml.Linq;
 
 namespace Syre.Architecture.Tests;
@@ -10,7 +9,7 @@ public sealed class FriendTests
     [TestMethod]
     public void Libraries_open_their_internals_to_tests_alone()
     {
-        string root = Root();
+        string root = RepositoryFolder.Path;
         string[] tests =
             [.. Directory.GetDirectories(Path.Combine(root, "tests")).Select(folder => Path.GetFileName(folder)), "$(MSBuildProjectName).Tests"];
         string[] files =
@@ -23,6 +22,4 @@ public sealed class FriendTests
         Assert.IsNotEmpty(friends);
         Assert.IsEmpty(friends.Where(friend => !tests.Contains(friend.Friend)));
     }
-
-    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(here, "../../.."));
 }
