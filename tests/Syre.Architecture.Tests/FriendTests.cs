@@ -11,7 +11,8 @@ public sealed class FriendTests
     {
         string root = RepositoryFolder.Path;
         string[] tests =
-            [.. Directory.GetDirectories(Path.Combine(root, "tests")).Select(folder => Path.GetFileName(folder)), "$(MSBuildProjectName).Tests"];
+            [.. Directory.GetDirectories(Path.Combine(root, "tests"))
+                .Select(folder => Path.GetFileName(folder)), "$(MSBuildProjectName).Tests"];
         string[] files =
         [
             .. Directory.GetFiles(Path.Combine(root, "src"), "*.csproj", SearchOption.AllDirectories),

@@ -68,10 +68,11 @@ public sealed class FailingMeasureTests
     {
         IDataView data = TestData.Binary(s_ml);
         List<string> warnings = [];
-        using SyreNetworkTransformer model = new MLContext(1).WarningsTo(warnings).BinaryClassification.Trainers.SyreNetwork(Small.Options with
-        {
-            Network = context => new Fickle(context.InputSize, context.OutputSize),
-        }).Fit(data);
+        using SyreNetworkTransformer model = new MLContext(1)
+            .WarningsTo(warnings).BinaryClassification.Trainers.SyreNetwork(Small.Options with
+            {
+                Network = context => new Fickle(context.InputSize, context.OutputSize),
+            }).Fit(data);
         Assert.IsEmpty(model.Report.Layers);
         Assert.DoesNotContain("HEALTHY", model.Report.ToString());
         Assert.DoesNotContain("no layer has lost capacity", model.Report.ToString());

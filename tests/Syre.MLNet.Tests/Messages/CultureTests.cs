@@ -139,8 +139,8 @@ public sealed class CultureTests
     };
 
     /// <summary>
-    /// Whether the string goes to something that settles the culture: <c>string.Create</c>, <c>FormattableString</c>, an own handler; or
-    /// whether it is one of the sentences that <c>OptionChecks</c> makes in the invariant culture.
+    /// Whether the string goes to something that settles the culture: <c>string.Create</c>, <c>FormattableString</c> or a handler of ours.
+    /// The sentences of <c>OptionChecks</c> are made in the invariant culture.
     /// </summary>
     private static bool HasCulture(SemanticModel model, ExpressionSyntax text)
     {
