@@ -11,7 +11,6 @@ internal sealed class Arm
     /// <summary>Accuracy of each on the test rows.</summary>
     public IReadOnlyList<double> Accuracies => _accuracies;
 
-    /// <summary>Report of each.</summary>
     public IReadOnlyList<CollapseReport> Reports => _reports;
 
     /// <summary>Adds a training.</summary>

@@ -5,7 +5,6 @@ namespace CollapseReportSample;
 /// <summary>Says in one paragraph what changed, from the numbers.</summary>
 internal static class Paragraph
 {
-    /// <summary>The paragraph.</summary>
     public static string Of(Arm with, Arm without, CollapseComparison comparison)
     {
         LayerReport last = with.Reports[0].Layers[^1], lastWithout = without.Reports[0].Layers[^1];

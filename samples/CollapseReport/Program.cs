@@ -1,5 +1,5 @@
 // Trains the same ReLU network with plain weight decay and with syre, under 400 times the usual decay, on the outdoor photographs of
-// data/segment: three seeds each. Prints both reports and what differs beyond noise, and writes the HTML page.
+// data/segment. Each runs with three seeds. Prints both reports and what differs beyond noise, and writes the HTML page.
 using System.Globalization;
 using CollapseReportSample;
 using Microsoft.ML;

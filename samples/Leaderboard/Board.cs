@@ -28,13 +28,11 @@ internal sealed record Board
     /// <summary>What an undescribed folder is taken for; null (default) where such folders are left alone.</summary>
     public DataSet? Undescribed { get; init; }
 
-    /// <summary>The sets.</summary>
     public required IReadOnlyList<DataSet> Sets { get; init; }
 
     /// <summary>The trainers, in the order of the tables.</summary>
     public required IReadOnlyList<Trainer> Trainers { get; init; }
 
-    /// <summary>Reads a board.</summary>
     /// <param name="name">The name of a file in <c>boards</c>, or a path.</param>
     /// <exception cref="InvalidDataException">There is no such board, or it cannot be read.</exception>
     public static Board Read(string name)

@@ -64,6 +64,6 @@ internal sealed class Contest(
             MarkdownReport.Write(markdown, standings, circumstances, name + ".png");
         using (var csv = new StreamWriter(path + ".csv"))
             CsvReport.Write(csv, standings);
-        BoardPicture.Of(standings).Save(path + ".png");
+        BoardPicture.Save(standings, path + ".png");
     }
 }

@@ -1,5 +1,5 @@
-// Puts load on the scoring service, on this machine: requests a second and latency at 1, 8 and 64 clients, then memory over minutes of load
-// with a new model every ten seconds. Exit code 0 when no request failed and memory stayed flat.
+// Puts load on the scoring service, on this machine. Measures requests a second and latency at 1, 8 and 64 clients. Then measures memory
+// over minutes of load, with a new model every ten seconds. Exit code 0 when no request failed and memory stayed flat.
 using System.CommandLine;
 using ScoringService.LoadTest;
 

@@ -18,7 +18,6 @@ internal sealed class CreditData
 
     private CreditData(IDataView rows, string[] columns, string[] firstRow) => (Rows, _columns, _firstRow) = (rows, columns, firstRow);
 
-    /// <summary>All rows.</summary>
     public IDataView Rows { get; }
 
     /// <summary>Names of the features.</summary>

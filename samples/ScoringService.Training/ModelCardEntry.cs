@@ -10,7 +10,6 @@ namespace ScoringService.Training;
 internal sealed record ModelCardEntry(
     string Description, IReadOnlyDictionary<string, double> Metrics, IReadOnlyDictionary<string, object?> Example)
 {
-    /// <summary>Name of the entry.</summary>
     public const string EntryName = "card.json";
 
     /// <summary>What the entry holds.</summary>

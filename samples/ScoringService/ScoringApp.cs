@@ -7,7 +7,6 @@ using ScoringService.Telemetry;
 
 namespace ScoringService;
 
-/// <summary>The web app, put together.</summary>
 internal static class ScoringApp
 {
     /// <summary>Builds it; the caller runs it.</summary>

@@ -48,8 +48,8 @@ internal sealed class ServiceOptions : IValidatableObject
     public int MaxRequestBytes { get; set; } = 16 << 20;
 
     /// <summary>
-    /// Most bytes of one field of text, as the request has them. Default 64 KiB, some ten thousand words, which take tens of milliseconds
-    /// to score: what a text costs grows with its length, and one request is not to keep a processor for seconds.
+    /// Most bytes of one field of text, as the request has them. Default 64 KiB: some ten thousand words, which take tens of milliseconds
+    /// to score. What a text costs grows with its length, and one request is not to keep a processor for seconds.
     /// </summary>
     [Range(1, int.MaxValue)]
     public int MaxTextBytes { get; set; } = 64 << 10;
@@ -65,7 +65,6 @@ internal sealed class ServiceOptions : IValidatableObject
     /// <summary>The project that trains a first model where the folder is empty, relative to this one; empty for none.</summary>
     public string TrainingProject { get; set; } = "../ScoringService.Training";
 
-    /// <summary><see cref="KnownProxies"/> as addresses.</summary>
     public IReadOnlyList<IPAddress> ProxyAddresses => [.. Proxies.Select(IPAddress.Parse)];
 
     private string[] Proxies => (KnownProxies ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

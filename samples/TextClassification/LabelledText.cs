@@ -1,6 +1,5 @@
 namespace TextClassificationSample;
 
-/// <summary>A text and its class.</summary>
 internal sealed class LabelledText
 {
     public string Label { get; set; } = "";

@@ -1,5 +1,5 @@
-// What is this support ticket about? Trains SyreTextClassification and ML.NET's two usual recipes for text on the same rows, compares them
-// on the same test rows, asks whether ours has collapsed, and predicts from the saved file as any ML.NET app would.
+// What is this support ticket about? Trains SyreTextClassification and ML.NET's two usual recipes for text on the same rows, and compares
+// them on the same test rows. Asks whether ours has collapsed. Predicts from the saved file as any ML.NET app would.
 using System.CommandLine;
 using System.Globalization;
 using System.Text;

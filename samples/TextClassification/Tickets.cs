@@ -1,7 +1,7 @@
 namespace TextClassificationSample;
 
 /// <summary>
-/// Support tickets of an invented shop, the same for the same seed. What a ticket is about stands in one clause; around it
+/// Support tickets of an invented shop, the same for the same seed. What a ticket is about stands in one clause. Around it
 /// are words that all classes share, typing errors, and what the ticket is not about ("last time … , that is solved"). One
 /// ticket in twenty says nothing clear.
 /// </summary>
@@ -83,7 +83,6 @@ internal sealed class Tickets(int seed)
 
     private readonly Random _random = new(seed);
 
-    /// <summary>Makes tickets.</summary>
     public List<LabelledText> Make(int rows) => [.. Enumerable.Range(0, rows).Select(_ => Make())];
 
     private LabelledText Make()

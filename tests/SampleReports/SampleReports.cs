@@ -162,7 +162,6 @@ internal static class SampleReports
         }).Judged();
     }
 
-    /// <summary>All of them.</summary>
     public static IReadOnlyList<CollapseReport> All() =>
     [
         Healthy(), Reduced(), Collapsed(), NeurallyCollapsed(), Convolution(), Column(), Autoencoder(), Empty(),

@@ -7,9 +7,9 @@ namespace Syre.Benchmarks;
 /// What network and optimizer hold after a step, as growth of the process: weights, gradients, moments, and θ0 where it is stored.
 /// </summary>
 /// <remarks>
-/// One square layer whose weights take 36 MB: the C library takes every block above 32 MB straight from the system and gives it straight
-/// back, so that growth is what is held, to the page, and nothing of an earlier arm is reused. A first arm that is not counted takes the
-/// fixed costs of libtorch. The batch is one row, so activations do not count.
+/// One square layer whose weights take 36 MB. The C library takes every block above 32 MB straight from the system and gives it straight
+/// back. So growth is what is held, to the page, and nothing of an earlier arm is reused. A first arm that is not counted takes the fixed
+/// costs of libtorch. The batch is one row, so activations do not count.
 /// </remarks>
 internal static class HeldMemory
 {

@@ -57,7 +57,6 @@ public class SinglePrediction
     [Benchmark]
     public void Sdca() => Predict(_sdca!);
 
-    /// <summary>Gives engines and models back.</summary>
     [GlobalCleanup]
     public void Cleanup() => _owned.ForEach(owned => owned.Dispose());
 

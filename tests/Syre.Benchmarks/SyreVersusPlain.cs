@@ -17,7 +17,6 @@ public class SyreVersusPlain
     [ParamsSource(typeof(TrainingStep), nameof(TrainingStep.Shapes))]
     public NetworkShape Shape { get; set; } = NetworkShape.Wide;
 
-    /// <summary>Makes the three networks.</summary>
     [GlobalSetup]
     public void Setup()
     {
@@ -51,7 +50,6 @@ public class SyreVersusPlain
     [Benchmark, BenchmarkCategory(UpdateOnly)]
     public void SyreRegeneratedUpdate() => _regenerated!.Update();
 
-    /// <summary>Gives all back.</summary>
     [GlobalCleanup]
     public void Cleanup()
     {

@@ -20,7 +20,6 @@ public class TableStep
     private const int SmallRows = 10_000, LargeRows = 1_000_000, Texts = 64, Entries = 100, Batches = 64;
     private Loop? _small, _large, _regeneratedSmall, _regeneratedLarge;
 
-    /// <summary>Makes the networks.</summary>
     [GlobalSetup]
     public void Setup()
     {
@@ -51,7 +50,6 @@ public class TableStep
     [BenchmarkCategory("regenerated")]
     public void LargeRegenerated() => _regeneratedLarge!.Step();
 
-    /// <summary>Gives all back.</summary>
     [GlobalCleanup]
     public void Cleanup()
     {

@@ -8,8 +8,8 @@ namespace Syre.Benchmarks;
 internal sealed class TrainingLoop : IDisposable
 {
     /// <summary>
-    /// So small that the weights stay as they are however many steps are timed: at a usual rate the loss would reach zero, and gradients
-    /// too small for float32's normal range would slow down some arms and not others.
+    /// So small that the weights stay as they are however many steps are timed. At a usual rate the loss would reach zero. Gradients too
+    /// small for float32's normal range would then slow down some arms and not others.
     /// </summary>
     public const double LearningRate = 1e-9;
 

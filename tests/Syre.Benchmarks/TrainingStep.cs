@@ -20,7 +20,6 @@ public class TrainingStep
     /// <summary>The shapes that goals are set for.</summary>
     public static IEnumerable<NetworkShape> Shapes => [NetworkShape.Wide, NetworkShape.Narrow];
 
-    /// <summary>Makes both networks.</summary>
     [GlobalSetup]
     public void Setup()
     {
@@ -37,7 +36,6 @@ public class TrainingStep
     [Benchmark]
     public void SyreAdamW() => _syre!.Step();
 
-    /// <summary>Gives both back.</summary>
     [GlobalCleanup]
     public void Cleanup()
     {

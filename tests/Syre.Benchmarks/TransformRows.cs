@@ -38,7 +38,6 @@ public class TransformRows
     [Benchmark]
     public float InMemoryCollapse() => Sum(_network!.InMemory, schema => schema["Collapse"]);
 
-    /// <summary>Gives the models back.</summary>
     [GlobalCleanup]
     public void Cleanup() => _network?.Dispose();
 

@@ -5,7 +5,6 @@ namespace Syre.MLNet.Tests;
 /// <summary>The repository's README, as a reader uses it.</summary>
 internal static partial class Readme
 {
-    /// <summary>All of it.</summary>
     public static string Text { get; } = File.ReadAllText(Path.Combine(RepositoryFolder.Path, "README.md"));
 
     /// <summary>The C# blocks.</summary>

@@ -11,10 +11,6 @@ namespace Syre.MLNet.Tests;
 [TestClass]
 public sealed class ReadmeTests
 {
-    private const string ImplicitUsings =
-        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; " +
-        "global using System.Threading;";
-
     [TestMethod]
     public void Code_blocks_compile_run_and_print_what_is_shown()
     {
@@ -38,11 +34,9 @@ public sealed class ReadmeTests
 
     private static string Run(string code)
     {
+        string name = $"Readme{Math.Abs(code.GetHashCode())}";
         CSharpCompilation compilation = CSharpCompilation.Create(
-            $"Readme{Math.Abs(code.GetHashCode())}",
-            [CSharpSyntaxTree.ParseText(ImplicitUsings), CSharpSyntaxTree.ParseText(code)],
-            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-                .Select(path => MetadataReference.CreateFromFile(path)),
+            name, [CSharpSources.ImplicitUsings, CSharpSyntaxTree.ParseText(code)], CSharpSources.ReferencesOf(name),
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
         using var assembly = new MemoryStream();
         var result = compilation.Emit(assembly);

@@ -4,8 +4,8 @@ using Microsoft.ML.Data;
 namespace Syre.MLNet.Tests;
 
 /// <summary>
-/// Small data sets that are the same on every run: four features, of which the first matters most and the last not at all;
-/// three values in ten are zero, so that a sparse layout of the same rows makes sense.
+/// Small data sets that are the same on every run. Of four features the first matters most and the last not at all. Three values in ten are
+/// zero, so that a sparse layout of the same rows makes sense.
 /// </summary>
 public static class TestData
 {

@@ -24,6 +24,15 @@ public sealed class PictureTests
     }
 
     [TestMethod]
+    public void The_font_is_there_for_plots_of_ones_own()
+    {
+        PictureFont.EnsureKnown();
+        PictureFont.EnsureKnown();
+        using SKTypeface font = ScottPlot.Fonts.GetTypeface(PictureFont.Name, bold: true, italic: false);
+        Assert.AreEqual("DejaVu Sans", font.FamilyName);
+    }
+
+    [TestMethod]
     public void TextOfSvgIsAnchoredAndInTheReadersFont()
     {
         XElement svg = XElement.Parse(SampleReports.Collapsed().Layers[0].SpectrumPicture().ToSvg());

@@ -9,7 +9,6 @@ namespace Syre.Studies;
 /// <summary>The top of every report: what was asked, with which settings, where.</summary>
 internal static class RunDescription
 {
-    /// <summary>Writes it.</summary>
     public static void Write(TextWriter output, IStudy study, StudySettings settings)
     {
         output.WriteLine($"# {study.Name}: {study.Question}");

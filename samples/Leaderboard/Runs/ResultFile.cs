@@ -33,7 +33,6 @@ internal sealed class ResultFile
             File.AppendAllText(path, "\n");
     }
 
-    /// <summary>All results.</summary>
     public IReadOnlyCollection<RunResult> Results => _results.Values;
 
     /// <summary>The result of a run; null if it has not been done.</summary>

@@ -5,7 +5,6 @@ namespace Leaderboard.Runs;
 /// <summary>What came of a run: a line of the file of results.</summary>
 internal sealed record RunResult
 {
-    /// <summary>Which run.</summary>
     public required RunKey Key { get; init; }
 
     /// <summary>Seconds that all of it took.</summary>

@@ -10,8 +10,9 @@ namespace Leaderboard.Runs;
 /// <summary>Trains, saves, loads and measures one model after the other, and keeps none of them.</summary>
 internal sealed class Runner
 {
-    /// <summary>Rows of a training before the first run of each kind, so that loading code and libraries is not taken for
-    /// training.</summary>
+    /// <summary>
+    /// Rows of a training before the first run of each kind, so that loading code and libraries is not taken for training.
+    /// </summary>
     private const int WarmUpRows = 60;
 
     private readonly HashSet<string> _warm = [];

@@ -3,7 +3,6 @@ namespace Leaderboard.Sets;
 /// <summary>A set of data, as a board describes it.</summary>
 internal sealed record DataSet
 {
-    /// <summary>Its name.</summary>
     public string Name { get; init; } = "";
 
     /// <summary>The name of its folder; null (default) where that is the set's.</summary>

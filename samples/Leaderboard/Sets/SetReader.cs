@@ -5,7 +5,6 @@ namespace Leaderboard.Sets;
 /// <summary>Reads a set and splits it.</summary>
 internal static class SetReader
 {
-    /// <summary>Reads a set.</summary>
     /// <param name="set">Its description.</param>
     /// <param name="folder">Its folder.</param>
     /// <param name="mostRows">Most rows to train on, or null for all. Which ones are left is the same on every run.</param>

@@ -2,8 +2,6 @@ using Leaderboard.Sets;
 using Leaderboard.Trainers;
 using ScottPlot;
 using ScottPlot.TickGenerators;
-using Syre.Reporting;
-using Syre.Reporting.Pictures;
 
 namespace Leaderboard.Tables;
 
@@ -16,17 +14,14 @@ internal static class BoardPicture
     private const float NamesWidth = 130;
     private const float LegendWidth = 260;
 
-    /// <summary>The picture.</summary>
-    public static Picture Of(Standings standings)
+    /// <summary>Saves the picture as a PNG file.</summary>
+    public static void Save(Standings standings, string path)
     {
         bool compares = standings.Sets.Any(set => standings.BestBaseline(set, Measure.Accuracy) is not null);
-        int height = 90 + Math.Max(RowHeight * standings.Sets.Count, LegendLine * standings.Trainers.Count);
-        return new Picture($"{standings.Board.Title}: accuracy by set and trainer", PanelWidth * (compares ? 2 : 1), height, () =>
+        var panels = new Multiplot(
+            Panel(standings, "accuracy, %", "Accuracy", (_, value) => 100 * value, names: true, legend: !compares));
+        if (compares)
         {
-            var plots = new Multiplot(
-                Panel(standings, "accuracy, %", "Accuracy", (_, value) => 100 * value, names: true, legend: !compares));
-            if (!compares)
-                return plots;
             Plot leads = Panel(
                 standings,
                 "points of accuracy",
@@ -34,24 +29,24 @@ internal static class BoardPicture
                 (set, value) => 100 * (value - standings.BestBaseline(set, Measure.Accuracy)?.Mean ?? double.NaN),
                 names: false,
                 legend: true);
-            leads.Add.VerticalLine(0, 1, Ink.Axis.Color, LinePattern.Dotted).ExcludeFromLegend = true;
-            plots.Subplots.Add(leads);
-            plots.Layout = new ScottPlot.MultiplotLayouts.Grid(1, 2);
-            return plots;
-        });
+            leads.Add.VerticalLine(0, 1, BoardStyle.Axis, LinePattern.Dotted).ExcludeFromLegend = true;
+            panels.Subplots.Add(leads);
+            panels.Layout = new ScottPlot.MultiplotLayouts.Grid(1, 2);
+        }
+        int height = 90 + Math.Max(RowHeight * standings.Sets.Count, LegendLine * standings.Trainers.Count);
+        BoardStyle.Save(panels, PanelWidth * (compares ? 2 : 1), height, path);
     }
 
     private static Plot Panel(
         Standings standings, string axis, string title, Func<LoadedSet, double, double> value, bool names, bool legend)
     {
-        Plot plot = PictureStyle.Create(axis, "");
-        PictureStyle.AddTitle(plot, title);
+        Plot plot = BoardStyle.Panel(axis, title);
         plot.Layout.Fixed(new PixelPadding(names ? NamesWidth : 24, legend ? LegendWidth : 14, 46, 34));
         int sets = standings.Sets.Count, trainers = standings.Trainers.Count;
         for (int i = 0; i < trainers; i++)
         {
             Trainer trainer = standings.Trainers[i];
-            Color color = Ink.Series[i % Ink.Series.Count].Color;
+            Color color = BoardStyle.Series(i);
             double shift = trainers == 1 ? 0 : 0.6 * (i / (trainers - 1.0) - 0.5);
             var points = standings.Sets
                 .Select((set, row) => (set, row: row + shift, statistic: standings.Of(set, trainer.Name, Measure.Accuracy)))
@@ -74,17 +69,7 @@ internal static class BoardPicture
         AxisLimits limits = plot.Axes.GetLimits();
         plot.Axes.SetLimits(limits.Left, limits.Right, sets - 0.5, -0.5);
         if (legend)
-            ShowLegend(plot);
+            BoardStyle.AddLegend(plot);
         return plot;
-    }
-
-    private static void ShowLegend(Plot plot)
-    {
-        plot.ShowLegend(Edge.Right);
-        plot.Legend.FontName = PictureFont.Name;
-        plot.Legend.FontSize = 12;
-        plot.Legend.FontColor = Ink.Text.Color;
-        plot.Legend.OutlineColor = Colors.Transparent;
-        plot.Legend.ShadowColor = Colors.Transparent;
     }
 }

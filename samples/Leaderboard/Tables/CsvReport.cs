@@ -7,7 +7,6 @@ namespace Leaderboard.Tables;
 /// <summary>The tables for programs: a line for each set and trainer, then the means.</summary>
 internal static class CsvReport
 {
-    /// <summary>Writes them.</summary>
     public static void Write(TextWriter output, Standings standings)
     {
         IEnumerable<string> measures = Measure.All.SelectMany(measure => new[] { measure.Name, measure.Name + "_deviation" });

@@ -10,7 +10,6 @@ internal static class MarkdownReport
 {
     private const string Nothing = "–";
 
-    /// <summary>Writes them.</summary>
     public static void Write(TextWriter output, Standings standings, Circumstances circumstances, string picture)
     {
         output.WriteLine($"# {standings.Board.Title}\n");

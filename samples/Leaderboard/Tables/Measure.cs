@@ -22,7 +22,6 @@ internal sealed record Measure(string Title, string Name, Func<Measures, double?
         new("log loss", "log_loss", measures => measures.LogLoss, "0.000", -1),
     ];
 
-    /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<Measure> All =
     [
         .. Quality,

@@ -21,7 +21,6 @@ internal sealed class Standings
         CompleteSets = [.. sets.Where(set => successful.All(trainer => Measured(set, trainer.Name).Any()))];
     }
 
-    /// <summary>The board.</summary>
     public Board Board { get; }
 
     /// <summary>The sets of the tables.</summary>
@@ -30,7 +29,6 @@ internal sealed class Standings
     /// <summary>The trainers of the tables.</summary>
     public IReadOnlyList<Trainer> Trainers { get; }
 
-    /// <summary>Results of these.</summary>
     public IReadOnlyList<RunResult> Results { get; }
 
     /// <summary>

@@ -78,7 +78,6 @@ internal static class TrainerKinds
             .Append(transforms.Concatenate(Features, [.. parts.Select(part => part.Column)]));
     }
 
-    /// <summary>A kind of trainer.</summary>
     /// <param name="Package">Its package.</param>
     /// <param name="Origin">A type of its package.</param>
     /// <param name="TakesText">Whether it takes texts as they are, and not features.</param>

@@ -40,8 +40,9 @@ public static partial class CreditRisk
     /// <summary>Trains anew on other rows.</summary>
     public static ITransformer RetrainPipeline(MLContext mlContext, IDataView trainData) => BuildPipeline(mlContext).Fit(trainData);
 
-    /// <summary>Everything from the columns of a file to the predicted class. Small layers make a small file; labels are not
-    /// smoothed.</summary>
+    /// <summary>
+    /// Everything from the columns of a file to the predicted class. Small layers make a small file; labels are not smoothed.
+    /// </summary>
     public static IEstimator<ITransformer> BuildPipeline(MLContext mlContext) =>
         mlContext.Transforms.Categorical.OneHotEncoding([.. s_categories.Select(column => new InputOutputColumnPair(column))])
             .Append(mlContext.Transforms.Concatenate("Features", [.. s_numbers, .. s_categories]))

@@ -12,10 +12,8 @@ internal sealed class ApiKeyHandler(
     IOptions<ServiceOptions> service, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
 {
-    /// <summary>The scheme's name.</summary>
     public new const string Scheme = "ApiKey";
 
-    /// <summary>The header of the key.</summary>
     public const string Header = "X-Api-Key";
 
     /// <inheritdoc/>

@@ -5,7 +5,6 @@ namespace ScoringService.Endpoints;
 /// <summary><c>GET /models</c> and <c>GET /models/{model}</c>.</summary>
 internal static class ModelEndpoints
 {
-    /// <summary>Adds the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder group = routes.MapGroup("/models").RequireAuthorization().RequireRateLimiting(RateLimit.Policy).WithTags("models")

@@ -19,7 +19,6 @@ internal sealed record ModelList(IReadOnlyList<ModelLine> Models, IReadOnlyDicti
 /// <param name="Verdict">The gravest verdict of its collapse reports; null where there are none.</param>
 internal sealed record ModelLine(string Name, string Version, DateTimeOffset LoadedAt, string? Task, string? Verdict)
 {
-    /// <summary>The line for a model.</summary>
     public static ModelLine Of(ServedModel model) => new(
         model.Name,
         model.Version,

@@ -12,7 +12,6 @@ internal static class PredictEndpoints
     private const string Json = "application/json";
     private const string Lines = "application/x-ndjson";
 
-    /// <summary>Adds the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder group = routes.MapGroup("/predict/{model}").RequireAuthorization()

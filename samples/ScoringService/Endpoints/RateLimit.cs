@@ -11,12 +11,10 @@ namespace ScoringService.Endpoints;
 /// </summary>
 internal static class RateLimit
 {
-    /// <summary>The policy's name.</summary>
     public const string Policy = "requests";
 
     private const int PeriodsPerSecond = 10;
 
-    /// <summary>Sets the limiter up.</summary>
     public static void Configure(RateLimiterOptions limiter)
     {
         limiter.AddPolicy(Policy, context =>

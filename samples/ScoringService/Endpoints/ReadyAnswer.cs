@@ -11,7 +11,6 @@ namespace ScoringService.Endpoints;
 /// <param name="Refused">The reason for each refused file, by the model's name.</param>
 internal sealed record ReadyAnswer(string Status, string? Reason, IReadOnlyDictionary<string, object>? Refused)
 {
-    /// <summary>The route's options.</summary>
     public static HealthCheckOptions Options => new()
     {
         ResponseWriter = (context, report) => context.Response.WriteAsJsonAsync(Of(report, context.User.Identity?.IsAuthenticated == true)),

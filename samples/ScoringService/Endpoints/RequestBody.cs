@@ -9,7 +9,6 @@ internal sealed class RequestBody : IDisposable
 
     private RequestBody(int size) => _buffer = ArrayPool<byte>.Shared.Rent(size);
 
-    /// <summary>The body.</summary>
     public ReadOnlyMemory<byte> Bytes { get; private set; }
 
     /// <summary>Reads it to its end; the server has bounded its size.</summary>

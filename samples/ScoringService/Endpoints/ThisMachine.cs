@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace ScoringService.Endpoints;
 
 /// <summary>
-/// Whether a request comes from this machine and for it. A proxy on this machine passes on what comes from elsewhere, and is known by
-/// what proxies add to a request; one that adds nothing cannot be told from this machine, so that a service behind a proxy needs a key.
+/// Whether a request comes from this machine and for it. A proxy on this machine passes on what comes from elsewhere. It is known by what
+/// proxies add to a request. One that adds nothing cannot be told from this machine, so a service behind a proxy needs a key.
 /// </summary>
 internal static class ThisMachine
 {

@@ -5,8 +5,9 @@ using Syre.MLNet.Zip;
 
 namespace ScoringService.Models;
 
-/// <summary>What a model file tells beside its predictions, read with stock packages: ML.NET's zip, and the metadata of the ONNX graphs in
-/// it.</summary>
+/// <summary>
+/// What a model file tells beside its predictions, read with stock packages: ML.NET's zip, and the metadata of the ONNX graphs in it.
+/// </summary>
 /// <param name="MLNet">The version of ML.NET that wrote it.</param>
 /// <param name="Syre">The version of Syre.MLNet that wrote it; null for models of other makers.</param>
 /// <param name="Network">Task, options and training summary of the last network of Syre.MLNet; null where there is none.</param>
@@ -21,8 +22,9 @@ internal sealed record ModelFile(string? MLNet, string? Syre, JsonObject? Networ
     /// <summary><c>binary</c>, <c>multiclass</c> or <c>regression</c>; null where the file does not say.</summary>
     public string? Task => (string?)Network?["task"];
 
-    /// <summary>The gravest verdict of the reports, each of which has that of its gravest finding; null where there are no
-    /// reports.</summary>
+    /// <summary>
+    /// The gravest verdict of the reports, each of which has that of its gravest finding; null where there are no reports.
+    /// </summary>
     public string? Verdict => Reports.Count == 0 ? null : Reports
         .SelectMany(report => report["findings"]?.AsArray() ?? [])
         .Select(finding => (string)finding!["verdict"]!)

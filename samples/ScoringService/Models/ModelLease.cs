@@ -3,7 +3,6 @@ namespace ScoringService.Models;
 /// <summary>One request's hold on a version of a model: it stays until the request is answered, whatever is loaded meanwhile.</summary>
 internal sealed class ModelLease(ServedModel model) : IDisposable
 {
-    /// <summary>The model.</summary>
     public ServedModel Model => model;
 
     /// <inheritdoc/>

@@ -46,8 +46,8 @@ internal static class ModelLoader
     }
 
     /// <summary>
-    /// The model. ML.NET gives the graphs' files random names, one in 32 768 of which ends in <c>.ort</c>, which OnnxRuntime takes for a
-    /// format of its own: then another try has another name.
+    /// The model. ML.NET gives the graphs' files random names. One in 32 768 of them ends in <c>.ort</c>, which OnnxRuntime takes for a
+    /// format of its own. Another try has another name.
     /// </summary>
     private static (ITransformer Model, DataViewSchema Columns) Unpacked(MLContext mlContext, byte[] bytes)
     {

@@ -7,7 +7,6 @@ internal sealed class ModelSource(FileSystemInfo entry)
     /// <summary>Longest name of a model: it is part of addresses, metrics and the log.</summary>
     private const int LongestName = 100;
 
-    /// <summary>The entry's path.</summary>
     public string Path => entry.FullName;
 
     /// <summary>The model's name; the file's where that is nothing but <c>.zip</c>.</summary>

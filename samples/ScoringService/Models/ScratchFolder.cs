@@ -32,7 +32,6 @@ internal sealed partial class ScratchFolder : IDisposable
         _lock = Lock(Path, FileMode.CreateNew);
     }
 
-    /// <summary>The folder.</summary>
     public string Path { get; }
 
     /// <summary>Makes a folder for one model.</summary>

@@ -4,8 +4,8 @@ namespace ScoringService.Models;
 
 /// <summary>
 /// Loads models with a time limit. ML.NET's loading cannot be stopped, and of some files it never ends: such a thread is left behind. There
-/// are at most <see cref="MostAbandoned"/> of them, each a background thread that keeps a processor and its file's memory until it ends or
-/// the service does; after that no file is loaded any more, and readiness says that the service has to be started anew.
+/// are at most <see cref="MostAbandoned"/> of them. Each is a background thread that keeps a processor and its file's memory until it ends
+/// or the service does. After that no file is loaded any more, and readiness says that the service has to be started anew.
 /// </summary>
 internal sealed class TimedLoader(ScratchFolder scratch, IOptions<ServiceOptions> options)
 {

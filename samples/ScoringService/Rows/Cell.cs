@@ -17,7 +17,6 @@ internal abstract class Cell
     public abstract bool TryRead(ref Utf8JsonReader reader);
 }
 
-/// <summary>One value.</summary>
 internal sealed class ScalarCell<T>(ReadValue<T> read) : Cell
 {
     private T _value = default!;

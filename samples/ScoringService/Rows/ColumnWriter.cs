@@ -28,7 +28,6 @@ internal abstract class ColumnWriter(DataViewSchema.Column column)
         json.WriteNullValue();
     }
 
-    /// <summary>The writer for a column.</summary>
     /// <exception cref="NotSupportedException">The column is of a type that no task of ML.NET answers with.</exception>
     public static ColumnWriter Of(DataViewRow row, DataViewSchema.Column column) => column.Type switch
     {

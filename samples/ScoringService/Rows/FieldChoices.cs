@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace ScoringService.Rows;
 
 /// <summary>
-/// The texts that a model learnt of a field: where a part of the pipeline turns one text column into a key (as one-hot encoding does), the
+/// The texts that a model learnt of a field. Where a part of the pipeline turns one text column into a key, as one-hot encoding does, the
 /// key's values are in the model.
 /// </summary>
 internal static class FieldChoices

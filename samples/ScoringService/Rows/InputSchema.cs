@@ -21,7 +21,6 @@ internal sealed class InputSchema
     /// <summary>All columns that the model was saved with.</summary>
     public DataViewSchema Columns { get; }
 
-    /// <summary>The fields to give.</summary>
     public IReadOnlyList<InputField> Fields { get; }
 
     /// <summary>Reads a model's schema.</summary>

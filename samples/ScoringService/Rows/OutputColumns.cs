@@ -16,10 +16,8 @@ internal sealed record OutputColumns(IReadOnlyList<string> Answers, string? Coll
 
     private static readonly string[] s_answers = ["PredictedLabel", "Probability", Score];
 
-    /// <summary>All names.</summary>
     public IReadOnlyList<string> All => Collapse is null ? Answers : [.. Answers, Collapse];
 
-    /// <summary>Finds them.</summary>
     /// <param name="model">The model.</param>
     /// <param name="input">The columns that it was saved with.</param>
     /// <param name="reports">The file's collapse reports. A column with the slots that one of them tells of is the

@@ -1,9 +1,9 @@
 namespace ScoringService.Telemetry;
 
 /// <summary>
-/// Counts the rows' diagnostics (the column <c>Collapse</c>) between the cuts of the profile, which the file's report has, and says how
-/// far the rows have moved. The same figures as Syre.MLNet's <c>CollapseMonitor</c> at its defaults, from the file alone: a test compares
-/// the two. Safe for many threads.
+/// Says how far the rows have moved from those of the training. Counts their diagnostics (the column <c>Collapse</c>) between the cuts of
+/// the profile in the file's report. The same figures as Syre.MLNet's <c>CollapseMonitor</c> at its defaults, from the file alone: a test
+/// compares the two. Safe for many threads.
 /// </summary>
 internal sealed class DriftMonitor
 {

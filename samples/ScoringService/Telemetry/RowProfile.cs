@@ -38,7 +38,6 @@ internal sealed record RowProfile(long Rows, bool HeldBack, double[] Probabiliti
         Slots.All(slot => slot.Index < slotNames.Count && slotNames[slot.Index] == slot.Name);
 }
 
-/// <summary>One slot.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Index">Its index in the column.</param>
 /// <param name="Quantiles">Its quantiles in training.</param>

@@ -2,8 +2,6 @@ using System.Xml.Linq;
 using ScottPlot;
 using Syre.Reporting.Pictures;
 using Syre.Torch;
-using Syre.Torch.Diagnostics.Comparison;
-using Syre.Torch.Diagnostics.Text;
 using static Syre.Reporting.Html.Markup;
 
 namespace Syre.Reporting.Html;
@@ -48,7 +46,7 @@ internal sealed class ComparisonPage(CollapseComparison comparison)
 
     private XElement DifferenceTable()
     {
-        TextTable table = ComparisonText.Table(comparison);
+        TextTable table = comparison.ToTable();
         int last = table.Headings.Count - 1;
         return PageParts.Table(
             "Differences",

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Xml.Linq;
 using Syre.Reporting.Pictures;
 using Syre.Torch;
-using Syre.Torch.Diagnostics.Text;
 using static Syre.Reporting.Html.Markup;
 
 namespace Syre.Reporting.Html;

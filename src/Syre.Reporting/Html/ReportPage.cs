@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Xml.Linq;
 using Syre.Reporting.Pictures;
 using Syre.Torch;
-using Syre.Torch.Diagnostics.Report;
-using Syre.Torch.Diagnostics.Text;
 using static Syre.Reporting.Html.Markup;
 
 namespace Syre.Reporting.Html;
@@ -16,7 +14,7 @@ internal sealed class ReportPage(CollapseReport report)
     /// <summary>Writes the page.</summary>
     public string Write() => PageParts.Page(
         $"{report.Name}: {Figures.Word(report.Verdict)}",
-        Element("header", Element("p.kind", "Collapse report"), Element("h1", report.Name), Element("p.extent", ReportText.Extent(report))),
+        Element("header", Element("p.kind", "Collapse report"), Element("h1", report.Name), Element("p.extent", report.Extent)),
         PageParts.Banner(report.Verdict, report.Reason),
         Remarks(),
         PageParts.Section("Layers", report.Layers.Count == 0 ? null : LayerTable()),
@@ -35,13 +33,13 @@ internal sealed class ReportPage(CollapseReport report)
             .. report.Latents is null ? [] : Glossary.Latents,
         ]));
 
-    private XElement? Remarks() => ReportText.Remarks(report).ToArray() is { Length: > 0 } remarks
+    private XElement? Remarks() => report.Remarks is { Count: > 0 } remarks
         ? Element("ul.remarks", remarks.Select(remark => Element("li", remark)))
         : null;
 
     private XElement LayerTable()
     {
-        TextTable table = ReportText.Layers(report, name => name);
+        TextTable table = report.ToTable();
         return PageParts.Table(
             "Layers",
             table.Headings.Select((heading, column) => Element(table.IsText(column) ? "th" : "th.number", heading)),

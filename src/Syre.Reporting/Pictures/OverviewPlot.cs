@@ -1,6 +1,5 @@
 using ScottPlot;
 using Syre.Torch;
-using Syre.Torch.Diagnostics.Text;
 
 namespace Syre.Reporting.Pictures;
 

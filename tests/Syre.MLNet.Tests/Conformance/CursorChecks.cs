@@ -7,8 +7,8 @@ namespace Syre.MLNet.Tests.Conformance;
 public static class CursorChecks
 {
     /// <summary>
-    /// Compares all columns, then the even and the odd ones alone (a getter must not need another column to be active), then every
-    /// column through a cursor of its own (cursors must not share state).
+    /// Compares all columns, then the even and the odd ones alone, since a getter must not need another column to be active. Then compares
+    /// every column through a cursor of its own, since cursors must not share state.
     /// </summary>
     public static void SameValues(IDataView expected, IDataView actual, double tolerance, string what)
     {

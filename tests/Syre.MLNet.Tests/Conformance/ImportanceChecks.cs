@@ -38,8 +38,9 @@ public static class ImportanceChecks
         Must.Hold(!Values.Same(few[0].Losses.ToArray(), repeated[0].Losses.ToArray(), 1e-9), "ten examples give the importance of all");
     }
 
-    /// <summary>Microsoft's samples score first, and permute the scored rows; the model's columns then hide those of the first
-    /// scoring.</summary>
+    /// <summary>
+    /// Microsoft's samples score first, and permute the scored rows; the model's columns then hide those of the first scoring.
+    /// </summary>
     public static void ScoredRowsGiveTheSame(TrainerCase @case)
     {
         FittedCase fitted = @case.Alone.Fitted;

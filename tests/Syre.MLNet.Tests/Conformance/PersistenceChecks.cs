@@ -41,8 +41,9 @@ public static class PersistenceChecks
             Values.MustBeSame(batch[row], engine.Predict(row), Math.Max(1e-5, @case.ReloadTolerance), $"row {row}, schema from the file");
     }
 
-    /// <summary>Beside a loader, as one composite loader, and without one: <c>Load</c> and <c>LoadWithDataLoader</c> return what was
-    /// saved.</summary>
+    /// <summary>
+    /// Beside a loader, as one composite loader, and without one: <c>Load</c> and <c>LoadWithDataLoader</c> return what was saved.
+    /// </summary>
     public static void ModelLoadsHoweverItWasSavedWithItsLoader(EstimatorCase @case)
     {
         FittedCase fitted = @case.Fitted;

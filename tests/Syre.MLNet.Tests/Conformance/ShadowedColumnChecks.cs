@@ -50,8 +50,10 @@ public static class ShadowedColumnChecks
         CursorChecks.SameValues(memory, file, @case.ReloadTolerance, "reloaded, scored twice");
     }
 
-    /// <summary>A second model is fitted on the scored rows of the first, as in a chain of two; what it learns does not depend on columns
-    /// that it does not read.</summary>
+    /// <summary>
+    /// A second model is fitted on the scored rows of the first, as in a chain of two; what it learns does not depend on
+    /// columns that it does not read.
+    /// </summary>
     public static void ASecondModelLearnsFromScoredRows(EstimatorCase @case)
     {
         FittedCase fitted = @case.Fitted;
@@ -72,8 +74,9 @@ public static class ShadowedColumnChecks
         CursorChecks.SameValues(scored, reloaded.Transform(data), @case.ReloadTolerance, "two models, reloaded");
     }
 
-    /// <summary>Of the columns of one name the input's come first, in their order, and the model's own last, so that it is the one found by
-    /// name.</summary>
+    /// <summary>
+    /// Of the columns of one name the input's come first, in their order, and the model's own last, so that it is the one found by name.
+    /// </summary>
     internal static void InputIsHandedOn(IDataView input, IDataView scored, string what)
     {
         foreach (IGrouping<string, DataViewSchema.Column> columns in input.Schema.GroupBy(column => column.Name))

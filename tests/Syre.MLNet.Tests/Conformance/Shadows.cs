@@ -3,8 +3,9 @@ using Microsoft.ML.Data;
 
 namespace Syre.MLNet.Tests.Conformance;
 
-/// <summary>Views with columns that have the names of a model's, of many types and in many places, beside those that the model
-/// reads.</summary>
+/// <summary>
+/// Views with columns that have the names of a model's, of many types and in many places, beside those that the model reads.
+/// </summary>
 internal static class Shadows
 {
     /// <summary>The views, each with the source's columns and the first rows.</summary>

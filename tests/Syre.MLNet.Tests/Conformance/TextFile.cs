@@ -3,8 +3,9 @@ using Microsoft.ML.Data;
 
 namespace Syre.MLNet.Tests.Conformance;
 
-/// <summary>A view written to a text file in ML.NET's own layout, with a loader that reads it back; the file goes when this is
-/// disposed.</summary>
+/// <summary>
+/// A view written to a text file in ML.NET's own layout, with a loader that reads it back; the file goes when this is disposed.
+/// </summary>
 public sealed class TextFile : IDisposable
 {
     private readonly string _path = Path.GetTempFileName();

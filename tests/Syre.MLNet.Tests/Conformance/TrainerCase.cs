@@ -33,7 +33,6 @@ public sealed class TrainerCase
     /// <summary>Columns that this trainer adds beyond those of the task's stock trainer, because its documentation says so.</summary>
     public IReadOnlyList<string> OwnColumns { get; init; } = [];
 
-    /// <summary>The trainer alone.</summary>
     public EstimatorCase Alone => _alone.Value;
 
     /// <summary>The trainer at the end of a chain, after a transform that is fitted too and a cache.</summary>

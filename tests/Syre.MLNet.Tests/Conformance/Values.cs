@@ -14,7 +14,6 @@ public static class Values
 
     public static object Annotation(DataViewSchema.Annotations annotations, DataViewSchema.Column kind) => Create(annotations, kind)();
 
-    /// <summary>All values of one column.</summary>
     public static List<T> Column<T>(IDataView view, string name)
     {
         using DataViewRowCursor cursor = view.GetRowCursor([view.Schema[name]]);

@@ -1,12 +1,13 @@
 namespace Syre.MLNet.Tests.Conformance;
 
-/// <summary>What is demanded of every estimator that reads a column of vectors. A derived test class states its case and inherits each
-/// check as a test.</summary>
+/// <summary>
+/// What is demanded of every estimator that reads a column of vectors. A derived test class states its case and
+/// inherits each check as a test.
+/// </summary>
 public abstract class VectorConformance
 {
     protected abstract EstimatorCase Case { get; }
 
-    /// <summary>The column of vectors.</summary>
     protected virtual string Column => "Features";
 
     [TestMethod]

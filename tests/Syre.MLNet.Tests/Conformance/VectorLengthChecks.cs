@@ -4,8 +4,8 @@ using Microsoft.ML.Data;
 namespace Syre.MLNet.Tests.Conformance;
 
 /// <summary>
-/// A row whose vector is of another length than the column's type says is refused, in training as in scoring: ML.NET hands on what a user's
-/// object gives, a null array as a vector of length 0. Whoever takes it as it comes answers with what the row before has left behind.
+/// A row whose vector is of another length than the column's type says is refused, in training as in scoring. ML.NET hands on what a user's
+/// object gives, and a null array as a vector of length 0. Whoever takes it as it comes answers with what the row before has left behind.
 /// </summary>
 public static class VectorLengthChecks
 {
@@ -34,8 +34,9 @@ public static class VectorLengthChecks
         }
     }
 
-    /// <summary>One row at a time: the bad row fails, and neither gets the values of the row before nor leaves anything to the row
-    /// after.</summary>
+    /// <summary>
+    /// One row at a time: the bad row fails, and neither gets the values of the row before nor leaves anything to the row after.
+    /// </summary>
     public static void RowsAroundABadOneKeepTheirValues(EstimatorCase @case, string column)
     {
         FittedCase fitted = @case.Fitted;
@@ -82,8 +83,9 @@ public static class VectorLengthChecks
             source.Index == data.Schema[column].Index ? MadeColumn.Replaced(source, Bad, vector) : MadeColumn.Of(source))]);
     }
 
-    /// <summary>A model from the file is ML.NET's own, and refuses in its words: the runtime's, or those of the thread that read
-    /// ahead.</summary>
+    /// <summary>
+    /// A model from the file is ML.NET's own, and refuses in its words: the runtime's, or those of the thread that read ahead.
+    /// </summary>
     private static void Refused(Action action, IDataView data, string column, int length, string what)
     {
         Exception refusal = Assert.Throws<Exception>(action, what);

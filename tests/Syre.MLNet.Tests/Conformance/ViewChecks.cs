@@ -62,8 +62,9 @@ public static class ViewChecks
         }
     }
 
-    /// <summary>A source may come in another order at each pass, or be there only once: a pass over the result is one pass over
-    /// it.</summary>
+    /// <summary>
+    /// A source may come in another order at each pass, or be there only once: a pass over the result is one pass over it.
+    /// </summary>
     public static void OnePassReadsTheSourceOnce(EstimatorCase @case)
     {
         FittedCase fitted = @case.Fitted;

@@ -154,6 +154,5 @@ public sealed class CollapseMonitorTests
     }
 
     private static float[] Normal(Random random, int count) =>
-        [.. Enumerable.Range(0, count)
-            .Select(_ => (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())))];
+        [.. Enumerable.Range(0, count).Select(_ => (float)ColumnData.Normal(random))];
 }

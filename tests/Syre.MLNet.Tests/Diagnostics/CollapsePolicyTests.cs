@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Runtime;
 using Syre.MLNet.Tests.Tabular;
 using Syre.Torch;
 using TorchSharp.Modules;
@@ -143,13 +142,7 @@ public sealed class CollapsePolicyTests
     /// <summary>Trains a network whose hidden units are all dead, and stay so: no gradient reaches them.</summary>
     private static SyreNetworkTransformer FitDead(CollapsePolicy policy, out List<string> warnings)
     {
-        var ml = new MLContext(1);
-        List<string> heard = warnings = [];
-        ml.Log += (_, message) =>
-        {
-            if (message.Kind == ChannelMessageKind.Warning)
-                heard.Add(message.Message);
-        };
+        MLContext ml = new MLContext(1).WarningsTo(warnings = []);
         return ml.BinaryClassification.Trainers.SyreNetwork(Small.Options with
         {
             Network = c =>

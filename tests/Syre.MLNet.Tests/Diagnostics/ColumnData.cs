@@ -10,7 +10,7 @@ internal static class ColumnData
     public static float[][] Normal(int rows, int width, int seed = 1)
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, rows).Select(_ => Enumerable.Range(0, width).Select(_ => (float)Gauss(random)).ToArray())];
+        return [.. Enumerable.Range(0, rows).Select(_ => Enumerable.Range(0, width).Select(_ => (float)Normal(random)).ToArray())];
     }
 
     /// <summary>
@@ -25,7 +25,7 @@ internal static class ColumnData
             var row = new float[width];
             for (int d = 0; d < directions; d++)
             {
-                double score = Gauss(random) / (d + 1);
+                double score = Normal(random) / (d + 1);
                 // Direction d is (e_d + e_(width − 1 − d))/√2.
                 row[d] += (float)(score / Math.Sqrt(2));
                 row[width - 1 - d] += (float)(score / Math.Sqrt(2));
@@ -58,7 +58,8 @@ internal static class ColumnData
         return ml.Data.LoadFromEnumerable([.. rows.Select(row => new Row { Features = row })], schema);
     }
 
-    private static double Gauss(Random random) =>
+    /// <summary>A standard normal number.</summary>
+    public static double Normal(Random random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     private sealed class Row

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
 using Syre.MLNet.Tests.Tabular;
 using Syre.MLNet.Tests.Text;
 using Syre.Torch;
@@ -69,10 +68,11 @@ public sealed class FailingMeasureTests
     {
         IDataView data = TestData.Binary(s_ml);
         List<string> warnings = [];
-        using SyreNetworkTransformer model = Logged(warnings).BinaryClassification.Trainers.SyreNetwork(Small.Options with
-        {
-            Network = context => new Fickle(context.InputSize, context.OutputSize),
-        }).Fit(data);
+        using SyreNetworkTransformer model = new MLContext(1)
+            .WarningsTo(warnings).BinaryClassification.Trainers.SyreNetwork(Small.Options with
+            {
+                Network = context => new Fickle(context.InputSize, context.OutputSize),
+            }).Fit(data);
         Assert.IsEmpty(model.Report.Layers);
         Assert.DoesNotContain("HEALTHY", model.Report.ToString());
         Assert.DoesNotContain("no layer has lost capacity", model.Report.ToString());
@@ -151,7 +151,7 @@ public sealed class FailingMeasureTests
 
     private static (ITransformer Model, IDataView Data) Fit(string kind, Action<string, string?> before, List<string> warnings)
     {
-        MLContext ml = Logged(warnings);
+        MLContext ml = new MLContext(1).WarningsTo(warnings);
         switch (kind)
         {
             case "tables":
@@ -174,17 +174,6 @@ public sealed class FailingMeasureTests
                 var options = new CollapseDiagnosticsOptions { InputColumnName = "Features", Seed = 1, BeforeMeasure = before };
                 return (ml.Transforms.CollapseDiagnostics(options).Fit(column), column);
         }
-    }
-
-    private static MLContext Logged(List<string> warnings)
-    {
-        var ml = new MLContext(1);
-        ml.Log += (_, message) =>
-        {
-            if (message.Kind == ChannelMessageKind.Warning)
-                warnings.Add(message.RawMessage);
-        };
-        return ml;
     }
 
     private static CollapseReport Report(ITransformer model) => model.CollapseReports().Single();

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Syre.MLNet.Diagnostics.Rows;
-using Syre.MLNet.Inputs;
 using Syre.Torch;
 
 namespace Syre.MLNet.Tests.Diagnostics;
@@ -57,8 +56,7 @@ internal sealed record SlotSource(string Name, Func<Random, float> Draw)
         },
     };
 
-    public static float Normal(Random random, double mean) =>
-        (float)(mean + Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
+    public static float Normal(Random random, double mean) => (float)(mean + ColumnData.Normal(random));
 
     /// <summary>How many of some units are active: a whole number that is spread as a binomial one is.</summary>
     private static int Active(Random random, int units, double share) =>

@@ -62,10 +62,7 @@ public sealed class CultureTests
         }
     }
 
-    /// <summary>
-    /// In the source of every library: a number with a fraction that stands in an interpolated string without a
-    /// culture is found by its place.
-    /// </summary>
+    /// <summary>A number with a fraction in an interpolated string without a culture is found by its place in the source.</summary>
     [TestMethod]
     public void No_text_of_the_libraries_has_a_number_in_the_culture_of_the_machine()
     {
@@ -99,17 +96,12 @@ public sealed class CultureTests
         Directory.EnumerateFiles(project, "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"))
             .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), path: file))
-            .Append(CSharpSyntaxTree.ParseText(
-                "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; " +
-                "global using System.Threading;")));
+            .Append(CSharpSources.ImplicitUsings));
 
     private static IEnumerable<string> Offences(string name, IEnumerable<SyntaxTree> trees)
     {
-        string[] references = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileNameWithoutExtension(path) != name)];
         var compilation = CSharpCompilation.Create(
-            name, trees, references.Select(path => MetadataReference.CreateFromFile(path)),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+            name, trees, CSharpSources.ReferencesOf(name), new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         foreach (SyntaxTree tree in compilation.SyntaxTrees)
         {
             SemanticModel model = compilation.GetSemanticModel(tree);
@@ -147,8 +139,8 @@ public sealed class CultureTests
     };
 
     /// <summary>
-    /// Whether the string goes to something that settles the culture: <c>string.Create</c>, <c>FormattableString</c>, an own handler; or
-    /// whether it is one of the sentences that <c>OptionChecks</c> makes in the invariant culture.
+    /// Whether the string goes to something that settles the culture: <c>string.Create</c>, <c>FormattableString</c> or a handler of ours.
+    /// The sentences of <c>OptionChecks</c> are made in the invariant culture.
     /// </summary>
     private static bool HasCulture(SemanticModel model, ExpressionSyntax text)
     {

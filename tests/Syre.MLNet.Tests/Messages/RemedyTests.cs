@@ -15,7 +15,7 @@ public sealed partial class RemedyTests
 
     private static readonly SyreNetworkOptions s_options = Small.Options with { Epochs = 1 };
 
-    /// <summary>What is tried, on rows of every type; a part of the message; and what it says to do.</summary>
+    /// <summary>What is tried on rows of every type, a part of the message, and what the message says to do.</summary>
     private static IEnumerable<object[]> Remedies =>
     [
         Case(Binary("Single"), "ConvertType", Then(ConvertTo("Single", DataKind.Boolean), Binary("Single"))),
@@ -52,7 +52,8 @@ public sealed partial class RemedyTests
         Case(Column("Nowhere"), "name another one by inputColumnName", Column("Vector")),
         Case(Column("Double"), "ConvertType",
             Then(ConvertTo("Double", DataKind.Single).Append(s_ml.Transforms.Concatenate("Double", "Double")), Column("Double"))),
-        Case(Column("Single"), "Concatenate(\"Single\", \"Single\")", Then(s_ml.Transforms.Concatenate("Single", "Single"), Column("Single"))),
+        Case(Column("Single"), "Concatenate(\"Single\", \"Single\")",
+            Then(s_ml.Transforms.Concatenate("Single", "Single"), Column("Single"))),
         Case(Column("Unsized"), "[VectorType(size)]", Column("Vector")),
         Case(Column("Holes"), "ReplaceMissingValues(\"Holes\")", Then(s_ml.Transforms.ReplaceMissingValues("Holes"), Column("Holes"))),
         Case(Trainer(s_options with { LearningRate = 1e30 }), "Lower LearningRate", Trainer(s_options with { LearningRate = 0.01 })),

@@ -16,7 +16,6 @@ internal sealed class Package
         _metadata = XDocument.Load(nuspec).Root!.Elements().Single(element => element.Name.LocalName == "metadata");
     }
 
-    /// <summary>Its files.</summary>
     public string[] Files { get; }
 
     /// <summary>The packages that it brings along.</summary>

@@ -6,8 +6,9 @@ using Syre.MLNet.Tests.Text;
 
 namespace Syre.MLNet.Tests.Scoring;
 
-/// <summary>Several trainers in one chain: each one's columns hide those of the one before, and all are the same in memory as from the
-/// file.</summary>
+/// <summary>
+/// Several trainers in one chain: each one's columns hide those of the one before, and all are the same in memory as from the file.
+/// </summary>
 [TestClass]
 public sealed class ChainedTrainersTests
 {

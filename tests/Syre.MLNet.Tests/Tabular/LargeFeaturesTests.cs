@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
 using Syre.MLNet.Tests.Text;
 
 namespace Syre.MLNet.Tests.Tabular;
@@ -26,13 +25,8 @@ public sealed class LargeFeaturesTests
     [TestMethod]
     public void Values_that_single_precision_cannot_spread_are_named_in_the_log()
     {
-        var ml = new MLContext(1);
         List<string> log = [];
-        ml.Log += (_, e) =>
-        {
-            if (e.Kind == ChannelMessageKind.Warning)
-                log.Add(e.RawMessage);
-        };
+        MLContext ml = new MLContext(1).WarningsTo(log);
         IDataView data = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 60)
             .Select(row => new Row { Text = row % 2 == 0 ? "one" : "two", Features = [row % 7 * 1e-42f], Label = row % 2 == 0 }).ToList());
         ml.BinaryClassification.Trainers.SyreNetwork(Small.Options with { Epochs = 1 }).Fit(data).Dispose();

@@ -154,11 +154,7 @@ public sealed class WarmStartTests
     private static List<string> Warnings(MLContext ml)
     {
         List<string> log = [];
-        ml.Log += (_, e) =>
-        {
-            if (e.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning)
-                log.Add(e.RawMessage);
-        };
+        ml.WarningsTo(log);
         return log;
     }
 

@@ -9,8 +9,8 @@ using TorchSharp;
 namespace Syre.MLNet.Tests.Training;
 
 /// <summary>
-/// Every kind of network trained on a GPU learns what it learns on the CPU, loosely, since sums are taken in another order; and what it
-/// saves predicts on the CPU what it predicts on the GPU.
+/// Every kind of network trained on a GPU learns what it learns on the CPU, loosely, since sums are taken in another order. What it saves
+/// predicts on the CPU what it predicts on the GPU.
 /// </summary>
 [TestClass]
 public sealed class CudaTests

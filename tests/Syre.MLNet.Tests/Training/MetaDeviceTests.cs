@@ -1,7 +1,6 @@
 using Syre.MLNet.Heads;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
-using Syre.MLNet.Objectives;
 using Syre.MLNet.Training;
 using Syre.Torch;
 using TorchSharp;
@@ -10,11 +9,11 @@ using static TorchSharp.torch;
 namespace Syre.MLNet.Tests.Training;
 
 /// <summary>
-/// Training of every kind of network on the meta device. It computes shapes only, and its elementwise operations refuse tensors of other
-/// devices as on a GPU (matrix products and index_add do not), so most tensors made in the wrong place fail here, where there may be no
-/// GPU. What libtorch 2.10 cannot do there is left out: the lookup of the weights of sparse rows, for which networks that have one take
-/// dense rows; ReLU, the activation of the text network; the deviation that the built-in network is first fitted by; the binary loss, and
-/// the gradient of the regression loss without weights.
+/// Training of every kind of network on the meta device. It computes shapes only. Its elementwise operations refuse tensors of other
+/// devices as on a GPU; matrix products and index_add do not. So most tensors made in the wrong place fail here, where there may be no GPU.
+/// What libtorch 2.10 cannot do there is left out. It cannot look up the weights of sparse rows, so networks that do take dense rows. It
+/// has no ReLU, which is the activation of the text network. It lacks the deviation that the built-in network is first fitted by, the
+/// binary loss, and the gradient of the regression loss without weights.
 /// </summary>
 [TestClass]
 public sealed class MetaDeviceTests

@@ -12,6 +12,5 @@ public enum NetworkKind
     /// <summary>A user's network.</summary>
     Own,
 
-    /// <summary>The network of texts.</summary>
     Text,
 }

@@ -116,7 +116,11 @@ public sealed class RowUpdateTests
     {
         NetworkSpec spec = text
             ? new TextSpec(Features, 6, 1, Entries)
-            : TabularSpec.Of(new SyreNetworkOptions { HiddenLayers = [6] }, Activation.Relu, Features, 1) with { Sparse = true, Entries = Entries };
+            : TabularSpec.Of(new SyreNetworkOptions { HiddenLayers = [6] }, Activation.Relu, Features, 1) with
+            {
+                Sparse = true,
+                Entries = Entries,
+            };
         ScoringNetwork network = spec.Create(new NetworkMaking(CPU, Seed: 1, [.. Enumerable.Range(0, Features)]));
         using var generator = new Generator(3, CPU);
         using LabelledRows rows = All(set);

@@ -2,8 +2,9 @@ using ScoringService.Models;
 
 namespace Syre.Samples.Tests.Service;
 
-/// <summary>The files that Syre.MLNet's own readers refuse, at the service's door; see
-/// tests/Syre.MLNet.Tests/Persistence/Attacks.</summary>
+/// <summary>
+/// The files that Syre.MLNet's own readers refuse, at the service's door; see tests/Syre.MLNet.Tests/Persistence/Attacks.
+/// </summary>
 [TestClass]
 public sealed class AttackTests
 {

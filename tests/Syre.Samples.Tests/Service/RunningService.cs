@@ -94,7 +94,6 @@ internal sealed class RunningService : IAsyncDisposable
         return JsonNode.Parse(text)!.AsObject();
     }
 
-    /// <summary>Reads JSON.</summary>
     public async Task<JsonObject> GetAsync(string path) => JsonNode.Parse(await Client.GetStringAsync(path))!.AsObject();
 
     /// <inheritdoc/>

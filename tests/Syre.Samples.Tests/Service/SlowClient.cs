@@ -20,7 +20,6 @@ internal sealed class SlowClient : IDisposable
             "application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n");
     }
 
-    /// <summary>Sends a line.</summary>
     public Task SendLineAsync(string line)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(line + "\n");

@@ -5,7 +5,6 @@ namespace Syre.Studies.Drift;
 /// <summary>Writes what was seen as Markdown.</summary>
 internal static class DriftReport
 {
-    /// <summary>All sets.</summary>
     public static void Write(TextWriter output, IReadOnlyList<DriftLooks> sets, StudySettings settings)
     {
         output.WriteLine($"Tables: `SyreNetwork` with {settings.Epochs} epochs, else at its defaults (a fifth of the rows is held back " +

@@ -47,7 +47,6 @@ internal abstract record DriftSet(string Name, string Trainer)
     /// <summary>Rows to train on, the rest, and copies of the rest that are another source; null if the data are not here.</summary>
     protected abstract DriftSplit? Split(MLContext mlContext, StudySettings settings, int seed);
 
-    /// <summary>Trains.</summary>
     protected abstract ITransformer Fit(MLContext mlContext, IDataView training, StudySettings settings, int seed);
 
     /// <summary>The report in memory.</summary>

@@ -6,8 +6,8 @@ using Syre.Torch;
 namespace Syre.Studies.Drift;
 
 /// <summary>
-/// Measures how often a monitor speaks of drift on independent rows of the training's source, from memory and from the file, and how often
-/// it finds rows of another one. Test rows are never read.
+/// Measures how often a monitor speaks of drift on independent rows of the training's source, from memory and from the file. Measures how
+/// often it finds rows of another source. Test rows are never read.
 /// </summary>
 internal sealed class DriftStudy : IStudy
 {

@@ -81,6 +81,9 @@ public sealed class CollapseComparison
     /// <summary>The comparison as plain text: an aligned table with one row a difference, then how to read it.</summary>
     public override string ToString() => ComparisonText.Plain(this);
 
+    /// <summary>The differences as a table, one row each, for a page of one's own.</summary>
+    public TextTable ToTable() => ComparisonText.Table(this);
+
     /// <summary>The comparison as Markdown.</summary>
     public string ToMarkdown() => ComparisonText.Markdown(this);
 

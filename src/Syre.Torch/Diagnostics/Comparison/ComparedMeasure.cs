@@ -1,5 +1,3 @@
-using Syre.Torch.Diagnostics.Text;
-
 namespace Syre.Torch.Diagnostics.Comparison;
 
 /// <summary>A measure that comparisons are made of.</summary>

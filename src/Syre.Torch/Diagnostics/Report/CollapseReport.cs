@@ -1,5 +1,4 @@
 using Syre.Torch.Diagnostics.Report;
-using Syre.Torch.Diagnostics.Text;
 
 namespace Syre.Torch;
 
@@ -70,6 +69,12 @@ public sealed record CollapseReport
     /// <summary>The reason of the verdict: the gravest finding, or what of a healthy network is nearest to one.</summary>
     public string Reason => VerdictReason.Of(this);
 
+    /// <summary>Rows, classes and layers in half a sentence.</summary>
+    public string Extent => ReportText.Extent(this);
+
+    /// <summary>What there is besides layers and findings, a sentence each.</summary>
+    public IReadOnlyList<string> Remarks => [.. ReportText.Remarks(this)];
+
     /// <summary>The gravest of the findings about one layer; <see cref="CollapseVerdict.Healthy"/> for none.</summary>
     /// <param name="layer">The layer's name; null for the findings that concern the whole.</param>
     public CollapseVerdict VerdictOf(string? layer) => Findings
@@ -80,6 +85,9 @@ public sealed record CollapseReport
 
     /// <summary>The report as plain text: name and verdict, a table with one row a layer, what was found. Numbers are written the same in all cultures.</summary>
     public override string ToString() => ReportText.Plain(this);
+
+    /// <summary>The layers as a table, one row each, for a page of one's own.</summary>
+    public TextTable ToTable() => ReportText.Layers(this, name => name);
 
     /// <summary>The report as Markdown: a heading with name and verdict, a table with one row a layer, what was found.</summary>
     public string ToMarkdown() => ReportText.Markdown(this);

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Syre.Torch.Diagnostics.Text;
+namespace Syre.Torch;
 
 /// <summary>Writes numbers for people: three significant digits or so, and always with the invariant culture.</summary>
-internal static class Figures
+public static class Figures
 {
     /// <summary>What stands where nothing was measured.</summary>
     public const string Missing = "–";

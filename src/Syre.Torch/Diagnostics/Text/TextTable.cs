@@ -1,26 +1,30 @@
 using System.Text;
+using Syre.Torch.Diagnostics.Text;
 
-namespace Syre.Torch.Diagnostics.Text;
+namespace Syre.Torch;
 
-/// <summary>A table with a heading; columns of texts stand to the left, all others, of numbers, to the right.</summary>
-internal sealed class TextTable(IReadOnlyList<int> textColumns, params IReadOnlyList<string> headings)
+/// <summary>A table of what people read of a report or a comparison: columns of texts stand to the left, those of numbers to the right.</summary>
+public sealed class TextTable
 {
+    private readonly IReadOnlyList<int> _textColumns;
     private readonly List<IReadOnlyList<string>> _rows = [];
 
-    /// <summary>The headings.</summary>
-    public IReadOnlyList<string> Headings => headings;
+    internal TextTable(IReadOnlyList<int> textColumns, params IReadOnlyList<string> headings) => (_textColumns, Headings) = (textColumns, headings);
 
-    /// <summary>The rows.</summary>
+    /// <summary>A heading for each column.</summary>
+    public IReadOnlyList<string> Headings { get; }
+
+    /// <summary>The rows, each with a cell for every column.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Rows => _rows;
 
     /// <summary>Whether a column is one of texts, which stand to the left.</summary>
-    public bool IsText(int column) => textColumns.Contains(column);
+    /// <param name="column">Its index, from 0.</param>
+    public bool IsText(int column) => _textColumns.Contains(column);
 
-    /// <summary>Adds a row.</summary>
-    public void Add(params IReadOnlyList<string> cells) => _rows.Add(cells);
+    internal void Add(params IReadOnlyList<string> cells) => _rows.Add(cells);
 
     /// <summary>Writes the columns aligned, two spaces between them.</summary>
-    public void WriteAligned(StringBuilder text)
+    internal void WriteAligned(StringBuilder text)
     {
         int[] widths = [.. Headings.Select((heading, column) => _rows.Select(row => row[column].Length).Append(heading.Length).Max())];
         foreach (IReadOnlyList<string> row in _rows.Prepend(Headings))
@@ -31,7 +35,7 @@ internal sealed class TextTable(IReadOnlyList<int> textColumns, params IReadOnly
     }
 
     /// <summary>Writes a table of Markdown.</summary>
-    public void WriteMarkdown(StringBuilder text)
+    internal void WriteMarkdown(StringBuilder text)
     {
         WriteMarkdown(text, [.. Headings.Select(MarkdownText.Escape)]);
         WriteMarkdown(text, [.. Headings.Select((_, column) => IsText(column) ? "---" : "---:")]);

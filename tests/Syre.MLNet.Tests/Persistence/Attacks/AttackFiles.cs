@@ -3,8 +3,9 @@ using Syre.MLNet.Tests.Tabular;
 
 namespace Syre.MLNet.Tests.Persistence.Attacks;
 
-/// <summary>The files of the folder <c>files</c>, and how they are made anew: with the environment variable SYRE_WRITE_ATTACKS
-/// set.</summary>
+/// <summary>
+/// The files of the folder <c>files</c>, and how they are made anew: with the environment variable SYRE_WRITE_ATTACKS set.
+/// </summary>
 internal static class AttackFiles
 {
     private const string Sound = "sound.zip";
@@ -16,15 +17,12 @@ internal static class AttackFiles
     /// <summary>The sound model that all are made from.</summary>
     public static byte[] SoundFile => File.ReadAllBytes(Path.Combine(Folder, Sound));
 
-    /// <summary>Name and message of each file.</summary>
     public static IEnumerable<(string Name, string Message)> All() =>
         File.ReadLines(Path.Combine(Folder, Messages)).Select(line => line.Split('\t') is [var name, var message]
             ? (name, message) : throw new InvalidDataException(line));
 
-    /// <summary>The path of a file.</summary>
     public static string PathOf(string name) => Path.Combine(Folder, name + ".zip");
 
-    /// <summary>Makes all of them.</summary>
     public static IReadOnlyList<Attack> Make(byte[] soundFile)
     {
         var sound = new SoundModel(soundFile);

@@ -2,8 +2,9 @@ using System.Text;
 
 namespace Syre.MLNet.Tests.Persistence.Attacks;
 
-/// <summary>Graphs that announce more than they hold, lead out of the file, or have what a network of this library never has; in zips
-/// without fault.</summary>
+/// <summary>
+/// Graphs that announce more than they hold, lead out of the file, or have what a network of this library never has; in zips without fault.
+/// </summary>
 internal static class GraphAttacks
 {
     public static IEnumerable<Attack> All(SoundModel sound)

@@ -12,8 +12,10 @@ internal static class Parity
     /// <summary>Both give the same, with a fixed batch of one row and with a symbolic one of several.</summary>
     public static void AssertSame(nn.Module<Tensor, Tensor> network, params long[] rowShape) => AssertSame(network, null, rowShape);
 
-    /// <summary>Both give the same, but for rounding: 1e-5, and a few times what TorchSharp's own differs from the same network in double
-    /// precision, for a deep network can magnify rounding as much as it likes.</summary>
+    /// <summary>
+    /// Both give the same, but for rounding. The bound is 1e-5, and a few times what TorchSharp's own differs from the same network in
+    /// double precision. A deep network can magnify rounding as much as it likes.
+    /// </summary>
     public static void AssertSame(nn.Module<Tensor, Tensor> network, nn.Module<Tensor, Tensor>? inDouble, params long[] rowShape)
     {
         foreach (bool symbolic in new[] { false, true })

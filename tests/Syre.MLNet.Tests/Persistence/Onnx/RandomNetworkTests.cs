@@ -30,8 +30,9 @@ public sealed class RandomNetworkTests
             iter: 60,
             threads: 1);
 
-    /// <summary>A network from rows of features; each step is a kind of layer and a size, and means what the shape at that place
-    /// allows.</summary>
+    /// <summary>
+    /// A network from rows of features; each step is a kind of layer and a size, and means what the shape at that place allows.
+    /// </summary>
     private static Module<Tensor, Tensor> Network(int features, (int Kind, int Size)[] steps)
     {
         var layers = new List<Module<Tensor, Tensor>>();

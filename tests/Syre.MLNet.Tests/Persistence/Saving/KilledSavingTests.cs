@@ -3,8 +3,9 @@ using Microsoft.ML;
 
 namespace Syre.MLNet.Tests.Persistence.Saving;
 
-/// <summary>A process that saves without pause is killed at random moments: the model of before or the new one is there each time,
-/// whole.</summary>
+/// <summary>
+/// A process that saves without pause is killed at random moments: the model of before or the new one is there each time, whole.
+/// </summary>
 [TestClass]
 public sealed class KilledSavingTests
 {

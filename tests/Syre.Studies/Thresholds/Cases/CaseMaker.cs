@@ -31,7 +31,6 @@ internal sealed class CaseMaker(ProblemSource source, int index, StudySettings s
     /// <summary>Networks that were left out since their training diverged.</summary>
     public int Diverged { get; private set; }
 
-    /// <summary>All cases.</summary>
     public IReadOnlyList<StudyCase> Make()
     {
         for (int seed = 1; seed <= settings.Seeds; seed++)

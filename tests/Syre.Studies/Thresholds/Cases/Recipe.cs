@@ -15,7 +15,6 @@ internal sealed record Recipe(string Name, Kind Kind, DecayMode Mode = DecayMode
     /// <summary>The recipe that the others' errors are compared with, as a user would: the same network without decay.</summary>
     public static Recipe NoDecay { get; } = new("no decay", Kind.Usual);
 
-    /// <summary>All recipes.</summary>
     public static IReadOnlyList<Recipe> All { get; } =
     [
         NoDecay,

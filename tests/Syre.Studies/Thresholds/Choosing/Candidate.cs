@@ -12,11 +12,11 @@ internal sealed record Candidate(
     Func<CollapseThresholds, double> Get)
 {
     /// <summary>
-    /// The thresholds that this study can tell apart, those of noise first, since the others should not make up for it. Not tried:
-    /// a <see cref="CollapseThresholds.LossReduction"/> above 0.02, since where signals are weak there is less to learn than in
-    /// these sets; a <see cref="CollapseThresholds.MirrorDistance"/> above 1e-4, since decay brings units of networks that lose
-    /// nothing nearer the longer it lasts; shares of dead or superfluous units above 0.3, of which one would want to know; a
-    /// <see cref="CollapseThresholds.TargetRankShare"/> above 0.5, since the neural collapse of unbalanced classes has an
+    /// The thresholds that this study can tell apart, those of noise first, since the others should not make up for it. Four
+    /// ranges are not tried. A <see cref="CollapseThresholds.LossReduction"/> above 0.02: where signals are weak there is less to
+    /// learn than in these sets. A <see cref="CollapseThresholds.MirrorDistance"/> above 1e-4: decay brings units of networks
+    /// that lose nothing nearer the longer it lasts. Shares of dead or superfluous units above 0.3: one would want to know of
+    /// them. A <see cref="CollapseThresholds.TargetRankShare"/> above 0.5: the neural collapse of unbalanced classes has an
     /// effective rank below classes − 1.
     /// </summary>
     public static IReadOnlyList<Candidate> All { get; } =

@@ -1,5 +1,4 @@
 using Syre.Samples;
-using Syre.Torch.Diagnostics.Text;
 
 namespace Syre.Torch.Tests.Diagnostics.Report;
 
@@ -19,6 +18,20 @@ public sealed class ReportTextTests
             Assert.AreEqual(' ', row[ratio]);
         }
         StringAssert.EndsWith(lines[6], "collapsed");
+    }
+
+    [TestMethod]
+    public void The_table_and_the_remarks_are_those_of_the_text()
+    {
+        foreach (CollapseReport report in SampleReports.All())
+        {
+            TextTable table = report.ToTable();
+            Assert.AreSequenceEqual(report.Layers.Select(layer => layer.Name), table.Rows.Select(row => row[0]));
+            Assert.IsTrue(table.Rows.All(row => row.Count == table.Headings.Count));
+            Assert.IsFalse(table.IsText(table.Headings.Index().Single(heading => heading.Item == "ratio").Index));
+            foreach (string part in report.Remarks.Append(report.Extent))
+                StringAssert.Contains(report.ToString(), part);
+        }
     }
 
     [TestMethod]

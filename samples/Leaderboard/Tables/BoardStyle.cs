@@ -1,0 +1,64 @@
+using ScottPlot;
+using SkiaSharp;
+using Syre.Reporting;
+
+namespace Leaderboard.Tables;
+
+/// <summary>How the board's panels look.</summary>
+internal static class BoardStyle
+{
+    private static readonly Color s_text = Color.FromHex("#424A53");
+
+    /// <summary>A colour for each trainer; told apart in all common kinds of colour blindness (after Okabe and Ito).</summary>
+    private static readonly string[] s_series =
+        ["#0A62C8", "#D55E01", "#008A66", "#B8559A", "#B07A00", "#3D9BD1", "#7A5CC1", "#6B6B01"];
+
+    public static Color Axis { get; } = Color.FromHex("#6E7781");
+
+    public static Color Series(int trainer) => Color.FromHex(s_series[trainer % s_series.Length]);
+
+    /// <summary>An empty panel with quiet axes.</summary>
+    public static Plot Panel(string axis, string title)
+    {
+        PictureFont.EnsureKnown();
+        var plot = new Plot();
+        plot.Axes.Color(Axis);
+        plot.Axes.Right.IsVisible = plot.Axes.Top.IsVisible = false;
+        plot.Grid.MajorLineColor = Color.FromHex("#E3E7EB");
+        plot.XLabel(axis, 12);
+        plot.Title(title, 14);
+        plot.Axes.Bottom.Label.Bold = false;
+        foreach (IAxis shown in (IAxis[])[plot.Axes.Bottom, plot.Axes.Left])
+        {
+            shown.MinorTickStyle.Length = 0;
+            shown.TickLabelStyle.FontSize = 12;
+            shown.TickLabelStyle.ForeColor = s_text;
+        }
+        plot.Axes.Bottom.Label.ForeColor = plot.Axes.Title.Label.ForeColor = s_text;
+        plot.Font.Set(PictureFont.Name);
+        plot.HideLegend();
+        return plot;
+    }
+
+    /// <summary>Explains the colours at the right of a panel.</summary>
+    public static void AddLegend(Plot plot)
+    {
+        plot.ShowLegend(Edge.Right);
+        plot.Legend.FontName = PictureFont.Name;
+        plot.Legend.FontSize = 12;
+        plot.Legend.FontColor = s_text;
+        plot.Legend.OutlineColor = plot.Legend.ShadowColor = Colors.Transparent;
+    }
+
+    /// <summary>Saves panels as a PNG file on white, two pixels for each of the picture, for sharp screens.</summary>
+    public static void Save(Multiplot panels, int width, int height, string path)
+    {
+        using var surface = SKSurface.Create(new SKImageInfo(2 * width, 2 * height));
+        surface.Canvas.Clear(SKColors.White);
+        surface.Canvas.Scale(2);
+        panels.Render(surface.Canvas, new PixelRect(0, width, height, 0));
+        using SKImage image = surface.Snapshot();
+        using SKData png = image.Encode(SKEncodedImageFormat.Png, 100);
+        File.WriteAllBytes(path, png.ToArray());
+    }
+}
