@@ -10,6 +10,7 @@ using Syre.MLNet.Zip;
 
 
 
+
 namespace Syre.MLNet;
 
 public sealed partial class SyreModelFile

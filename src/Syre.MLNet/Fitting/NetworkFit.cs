@@ -115,7 +115,7 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
         {
             if (ScaleRemarks.TooNarrow(network.Scales, names) is { } narrow)
                 context.Channel.Warning(MessageSensitivity.None, narrow);
-            return objective.FitTo(rows.Labels);
+            return objective.FitTo(rows.Labels, rows.LabelSize);
         }
         if (earlier.Objective.Name != objective.Name)
             throw new ArgumentException(

@@ -11,7 +11,7 @@ namespace Syre.MLNet.Heads;
 /// ML.NET's own parts that come after the network in a saved model: the scorer of the task, the graph of the diagnostics, and what hides the values between
 /// them. In memory they only say what the columns look like.
 /// </summary>
-internal sealed class StockHead
+internal sealed class StockHead : IDisposable
 {
     private readonly TemporaryFolder _temporary;
     private readonly CollapseOptions _options;
@@ -77,6 +77,9 @@ internal sealed class StockHead
         return new StockChain(
             new TransformerChain<ITransformer>([.. before, network, _scorer, .. after]), diagnostics is null ? [network] : [network, diagnostics]);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => (_scorer as IDisposable)?.Dispose();
 
     private DataViewSchema.DetachedColumn[] Inner() =>
     [

@@ -46,7 +46,8 @@ internal abstract class Objective
 
     /// <summary>This objective with scales fitted to labels.</summary>
     /// <param name="labels">The labels, row after row.</param>
-    public virtual Objective FitTo(float[] labels) => this;
+    /// <param name="size">Numbers in a row's label.</param>
+    public virtual Objective FitTo(float[] labels, int size = 1) => this;
 
     /// <summary>This objective with these scales, as a file has them.</summary>
     public virtual Objective With(IReadOnlyList<LabelScale> scales) => this;

@@ -38,7 +38,7 @@ internal sealed class RegressionObjective(LabelScale? scale = null) : Objective
     }
 
     /// <inheritdoc/>
-    public override Objective FitTo(float[] labels) => new RegressionObjective(LabelScale.Of(labels));
+    public override Objective FitTo(float[] labels, int size = 1) => new RegressionObjective(LabelScale.Of(labels));
 
     /// <inheritdoc/>
     public override Objective With(IReadOnlyList<LabelScale> scales) => new RegressionObjective(scales[0]);

@@ -26,7 +26,7 @@ internal sealed class NetworkScorer : IDisposable
 
     /// <param name="model">The model, in evaluation mode; owned from now on.</param>
     /// <param name="collapse">Its diagnostics; owned from now on.</param>
-    /// <param name="head">The stock parts of the task.</param>
+    /// <param name="head">The stock parts of the task; owned from now on.</param>
     /// <param name="device">Where the network is.</param>
     /// <param name="inputs">What it reads of a row.</param>
     public NetworkScorer(SyreModel model, RowDiagnostics collapse, StockHead head, torch.Device device, IReadOnlyList<VectorInput> inputs)
@@ -36,6 +36,7 @@ internal sealed class NetworkScorer : IDisposable
         {
             model.Dispose();
             collapse.Dispose();
+            head.Dispose();
         });
     }
 

@@ -48,6 +48,7 @@ public sealed class SyreTextClassificationTransformer : IPredictionTransformer<S
             model.Dispose();
             collapse.Dispose();
             _chain.Dispose();
+            head.Dispose();
         });
     }
 

@@ -1,4 +1,5 @@
 using Syre.MLNet.Diagnostics.Rows;
+using Syre.MLNet.Inputs;
 using Syre.Torch;
 
 namespace Syre.MLNet.Tests.Diagnostics;

@@ -9,6 +9,7 @@ using Syre.MLNet.Inputs.Text;
 
 
 
+
 namespace Syre.MLNet.Tests.Text;
 
 [TestClass]

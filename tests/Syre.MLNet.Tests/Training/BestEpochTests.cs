@@ -5,6 +5,7 @@ using Syre.MLNet.Training;
 
 
 
+
 namespace Syre.MLNet.Tests.Training;
 
 [TestClass]

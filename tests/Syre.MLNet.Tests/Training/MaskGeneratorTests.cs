@@ -9,6 +9,7 @@ using Syre.MLNet.Runtime;
 
 
 
+
 namespace Syre.MLNet.Tests.Training;
 
 [TestClass]

@@ -9,6 +9,7 @@ using Syre.MLNet.Inputs;
 
 
 
+
 namespace Syre.MLNet.Tests.Training;
 
 [TestClass]

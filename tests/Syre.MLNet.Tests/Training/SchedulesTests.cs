@@ -9,6 +9,7 @@ using Syre.MLNet.Options;
 
 
 
+
 namespace Syre.MLNet.Tests.Training;
 
 [TestClass]

@@ -1,0 +1,107 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Syre.MLNet.Stock;
+using Syre.Torch;
+using static TorchSharp.torch;
+
+namespace Syre.MLNet.Objectives;
+
+/// <summary>
+/// Several numbers at once: squared error of the standardised labels, one output for each, bounded to what occurred in training. The reported error is the
+/// root of the mean squared error over rows and numbers, in the labels' unit.
+/// </summary>
+/// <param name="scales">How each number relates to its output; empty before it is fitted.</param>
+internal sealed class VectorRegressionObjective(params IReadOnlyList<LabelScale> scales) : Objective
+{
+    /// <inheritdoc/>
+    public override string Name => "vector regression";
+
+    /// <inheritdoc/>
+    public override string ErrorName => "RMSE";
+
+    /// <inheritdoc/>
+    public override bool IsScaled => true;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<LabelScale> Scales => scales;
+
+    private double LargestDeviation => scales.Max(scale => Math.Abs(scale.Deviation));
+
+    /// <inheritdoc/>
+    public override string? LabelProblem(SchemaShape.Column label) =>
+        label.Kind == SchemaShape.Column.VectorKind.Vector && !label.IsKey && label.ItemType == NumberDataViewType.Single
+            ? null
+            : "expected Single, or for several numbers at once a vector of Single of known size";
+
+    /// <inheritdoc/>
+    public override int Outputs(DataViewType labelType) => LabelSize(labelType);
+
+    /// <inheritdoc/>
+    public override int LabelSize(DataViewType labelType) => ((VectorDataViewType)labelType).Size;
+
+    /// <inheritdoc/>
+    public override LabelGetter Getter(DataViewRow row, DataViewSchema.Column label)
+    {
+        ValueGetter<VBuffer<float>> getter = SizedVector.Getter(row, label);
+        VBuffer<float> value = default;
+        return numbers =>
+        {
+            getter(ref value);
+            value.CopyTo(numbers);
+        };
+    }
+
+    /// <inheritdoc/>
+    public override Objective FitTo(float[] labels, int size = 1) =>
+        new VectorRegressionObjective([.. Enumerable.Range(0, size).Select(output => LabelScale.Of(Column(labels, size, output)))]);
+
+    /// <inheritdoc/>
+    public override Objective With(IReadOnlyList<LabelScale> fitted) => new VectorRegressionObjective(fitted);
+
+    /// <inheritdoc/>
+    public override ContinuedObjective ContinueFrom(Objective earlier, float[] outputs, float[] labels, float[] all)
+    {
+        int size = earlier.Scales.Count;
+        EarlierScale[] fitted = [.. Enumerable.Range(0, size).Select(output =>
+            EarlierScale.Fit(earlier.Scales[output], Column(outputs, size, output), Column(labels, size, output)))];
+        LabelScale[] widened = [.. fitted.Select((one, output) =>
+            Column(all, size, output) is var column ? one.Scale.WidenedTo(column.Min(), column.Max()) : one.Scale)];
+        string changes = string.Join(" ", fitted.Select((one, output) => one.Change is { } change ? $"Label {output}: {change}" : null).OfType<string>());
+        // One last layer gives all outputs.
+        return new(new VectorRegressionObjective(widened), fitted.All(one => one.StartsAnew), changes.Length > 0 ? changes : null);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Targets(float[] labels) =>
+        tensor([.. labels.Select((label, i) => scales[i % scales.Count].ToOutput(label))]).reshape(-1, scales.Count);
+
+    /// <inheritdoc/>
+    public override Tensor Loss(Tensor outputs, in LabelledBatch batch, double smoothing = 0) =>
+        Mean((outputs - batch.Targets).Square().mean([1]), batch.Weights);
+
+    /// <inheritdoc/>
+    /// <remarks>In units of the largest deviation, so that no square is beyond a float.</remarks>
+    public override Tensor Error(Tensor outputs, in LabelledBatch batch)
+    {
+        float[] units = [.. scales.Select(scale => (float)(Math.Abs(scale.Deviation) / LargestDeviation))];
+        return Mean(((outputs - batch.Targets) * tensor(units, device: outputs.device)).Square().mean([1]), batch.Weights);
+    }
+
+    /// <inheritdoc/>
+    public override double ReportedError(double mean) => Math.Sqrt(mean) * LargestDeviation;
+
+    /// <inheritdoc/>
+    public override Tensor ConstantOutputs(Tensor targets, int outputs) => targets.mean([0], keepdim: true);
+
+    /// <inheritdoc/>
+    public override int? Classes(int outputs) => null;
+
+    /// <inheritdoc/>
+    public override Tensor? MeasuredTargets(Tensor targets) => targets;
+
+    /// <inheritdoc/>
+    public override double? ErrorUncertainty(double error, double otherError, int rows) => null;
+
+    private static float[] Column(float[] values, int size, int column) =>
+        [.. Enumerable.Range(0, values.Length / size).Select(row => values[row * size + column])];
+}
