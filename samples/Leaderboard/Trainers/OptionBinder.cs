@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Leaderboard.Trainers;
 
-/// <summary>Makes options from JSON. What it does not name keeps its default, in nested options too.</summary>
+/// <summary>Makes options of ML.NET's own trainers from JSON. What it does not name keeps its default.</summary>
 internal static class OptionBinder
 {
     private static readonly JsonSerializerOptions s_json = new()

@@ -19,9 +19,9 @@ internal static class TrainerKinds
     private static readonly Dictionary<string, Kind> s_all = new()
     {
         ["SyreTextClassification"] = new("Syre.MLNet", typeof(SyreTextClassificationOptions), TakesText: true,
-            (trainers, options) => trainers.SyreTextClassification(OptionBinder.Bind<SyreTextClassificationOptions>(options))),
+            (trainers, options) => trainers.SyreTextClassification((SyreTextClassificationOptions)Ours("SyreTextClassification", options))),
         ["SyreNetwork"] = new("Syre.MLNet", typeof(SyreNetworkOptions), TakesText: false,
-            (trainers, options) => trainers.SyreNetwork(OptionBinder.Bind<SyreNetworkOptions>(options))),
+            (trainers, options) => trainers.SyreNetwork((SyreNetworkOptions)Ours("SyreNetwork", options))),
         ["SdcaMaximumEntropy"] = new("Microsoft.ML", typeof(MLContext), TakesText: false,
             (trainers, options) => trainers.SdcaMaximumEntropy(OptionBinder.Bind<SdcaMaximumEntropyMulticlassTrainer.Options>(options))),
         ["LbfgsMaximumEntropy"] = new("Microsoft.ML", typeof(MLContext), TakesText: false,
@@ -52,6 +52,13 @@ internal static class TrainerKinds
         string version = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
         int commit = version.IndexOf('+', StringComparison.Ordinal);
         return $"{package} {(commit < 0 ? version : version[..Math.Min(version.Length, commit + 9)])}";
+    }
+
+    private static SyreTrainerOptions Ours(string trainer, JsonObject? named)
+    {
+        JsonObject options = named?.DeepClone().AsObject() ?? [];
+        options["Trainer"] = trainer;
+        return SyreTrainerOptions.FromJson(options.ToJsonString());
     }
 
     private static Kind Of(Trainer trainer) => s_all.TryGetValue(trainer.Kind, out Kind? kind)
