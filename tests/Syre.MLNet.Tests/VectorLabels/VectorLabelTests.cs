@@ -19,7 +19,8 @@ public sealed class VectorLabelTests
         float[][] scores = Scores(model, s_ml.Data.LoadFromEnumerable(test));
         for (int number = 0; number < 2; number++)
         {
-            double[] labels = [.. test.Select(row => (double)row.Label[number])], found = [.. scores.Select(score => (double)score[number])];
+            double[] labels = [.. test.Select(row => (double)row.Label[number])],
+                found = [.. scores.Select(score => (double)score[number])];
             double variance = labels.Select(label => Math.Pow(label - labels.Average(), 2)).Average();
             double missed = labels.Zip(found, (label, score) => Math.Pow(label - score, 2)).Average();
             Assert.IsLessThan(0.1, missed / variance, $"number {number}");
@@ -30,7 +31,8 @@ public sealed class VectorLabelTests
     public void The_validation_error_is_the_root_of_the_mean_square_in_the_labels_units()
     {
         IDataView held = Pairs.View(s_ml, 80, seed: 3);
-        using SyreNetworkTransformer model = s_ml.Regression.Trainers.SyreNetwork(s_options with { Epochs = 5 }).Fit(Pairs.View(s_ml), held);
+        using SyreNetworkTransformer model = s_ml.Regression.Trainers.SyreNetwork(s_options with { Epochs = 5 })
+            .Fit(Pairs.View(s_ml), held);
         float[][] labels = Small.Column<VBuffer<float>>(held, "Label").Select(label => label.DenseValues().ToArray()).ToArray();
         double expected = Math.Sqrt(labels.Zip(Scores(model, held), (label, score) =>
             label.Zip(score, (a, b) => Math.Pow((double)a - b, 2)).Average()).Average());
@@ -54,7 +56,8 @@ public sealed class VectorLabelTests
             scored.Schema["Score"].GetSlotNames(ref names);
             CollectionAssert.AreEqual(new[] { "A", "B" }, names.DenseValues().Select(name => name.ToString()).ToArray());
         }
-        float[] expected = [.. Scores(model, data).SelectMany(score => score)], actual = [.. Scores(loaded, data).SelectMany(score => score)];
+        float[] expected = [.. Scores(model, data).SelectMany(score => score)],
+            actual = [.. Scores(loaded, data).SelectMany(score => score)];
         for (int i = 0; i < expected.Length; i++)
             Assert.AreEqual(expected[i], actual[i], 1e-4);
     }

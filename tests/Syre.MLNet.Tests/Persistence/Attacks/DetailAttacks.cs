@@ -53,7 +53,8 @@ internal static class DetailAttacks
             (shape["Stages"]![1]!["Units"], json["Options"]!["HiddenLayers"]) = (-2, new JsonArray(-2)));
         yield return Details("entries", "Entries is 1", (_, shape) => shape["Entries"] = 1);
         yield return Details("entries-nan", "Entries is NaN", (_, shape) => shape["Entries"] = "NaN");
-        yield return Details("activation", "disagree on kind, hidden layers, activation", (_, shape) => shape["Stages"]![1]!["Activation"] = "Relu");
+        yield return Details(
+            "activation", "disagree on kind, hidden layers, activation", (_, shape) => shape["Stages"]![1]!["Activation"] = "Relu");
         yield return Details("sparse", "feature_slots", (_, shape) => shape["Sparse"] = true);
         yield return Details("unscaled", "which the network has not", (json, shape) =>
             (shape["Stages"]![0], json["Options"]!["ScaleFeatures"]) = (new JsonObject { ["Stage"] = "bound" }, false));

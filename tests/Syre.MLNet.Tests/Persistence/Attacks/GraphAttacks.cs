@@ -85,7 +85,8 @@ internal static class GraphAttacks
             ZipFileWriter.Write(ZipFileWriter.Read(sound.File).Where(part => part.Name != "TrainingInfo/Version.txt")));
 
         Attack Tensor(string name, string message, Action<Message> change) =>
-            new($"tensor-{name}", message, sound.WithGraph(graph => graph.Change(5, change, tensor => tensor.Text(8) == "stage1.linear.scale")));
+            new($"tensor-{name}", message, sound.WithGraph(graph => graph.Change(
+                5, change, tensor => tensor.Text(8) == "stage1.linear.scale")));
     }
 
     private static void Weight(Message tensor)
