@@ -11,6 +11,7 @@ using Syre.MLNet.Zip;
 
 
 
+
 namespace Syre.MLNet;
 
 public sealed partial class SyreModelFile

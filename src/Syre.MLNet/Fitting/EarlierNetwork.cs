@@ -10,6 +10,7 @@ using Syre.MLNet.Objectives;
 
 
 
+
 namespace Syre.MLNet.Fitting;
 
 /// <summary>A network that training starts from.</summary>

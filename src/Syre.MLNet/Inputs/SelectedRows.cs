@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.MLNet.Stock;
 
 namespace Syre.MLNet.Inputs;
 
@@ -61,35 +62,21 @@ internal sealed class SelectedRows : IDataView
         return rows;
     }
 
-    private sealed class Cursor(DataViewRowCursor source, bool[] selected) : DataViewRowCursor
+    private sealed class Cursor(DataViewRowCursor source, bool[] selected) : ForwardingCursor(source, source)
     {
+        private readonly DataViewRowCursor _source = source;
         private long _row = -1;
 
         public override long Position => _row;
 
-        public override long Batch => source.Batch;
-
-        public override DataViewSchema Schema => source.Schema;
-
         public override bool MoveNext()
         {
-            while (source.MoveNext())
+            while (_source.MoveNext())
+            {
                 if (++_row < selected.Length && selected[_row])
                     return true;
+            }
             return false;
-        }
-
-        public override bool IsColumnActive(DataViewSchema.Column column) => source.IsColumnActive(column);
-
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => source.GetGetter<TValue>(column);
-
-        public override ValueGetter<DataViewRowId> GetIdGetter() => source.GetIdGetter();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-                source.Dispose();
-            base.Dispose(disposing);
         }
     }
 }

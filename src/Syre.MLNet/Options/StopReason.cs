@@ -8,6 +8,7 @@ using Syre.MLNet.Training;
 
 
 
+
 namespace Syre.MLNet;
 
 /// <summary>Why training ended.</summary>

@@ -10,6 +10,7 @@ using Syre.MLNet.Runtime;
 
 
 
+
 namespace Syre.MLNet;
 
 /// <summary>

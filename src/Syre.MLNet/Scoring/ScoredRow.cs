@@ -1,12 +1,11 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Syre.MLNet.Inputs;
 using Syre.MLNet.Stock;
 
 namespace Syre.MLNet.Scoring;
 
 /// <summary>A row with the task's columns, computed anew when the row below has moved on.</summary>
-internal sealed class ScoredRow : DataViewRow
+internal sealed class ScoredRow : ForwardingRow
 {
     private readonly DataViewRow _input;
     private readonly ColumnNeeds _needs;
@@ -17,6 +16,7 @@ internal sealed class ScoredRow : DataViewRow
     /// <param name="input">The row below.</param>
     /// <param name="needs">What was asked for.</param>
     public ScoredRow(NetworkScorer scorer, DataViewRow input, ColumnNeeds needs)
+        : base(input)
     {
         (_scorer, _input, _needs) = (scorer, input, needs);
         if (needs.NeedsNetwork)
@@ -25,12 +25,6 @@ internal sealed class ScoredRow : DataViewRow
 
     /// <inheritdoc/>
     public override DataViewSchema Schema => _needs.Schema.Columns;
-
-    /// <inheritdoc/>
-    public override long Position => _input.Position;
-
-    /// <inheritdoc/>
-    public override long Batch => _input.Batch;
 
     /// <inheritdoc/>
     public override bool IsColumnActive(DataViewSchema.Column column) => _needs.IsActive(column.Index);
@@ -42,16 +36,5 @@ internal sealed class ScoredRow : DataViewRow
         return _needs.Passing.TryGetValue(column.Index, out DataViewSchema.Column source)
             ? _input.GetGetter<TValue>(source)
             : Getters.Cast<TValue>(_scorer.Getter(column, _row!.Outputs), column);
-    }
-
-    /// <inheritdoc/>
-    public override ValueGetter<DataViewRowId> GetIdGetter() => _input.GetIdGetter();
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-            _input.Dispose();
-        base.Dispose(disposing);
     }
 }

@@ -34,7 +34,7 @@ internal sealed class ScoredView : IDataView
         DataViewRowCursor input = _input.GetRowCursor(needs.All, rand);
         return needs.NeedsNetwork && needs.Passing.Values.All(column => ColumnBuffer.Keeps(column.Type))
             ? new BlockScoringCursor(_scorer, input, needs)
-            : new RowScoringCursor(_scorer, input, needs);
+            : new ForwardingCursor(input, new ScoredRow(_scorer, input, needs));
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Syre.MLNet.Inputs;
 
 namespace Syre.MLNet.Stock;
 
@@ -50,14 +49,16 @@ internal sealed class Lent(Lease lease, IReadOnlyCollection<string> names)
         public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
         {
             lent.Check();
-            return new LentCursor(lent, scored.GetRowCursor(columnsNeeded, rand));
+            return Cursor(scored.GetRowCursor(columnsNeeded, rand));
         }
 
         public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
         {
             lent.Check();
-            return Array.ConvertAll(scored.GetRowCursorSet(columnsNeeded, n, rand), cursor => (DataViewRowCursor)new LentCursor(lent, cursor));
+            return Array.ConvertAll(scored.GetRowCursorSet(columnsNeeded, n, rand), Cursor);
         }
+
+        private DataViewRowCursor Cursor(DataViewRowCursor cursor) => new ForwardingCursor(cursor, new LentRow(lent, cursor));
     }
 
     private sealed class LentMapper(Lent lent, IRowToRowMapper mapper) : IRowToRowMapper
@@ -73,49 +74,10 @@ internal sealed class Lent(Lease lease, IReadOnlyCollection<string> names)
             new LentRow(lent, mapper.GetRow(input, activeColumns));
     }
 
-    private sealed class LentCursor(Lent lent, DataViewRowCursor cursor) : DataViewRowCursor
+    private sealed class LentRow(Lent lent, DataViewRow row) : ForwardingRow(row)
     {
-        public override DataViewSchema Schema => cursor.Schema;
+        private readonly DataViewRow _row = row;
 
-        public override long Position => cursor.Position;
-
-        public override long Batch => cursor.Batch;
-
-        public override bool MoveNext() => cursor.MoveNext();
-
-        public override bool IsColumnActive(DataViewSchema.Column column) => cursor.IsColumnActive(column);
-
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => lent.Getter<TValue>(cursor, column);
-
-        public override ValueGetter<DataViewRowId> GetIdGetter() => cursor.GetIdGetter();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-                cursor.Dispose();
-            base.Dispose(disposing);
-        }
-    }
-
-    private sealed class LentRow(Lent lent, DataViewRow row) : DataViewRow
-    {
-        public override DataViewSchema Schema => row.Schema;
-
-        public override long Position => row.Position;
-
-        public override long Batch => row.Batch;
-
-        public override bool IsColumnActive(DataViewSchema.Column column) => row.IsColumnActive(column);
-
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => lent.Getter<TValue>(row, column);
-
-        public override ValueGetter<DataViewRowId> GetIdGetter() => row.GetIdGetter();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-                row.Dispose();
-            base.Dispose(disposing);
-        }
+        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => lent.Getter<TValue>(_row, column);
     }
 }

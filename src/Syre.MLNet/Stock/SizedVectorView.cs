@@ -21,9 +21,11 @@ internal sealed class SizedVectorView(IDataView input, string column) : IDataVie
 
     /// <inheritdoc/>
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
-        new SizedVectorCursor(input.GetRowCursor(columnsNeeded, rand), column);
+        Cursor(input.GetRowCursor(columnsNeeded, rand));
 
     /// <inheritdoc/>
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
-        [.. input.GetRowCursorSet(columnsNeeded, n, rand).Select(cursor => new SizedVectorCursor(cursor, column))];
+        [.. input.GetRowCursorSet(columnsNeeded, n, rand).Select(Cursor)];
+
+    private DataViewRowCursor Cursor(DataViewRowCursor cursor) => new ForwardingCursor(cursor, new SizedVectorRow(cursor, column));
 }

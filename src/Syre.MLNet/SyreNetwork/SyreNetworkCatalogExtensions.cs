@@ -14,7 +14,7 @@ public static class SyreNetworkCatalogExtensions
     /// <param name="labelColumnName">The label: Boolean.</param>
     /// <param name="featureColumnName">The features: a vector of Single of known size.</param>
     /// <param name="exampleWeightColumnName">Example weights (Single, not negative), or null for equal weights.</param>
-    /// <param name="epochs">Passes over the training rows, at least 1.</param>
+    /// <param name="epochs">Passes over the training rows, at least 1; null for the default of <see cref="SyreNetworkOptions"/>.</param>
     /// <returns>An estimator whose output columns are <c>PredictedLabel</c>, <c>Score</c> (a logit) and <c>Probability</c>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public static SyreNetworkEstimator SyreNetwork(
@@ -22,7 +22,7 @@ public static class SyreNetworkCatalogExtensions
         string labelColumnName = "Label",
         string featureColumnName = "Features",
         string? exampleWeightColumnName = null,
-        int epochs = 256) =>
+        int? epochs = null) =>
         catalog.SyreNetwork(Options(labelColumnName, featureColumnName, exampleWeightColumnName, epochs));
 
     /// <summary>Predicts a Boolean label with a neural network trained with syre, with all options.</summary>
@@ -38,7 +38,7 @@ public static class SyreNetworkCatalogExtensions
     /// <param name="labelColumnName">The label: a key, as <c>Conversion.MapValueToKey</c> makes it.</param>
     /// <param name="featureColumnName">The features: a vector of Single of known size.</param>
     /// <param name="exampleWeightColumnName">Example weights (Single, not negative), or null for equal weights.</param>
-    /// <param name="epochs">Passes over the training rows, at least 1.</param>
+    /// <param name="epochs">Passes over the training rows, at least 1; null for the default of <see cref="SyreNetworkOptions"/>.</param>
     /// <returns>An estimator whose output columns are <c>PredictedLabel</c> (a key) and <c>Score</c> (a probability a class).</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public static SyreNetworkEstimator SyreNetwork(
@@ -46,7 +46,7 @@ public static class SyreNetworkCatalogExtensions
         string labelColumnName = "Label",
         string featureColumnName = "Features",
         string? exampleWeightColumnName = null,
-        int epochs = 256) =>
+        int? epochs = null) =>
         catalog.SyreNetwork(Options(labelColumnName, featureColumnName, exampleWeightColumnName, epochs));
 
     /// <summary>Predicts a key-typed label with a neural network trained with syre, with all options.</summary>
@@ -62,7 +62,7 @@ public static class SyreNetworkCatalogExtensions
     /// <param name="labelColumnName">The label: Single.</param>
     /// <param name="featureColumnName">The features: a vector of Single of known size.</param>
     /// <param name="exampleWeightColumnName">Example weights (Single, not negative), or null for equal weights.</param>
-    /// <param name="epochs">Passes over the training rows, at least 1.</param>
+    /// <param name="epochs">Passes over the training rows, at least 1; null for the default of <see cref="SyreNetworkOptions"/>.</param>
     /// <returns>An estimator whose output column is <c>Score</c>, in the label's unit, bounded to what occurred in training.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public static SyreNetworkEstimator SyreNetwork(
@@ -70,7 +70,7 @@ public static class SyreNetworkCatalogExtensions
         string labelColumnName = "Label",
         string featureColumnName = "Features",
         string? exampleWeightColumnName = null,
-        int epochs = 256) =>
+        int? epochs = null) =>
         catalog.SyreNetwork(Options(labelColumnName, featureColumnName, exampleWeightColumnName, epochs));
 
     /// <summary>Predicts a number with a neural network trained with syre, with all options.</summary>
@@ -81,12 +81,12 @@ public static class SyreNetworkCatalogExtensions
     public static SyreNetworkEstimator SyreNetwork(this RegressionCatalog.RegressionTrainers catalog, SyreNetworkOptions options) =>
         Create(catalog, "regression", options);
 
-    private static SyreNetworkOptions Options(string label, string features, string? weights, int epochs) => new()
+    private static SyreNetworkOptions Options(string label, string features, string? weights, int? epochs) => new()
     {
         LabelColumnName = label,
         FeatureColumnName = features,
         ExampleWeightColumnName = weights,
-        Epochs = epochs,
+        Epochs = epochs ?? new SyreNetworkOptions().Epochs,
     };
 
     private static SyreNetworkEstimator Create(TrainCatalogBase.CatalogInstantiatorBase catalog, string task, SyreNetworkOptions options) =>

@@ -16,7 +16,7 @@ public static class SyreTextClassificationCatalogExtensions
     /// <param name="secondTextColumnName">A second text in each row, for pairs, or null for none.</param>
     /// <param name="featureColumnName">Numbers beside the text (vector of Single), or null for none.</param>
     /// <param name="exampleWeightColumnName">Example weights (Single, not negative), or null for equal weights.</param>
-    /// <param name="epochs">Passes over the training rows, at least 1.</param>
+    /// <param name="epochs">Passes over the training rows, at least 1; null for the default of <see cref="SyreTextClassificationOptions"/>.</param>
     /// <returns>An estimator whose output columns are <c>PredictedLabel</c>, <c>Score</c> (a logit) and <c>Probability</c>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public static SyreTextClassificationEstimator SyreTextClassification(
@@ -26,7 +26,7 @@ public static class SyreTextClassificationCatalogExtensions
         string? secondTextColumnName = null,
         string? featureColumnName = null,
         string? exampleWeightColumnName = null,
-        int epochs = 8) =>
+        int? epochs = null) =>
         catalog.SyreTextClassification(Options(labelColumnName, textColumnName, secondTextColumnName, featureColumnName, exampleWeightColumnName, epochs));
 
     /// <summary>Classifies raw texts into two classes with a network trained from scratch with syre, with all options.</summary>
@@ -44,7 +44,7 @@ public static class SyreTextClassificationCatalogExtensions
     /// <param name="secondTextColumnName">A second text in each row, for pairs, or null for none.</param>
     /// <param name="featureColumnName">Numbers beside the text (vector of Single), or null for none.</param>
     /// <param name="exampleWeightColumnName">Example weights (Single, not negative), or null for equal weights.</param>
-    /// <param name="epochs">Passes over the training rows, at least 1.</param>
+    /// <param name="epochs">Passes over the training rows, at least 1; null for the default of <see cref="SyreTextClassificationOptions"/>.</param>
     /// <returns>An estimator whose output columns are <c>PredictedLabel</c> (a key) and <c>Score</c> (a probability a class).</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public static SyreTextClassificationEstimator SyreTextClassification(
@@ -54,7 +54,7 @@ public static class SyreTextClassificationCatalogExtensions
         string? secondTextColumnName = null,
         string? featureColumnName = null,
         string? exampleWeightColumnName = null,
-        int epochs = 8) =>
+        int? epochs = null) =>
         catalog.SyreTextClassification(Options(labelColumnName, textColumnName, secondTextColumnName, featureColumnName, exampleWeightColumnName, epochs));
 
     /// <summary>Classifies raw texts with a network trained from scratch with syre, with all options.</summary>
@@ -66,14 +66,14 @@ public static class SyreTextClassificationCatalogExtensions
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, SyreTextClassificationOptions options) => Create(catalog, "multiclass", options);
 
     private static SyreTextClassificationOptions Options(
-        string label, string text, string? secondText, string? features, string? weights, int epochs) => new()
+        string label, string text, string? secondText, string? features, string? weights, int? epochs) => new()
     {
         LabelColumnName = label,
         TextColumnName = text,
         SecondTextColumnName = secondText,
         FeatureColumnName = features,
         ExampleWeightColumnName = weights,
-        Epochs = epochs,
+        Epochs = epochs ?? new SyreTextClassificationOptions().Epochs,
     };
 
     private static SyreTextClassificationEstimator Create(TrainCatalogBase.CatalogInstantiatorBase catalog, string task, SyreTextClassificationOptions options) =>

@@ -10,6 +10,7 @@ using Syre.MLNet.Inputs.Text;
 
 
 
+
 namespace Syre.MLNet.Tests.Text;
 
 [TestClass]

@@ -10,6 +10,7 @@ using Syre.MLNet.Inputs;
 
 
 
+
 namespace Syre.MLNet.Tests.Training;
 
 [TestClass]

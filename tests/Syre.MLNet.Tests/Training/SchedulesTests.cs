@@ -10,6 +10,7 @@ using Syre.MLNet.Options;
 
 
 
+
 namespace Syre.MLNet.Tests.Training;
 
 [TestClass]

@@ -1,0 +1,40 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Syre.MLNet.Inputs;
+
+namespace Syre.MLNet.Stock;
+
+/// <summary>Walks another cursor, whose columns are read through a row above it.</summary>
+/// <param name="input">The cursor below; disposed with this one.</param>
+/// <param name="row">The row above it; the cursor itself to hand on its columns as they are.</param>
+internal class ForwardingCursor(DataViewRowCursor input, DataViewRow row) : DataViewRowCursor
+{
+    /// <inheritdoc/>
+    public override DataViewSchema Schema => row.Schema;
+
+    /// <inheritdoc/>
+    public override long Position => input.Position;
+
+    /// <inheritdoc/>
+    public override long Batch => input.Batch;
+
+    /// <inheritdoc/>
+    public override bool MoveNext() => input.MoveNext();
+
+    /// <inheritdoc/>
+    public override bool IsColumnActive(DataViewSchema.Column column) => row.IsColumnActive(column);
+
+    /// <inheritdoc/>
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => row.GetGetter<TValue>(column);
+
+    /// <inheritdoc/>
+    public override ValueGetter<DataViewRowId> GetIdGetter() => row.GetIdGetter();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            input.Dispose();
+        base.Dispose(disposing);
+    }
+}
