@@ -125,7 +125,8 @@ public sealed class OnnxGraphBuilderTests
             "a value 'w' already");
     }
 
-    /// <summary>Every name that the graph itself uses, as name of an input and of an output, before and after the value inside has it.</summary>
+    /// <summary>Every name that the graph itself uses, as name of an input and of an output, before and after the
+    /// value inside has it.</summary>
     [TestMethod]
     public void InputsAndOutputsMayHaveTheNameOfAnyValueInside()
     {

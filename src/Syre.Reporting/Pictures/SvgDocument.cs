@@ -4,8 +4,8 @@ using System.Xml.Linq;
 namespace Syre.Reporting.Pictures;
 
 /// <summary>
-/// Makes of the SVG that Skia writes one for readers: Skia places every letter for the font that it knows, which looks torn in any other; here texts are
-/// anchored as wholes and take the font of the page, and colours can be those of the page.
+/// Makes of the SVG that Skia writes one for readers: Skia places every letter for the font that it knows, which looks torn in any other;
+/// here texts are anchored as wholes and take the font of the page, and colours can be those of the page.
 /// </summary>
 internal static class SvgDocument
 {

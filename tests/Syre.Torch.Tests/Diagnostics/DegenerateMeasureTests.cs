@@ -6,7 +6,8 @@ using static TorchSharp.torch.nn;
 
 namespace Syre.Torch.Tests.Diagnostics;
 
-/// <summary>No measurement ends what it measures: whatever rows and network are like, there is a report, and it says what it lacks.</summary>
+/// <summary>No measurement ends what it measures: whatever rows and network are like, there is a report, and
+/// it says what it lacks.</summary>
 [TestClass]
 public sealed class DegenerateMeasureTests
 {

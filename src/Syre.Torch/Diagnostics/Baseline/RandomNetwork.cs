@@ -5,8 +5,9 @@ using static TorchSharp.torch;
 namespace Syre.Torch.Diagnostics.Baseline;
 
 /// <summary>
-/// While it lives, a network has random weights, drawn as PyTorch draws them by default; then it has its own again, bit for bit. Norms have gain 1 and bias 0,
-/// and batch norms the statistics of the first rows, as trained ones would mean nothing to random weights. Other parameters stay.
+/// While it lives, a network has random weights, drawn as PyTorch draws them by default; then it has its own again, bit for bit.
+/// Norms have gain 1 and bias 0, and batch norms the statistics of the first rows, as trained ones would mean nothing to random
+/// weights. Other parameters stay.
 /// </summary>
 internal sealed class RandomNetwork : IDisposable
 {

@@ -3,13 +3,13 @@ using Syre.Torch.Diagnostics.Comparison;
 namespace Syre.Torch;
 
 /// <summary>
-/// Two arms of an experiment, such as trainings with and without syre, measure by measure: how large each difference is, and whether noise alone explains
-/// it. Immutable.
+/// Two arms of an experiment, such as trainings with and without syre, measure by measure: how large each difference is, and whether
+/// noise alone explains it. Immutable.
 /// </summary>
 /// <remarks>
-/// With two or more reports in an arm, each from a training with its own seed, noise is their spread: a difference has a t-interval, and one that excludes
-/// zero is more than noise. With one report each, noise cannot be measured; a tolerance (<see cref="ComparisonOptions"/>) stands for it. A difference in rank
-/// is no difference in quality: look at the error on held-back rows.
+/// With two or more reports in an arm, each from a training with its own seed, noise is their spread: a difference has a t-interval, and
+/// one that excludes zero is more than noise. With one report each, noise cannot be measured; a tolerance (<see cref="ComparisonOptions"/>)
+/// stands for it. A difference in rank is no difference in quality: look at the error on held-back rows.
 /// </remarks>
 public sealed class CollapseComparison
 {
@@ -53,8 +53,8 @@ public sealed class CollapseComparison
     /// <param name="otherName">Name of the other arm. Default null: its first report's name.</param>
     /// <param name="options">What is taken for noise. Default null: the defaults.</param>
     /// <exception cref="ArgumentException">
-    /// An arm is empty, or one report is given twice, which would pass for a spread of zero, or the arms have no layer of the same name, or an option is out of
-    /// its range.
+    /// An arm is empty, or one report is given twice, which would pass for a spread of zero, or the arms have no layer of the same name, or
+    /// an option is out of its range.
     /// </exception>
     public static CollapseComparison Of(
         IReadOnlyList<CollapseReport> reports,

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Syre.Torch.Diagnostics.Measures;
 
-/// <summary>Class means of the last hidden layer, and how the network answers; streamed. Definitions: <see cref="NeuralCollapse"/>.</summary>
+/// <summary>Class means of the last hidden layer, and how the network answers; streamed. Definitions:
+/// <see cref="NeuralCollapse"/>.</summary>
 internal sealed class ClassGeometry : IDisposable
 {
     /// <summary>Rows kept for the nearest class mean, which is known only at the end: up to 64 MB.</summary>

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Syre.Torch.Diagnostics.Measures;
 
 /// <summary>
-/// Norms and distances of a layer's units, each the vector of its incoming weights, bias and outgoing weights, from Gram matrices in double. The tensors
-/// belong to the dispose scope it is made in.
+/// Norms and distances of a layer's units, each the vector of its incoming weights, bias and outgoing weights, from Gram matrices in
+/// double. The tensors belong to the dispose scope it is made in.
 /// </summary>
 internal sealed class WeightGeometry
 {
@@ -99,7 +99,8 @@ internal sealed class WeightGeometry
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
-    /// <summary>‖a − b‖ from the vectors themselves, which is exactly 0 for equal ones; the Gram matrix rounds to about 10⁻⁸ of the norm.</summary>
+    /// <summary>‖a − b‖ from the vectors themselves, which is exactly 0 for equal ones; the Gram matrix rounds to
+    /// about 10⁻⁸ of the norm.</summary>
     private double Distance(int first, int second)
     {
         double Square(Tensor? tensor, int dimension) =>

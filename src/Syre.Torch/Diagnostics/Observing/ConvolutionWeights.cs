@@ -8,7 +8,8 @@ internal sealed class ConvolutionWeights(string name, Convolution convolution) :
 {
     private readonly bool _transposed = convolution is ConvolutionTranspose;
 
-    /// <remarks>A transposed convolution with groups keeps its output channels in two dimensions of the weight: they are not followed.</remarks>
+    /// <remarks>A transposed convolution with groups keeps its output channels in two dimensions of the weight:
+    /// they are not followed.</remarks>
     public override bool HasUnits => !_transposed || convolution.groups == 1;
 
     public override bool HasChannels => true;

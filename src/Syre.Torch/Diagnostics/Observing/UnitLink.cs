@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Syre.Torch.Diagnostics.Observing;
 
 /// <summary>
-/// Unit j of one module is what others read as their unit j, and nothing else: then exchanging two of them in all of these weights leaves the function
-/// as it is. Found out by four experiments on a few rows, so any activation, norm or pooling may stand between.
+/// Unit j of one module is what others read as their unit j, and nothing else: then exchanging two of them in all of these weights leaves
+/// the function as it is. Found out by four experiments on a few rows, so any activation, norm or pooling may stand between.
 /// </summary>
 /// <param name="UnitSize">Features that each unit is read as.</param>
 /// <param name="IsOdd">Whether a changed sign of all units is read as a changed sign.</param>

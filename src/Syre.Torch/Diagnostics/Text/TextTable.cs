@@ -3,7 +3,8 @@ using Syre.Torch.Diagnostics.Text;
 
 namespace Syre.Torch;
 
-/// <summary>A table of what people read of a report or a comparison: columns of texts stand to the left, those of numbers to the right.</summary>
+/// <summary>A table of what people read of a report or a comparison: columns of texts stand to the left, those of
+/// numbers to the right.</summary>
 public sealed class TextTable
 {
     private readonly IReadOnlyList<int> _textColumns;

@@ -166,7 +166,8 @@ public sealed class ModuleObserverTests
     }
 
     /// <summary>
-    /// Expects these layers as name:width. Where units are one module's own, exchanging two of them in the parameters leaves the function as it is.
+    /// Expects these layers as name:width. Where units are one module's own, exchanging two of them in the
+    /// parameters leaves the function as it is.
     /// </summary>
     private static void Check(
         Func<Module<Tensor, Tensor>> make, long[] input, string layers, Action<Module<Tensor, Tensor>, Tensor, Observation>? also = null,
