@@ -29,8 +29,8 @@ public static class TorchNative
     {
         Exception cause = problem.GetBaseException();
         return new DllNotFoundException(
-            "TorchSharp cannot load its native libraries. Reference one libtorch package of this system (for example libtorch-cpu-linux-x64), " +
-            "and if the app uses TorchSharp before Syre, call TorchNative.EnsureLoaded() first." +
+            "TorchSharp cannot load its native libraries. Reference one libtorch package of this system (for example " +
+            "libtorch-cpu-linux-x64), and if the app uses TorchSharp before Syre, call TorchNative.EnsureLoaded() first." +
             (cause.Message.Contains('\n') ? "" : " " + cause.Message))
         {
             Data = { ["TorchSharp"] = problem.ToString() },

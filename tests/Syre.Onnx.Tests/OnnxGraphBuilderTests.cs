@@ -130,7 +130,8 @@ public sealed class OnnxGraphBuilderTests
     [TestMethod]
     public void InputsAndOutputsMayHaveTheNameOfAnyValueInside()
     {
-        string[] inside = [.. Named("in", "out").Nodes.SelectMany(node => node.Outputs).Except(["again"]).Append("weight").Append("weight~").Append("Identity_1")];
+        string[] inside = [.. Named("in", "out").Nodes.SelectMany(node => node.Outputs).Except(["again"]).Append("weight").Append("weight~")
+            .Append("Identity_1")];
         foreach (string input in inside)
         {
             foreach (string output in inside.Where(name => name != input))

@@ -18,7 +18,9 @@ public static class CollapsePictures
         return SpectrumPlot.Create(
             $"Singular values of layer {layer.Name}",
             [
-                .. layer.Baseline is { } baseline ? [new DrawnSpectrum("random network", baseline.Centred, Ink.Baseline, LinePattern.Dashed)] : (DrawnSpectrum[])[],
+                .. layer.Baseline is { } baseline
+                    ? [new DrawnSpectrum("random network", baseline.Centred, Ink.Baseline, LinePattern.Dashed)]
+                    : (DrawnSpectrum[])[],
                 new DrawnSpectrum("this network", layer.Measured.Centred, Ink.Measured, LinePattern.Solid),
             ]);
     }

@@ -45,7 +45,8 @@ public static class CollapseDiagnostics
         if (targets is not null && (targets.dim() == 0 || targets.shape[0] != probe.shape[0]))
         {
             throw new ArgumentException(
-                $"The targets have shape [{string.Join(", ", targets.shape)}] and the probe {probe.shape[0]} rows; expected a target a row.", nameof(targets));
+                $"The targets have shape [{string.Join(", ", targets.shape)}] and the probe {probe.shape[0]} rows; " +
+                "expected a target a row.", nameof(targets));
         }
         using var scope = NewDisposeScope();
         using var _ = no_grad();
@@ -61,7 +62,11 @@ public static class CollapseDiagnostics
     {
         ArgumentNullException.ThrowIfNull(table);
         if (table.dim() != 2 || table.numel() == 0)
-            throw new ArgumentException($"The table has shape [{string.Join(", ", table.shape)}]; expected [rows, dimensions], none 0.", nameof(table));
+        {
+            throw new ArgumentException($"The table has shape [{string.Join(", ", table.shape)}]; expected [rows, dimensions], none 0.",
+                nameof(table));
+        }
+
         return EmbeddingTable.Measure(name, table);
     }
 
@@ -80,15 +85,20 @@ public static class CollapseDiagnostics
         if (mean.dim() != 2 || mean.shape[0] < 2 || !mean.shape.SequenceEqual(logVariance.shape))
         {
             throw new ArgumentException(
-                $"The means have shape [{string.Join(", ", mean.shape)}] and the log variances [{string.Join(", ", logVariance.shape)}]; expected " +
-                "[rows, latents] for both, and two rows or more.", nameof(mean));
+                $"The means have shape [{string.Join(", ", mean.shape)}] and the log variances " +
+                $"[{string.Join(", ", logVariance.shape)}]; expected [rows, latents] for both, and two rows or more.", nameof(mean));
         }
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         Tensor mu = Host.InDouble(mean), log = Host.InDouble(logVariance);
-        float[] variance = Single(mu.var(0, unbiased: true)), divergence = Single((mu.Square().Add(log.exp()).Sub(1) - log).Div(2).mean([0]));
+        float[] variance =
+            Single(mu.var(0, unbiased: true)), divergence = Single((mu.Square().Add(log.exp()).Sub(1) - log).Div(2).mean([0]));
         if (!variance.Concat(divergence).All(float.IsFinite))
-            throw new InvalidOperationException("A mean or log variance is not finite, or exp of a log variance is not: the encoder is broken.");
+        {
+            throw new InvalidOperationException(
+                "A mean or log variance is not finite, or exp of a log variance is not: the encoder is broken.");
+        }
+
         return new LatentReport { Threshold = threshold, MeanVariance = variance, KullbackLeibler = divergence };
 
         static float[] Single(Tensor tensor) => [.. Host.Doubles(tensor).Select(value => (float)value)];
@@ -106,7 +116,8 @@ public static class CollapseDiagnostics
     /// <param name="seed">Of the choice of mirrors, any number.</param>
     /// <returns>The median of each layer; null where no mirror could be tried, as where all units are one.</returns>
     /// <exception cref="InvalidOperationException">The loss is not finite.</exception>
-    public static IReadOnlyList<double?> SymmetryGap(IReadOnlyList<ObservedLayer> layers, Func<double> loss, int samples = 16, long seed = 0)
+    public static IReadOnlyList<double?> SymmetryGap(
+        IReadOnlyList<ObservedLayer> layers, Func<double> loss, int samples = 16, long seed = 0)
     {
         ArgumentNullException.ThrowIfNull(layers);
         ArgumentNullException.ThrowIfNull(loss);

@@ -90,13 +90,16 @@ public sealed class CollapseProbe : IDisposable
         using var _ = no_grad();
         IReadOnlyList<double?> unknown = new double?[_layers.Count];
         IReadOnlyList<double?> gaps = _options.Loss is null ? unknown : _log.Try(
-            nameof(MirrorMeasures.SymmetryGap), null, () => CollapseDiagnostics.SymmetryGap(_layers, _options.Loss, seed: _options.Seed), unknown);
+            nameof(MirrorMeasures.SymmetryGap), null, () => CollapseDiagnostics.SymmetryGap(_layers, _options.Loss, seed: _options.Seed),
+            unknown);
         LayerReport[] measured = [.. _probes.Select((probe, i) => probe.Report(baseline?.Layers[i].Measured, gaps[i]))];
-        IReadOnlyList<IgnoredFeature> ignored = _features is { } use && (_inputsSeen || _options.FeatureNames is not null || _options.FeatureScale is not null)
+        IReadOnlyList<IgnoredFeature> ignored =
+            _features is { } use && (_inputsSeen || _options.FeatureNames is not null || _options.FeatureScale is not null)
             ? _log.Try(nameof(CollapseReport.IgnoredFeatures), null, use.Report, [])
             : [];
         NeuralCollapse? collapse = _classes is { } geometry && _classesInEveryBatch && !_probes[^1].IsBroken
-            ? _log.Try(nameof(CollapseReport.NeuralCollapse), null, () => geometry.Report(_probes[^1].Statistics, _layers[^1].Outgoing), null)
+            ? _log.Try(nameof(CollapseReport.NeuralCollapse), null,
+                () => geometry.Report(_probes[^1].Statistics, _layers[^1].Outgoing), null)
             : null;
         return new CollapseReport
         {

@@ -113,7 +113,8 @@ internal sealed unsafe class MemoryEngine(ParameterLayout layout, PullTarget tar
                     Segment row = whole.Slice((int)block[i] * width, width), copy = room.Slice(i * width, width);
                     if (regenerates)
                     {
-                        Target.Generate(slot, block[i] * width, new(copy.Bias, width), new(copy.Anisotropy, copy.Anisotropy == null ? 0 : width));
+                        Target.Generate(slot, block[i] * width, new(copy.Bias, width),
+                            new(copy.Anisotropy, copy.Anisotropy == null ? 0 : width));
                         row = row with { Bias = copy.Bias, Anisotropy = copy.Anisotropy };
                     }
                     if (owes)
@@ -162,7 +163,8 @@ internal sealed unsafe class MemoryEngine(ParameterLayout layout, PullTarget tar
             for (; i <= row.Length - Vector<float>.Count; i += Vector<float>.Count)
             {
                 Vector.Widen(Vector.Load(row.Weight + i), out Vector<double> low, out Vector<double> high);
-                Vector.Widen(row.Bias == null ? Vector<float>.Zero : Vector.Load(row.Bias + i), out Vector<double> lowTarget, out Vector<double> highTarget);
+                Vector.Widen(row.Bias == null ? Vector<float>.Zero : Vector.Load(row.Bias + i), out Vector<double> lowTarget,
+                    out Vector<double> highTarget);
                 Vector.Narrow(lowTarget + (low - lowTarget) * all, highTarget + (high - highTarget) * all).Store(row.Weight + i);
             }
         }

@@ -68,7 +68,8 @@ internal sealed class RandomNetwork : IDisposable
     /// <summary>Each batch norm, when it is reached, takes the mean and variance of what it reads.</summary>
     private static void Calibrate(nn.Module<Tensor, Tensor> network, IEnumerable<BatchNorm> norms, Tensor rows)
     {
-        Action[] removers = [.. norms.Where(norm => norm.running_mean is not null).Select(norm => (Action)norm.register_forward_pre_hook((_, input) =>
+        Action[] removers =
+            [.. norms.Where(norm => norm.running_mean is not null).Select(norm => (Action)norm.register_forward_pre_hook((_, input) =>
         {
             using var scope = NewDisposeScope();
             Tensor channels = input.detach().transpose(0, 1).flatten(1);

@@ -14,7 +14,8 @@ namespace Syre.Torch;
 public sealed class CollapseComparison
 {
     private CollapseComparison(
-        string name, IReadOnlyList<CollapseReport> reports, string otherName, IReadOnlyList<CollapseReport> others, ComparisonOptions options)
+        string name, IReadOnlyList<CollapseReport> reports, string otherName, IReadOnlyList<CollapseReport> others,
+        ComparisonOptions options)
     {
         (Name, Reports, OtherName, Others, Options) = (name, reports, otherName, others, options);
         var builder = new ComparisonBuilder(reports, others, options);
@@ -69,10 +70,12 @@ public sealed class CollapseComparison
         options.Validate();
         Check(reports, nameof(reports));
         Check(others, nameof(others));
-        if (ComparisonBuilder.CommonLayers([.. reports, .. others]).Count == 0 && reports.Concat(others).Any(report => report.Layers.Count > 0))
+        if (ComparisonBuilder.CommonLayers([.. reports, .. others]).Count == 0 && reports.Concat(others)
+            .Any(report => report.Layers.Count > 0))
         {
             throw new ArgumentException(
-                $"The reports have no layer in common: '{Layers(reports[0])}' and '{Layers(others[0])}'. Compare networks whose layers have the same names.",
+                $"The reports have no layer in common: '{Layers(reports[0])}' and '{Layers(others[0])}'. Compare networks whose layers " +
+                "have the same names.",
                 nameof(others));
         }
         return new CollapseComparison(name ?? reports[0].Name, [.. reports], otherName ?? others[0].Name, [.. others], options);
@@ -94,6 +97,9 @@ public sealed class CollapseComparison
         if (reports.Count == 0)
             throw new ArgumentException("The arm has no report; give at least one.", argument);
         if (reports.Distinct(ReferenceEqualityComparer.Instance).Count() < reports.Count)
-            throw new ArgumentException("A report is given twice; give one report for each training, or noise looks smaller than it is.", argument);
+        {
+            throw new ArgumentException("A report is given twice; give one report for each training, or noise looks smaller than it is.",
+                argument);
+        }
     }
 }

@@ -50,7 +50,8 @@ public sealed record ComparisonOptions
     public void Validate()
     {
         var violations = new Violations();
-        violations.Require(Confidence is > 0 and < 1, $"{nameof(Confidence)} is {Confidence}; it must be above 0 and below 1. The usual value is 0.95.");
+        violations.Require(Confidence is > 0 and < 1,
+            $"{nameof(Confidence)} is {Confidence}; it must be above 0 and below 1. The usual value is 0.95.");
         RequireShare(EffectiveRankTolerance, nameof(EffectiveRankTolerance));
         RequireShare(Rank99Tolerance, nameof(Rank99Tolerance));
         RequireShare(MirrorTolerance, nameof(MirrorTolerance));
@@ -59,6 +60,7 @@ public sealed record ComparisonOptions
         violations.ThrowIfAny(nameof(ComparisonOptions));
 
         void RequireShare(double value, string name) =>
-            violations.Require(value is >= 0 and < 1, $"{name} is {value}; it must be 0 or above and below 1, as a part of the larger value.");
+            violations.Require(value is >= 0 and < 1,
+                $"{name} is {value}; it must be 0 or above and below 1, as a part of the larger value.");
     }
 }

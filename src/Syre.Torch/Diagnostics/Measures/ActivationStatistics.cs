@@ -154,7 +154,8 @@ public sealed class ActivationStatistics : IDisposable
     /// <summary>Σ(h − mean)(h − mean)ᵀ: the sums themselves, not a copy.</summary>
     internal Tensor CentredGram() => _keepGram
         ? _moments
-        : throw new InvalidOperationException("These statistics were made without the second moments of pairs (keepGram: false): make them with.");
+        : throw new InvalidOperationException(
+            "These statistics were made without the second moments of pairs (keepGram: false): make them with.");
 
     /// <summary>Σhhᵀ, for the current dispose scope.</summary>
     internal Tensor UncentredGram() => outer(_mean, _mean).Mul_(Rows).Add_(CentredGram());
@@ -172,7 +173,8 @@ public sealed class ActivationStatistics : IDisposable
         if (activations.dim() < 2 || activations.shape[1] != width)
         {
             throw new ArgumentException(
-                $"The activations have shape [{string.Join(", ", activations.shape)}]; expected [rows, {width}] or [rows, {width}, positions…].",
+                $"The activations have shape [{string.Join(", ", activations.shape)}]; expected [rows, {width}] or [rows, {width}, " +
+                "positions…].",
                 nameof(activations));
         }
     }
@@ -185,7 +187,8 @@ public sealed class ActivationStatistics : IDisposable
         if (!double.IsFinite(magnitudes.sum().item<double>()))
         {
             throw new InvalidOperationException(
-                $"An activation of the rows from {Rows} on is not finite (NaN or infinity): the network or its input is broken, and there is nothing to measure.");
+                $"An activation of the rows from {Rows} on is not finite (NaN or infinity): the network or its input is broken, and " +
+                "there is nothing to measure.");
         }
         Tensor blockMean = block.mean([0]);
         Tensor centred = block.sub_(blockMean), step = blockMean - _mean;

@@ -33,7 +33,8 @@ internal sealed class ClassGeometry : IDisposable
         if (least < 0 || most >= classes)
         {
             throw new ArgumentException(
-                $"The targets have classes from {least} to {most}, and Classes is {classes}; expected classes from 0 to {classes - 1}.", nameof(targets));
+                $"The targets have classes from {least} to {most}, and Classes is {classes}; expected classes from 0 to {classes - 1}.",
+                nameof(targets));
         }
     }
 

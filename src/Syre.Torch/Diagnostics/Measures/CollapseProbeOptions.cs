@@ -75,10 +75,12 @@ public sealed record CollapseProbeOptions
     {
         var violations = new Violations();
         violations.Require(!string.IsNullOrWhiteSpace(Name), "Name is empty: it is the title of the report.");
-        violations.Require(Classes is null or >= 2, $"Classes is {Classes}; it must be 2 or more. Leave it null for labels without classes.");
+        violations.Require(Classes is null or >= 2,
+            $"Classes is {Classes}; it must be 2 or more. Leave it null for labels without classes.");
         violations.Require(FeatureScale is null || FeatureScale.dim() == 1, "FeatureScale must have one dimension, [features].");
         violations.Require(FeatureNames is null || FeatureScale is null || FeatureNames.Count == FeatureScale.numel(),
-            $"FeatureNames has {FeatureNames?.Count} names and FeatureScale {FeatureScale?.numel()} numbers; both are one for each feature.");
+            $"FeatureNames has {FeatureNames?.Count} names and FeatureScale {FeatureScale?.numel()} numbers; " +
+            $"both are one for each feature.");
         RequireBetween(violations, DormantThreshold, 0, 1, nameof(DormantThreshold), includingLeast: true);
         RequireBetween(violations, ConstantThreshold, 0, 1, nameof(ConstantThreshold), includingLeast: true);
         RequireBetween(violations, RarelyActiveThreshold, 0, 1, nameof(RarelyActiveThreshold), includingLeast: true);
@@ -92,7 +94,8 @@ public sealed record CollapseProbeOptions
         violations.ThrowIfAny(nameof(CollapseProbeOptions));
     }
 
-    private static void RequireBetween(Violations violations, double value, double least, double most, string name, bool includingLeast = false) =>
+    private static void RequireBetween(
+        Violations violations, double value, double least, double most, string name, bool includingLeast = false) =>
         violations.Require(value < most && (value > least || includingLeast && value == least),
             $"{name} is {value}; it must be in {(includingLeast ? '[' : '(')}{least}, {most}).");
 }

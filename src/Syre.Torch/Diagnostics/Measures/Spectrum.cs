@@ -34,7 +34,8 @@ public static class Spectrum
             if (!double.IsFinite(values[i]) || values[i] < 0 || i > 0 && values[i] > values[i - 1])
             {
                 throw new ArgumentException(
-                    FormattableString.Invariant($"Singular value {i} is {values[i]}; expected finite numbers, 0 or above, from the largest."),
+                    FormattableString.Invariant(
+                        $"Singular value {i} is {values[i]}; expected finite numbers, 0 or above, from the largest."),
                     nameof(singularValues));
             }
         }
@@ -68,7 +69,11 @@ public static class Spectrum
     {
         ArgumentNullException.ThrowIfNull(matrix);
         if (matrix.dim() != 2)
-            throw new ArgumentException($"The matrix has shape [{string.Join(", ", matrix.shape)}]; expected [rows, columns].", nameof(matrix));
+        {
+            throw new ArgumentException($"The matrix has shape [{string.Join(", ", matrix.shape)}]; expected [rows, columns].",
+                nameof(matrix));
+        }
+
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         Tensor values = Host.InDouble(matrix);

@@ -39,7 +39,8 @@ internal sealed class ConvolutionWeights(string name, Convolution convolution) :
         return weight.reshape(groups, outputs, inputs, -1).permute(1, 3, 0, 2).reshape(-1, groups * inputs);
     }
 
-    public override UnitParameters? ReadUnits(int size) => convolution.groups > 1 ? null : new UnitParameters(Weight, _transposed ? 0 : 1, size);
+    public override UnitParameters? ReadUnits(int size) =>
+        convolution.groups > 1 ? null : new UnitParameters(Weight, _transposed ? 0 : 1, size);
 
     public override void Randomise(Generator generator)
     {

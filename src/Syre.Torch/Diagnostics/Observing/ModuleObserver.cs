@@ -105,7 +105,8 @@ public sealed class ModuleObserver : IDisposable
         if (missing >= 0)
         {
             throw new InvalidOperationException(
-                $"Module {_layers[missing].Reader.Name} was not called, as it was with the example: the network takes different ways, and cannot be observed.");
+                $"Module {_layers[missing].Reader.Name} was not called, as it was with the example: the network takes different ways, " +
+                "and cannot be observed.");
         }
         return new Observation
         {

@@ -15,7 +15,8 @@ internal sealed record UnitLink(int UnitSize, bool IsOdd)
     private const double Tolerance = 1e-5;
 
     public static UnitLink? Between(
-        HookedNetwork network, Tensor example, IReadOnlyList<LayerSearch.Call> calls, Tensor output, LayerSearch.Call producer, LayerSearch.Call[] readers)
+        HookedNetwork network, Tensor example, IReadOnlyList<LayerSearch.Call> calls, Tensor output, LayerSearch.Call producer,
+        LayerSearch.Call[] readers)
     {
         using var scope = NewDisposeScope();
         LayerSearch.Call reader = readers[0];
@@ -90,7 +91,8 @@ internal sealed record UnitLink(int UnitSize, bool IsOdd)
                 Written = (module, _, value) => module == producer.Module ? instead.alias() : value,
             });
             return read ?? throw new InvalidOperationException(
-                $"Module {reader.Module.Name} was called in one run and not in another: the network takes different ways, and cannot be observed.");
+                $"Module {reader.Module.Name} was called in one run and not in another: the network takes different ways, and cannot be " +
+                "observed.");
         }
     }
 
