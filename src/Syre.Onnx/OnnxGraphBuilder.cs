@@ -3,11 +3,10 @@ using Syre.Onnx.Protobuf;
 namespace Syre.Onnx;
 
 /// <summary>Builds an ONNX graph node by node: opset 17 of ai.onnx, version 2 of ai.onnx.ml, IR version 8.</summary>
-/// <remarks>Values have one name each. The names of inputs and outputs are kept, whatever they are; a value inside that has the name of one gets
-/// another when the model is built. So refer to values by the names that the methods return, not by those that were given.
-/// A node may read only what is there already, so the graph is in order by construction. Whether
-/// an operator exists and takes these inputs and attributes is not checked here: OnnxRuntime says so when it loads the model.
-/// Not safe for use from several threads.</remarks>
+/// <remarks>Values have one name each. The names of inputs and outputs are kept, whatever they are; a value inside that has the name of one
+/// gets another when the model is built. So refer to values by the names that the methods return, not by those that were given. A node may
+/// read only what is there already, so the graph is in order by construction. Whether an operator exists and takes these inputs and
+/// attributes is not checked here: OnnxRuntime says so when it loads the model. Not safe for use from several threads.</remarks>
 public sealed class OnnxGraphBuilder
 {
     private const string MLDomain = "ai.onnx.ml";
@@ -42,7 +41,8 @@ public sealed class OnnxGraphBuilder
         return value;
     }
 
-    /// <summary>Adds a named constant tensor, the place for a network's parameters and buffers, and returns the name by which nodes read it.</summary>
+    /// <summary>Adds a named constant tensor, the place for a network's parameters and buffers, and returns the name by
+    /// which nodes read it.</summary>
     /// <param name="name">Name of the value. Where an input or output has it, the model has the tensor under another, and
     /// <see cref="OnnxModel.GivenName(string)"/> tells this one.</param>
     /// <param name="tensor">A tensor of a type that this library makes.</param>
@@ -129,8 +129,8 @@ public sealed class OnnxGraphBuilder
         _model.Graph.Node.Add(proto);
     }
 
-    /// <summary>Makes a value an output of the graph. A value that a node makes becomes the output itself, which costs the runtime nothing; an
-    /// Identity node copies an input, an initializer, or a value that is an output already.</summary>
+    /// <summary>Makes a value an output of the graph. A value that a node makes becomes the output itself, which costs the runtime nothing;
+    /// an Identity node copies an input, an initializer, or a value that is an output already.</summary>
     /// <param name="name">Name of the output; ML.NET's OnnxTransformer takes it as the column's name.</param>
     /// <param name="value">Name of a value that is there already.</param>
     /// <param name="type">Type of the elements.</param>

@@ -43,8 +43,8 @@ public sealed class OnnxModel
     /// <summary>The nodes, each after those whose outputs it reads.</summary>
     public IReadOnlyList<OnnxNode> Nodes => _nodes.Value;
 
-    /// <summary>The name that <see cref="OnnxGraphBuilder.AddInitializer(string, OnnxTensor)"/> was given for an initializer: its own, unless an
-    /// input or output of the graph has that.</summary>
+    /// <summary>The name that <see cref="OnnxGraphBuilder.AddInitializer(string, OnnxTensor)"/> was given for an initializer: its own,
+    /// unless an input or output of the graph has that.</summary>
     /// <param name="initializer">Name of one of the <see cref="Initializers"/>.</param>
     public string GivenName(string initializer)
     {
@@ -101,8 +101,8 @@ public sealed class OnnxModel
     public byte[] ToBytes() => _proto.ToByteArray();
 
     /// <summary>
-    /// The content of an ONNX file that tells of later alteration: a last metadata entry <c>syre.sha256</c> holds the SHA-256 of all that
-    /// comes before it.
+    /// The content of an ONNX file that tells of later alteration: a last metadata entry <c>syre.sha256</c> holds the
+    /// SHA-256 of all that comes before it.
     /// </summary>
     public byte[] ToSealedBytes() => GraphSeal.Append(ToBytes());
 

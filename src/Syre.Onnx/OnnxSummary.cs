@@ -24,8 +24,8 @@ public sealed class OnnxSummary
     /// <summary>Free text by key (<c>metadata_props</c>).</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; private set; } = new Dictionary<string, string>();
 
-    /// <summary>How many nodes there are of each operator, by name; those of other domains than ai.onnx with their domain before the
-    /// name.</summary>
+    /// <summary>How many nodes there are of each operator, by name; those of other domains than ai.onnx with their
+    /// domain before the name.</summary>
     public IReadOnlyDictionary<string, int> Operators { get; private set; } = new Dictionary<string, int>();
 
     /// <summary>The named constant tensors, in order.</summary>

@@ -4,8 +4,9 @@ using Syre.Onnx.Protobuf;
 namespace Syre.Onnx;
 
 /// <summary>
-/// Names of a graph's values. Those of its inputs and outputs are the caller's, who may have taken any from the columns of his data; all others are ours.
-/// Where the two meet, the value inside steps aside when the model is built, so that no column's name can stand in the way of a graph.
+/// Names of a graph's values. Those of its inputs and outputs are the caller's, who may have taken any from the columns of his
+/// data; all others are ours. Where the two meet, the value inside steps aside when the model is built, so that no column's name
+/// can stand in the way of a graph.
 /// </summary>
 internal sealed class ValueNames
 {
@@ -83,7 +84,8 @@ internal sealed class ValueNames
         return name;
     }
 
-    /// <summary>Gives all values their last names: the caller's to inputs and outputs, others to values inside that would meet these.</summary>
+    /// <summary>Gives all values their last names: the caller's to inputs and outputs, others to values inside
+    /// that would meet these.</summary>
     public void Settle(GraphProto graph)
     {
         Dictionary<string, string> names = new(_outsideOf);

@@ -4,8 +4,8 @@ using Syre.Torch;
 namespace Syre.Reporting;
 
 /// <summary>
-/// Reports as one self-contained HTML page each: verdict, table, pictures, findings with their thresholds, a glossary. A page needs no network, no script and
-/// no fonts, follows the reader's light or dark mode, and fits phones.
+/// Reports as one self-contained HTML page each: verdict, table, pictures, findings with their thresholds, a glossary. A page needs no
+/// network, no script and no fonts, follows the reader's light or dark mode, and fits phones.
 /// </summary>
 public static class CollapsePage
 {

@@ -8,12 +8,6 @@ public sealed class SourceShapeTests
     private static readonly string[] s_notYet =
     [
         "src/Syre.MLNet/",
-        "src/Syre.Torch/",
-        "src/Syre.Onnx/",
-        "src/Syre.Reporting/",
-        "tests/Syre.Torch.Tests/",
-        "tests/Syre.Onnx.Tests/",
-        "tests/Syre.Reporting.Tests/",
     ];
 
     [TestMethod]

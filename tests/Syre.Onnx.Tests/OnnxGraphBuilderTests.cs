@@ -125,11 +125,13 @@ public sealed class OnnxGraphBuilderTests
             "a value 'w' already");
     }
 
-    /// <summary>Every name that the graph itself uses, as name of an input and of an output, before and after the value inside has it.</summary>
+    /// <summary>Every name that the graph itself uses, as name of an input and of an output, before and after the
+    /// value inside has it.</summary>
     [TestMethod]
     public void InputsAndOutputsMayHaveTheNameOfAnyValueInside()
     {
-        string[] inside = [.. Named("in", "out").Nodes.SelectMany(node => node.Outputs).Except(["again"]).Append("weight").Append("weight~").Append("Identity_1")];
+        string[] inside = [.. Named("in", "out").Nodes.SelectMany(node => node.Outputs).Except(["again"]).Append("weight").Append("weight~")
+            .Append("Identity_1")];
         foreach (string input in inside)
         {
             foreach (string output in inside.Where(name => name != input))

@@ -147,7 +147,10 @@ public sealed class OnnxModelTests
         model.Graph.Initializer.Add(new Protobuf.TensorProto { Name = "i", DataType = 7, Dims = { 1 }, Int64Data = { -5 } });
         model.Graph.Initializer.Add(new Protobuf.TensorProto { Name = "n", DataType = 6, Dims = { 1 }, Int32Data = { int.MinValue } });
         model.Graph.Initializer.Add(new Protobuf.TensorProto { Name = "b", DataType = 3, Dims = { 1 }, Int32Data = { -128 } });
-        model.Graph.Initializer.Add(new Protobuf.TensorProto { Name = "d", DataType = 11, Dims = { 1 }, RawData = Google.Protobuf.ByteString.CopyFrom(new byte[8]) });
+        model.Graph.Initializer.Add(new Protobuf.TensorProto
+        {
+            Name = "d", DataType = 11, Dims = { 1 }, RawData = Google.Protobuf.ByteString.CopyFrom(new byte[8]),
+        });
 
         var tensors = OnnxModel.Parse(Google.Protobuf.MessageExtensions.ToByteArray(model)).Initializers;
 

@@ -48,11 +48,13 @@ public sealed class BrowserTests
         ];
         foreach ((string name, string html) in pages)
         {
-            const string measure = "<script>document.documentElement.setAttribute('data-widths', [innerWidth, document.documentElement.scrollWidth])</script>";
+            const string measure =
+                "<script>document.documentElement.setAttribute('data-widths', [innerWidth, document.documentElement.scrollWidth])</script>";
             string page = Save(name, html.Replace("</body>", measure + "</body>"));
             string frame = Save($"{name}-frame",
-                $"<!doctype html><body style='margin:0'><iframe id='f' src='{Path.GetFileName(page)}' style='width:390px;height:2000px;border:0'></iframe>" +
-                "<script>onload = () => document.body.append('widths ' + document.getElementById('f').contentDocument.documentElement.dataset.widths)</script>");
+                $"<!doctype html><body style='margin:0'><iframe id='f' src='{Path.GetFileName(page)}' " +
+                "style='width:390px;height:2000px;border:0'></iframe><script>onload = () => document.body.append('widths ' + " +
+                "document.getElementById('f').contentDocument.documentElement.dataset.widths)</script>");
             Match widths = Regex.Match(Chromium.Run(frame, "--dump-dom", "--allow-file-access-from-files"), @"widths (\d+),(\d+)");
             Assert.IsTrue(widths.Success, "The page did not tell its width.");
             Assert.AreEqual("390", widths.Groups[1].Value);

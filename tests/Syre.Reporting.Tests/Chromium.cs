@@ -16,7 +16,8 @@ internal static class Chromium
             Assert.Inconclusive("Chromium is not installed, so no page was opened; on Debian: apt-get install chromium");
         string profile = Directory.CreateTempSubdirectory("syre-browser").FullName;
         var start = new ProcessStartInfo(browser!) { RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] common = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--virtual-time-budget=2000", $"--user-data-dir={profile}"];
+        string[] common = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--virtual-time-budget=2000",
+            $"--user-data-dir={profile}"];
         foreach (string argument in common.Concat(arguments).Append(new Uri(page).AbsoluteUri))
             start.ArgumentList.Add(argument);
         using Process process = Process.Start(start)!;

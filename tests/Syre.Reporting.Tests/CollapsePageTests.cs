@@ -39,7 +39,8 @@ public sealed class CollapsePageTests
         string page = SampleReports.Convolution().ToHtml();
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
         StringAssert.Contains(page, "&lt;script&gt;conv|2&lt;/script&gt;");
-        string comparison = SampleReports.Convolution().CompareWith(SampleReports.Convolution() with { Rows = 1 }, "</title><img src=x>").ToHtml();
+        string comparison =
+            SampleReports.Convolution().CompareWith(SampleReports.Convolution() with { Rows = 1 }, "</title><img src=x>").ToHtml();
         Assert.DoesNotContain("<script", comparison, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("<img", comparison, StringComparison.OrdinalIgnoreCase);
         string control = (SampleReports.Empty() with { Name = "a\u0001b \uD83D\uDE00 \uD83D" }).ToHtml();

@@ -50,7 +50,8 @@ public sealed class PictureTests
         LayerReport layer = SampleReports.Column().Layers[0];
         foreach (float[] values in new float[][] { [], [0, 0], [float.NaN, 1], [1, 0, 0], [5] })
         {
-            RankMeasures ranks = layer.Measured.Centred with { SingularValues = values, EffectiveRank = values.Length == 0 ? double.NaN : 0 };
+            RankMeasures ranks =
+                layer.Measured.Centred with { SingularValues = values, EffectiveRank = values.Length == 0 ? double.NaN : 0 };
             Assert.IsNotEmpty((layer with { Measured = layer.Measured with { Centred = ranks } }).SpectrumPicture().ToPng());
         }
     }
@@ -59,7 +60,11 @@ public sealed class PictureTests
     public void HistoriesThatAreNoNumberOrOneEpochAreDrawn()
     {
         CollapseReport report = SampleReports.Healthy();
-        CollapseEpoch broken = report.History[1] with { Layers = [.. report.Layers.Select(_ => new LayerEpoch(double.NaN, double.NaN, 0))], ValidationError = double.NaN };
+        CollapseEpoch broken = report.History[1] with
+        {
+            Layers = [.. report.Layers.Select(_ => new LayerEpoch(double.NaN, double.NaN, 0))],
+            ValidationError = double.NaN,
+        };
         Assert.IsNotEmpty((report with { History = [broken] }).EffectiveRankPicture()!.ToPng());
         Assert.IsNotEmpty((report with { History = [report.History[0]] }).OverviewPicture().ToPng());
     }
@@ -89,7 +94,8 @@ public sealed class PictureTests
         SampleReports.Column().SavePicture(Path.Combine(folder, "a.svg"));
         Assert.AreEqual(0x89, File.ReadAllBytes(Path.Combine(folder, "a.png"))[0]);
         StringAssert.StartsWith(File.ReadAllText(Path.Combine(folder, "a.svg")), "<svg");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => SampleReports.Column().SavePicture("a.gif")).Message, ".png or .svg");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => SampleReports.Column().SavePicture("a.gif")).Message,
+            ".png or .svg");
         Directory.Delete(folder, recursive: true);
     }
 
@@ -99,7 +105,8 @@ public sealed class PictureTests
 
     private static IEnumerable<Picture> All(CollapseReport report) =>
     [
-        report.Layers[0].SpectrumPicture(), report.Layers[0].SimilarityPicture()!, report.EffectiveRankPicture()!, report.DeadSharePicture()!,
+        report.Layers[0].SpectrumPicture(), report.Layers[0].SimilarityPicture()!, report.EffectiveRankPicture()!,
+        report.DeadSharePicture()!,
         report.ValidationErrorPicture()!, report.OverviewPicture(),
     ];
 }

@@ -25,7 +25,8 @@ internal static class ProtoReading
                 OnnxElementType.Int32 when proto.HasRawData => OnnxTensor.Create(Elements<int>(proto), [.. proto.Dims]),
                 OnnxElementType.Int32 => OnnxTensor.Create((ReadOnlySpan<int>)[.. proto.Int32Data], [.. proto.Dims]),
                 OnnxElementType.Int8 when proto.HasRawData => OnnxTensor.Create(Elements<sbyte>(proto), [.. proto.Dims]),
-                OnnxElementType.Int8 => OnnxTensor.Create((ReadOnlySpan<sbyte>)[.. proto.Int32Data.Select(number => (sbyte)number)], [.. proto.Dims]),
+                OnnxElementType.Int8 =>
+                    OnnxTensor.Create((ReadOnlySpan<sbyte>)[.. proto.Int32Data.Select(number => (sbyte)number)], [.. proto.Dims]),
                 var other => OnnxTensor.OfOtherType(other, [.. proto.Dims]),
             };
         }

@@ -2,8 +2,7 @@ namespace Syre.Onnx.Scanning;
 
 /// <summary>
 /// What a graph may have of each kind, far above what networks have: a message of two bytes becomes an object of a hundred, so that the
-/// bytes of the
-/// file alone bound too little. And what was found that is refused.
+/// bytes of the file alone bound too little. And what was found that is refused.
 /// </summary>
 internal sealed class ScanBudget(WireReader reader)
 {

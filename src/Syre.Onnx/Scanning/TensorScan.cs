@@ -97,7 +97,8 @@ internal sealed class TensorScan(WireReader reader, ScanBudget budget)
 
     private long? Bytes(long elements)
     {
-        int size = _type switch { 2 or 3 or 9 => 1, 4 or 5 or 10 or 16 => 2, 1 or 6 or 12 => 4, 7 or 11 or 13 or 14 => 8, 15 => 16, _ => 0 };
+        int size =
+            _type switch { 2 or 3 or 9 => 1, 4 or 5 or 10 or 16 => 2, 1 or 6 or 12 => 4, 7 or 11 or 13 or 14 => 8, 15 => 16, _ => 0 };
         return size == 0 ? null : elements > long.MaxValue / size ? throw Fault("more bytes than can be counted") : elements * size;
     }
 

@@ -1,7 +1,7 @@
 namespace Syre.Onnx.Scanning;
 
-/// <summary>Goes over an input or output of a graph: its name, and through the messages that lie in one another, its type and
-/// sizes.</summary>
+/// <summary>Goes over an input or output of a graph: its name, and through the messages that lie in one
+/// another, its type and sizes.</summary>
 internal sealed class ValueScan(WireReader reader, ScanBudget budget)
 {
     private readonly List<long> _dims = [];

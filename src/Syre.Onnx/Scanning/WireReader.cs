@@ -54,7 +54,9 @@ internal sealed class WireReader(Stream stream, long length, long hashed) : IDis
     public long Part(long end)
     {
         ulong size = Varint(end);
-        return size <= (ulong)(end - Position) ? Position + (long)size : throw Fault($"a part of {size} bytes reaches beyond its end, {end - Position} bytes away");
+        return size <= (ulong)(end - Position)
+            ? Position + (long)size
+            : throw Fault($"a part of {size} bytes reaches beyond its end, {end - Position} bytes away");
     }
 
     /// <summary>Reads a text.</summary>

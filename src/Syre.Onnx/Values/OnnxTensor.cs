@@ -2,8 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Syre.Onnx;
 
-/// <summary>A constant tensor of a graph, row-major. This library makes and reads tensors of <see cref="float"/>, <see cref="long"/>,
-/// <see cref="int"/> and <see cref="sbyte"/>; of others, which files of other writers may have, it knows type and dimensions only.</summary>
+/// <summary>
+/// A constant tensor of a graph, row-major. This library makes and reads tensors of <see cref="float"/>, <see cref="long"/>,
+/// <see cref="int"/> and <see cref="sbyte"/>; of others, which files of other writers may have, it knows type and dimensions only.
+/// </summary>
 public sealed class OnnxTensor
 {
     private readonly long[] _dims;

@@ -22,7 +22,8 @@ internal sealed class ComparisonPage(CollapseComparison comparison)
             Element("p.extent", $"{Runs(comparison.Reports)} against {Runs(comparison.Others)}")),
         Element("div.arms", Arm(comparison.Name, comparison.Reports), Arm(comparison.OtherName, comparison.Others)),
         Element("p.summary", Summary()),
-        PageParts.Section("Differences", comparison.Differences.Count == 0 ? null : DifferenceTable(), Element("ul", comparison.Remarks.Select(remark => Element("li", remark)))),
+        PageParts.Section("Differences", comparison.Differences.Count == 0 ? null : DifferenceTable(),
+            Element("ul", comparison.Remarks.Select(remark => Element("li", remark)))),
         PageParts.Section("Spectra", Spectra()),
         PageParts.Section("Over the epochs", Curves()),
         PageParts.Section("Similarity of units", Similarities()),
@@ -53,7 +54,8 @@ internal sealed class ComparisonPage(CollapseComparison comparison)
             table.Headings.Select((heading, column) => Element(table.IsText(column) ? "th" : "th.number", heading)),
             table.Rows.Zip(comparison.Differences, (row, difference) => Element(
                 difference.IsNoise ? "tr.noise" : "tr.more",
-                row.Select((cell, column) => Element(table.IsText(column) ? "td" : "td.number", column == last && !difference.IsNoise ? "● " + cell : cell)))));
+                row.Select((cell, column) =>
+                    Element(table.IsText(column) ? "td" : "td.number", column == last && !difference.IsNoise ? "● " + cell : cell)))));
     }
 
     private IEnumerable<XElement?> Spectra()
@@ -62,7 +64,8 @@ internal sealed class ComparisonPage(CollapseComparison comparison)
             yield break;
         yield return PageParts.Legend([.. Arms(), ("random network", Ink.Baseline, true)]);
         yield return PageParts.Gallery(_layers.Select(name => _parts.Figure(
-            SpectrumPlot.Create($"Singular values of layer {name}", [.. Random(name), .. Lines(comparison.Others, name, Ink.Other), .. Lines(comparison.Reports, name, Ink.Measured)]),
+            SpectrumPlot.Create($"Singular values of layer {name}",
+                [.. Random(name), .. Lines(comparison.Others, name, Ink.Other), .. Lines(comparison.Reports, name, Ink.Measured)]),
             name,
             Ranks(name))));
         yield return Element("p.note", "Singular values of the activations over the largest, a line a run. Dotted: the effective ranks.");
@@ -95,7 +98,8 @@ internal sealed class ComparisonPage(CollapseComparison comparison)
             yield break;
         figures.SetAttributeValue("class", "figures pairs");
         yield return figures;
-        yield return Element("p.note", "|Cosine| of the activations of each pair of units, of the first run of each arm. Bright blocks are units that do the same.");
+        yield return Element("p.note",
+            "|Cosine| of the activations of each pair of units, of the first run of each arm. Bright blocks are units that do the same.");
     }
 
     private (string, Ink, bool)[] Arms() => [(comparison.Name, Ink.Measured, false), (comparison.OtherName, Ink.Other, false)];

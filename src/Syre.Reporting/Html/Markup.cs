@@ -14,7 +14,8 @@ internal static class Markup
     public static XElement Element(string name, params object?[] content)
     {
         string[] parts = name.Split('.');
-        return new XElement(parts[0], parts.Length > 1 ? new XAttribute("class", string.Join(' ', parts.Skip(1))) : null, content.Select(Clean));
+        return new XElement(parts[0], parts.Length > 1 ? new XAttribute("class", string.Join(' ', parts.Skip(1))) : null,
+            content.Select(Clean));
     }
 
     /// <summary>An attribute.</summary>

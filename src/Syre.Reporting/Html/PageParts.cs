@@ -52,13 +52,15 @@ internal sealed class PageParts
             SvgDocument.OfPage(picture.DrawSvg(), picture.Description, $"p{_pictures++}-"));
 
     /// <summary>Pictures beside each other, as many as fit; null for none.</summary>
-    public static XElement? Gallery(IEnumerable<XElement?> figures) => figures.OfType<XElement>().ToArray() is { Length: > 0 } all ? Element("div.figures", all) : null;
+    public static XElement? Gallery(IEnumerable<XElement?> figures) =>
+        figures.OfType<XElement>().ToArray() is { Length: > 0 } all ? Element("div.figures", all) : null;
 
     /// <summary>Explains the lines of the pictures that follow.</summary>
     public static XElement Legend(IEnumerable<(string Name, Ink Ink, bool Dashed)> lines) => Element(
         "ul.legend",
         lines.Select(line => Element(
-            "li", Element(line.Dashed ? "span.line.dashed" : "span.line", Attribute("style", $"border-color:var({line.Ink.Variable})")), line.Name)));
+            "li", Element(line.Dashed ? "span.line.dashed" : "span.line", Attribute("style", $"border-color:var({line.Ink.Variable})")),
+            line.Name)));
 
     /// <summary>The terms, each with what it means and where it is from.</summary>
     public static XElement GlossarySection(IEnumerable<(string Term, string Meaning)> terms) => Element(

@@ -72,14 +72,16 @@ internal sealed class ReportPage(CollapseReport report)
             layer.SpectrumPicture(), layer.Name,
             (layer.Measured.Centred.IsMeasured ? $"effective rank {Figures.Rank(layer.Measured.Centred.EffectiveRank)}" : "not measured") +
             (layer.Baseline is { } random ? $", random {Figures.Rank(random.Centred.EffectiveRank)}" : ""))));
-        yield return Element("p.note", "Singular values of the activations over the largest. A line that falls early has few directions left. Dotted: the effective rank.");
+        yield return Element("p.note", "Singular values of the activations over the largest. A line that falls early has few directions " +
+            "left. Dotted: the effective rank.");
     }
 
     private IEnumerable<XElement?> Curves()
     {
         if (report.History.Count == 0)
             yield break;
-        yield return PageParts.Legend(report.Layers.Select((layer, index) => (layer.Name, Ink.Series[index % Ink.Series.Count], index >= Ink.Series.Count)));
+        yield return PageParts.Legend(
+            report.Layers.Select((layer, index) => (layer.Name, Ink.Series[index % Ink.Series.Count], index >= Ink.Series.Count)));
         yield return PageParts.Gallery(
         [
             _parts.Figure(report.EffectiveRankPicture(), "Effective rank"),
@@ -90,7 +92,8 @@ internal sealed class ReportPage(CollapseReport report)
 
     private IEnumerable<XElement?> Similarities()
     {
-        XElement? figures = PageParts.Gallery(report.Layers.Select(layer => _parts.Figure(layer.SimilarityPicture(), layer.Name, Units(layer))));
+        XElement? figures =
+            PageParts.Gallery(report.Layers.Select(layer => _parts.Figure(layer.SimilarityPicture(), layer.Name, Units(layer))));
         if (figures is null)
             yield break;
         yield return figures;
@@ -105,7 +108,8 @@ internal sealed class ReportPage(CollapseReport report)
         ? Element("p", "None: no measure crossed its threshold.")
         : PageParts.Table(
             "Findings",
-            [Element("th", "verdict"), Element("th", "layer"), Element("th", "what"), Element("th.number", "value"), Element("th.number", "threshold")],
+            [Element("th", "verdict"), Element("th", "layer"), Element("th", "what"), Element("th.number", "value"),
+                Element("th.number", "threshold")],
             report.Findings.Select(finding => Element(
                 "tr",
                 Element("td", PageParts.Badge(finding.Verdict)),
@@ -129,7 +133,8 @@ internal sealed class ReportPage(CollapseReport report)
         ? null
         : PageParts.SmallTable(
             "Ignored features",
-            [Element("th", "feature"), Element("th.number", "norm over median"), Element("th.number", "correlation left"), Element("th", "needed")],
+            [Element("th", "feature"), Element("th.number", "norm over median"), Element("th.number", "correlation left"),
+                Element("th", "needed")],
             report.IgnoredFeatures.Select(feature => Element(
                 "tr",
                 Element("th", Attribute("scope", "row"), feature.Name ?? $"feature {feature.Index.ToString(CultureInfo.InvariantCulture)}"),
@@ -141,7 +146,8 @@ internal sealed class ReportPage(CollapseReport report)
         ? null
         : PageParts.SmallTable(
             "Latents",
-            [Element("th.number", "latent"), Element("th.number", "variance of the mean"), Element("th.number", "KL, nats"), Element("th", "active")],
+            [Element("th.number", "latent"), Element("th.number", "variance of the mean"), Element("th.number", "KL, nats"),
+                Element("th", "active")],
             latents.MeanVariance.Select((variance, index) => Element(
                 "tr",
                 Element("td.number", index.ToString(CultureInfo.InvariantCulture)),

@@ -8,8 +8,8 @@ namespace Syre.Reporting;
 public static class CollapsePictures
 {
     /// <summary>
-    /// The singular values of a layer's centred activations, over their largest, on a logarithmic axis, beside those of a random network; dotted lines mark
-    /// the effective ranks.
+    /// The singular values of a layer's centred activations, over their largest, on a logarithmic axis, beside those of a random network;
+    /// dotted lines mark the effective ranks.
     /// </summary>
     /// <param name="layer">The layer.</param>
     public static Picture SpectrumPicture(this LayerReport layer)
@@ -18,7 +18,9 @@ public static class CollapsePictures
         return SpectrumPlot.Create(
             $"Singular values of layer {layer.Name}",
             [
-                .. layer.Baseline is { } baseline ? [new DrawnSpectrum("random network", baseline.Centred, Ink.Baseline, LinePattern.Dashed)] : (DrawnSpectrum[])[],
+                .. layer.Baseline is { } baseline
+                    ? [new DrawnSpectrum("random network", baseline.Centred, Ink.Baseline, LinePattern.Dashed)]
+                    : (DrawnSpectrum[])[],
                 new DrawnSpectrum("this network", layer.Measured.Centred, Ink.Measured, LinePattern.Solid),
             ]);
     }
@@ -43,11 +45,13 @@ public static class CollapsePictures
     public static Picture? DeadSharePicture(this CollapseReport report) =>
         HistoryPlot.OfLayers(report, "dead units, %", layer => layer.DeadShare * 100, "Share of dead units of each layer over the epochs");
 
-    /// <summary>Error on held-back rows over the epochs, which tells whether a loss of rank was a loss at all; null where it is not known.</summary>
+    /// <summary>Error on held-back rows over the epochs, which tells whether a loss of rank was a loss at all; null
+    /// where it is not known.</summary>
     /// <param name="report">The report.</param>
     public static Picture? ValidationErrorPicture(this CollapseReport report) => HistoryPlot.OfError(report);
 
-    /// <summary>All spectra and, with a history, the curves over the epochs, in one picture; of more than eight layers the eight with the lowest rank.</summary>
+    /// <summary>All spectra and, with a history, the curves over the epochs, in one picture; of more than eight layers the eight
+    /// with the lowest rank.</summary>
     /// <param name="report">The report.</param>
     public static Picture OverviewPicture(this CollapseReport report)
     {

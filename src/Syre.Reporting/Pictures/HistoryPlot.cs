@@ -19,12 +19,14 @@ internal static class HistoryPlot
         ArgumentNullException.ThrowIfNull(report);
         return report.History.All(epoch => epoch.ValidationError is null)
             ? null
-            : new Picture("Error on held-back rows over the epochs", () => Draw("error on held-back rows", [new Curve(report.Name, Ink.Measured, Errors(report))]));
+            : new Picture("Error on held-back rows over the epochs",
+                () => Draw("error on held-back rows", [new Curve(report.Name, Ink.Measured, Errors(report))]));
     }
 
     /// <summary>The points of the error.</summary>
     public static (double Epoch, double Value)[] Errors(CollapseReport report) =>
-        [.. report.History.Where(epoch => epoch.ValidationError is not null).Select(epoch => ((double)epoch.Epoch, epoch.ValidationError!.Value))];
+        [.. report.History.Where(epoch => epoch.ValidationError is not null)
+            .Select(epoch => ((double)epoch.Epoch, epoch.ValidationError!.Value))];
 
     /// <summary>The points of a layer.</summary>
     public static (double Epoch, double Value)[] Layer(CollapseReport report, int layer, Func<LayerEpoch, double> read) =>
@@ -33,7 +35,8 @@ internal static class HistoryPlot
     /// <summary>A plot with a curve a layer.</summary>
     public static Plot DrawLayers(CollapseReport report, string vertical, Func<LayerEpoch, double> read) => Draw(
         vertical,
-        [.. report.Layers.Select((layer, index) => new Curve(layer.Name, Ink.Series[index % Ink.Series.Count], Layer(report, index, read), Pattern(index)))]);
+        [.. report.Layers.Select(
+            (layer, index) => new Curve(layer.Name, Ink.Series[index % Ink.Series.Count], Layer(report, index, read), Pattern(index)))]);
 
     /// <summary>A plot of curves.</summary>
     public static Plot Draw(string vertical, IReadOnlyList<Curve> curves)
@@ -44,7 +47,8 @@ internal static class HistoryPlot
         foreach (Curve curve in curves)
         {
             (double Epoch, double Value)[] points = [.. curve.Points.Where(point => double.IsFinite(point.Value))];
-            PictureStyle.AddLine(plot, [.. points.Select(point => point.Epoch)], [.. points.Select(point => point.Value)], curve.Ink, curve.Name, curve.Pattern);
+            PictureStyle.AddLine(plot, [.. points.Select(point => point.Epoch)], [.. points.Select(point => point.Value)], curve.Ink,
+                curve.Name, curve.Pattern);
             highest = points.Select(point => point.Value).Append(highest).Max();
             last = points.Select(point => point.Epoch).Append(last).Max();
         }

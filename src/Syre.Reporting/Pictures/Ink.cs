@@ -2,7 +2,8 @@ using ScottPlot;
 
 namespace Syre.Reporting.Pictures;
 
-/// <summary>A colour of the pictures: as it is in files, and the name that the page gives it, so that the page can have another in the dark.</summary>
+/// <summary>A colour of the pictures: as it is in files, and the name that the page gives it, so that the page can have
+/// another in the dark.</summary>
 /// <param name="Hex">The colour in files, <c>#RRGGBB</c>.</param>
 /// <param name="Variable">Its variable in the style sheet of the page.</param>
 internal sealed record Ink(string Hex, string Variable)

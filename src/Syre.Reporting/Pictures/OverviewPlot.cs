@@ -18,7 +18,8 @@ internal static class OverviewPlot
         int columns = Math.Min(Columns, plots);
         int rows = (plots + columns - 1) / columns;
         return new Picture(
-            $"Spectra and training curves of {report.Name}", columns * PictureStyle.Width, rows * (PictureStyle.Height + 20), () => Draw(report, layers, rows, columns));
+            $"Spectra and training curves of {report.Name}", columns * PictureStyle.Width, rows * (PictureStyle.Height + 20),
+            () => Draw(report, layers, rows, columns));
     }
 
     private static Multiplot Draw(CollapseReport report, IReadOnlyList<LayerReport> layers, int rows, int columns)
@@ -27,16 +28,23 @@ internal static class OverviewPlot
             $"{layer.Name}: effective rank {Figures.Rank(layer.Measured.Centred.EffectiveRank)}",
             SpectrumPlot.Draw(
             [
-                .. layer.Baseline is { } baseline ? [new DrawnSpectrum("random network", baseline.Centred, Ink.Baseline, LinePattern.Dashed)] : (DrawnSpectrum[])[],
+                .. layer.Baseline is { } baseline
+                    ? [new DrawnSpectrum("random network", baseline.Centred, Ink.Baseline, LinePattern.Dashed)]
+                    : (DrawnSpectrum[])[],
                 new DrawnSpectrum("this network", layer.Measured.Centred, Ink.Measured, LinePattern.Solid),
             ])))];
         if (report.History.Count > 0)
         {
-            plots.Add(Titled("Effective rank over training", HistoryPlot.DrawLayers(report, "effective rank", layer => layer.EffectiveRank)));
+            plots.Add(
+                Titled("Effective rank over training", HistoryPlot.DrawLayers(report, "effective rank", layer => layer.EffectiveRank)));
             plots.Add(Titled("Dead units over training", HistoryPlot.DrawLayers(report, "dead units, %", layer => layer.DeadShare * 100)));
         }
         if (HistoryPlot.Errors(report) is { Length: > 0 } errors)
-            plots.Add(Titled("Error on held-back rows", HistoryPlot.Draw("error", [new Curve("error", Ink.Measured, errors)]), legend: false));
+        {
+            plots.Add(
+                Titled("Error on held-back rows", HistoryPlot.Draw("error", [new Curve("error", Ink.Measured, errors)]), legend: false));
+        }
+
         if (plots.Count == 0)
             plots.Add(Titled($"{report.Name} has no hidden layers", PictureStyle.Create("", "")));
         return Join(plots, rows, columns);

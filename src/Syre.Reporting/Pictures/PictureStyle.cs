@@ -61,7 +61,8 @@ internal static class PictureStyle
         int step = range < -4 ? 2 : 1;
         int[] powers = [.. Enumerable.Range(0, -lowest / step + 1).Select(i => -i * step)];
         plot.Axes.Left.TickGenerator = new NumericManual(
-            [.. powers.Select(power => (double)power)], [.. powers.Select(power => power == 0 ? "1" : power == -1 ? "0.1" : "10" + Superscript(power))]);
+            [.. powers.Select(power => (double)power)],
+            [.. powers.Select(power => power == 0 ? "1" : power == -1 ? "0.1" : "10" + Superscript(power))]);
     }
 
     /// <summary>Asks for a title above the data; pictures of one page have theirs in the page.</summary>

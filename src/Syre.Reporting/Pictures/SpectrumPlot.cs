@@ -17,10 +17,12 @@ internal static class SpectrumPlot
         foreach (DrawnSpectrum spectrum in spectra)
         {
             double[] logarithms = Logarithms(spectrum);
-            PictureStyle.AddLine(plot, [.. Enumerable.Range(1, logarithms.Length).Select(i => (double)i)], logarithms, spectrum.Ink, spectrum.Name, spectrum.Pattern);
+            PictureStyle.AddLine(plot, [.. Enumerable.Range(1, logarithms.Length).Select(i => (double)i)], logarithms, spectrum.Ink,
+                spectrum.Name, spectrum.Pattern);
             if (!(spectrum.Ranks.EffectiveRank > 0 && double.IsFinite(spectrum.Ranks.EffectiveRank)))
                 continue;
-            ScottPlot.Plottables.VerticalLine mark = plot.Add.VerticalLine(spectrum.Ranks.EffectiveRank, 1.5f, spectrum.Ink.Color, LinePattern.Dotted);
+            ScottPlot.Plottables.VerticalLine mark =
+                plot.Add.VerticalLine(spectrum.Ranks.EffectiveRank, 1.5f, spectrum.Ink.Color, LinePattern.Dotted);
             mark.ExcludeFromLegend = true;
         }
         double lowest = spectra.SelectMany(Logarithms).DefaultIfEmpty(-1).Min();

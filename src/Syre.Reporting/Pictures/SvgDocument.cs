@@ -4,8 +4,8 @@ using System.Xml.Linq;
 namespace Syre.Reporting.Pictures;
 
 /// <summary>
-/// Makes of the SVG that Skia writes one for readers: Skia places every letter for the font that it knows, which looks torn in any other; here texts are
-/// anchored as wholes and take the font of the page, and colours can be those of the page.
+/// Makes of the SVG that Skia writes one for readers: Skia places every letter for the font that it knows, which looks torn in any other;
+/// here texts are anchored as wholes and take the font of the page, and colours can be those of the page.
 /// </summary>
 internal static class SvgDocument
 {
@@ -18,7 +18,8 @@ internal static class SvgDocument
     {
         XElement svg = Adapt(drawn, description, prefix: "");
         svg.SetAttributeValue("font-family", "system-ui, 'Segoe UI', Helvetica, Arial, sans-serif");
-        svg.AddFirst(new XElement(s_svg + "rect", new XAttribute("width", "100%"), new XAttribute("height", "100%"), new XAttribute("fill", "#FFFFFF")));
+        svg.AddFirst(new XElement(s_svg + "rect", new XAttribute("width", "100%"), new XAttribute("height", "100%"),
+            new XAttribute("fill", "#FFFFFF")));
         return svg;
     }
 
@@ -69,7 +70,8 @@ internal static class SvgDocument
 
     private static double[] Numbers(XAttribute? list) => list is null
         ? []
-        : [.. list.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
+        : [.. list.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
 
     /// <summary>Skia counts ids on from picture to picture; here they begin anew, so that the same report gives the same page.</summary>
     private static void RenameIds(XElement svg, string prefix)
@@ -86,8 +88,11 @@ internal static class SvgDocument
 
         void Rename(XAttribute? attribute, string form)
         {
-            if (attribute is not null && names.FirstOrDefault(name => attribute.Value == string.Format(CultureInfo.InvariantCulture, form, name.Key)) is { Value: { } renamed })
+            if (attribute is not null && names.FirstOrDefault(
+                name => attribute.Value == string.Format(CultureInfo.InvariantCulture, form, name.Key)) is { Value: { } renamed })
+            {
                 attribute.Value = string.Format(CultureInfo.InvariantCulture, form, renamed);
+            }
         }
     }
 

@@ -20,8 +20,8 @@ internal static class PullWarnings
         {
             warn(
                 $"The spread of D, b/√3, is not below σ0 in {wide.Length} parameter(s), first '{wide[0].Name}' " +
-                $"(b = {Text(wide[0].Anisotropy)}, σ0 = {Text(wide[0].Sigma0)}): the force that leaves a symmetric point may cancel there. " +
-                "Leave Anisotropy null for a tenth of σ0.");
+                $"(b = {Text(wide[0].Anisotropy)}, σ0 = {Text(wide[0].Sigma0)}): the force that leaves a symmetric point may cancel " +
+                "there. Leave Anisotropy null for a tenth of σ0.");
         }
     }
 

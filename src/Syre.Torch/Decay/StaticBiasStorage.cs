@@ -7,9 +7,9 @@ public enum StaticBiasStorage
     Stored,
 
     /// <summary>
-    /// Made anew in every step from seed, parameter name and element index: no memory, but many times the cost of the rest of the
-    /// update. For networks that fill the memory, and for large embedding tables with sparse gradients, of which only the rows of the batch
-    /// are made.
+    /// Made anew in every step from seed, parameter name and element index: no memory, but many times the cost of the rest
+    /// of the update. For networks that fill the memory, and for large embedding tables with sparse gradients, of which only
+    /// the rows of the batch are made.
     /// </summary>
     Regenerated,
 }

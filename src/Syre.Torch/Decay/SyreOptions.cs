@@ -7,10 +7,8 @@ namespace Syre.Torch;
 /// <summary>How strongly the weights are pulled, and towards what. Immutable; vary it with <c>options with { … }</c>.</summary>
 /// <remarks>
 /// Source: arXiv 2408.15495; section numbers below are the paper's. A number that is null takes the default of what the options are given
-/// to: that of
-/// <see cref="SyreAdamW"/>, <see cref="SyreSgd"/> and <see cref="SyreDecay"/> is the paper's or PyTorch's, trainers built on them have
-/// their own. So
-/// <c>new SyreOptions { Mode = … }</c> changes the mode and nothing else, wherever it is used.
+/// to: that of <see cref="SyreAdamW"/>, <see cref="SyreSgd"/> and <see cref="SyreDecay"/> is the paper's or PyTorch's, trainers built on
+/// them have their own. So <c>new SyreOptions { Mode = … }</c> changes the mode and nothing else, wherever it is used.
 /// </remarks>
 public sealed record SyreOptions
 {
@@ -27,9 +25,9 @@ public sealed record SyreOptions
     public double? WeightDecay { get; init; }
 
     /// <summary>
-    /// σ0, the standard deviation of θ0, as a multiple of each tensor's own standard deviation when the optimizer is made. Above 0 for
-    /// the syre modes, unused by the others; null (default) for the owner's default, which is 0.01 for the optimizers, the paper's
-    /// (section 5.4).
+    /// σ0, the standard deviation of θ0, as a multiple of each tensor's own standard deviation when the optimizer is made.
+    /// Above 0 for the syre modes, unused by the others; null (default) for the owner's default, which is 0.01 for the
+    /// optimizers, the paper's (section 5.4).
     /// </summary>
     /// <remarks>
     /// A tensor whose elements are all equal (biases at 0, the gain of a norm at 1) has no deviation; 1/√fan_in takes its place, where

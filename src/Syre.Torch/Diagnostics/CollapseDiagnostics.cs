@@ -9,21 +9,23 @@ namespace Syre.Torch;
 /// <summary>The collapse measures of a whole module, in one call.</summary>
 public static class CollapseDiagnostics
 {
-    /// <summary>Measures every hidden layer of a module on probe rows, and, as baseline, a random network of the same shape on the same rows.</summary>
+    /// <summary>Measures every hidden layer of a module on probe rows, and, as baseline, a random network of the same
+    /// shape on the same rows.</summary>
     /// <param name="module">
-    /// The network. It is measured in evaluation mode and gets its mode back; for the baseline its weights are replaced and restored bit for bit, so nobody
-    /// else may use it meanwhile. What is seen of it: <see cref="ModuleObserver"/>.
+    /// The network. It is measured in evaluation mode and gets its mode back; for the baseline its weights are replaced and restored bit
+    /// for bit, so nobody else may use it meanwhile. What is seen of it: <see cref="ModuleObserver"/>.
     /// </param>
-    /// <param name="probe">Rows as the network takes them, <c>[rows, …]</c>, on its device. 1000 or more, and more than the widest layer: fewer rows cap the
-    /// ranks.</param>
+    /// <param name="probe">Rows as the network takes them, <c>[rows, …]</c>, on its device. 1000 or more, and more than the widest layer:
+    /// fewer rows cap the ranks.</param>
     /// <param name="targets">Labels of the rows: classes from 0 as int64 <c>[rows]</c>, or numbers as float; null without.</param>
     /// <param name="options">What to measure; null for the defaults.</param>
-    /// <param name="baseline">An earlier baseline's report, to be used again; null (default) to measure a random network. Random weights are PyTorch's
-    /// default draws by <see cref="CollapseProbeOptions.Seed"/>; torch's own generator is neither read nor moved.</param>
-    /// <param name="staticBiasSize">The size of θ0 in a layer's weights, where the module was trained with syre: σ0 × the deviation that the weight had when
-    /// the optimizer was made (<see cref="ObservedLayer.StaticBiasSize"/>); null (default) without. The layer's tensors are only good inside.</param>
-    /// <returns>The report, without findings. What could not be measured is in <see cref="CollapseReport.NotMeasured"/>; a module that runs, but whose layers
-    /// cannot be observed, has a report without layers.</returns>
+    /// <param name="baseline">An earlier baseline's report, to be used again; null (default) to measure a random network. Random weights
+    /// are PyTorch's default draws by <see cref="CollapseProbeOptions.Seed"/>; torch's own generator is neither read nor moved.</param>
+    /// <param name="staticBiasSize">The size of θ0 in a layer's weights, where the module was trained with syre: σ0 × the deviation that
+    /// the weight had when the optimizer was made (<see cref="ObservedLayer.StaticBiasSize"/>); null (default) without. The layer's
+    /// tensors are only good inside.</param>
+    /// <returns>The report, without findings. What could not be measured is in <see cref="CollapseReport.NotMeasured"/>; a module that
+    /// runs, but whose layers cannot be observed, has a report without layers.</returns>
     /// <exception cref="ArgumentException">An option is out of range, or rows, targets or baseline do not fit.</exception>
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
     public static CollapseReport Measure(
@@ -43,7 +45,8 @@ public static class CollapseDiagnostics
         if (targets is not null && (targets.dim() == 0 || targets.shape[0] != probe.shape[0]))
         {
             throw new ArgumentException(
-                $"The targets have shape [{string.Join(", ", targets.shape)}] and the probe {probe.shape[0]} rows; expected a target a row.", nameof(targets));
+                $"The targets have shape [{string.Join(", ", targets.shape)}] and the probe {probe.shape[0]} rows; " +
+                "expected a target a row.", nameof(targets));
         }
         using var scope = NewDisposeScope();
         using var _ = no_grad();
@@ -59,14 +62,19 @@ public static class CollapseDiagnostics
     {
         ArgumentNullException.ThrowIfNull(table);
         if (table.dim() != 2 || table.numel() == 0)
-            throw new ArgumentException($"The table has shape [{string.Join(", ", table.shape)}]; expected [rows, dimensions], none 0.", nameof(table));
+        {
+            throw new ArgumentException($"The table has shape [{string.Join(", ", table.shape)}]; expected [rows, dimensions], none 0.",
+                nameof(table));
+        }
+
         return EmbeddingTable.Measure(name, table);
     }
 
     /// <summary>The latents of a variational autoencoder, from what its encoder gives.</summary>
     /// <param name="mean">Posterior means, <c>[rows, latents]</c>, at least two rows.</param>
     /// <param name="logVariance">Logarithms of the posterior variances, of the same shape.</param>
-    /// <param name="threshold">δ, the variance of the mean above which a latent is active; 0 or above, default 0.01 (Burda et al. 2016).</param>
+    /// <param name="threshold">δ, the variance of the mean above which a latent is active; 0 or above, default
+    /// 0.01 (Burda et al. 2016).</param>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     /// <exception cref="InvalidOperationException">A number is not finite.</exception>
     public static LatentReport Latents(Tensor mean, Tensor logVariance, double threshold = 0.01)
@@ -77,32 +85,39 @@ public static class CollapseDiagnostics
         if (mean.dim() != 2 || mean.shape[0] < 2 || !mean.shape.SequenceEqual(logVariance.shape))
         {
             throw new ArgumentException(
-                $"The means have shape [{string.Join(", ", mean.shape)}] and the log variances [{string.Join(", ", logVariance.shape)}]; expected " +
-                "[rows, latents] for both, and two rows or more.", nameof(mean));
+                $"The means have shape [{string.Join(", ", mean.shape)}] and the log variances " +
+                $"[{string.Join(", ", logVariance.shape)}]; expected [rows, latents] for both, and two rows or more.", nameof(mean));
         }
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         Tensor mu = Host.InDouble(mean), log = Host.InDouble(logVariance);
-        float[] variance = Single(mu.var(0, unbiased: true)), divergence = Single((mu.Square().Add(log.exp()).Sub(1) - log).Div(2).mean([0]));
+        float[] variance =
+            Single(mu.var(0, unbiased: true)), divergence = Single((mu.Square().Add(log.exp()).Sub(1) - log).Div(2).mean([0]));
         if (!variance.Concat(divergence).All(float.IsFinite))
-            throw new InvalidOperationException("A mean or log variance is not finite, or exp of a log variance is not: the encoder is broken.");
+        {
+            throw new InvalidOperationException(
+                "A mean or log variance is not finite, or exp of a log variance is not: the encoder is broken.");
+        }
+
         return new LatentReport { Threshold = threshold, MeanVariance = variance, KullbackLeibler = divergence };
 
         static float[] Single(Tensor tensor) => [.. Host.Doubles(tensor).Select(value => (float)value)];
     }
 
     /// <summary>
-    /// |L(mirrored φ) − L(φ)|/‖Pφ‖ for random mirrors of each layer: exchanges of two units, and for odd activations changes of a unit's sign. 0 where the
-    /// mirror is intact; with syre 4γ|pᵀθ0| with p the unit vector along Pφ (statement T5 of src/Syre.Torch/README.md).
+    /// |L(mirrored φ) − L(φ)|/‖Pφ‖ for random mirrors of each layer: exchanges of two units, and for odd activations changes of a unit's
+    /// sign. 0 where the mirror is intact; with syre 4γ|pᵀθ0| with p the unit vector along Pφ (statement T5 of src/Syre.Torch/README.md).
     /// </summary>
     /// <param name="layers">Layers; those without <see cref="ObservedLayer.Parameters"/> get null.</param>
-    /// <param name="loss">The whole loss at the present parameters, decay included, the same number when called twice. Every change of the parameters is
-    /// undone, bit for bit, before this returns.</param>
-    /// <param name="samples">Mirrors of each kind for each layer; 1 or more. Default 16, whose median is steady enough to compare runs.</param>
+    /// <param name="loss">The whole loss at the present parameters, decay included, the same number when called twice. Every change of the
+    /// parameters is undone, bit for bit, before this returns.</param>
+    /// <param name="samples">Mirrors of each kind for each layer; 1 or more. Default 16, whose median is steady
+    /// enough to compare runs.</param>
     /// <param name="seed">Of the choice of mirrors, any number.</param>
     /// <returns>The median of each layer; null where no mirror could be tried, as where all units are one.</returns>
     /// <exception cref="InvalidOperationException">The loss is not finite.</exception>
-    public static IReadOnlyList<double?> SymmetryGap(IReadOnlyList<ObservedLayer> layers, Func<double> loss, int samples = 16, long seed = 0)
+    public static IReadOnlyList<double?> SymmetryGap(
+        IReadOnlyList<ObservedLayer> layers, Func<double> loss, int samples = 16, long seed = 0)
     {
         ArgumentNullException.ThrowIfNull(layers);
         ArgumentNullException.ThrowIfNull(loss);

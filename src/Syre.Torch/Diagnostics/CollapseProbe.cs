@@ -5,13 +5,13 @@ using static TorchSharp.torch;
 namespace Syre.Torch;
 
 /// <summary>
-/// Collects what a network's layers do on probe rows, batch after batch, and makes the report. The memory does not grow with the rows, but for the last
-/// layer's activations with classes, of which up to 64 MB are kept.
+/// Collects what a network's layers do on probe rows, batch after batch, and makes the report. The memory does not grow with the rows, but
+/// for the last layer's activations with classes, of which up to 64 MB are kept.
 /// </summary>
 /// <remarks>
-/// Knows nothing of modules: a network that hooks cannot see hands in its layers and observations itself. What cannot be measured (activations that are not
-/// finite, a decomposition that does not converge) is said in <see cref="CollapseReport.NotMeasured"/>; exceptions are for what does not fit together. Not for
-/// several threads at once.
+/// Knows nothing of modules: a network that hooks cannot see hands in its layers and observations itself. What cannot be measured
+/// (activations that are not finite, a decomposition that does not converge) is said in <see cref="CollapseReport.NotMeasured"/>;
+/// exceptions are for what does not fit together. Not for several threads at once.
 /// </remarks>
 public sealed class CollapseProbe : IDisposable
 {
@@ -24,9 +24,11 @@ public sealed class CollapseProbe : IDisposable
     private bool _classesInEveryBatch = true, _inputsSeen;
     private long _rows;
 
-    /// <param name="layers">The hidden layers, in order. Their tensors must live as long as the probe; weights are read when the report is made.</param>
+    /// <param name="layers">The hidden layers, in order. Their tensors must live as long as the probe; weights are read
+    /// when the report is made.</param>
     /// <param name="options">What to measure; null for the defaults.</param>
-    /// <param name="log">Where it is said what could not be measured, for several probes of one network; null (default) for one of its own.</param>
+    /// <param name="log">Where it is said what could not be measured, for several probes of one network; null
+    /// (default) for one of its own.</param>
     /// <exception cref="ArgumentException">An option is out of range, or a layer's tensors do not fit its width.</exception>
     public CollapseProbe(IReadOnlyList<ObservedLayer> layers, CollapseProbeOptions? options = null, MeasureLog? log = null)
     {
@@ -53,7 +55,8 @@ public sealed class CollapseProbe : IDisposable
     /// <summary>Rows added.</summary>
     public long Rows => _rows;
 
-    /// <summary>Adds a batch; its tensors are not kept. What of it is not finite is noted for the report, and the measures that it breaks are left out.</summary>
+    /// <summary>Adds a batch; its tensors are not kept. What of it is not finite is noted for the report, and the measures that it
+    /// breaks are left out.</summary>
     /// <param name="batch">Activations of every layer.</param>
     /// <exception cref="ArgumentException">The batch does not fit the layers, or a target is not one of the classes.</exception>
     public void Add(Observation batch)
@@ -75,7 +78,8 @@ public sealed class CollapseProbe : IDisposable
     public ActivationStatistics Statistics(int layer) => _probes[layer].Statistics;
 
     /// <summary>Everything that can be measured on the rows added; without findings.</summary>
-    /// <param name="baseline">The report of a random network of the same shape on the same rows; null for a report without baseline.</param>
+    /// <param name="baseline">The report of a random network of the same shape on the same rows; null for a
+    /// report without baseline.</param>
     /// <exception cref="ArgumentException">The baseline has other layers.</exception>
     /// <exception cref="InvalidOperationException">No row was added.</exception>
     public CollapseReport Report(CollapseReport? baseline = null)
@@ -86,13 +90,16 @@ public sealed class CollapseProbe : IDisposable
         using var _ = no_grad();
         IReadOnlyList<double?> unknown = new double?[_layers.Count];
         IReadOnlyList<double?> gaps = _options.Loss is null ? unknown : _log.Try(
-            nameof(MirrorMeasures.SymmetryGap), null, () => CollapseDiagnostics.SymmetryGap(_layers, _options.Loss, seed: _options.Seed), unknown);
+            nameof(MirrorMeasures.SymmetryGap), null, () => CollapseDiagnostics.SymmetryGap(_layers, _options.Loss, seed: _options.Seed),
+            unknown);
         LayerReport[] measured = [.. _probes.Select((probe, i) => probe.Report(baseline?.Layers[i].Measured, gaps[i]))];
-        IReadOnlyList<IgnoredFeature> ignored = _features is { } use && (_inputsSeen || _options.FeatureNames is not null || _options.FeatureScale is not null)
+        IReadOnlyList<IgnoredFeature> ignored =
+            _features is { } use && (_inputsSeen || _options.FeatureNames is not null || _options.FeatureScale is not null)
             ? _log.Try(nameof(CollapseReport.IgnoredFeatures), null, use.Report, [])
             : [];
         NeuralCollapse? collapse = _classes is { } geometry && _classesInEveryBatch && !_probes[^1].IsBroken
-            ? _log.Try(nameof(CollapseReport.NeuralCollapse), null, () => geometry.Report(_probes[^1].Statistics, _layers[^1].Outgoing), null)
+            ? _log.Try(nameof(CollapseReport.NeuralCollapse), null,
+                () => geometry.Report(_probes[^1].Statistics, _layers[^1].Outgoing), null)
             : null;
         return new CollapseReport
         {

@@ -42,7 +42,8 @@ internal sealed class LayerProbe(ObservedLayer layer, CollapseProbeOptions optio
             {
                 Centred = OfActivations("Centred", Statistics.Centred, RankMeasures.Unmeasured),
                 Uncentred = OfActivations("Uncentred", Statistics.Uncentred, RankMeasures.Unmeasured),
-                Weights = log.Try("Weights", layer.Name, () => weights?.Ranks() ?? (layer.Weights is null ? null : Spectrum.Of(layer.Weights)), null),
+                Weights = log.Try("Weights", layer.Name,
+                    () => weights?.Ranks() ?? (layer.Weights is null ? null : Spectrum.Of(layer.Weights)), null),
                 Units = units,
                 Mirrors = log.Try("Mirrors", layer.Name, () => weights?.Mirrors(gap), null),
             },

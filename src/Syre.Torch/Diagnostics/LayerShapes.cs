@@ -12,8 +12,8 @@ internal static class LayerShapes
         foreach (ObservedLayer layer in layers)
         {
             violations.Require(layer.Width >= 1, $"Layer {layer.Name}: Width is {layer.Width}; it must be 1 or more.");
-            violations.Require(layer.StaticBiasSize is null or (> 0 and < double.PositiveInfinity), FormattableString.Invariant(
-                $"Layer {layer.Name}: StaticBiasSize is {layer.StaticBiasSize}; it must be a finite number above 0, or null without syre."));
+            violations.Require(layer.StaticBiasSize is null or (> 0 and < double.PositiveInfinity),
+                $"Layer {layer.Name}: StaticBiasSize is {layer.StaticBiasSize}; it must be a finite number above 0, or null without syre.");
             Require(layer, nameof(layer.Incoming), layer.Incoming, dimensions: 2, unitDimension: 0);
             Require(layer, nameof(layer.Bias), layer.Bias, dimensions: 1, unitDimension: 0);
             Require(layer, nameof(layer.Outgoing), layer.Outgoing, dimensions: 2, unitDimension: 1);
@@ -23,8 +23,8 @@ internal static class LayerShapes
 
         void Require(ObservedLayer layer, string name, Tensor? tensor, int dimensions, int unitDimension) => violations.Require(
             tensor is null || tensor.dim() == dimensions && tensor.shape[unitDimension] == layer.Width,
-            $"Layer {layer.Name}: {name} has shape [{string.Join(", ", tensor?.shape ?? [])}]; expected {dimensions} dimension(s), of them " +
-            $"dimension {unitDimension} of length {layer.Width}, the layer's width.");
+            $"Layer {layer.Name}: {name} has shape [{string.Join(", ", tensor?.shape ?? [])}]; expected {dimensions} dimension(s), " +
+            $"of them dimension {unitDimension} of length {layer.Width}, the layer's width.");
     }
 
     /// <exception cref="ArgumentException">The batch has other layers, or other widths.</exception>

@@ -1,8 +1,9 @@
 namespace Syre.Torch;
 
 /// <summary>
-/// The boundary around measurements: whatever one throws becomes an entry of <see cref="NotMeasured"/>, and what is measured, and all other measures, go on.
-/// Only <see cref="OutOfMemoryException"/> and <see cref="OperationCanceledException"/> pass. Not for several threads at once.
+/// The boundary around measurements: whatever one throws becomes an entry of <see cref="NotMeasured"/>, and what is measured,
+/// and all other measures, go on. Only <see cref="OutOfMemoryException"/> and <see cref="OperationCanceledException"/> pass.
+/// Not for several threads at once.
 /// </summary>
 public sealed class MeasureLog
 {
@@ -10,7 +11,8 @@ public sealed class MeasureLog
     private readonly string _prefix;
     private readonly Action<string, string?>? _before;
 
-    /// <param name="before">Called with each measure and its layer before it is measured, inside the boundary. Default null: nobody is told.</param>
+    /// <param name="before">Called with each measure and its layer before it is measured, inside the boundary.
+    /// Default null: nobody is told.</param>
     public MeasureLog(Action<string, string?>? before = null)
         : this([], "", before)
     {

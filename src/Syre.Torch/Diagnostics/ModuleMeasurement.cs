@@ -11,18 +11,21 @@ namespace Syre.Torch.Diagnostics;
 /// <param name="staticBiasSize">The size of θ0 in a layer's weights, or null.</param>
 /// <param name="log">Where it is said what could not be measured.</param>
 internal sealed class ModuleMeasurement(
-    nn.Module<Tensor, Tensor> module, Tensor probe, Tensor? targets, CollapseProbeOptions options, Func<ObservedLayer, double?>? staticBiasSize, MeasureLog log)
+    nn.Module<Tensor, Tensor> module, Tensor probe, Tensor? targets, CollapseProbeOptions options,
+    Func<ObservedLayer, double?>? staticBiasSize, MeasureLog log)
 {
     private const int ExampleRows = 4;
 
     public CollapseReport Run(CollapseReport? baseline)
     {
         Tensor example = probe.narrow(0, 0, Math.Min(ExampleRows, probe.shape[0]));
-        // A module that does not take these rows is the caller's mistake; one that does, but cannot be looked into, is a measurement that fails.
+        // A module that does not take these rows is the caller's mistake.
+        // One that does, but cannot be looked into, is a measurement that fails.
         using (Tensor _ = module.call(example))
         {
         }
-        using ModuleObserver? observer = log.Try<ModuleObserver?>(nameof(CollapseReport.Layers), null, () => new ModuleObserver(module, example), null);
+        using ModuleObserver? observer =
+            log.Try<ModuleObserver?>(nameof(CollapseReport.Layers), null, () => new ModuleObserver(module, example), null);
         if (observer is null)
             return Unobserved();
         using var scope = NewDisposeScope();
@@ -39,7 +42,8 @@ internal sealed class ModuleMeasurement(
         foreach ((long start, long count) in Batches())
         {
             using var batch = NewDisposeScope();
-            Observation? seen = log.Try<Observation?>(nameof(CollapseReport.Layers), null, () => observer.Observe(probe.narrow(0, start, count)), null);
+            Observation? seen =
+                log.Try<Observation?>(nameof(CollapseReport.Layers), null, () => observer.Observe(probe.narrow(0, start, count)), null);
             if (seen is null)
                 return Unobserved();
             collapse.Add(seen with { Targets = targets?.narrow(0, start, count) });

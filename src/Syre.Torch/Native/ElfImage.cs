@@ -7,7 +7,8 @@ namespace Syre.Torch.Native;
 /// The parts of a 64-bit little-endian ELF shared library that name its undefined symbols and the versions it needs,
 /// read from and written to a copy of the file in memory.
 /// </summary>
-/// <remarks>Source: Tool Interface Standard ELF 1.2 for the tables, the GNU symbol versioning note (Drepper) for the version sections.</remarks>
+/// <remarks>Source: Tool Interface Standard ELF 1.2 for the tables, the GNU symbol versioning note (Drepper) for
+/// the version sections.</remarks>
 internal sealed class ElfImage
 {
     private const uint DynamicSymbols = 11;

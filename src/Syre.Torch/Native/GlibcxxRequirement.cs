@@ -41,7 +41,9 @@ internal static class GlibcxxRequirement
     private static T Single<T>(IEnumerable<T> found, string what)
     {
         T[] items = found.Take(2).ToArray();
-        return items.Length == 1 ? items[0] : throw Unexpected($"expected exactly one {what}, found {(items.Length == 0 ? "none" : "several")}");
+        return items.Length == 1
+            ? items[0]
+            : throw Unexpected($"expected exactly one {what}, found {(items.Length == 0 ? "none" : "several")}");
     }
 
     private static BadImageFormatException Unexpected(string what) => new($"The native library is not built as expected: {what}.");

@@ -17,7 +17,8 @@ internal static partial class LibTorchSharpResolver
 
     /// <summary>Runs when this assembly is loaded, which an app does by its first use of any type of ours.</summary>
     [ModuleInitializer]
-    [SuppressMessage("Usage", "CA2255", Justification = "TorchSharp must find the resolver in place at its first native call, and that cannot be repeated.")]
+    [SuppressMessage("Usage", "CA2255",
+        Justification = "TorchSharp must find the resolver in place at its first native call, and that cannot be repeated.")]
     internal static void Subscribe()
     {
         if (OperatingSystem.IsLinux())
@@ -45,8 +46,8 @@ internal static partial class LibTorchSharpResolver
         catch (BadImageFormatException e)
         {
             throw new DllNotFoundException(
-                $"'{path}' does not load on this system ({SystemLibrary()}), and it is not the file whose correction is known: {e.Message} " +
-                "Use a system with libstdc++ 6.0.32 or newer (GCC 13; Ubuntu 24.04, Debian 13), or TorchSharp 0.107.0.", e);
+                $"'{path}' does not load on this system ({SystemLibrary()}), and it is not the file whose correction is known: " +
+                $"{e.Message} Use a system with libstdc++ 6.0.32 or newer (GCC 13; Ubuntu 24.04, Debian 13), or TorchSharp 0.107.0.", e);
         }
         return LoadFromMemory(library);
     }
@@ -76,7 +77,11 @@ internal static partial class LibTorchSharpResolver
     {
         int descriptor = MemfdCreate(LibraryName, 0);
         if (descriptor < 0)
-            throw new DllNotFoundException($"memfd_create failed with error {Marshal.GetLastPInvokeError()}; cannot load {LibraryName} from memory.");
+        {
+            throw new DllNotFoundException(
+                $"memfd_create failed with error {Marshal.GetLastPInvokeError()}; cannot load {LibraryName} from memory.");
+        }
+
         string path = $"/proc/self/fd/{descriptor}";
         using var handle = new Microsoft.Win32.SafeHandles.SafeFileHandle(descriptor, ownsHandle: true);
         RandomAccess.Write(handle, library, 0);

@@ -3,13 +3,15 @@ using TorchSharp;
 namespace Syre.Torch;
 
 /// <summary>
-/// The one place where numbers become native scalars. TorchSharp makes a native scalar of every number in a tensor operation, hands the bare handle to libtorch
-/// and leaves the scalar to the garbage collector, which may free it while libtorch still reads it: then the operation throws ("Unknown scalar type"), computes
-/// with another number, or the process ends (TorchSharp 0.107, issue 1047). A scalar that somebody holds until the operation has returned is safe.
+/// The one place where numbers become native scalars. TorchSharp makes a native scalar of every number in a tensor operation, hands the
+/// bare handle to libtorch and leaves the scalar to the garbage collector, which may free it while libtorch still reads it: then the
+/// operation throws ("Unknown scalar type"), computes with another number, or the process ends (TorchSharp 0.107, issue 1047). A scalar
+/// that somebody holds until the operation has returned is safe.
 /// </summary>
 /// <remarks>
-/// Tests over the compiled libraries hold this: a scalar is made nowhere else, <see cref="Create(double)"/> is used only for a field or a <c>using</c> local, and
-/// no method of TorchSharp is called that makes a scalar of its own and lets go of it. <see cref="TensorNumbers"/> has the operations with numbers.
+/// Tests over the compiled libraries hold this: a scalar is made nowhere else, <see cref="Create(double)"/> is used only for a field or a
+/// <c>using</c> local, and no method of TorchSharp is called that makes a scalar of its own and lets go of it. <see cref="TensorNumbers"/>
+/// has the operations with numbers.
 /// </remarks>
 public static class HeldScalar
 {

@@ -4,8 +4,9 @@ using static TorchSharp.torch;
 namespace Syre.Torch;
 
 /// <summary>
-/// TorchSharp's operations that take a number, or make one in secret, with the number held until libtorch has read it: see <see cref="HeldScalar"/>. They are
-/// named as TorchSharp's are, with a capital letter; those that end in an underscore change the tensor and return it.
+/// TorchSharp's operations that take a number, or make one in secret, with the number held until libtorch has read it: see
+/// <see cref="HeldScalar"/>. They are named as TorchSharp's are, with a capital letter; those that end in an underscore
+/// change the tensor and return it.
 /// </summary>
 public static class TensorNumbers
 {

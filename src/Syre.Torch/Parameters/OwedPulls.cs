@@ -32,9 +32,7 @@ internal sealed class OwedPulls(long rows, double anisotropy)
     /// <summary>The sums at each row's last pull, row by row, for saving.</summary>
     public Span<double> Marks => _marks;
 
-    /// <summary>
-    /// Whether a pull of this strength can be made up for later. One of 1 or more cannot: it has no logarithm.
-    /// </summary>
+    /// <summary>Whether a pull of this strength can be made up for later. One of 1 or more cannot: it has no logarithm.</summary>
     public bool CanOwe(double strength)
     {
         if (strength >= 1)

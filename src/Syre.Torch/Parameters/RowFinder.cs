@@ -3,10 +3,12 @@ using static TorchSharp.torch;
 
 namespace Syre.Torch.Parameters;
 
-/// <summary>Finds the distinct rows of a table in a list, in a time that grows with the list only. Its memory is one integer a row of the table.</summary>
+/// <summary>Finds the distinct rows of a table in a list, in a time that grows with the list only. Its memory is one
+/// integer a row of the table.</summary>
 internal sealed class RowFinder(ParameterSlot slot)
 {
-    /// <summary>One more than each row's place in the answer that is being made; 0 for the others, and for all between two answers.</summary>
+    /// <summary>One more than each row's place in the answer that is being made; 0 for the others, and for all
+    /// between two answers.</summary>
     private readonly int[] _places = new int[slot.Rows];
 
     /// <summary>The distinct rows, in the order in which they first come, and for each number listed its row's place among them.</summary>

@@ -3,8 +3,8 @@ using TorchSharp.Modules;
 namespace Syre.Torch;
 
 /// <summary>
-/// Parameters that share a learning rate and a weight decay, given as factors of the optimizer's own: a description, which the
-/// optimizer copies.
+/// Parameters that share a learning rate and a weight decay, given as factors of the optimizer's own: a
+/// description, which the optimizer copies.
 /// </summary>
 public sealed class SyreParameterGroup
 {
@@ -37,8 +37,8 @@ public sealed class SyreParameterGroup
 
     /// <summary>
     /// The initial standard deviation that σ0 is a multiple of, for all tensors of the group; above 0. Default null: each tensor's own, as
-    /// <see cref="SyreOptions.Sigma0"/> says. For layers whose parametrisation has a nominal scale that their initial values do not show: a last
-    /// layer that starts at zero, or weights rescaled to fit the data.
+    /// <see cref="SyreOptions.Sigma0"/> says. For layers whose parametrisation has a nominal scale that their initial values do not show: a
+    /// last layer that starts at zero, or weights rescaled to fit the data.
     /// </summary>
     public double? InitialDeviation { get; init; }
 }

@@ -16,7 +16,8 @@ internal static class EngineFactory
         {
             violations.Require(
                 group.InitialDeviation is null or (> 0 and < double.PositiveInfinity),
-                $"{nameof(group.InitialDeviation)} of group '{group.Name}' is {group.InitialDeviation}; it must be a number above 0, or null for each tensor's own.");
+                $"{nameof(group.InitialDeviation)} of group '{group.Name}' is {group.InitialDeviation}; it must be a number above 0, or " +
+                $"null for each tensor's own.");
             violations.Require(names.Add(group.Name), $"Two groups are named '{group.Name}'. Give each a name of its own.");
             violations.RequireNotNegative(
                 group.LearningRateFactor, $"LearningRateFactor of group '{group.Name}'", "1 is the optimizer's own rate.");

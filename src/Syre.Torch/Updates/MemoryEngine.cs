@@ -14,7 +14,8 @@ internal sealed unsafe class MemoryEngine(ParameterLayout layout, PullTarget tar
     /// <summary>How many elements of θ0 are made anew at a time: two such blocks stay in the first cache.</summary>
     private const int RegeneratedBlock = 2048;
 
-    /// <summary>How many elements of rows are updated at a time, at least one row: what an update reads and writes of them stays in the first cache.</summary>
+    /// <summary>How many elements of rows are updated at a time, at least one row: what an update reads and writes of them
+    /// stays in the first cache.</summary>
     private const int RowBlock = 1024;
 
     /// <summary>Floats in 64 bytes.</summary>
@@ -82,8 +83,8 @@ internal sealed unsafe class MemoryEngine(ParameterLayout layout, PullTarget tar
     }
 
     /// <summary>
-    /// Rows pay what they owe where they lie. Then they are updated side by side in a block, so that narrow rows fill registers too and what an update
-    /// computes once it computes once a block.
+    /// Rows pay what they owe where they lie. Then they are updated side by side in a block, so that narrow rows fill registers too and
+    /// what an update computes once it computes once a block.
     /// </summary>
     protected override void UpdateRows(ParameterSlot slot, ReadOnlySpan<long> rows, Tensor? gradient, RowUpdate? update)
     {
@@ -112,7 +113,8 @@ internal sealed unsafe class MemoryEngine(ParameterLayout layout, PullTarget tar
                     Segment row = whole.Slice((int)block[i] * width, width), copy = room.Slice(i * width, width);
                     if (regenerates)
                     {
-                        Target.Generate(slot, block[i] * width, new(copy.Bias, width), new(copy.Anisotropy, copy.Anisotropy == null ? 0 : width));
+                        Target.Generate(slot, block[i] * width, new(copy.Bias, width),
+                            new(copy.Anisotropy, copy.Anisotropy == null ? 0 : width));
                         row = row with { Bias = copy.Bias, Anisotropy = copy.Anisotropy };
                     }
                     if (owes)
@@ -161,7 +163,8 @@ internal sealed unsafe class MemoryEngine(ParameterLayout layout, PullTarget tar
             for (; i <= row.Length - Vector<float>.Count; i += Vector<float>.Count)
             {
                 Vector.Widen(Vector.Load(row.Weight + i), out Vector<double> low, out Vector<double> high);
-                Vector.Widen(row.Bias == null ? Vector<float>.Zero : Vector.Load(row.Bias + i), out Vector<double> lowTarget, out Vector<double> highTarget);
+                Vector.Widen(row.Bias == null ? Vector<float>.Zero : Vector.Load(row.Bias + i), out Vector<double> lowTarget,
+                    out Vector<double> highTarget);
                 Vector.Narrow(lowTarget + (low - lowTarget) * all, highTarget + (high - highTarget) * all).Store(row.Weight + i);
             }
         }

@@ -112,7 +112,8 @@ internal sealed class TensorEngine : UpdateEngine
         Table(_weights).index_copy_(0, index, weight);
     }
 
-    /// <summary>Applies missed pulls at once: φ − θ0 grows by expm1 of the factor's logarithm, which float32 holds to its last place.</summary>
+    /// <summary>Applies missed pulls at once: φ − θ0 grows by expm1 of the factor's logarithm, which float32
+    /// holds to its last place.</summary>
     private void Pay(OwedPulls account, ReadOnlySpan<long> rows, Tensor weight, Tensor? bias, Tensor? anisotropy)
     {
         int terms = account.Terms;

@@ -17,7 +17,8 @@ public sealed class CollapseDiagnosticsTests
         Child(network, 1).eval();
         network.call(randn(8, 2, 10, 10));
         float[][] before = State(network);
-        CollapseReport report = CollapseDiagnostics.Measure(network, randn(40, 2, 10, 10), options: new CollapseProbeOptions { BatchRows = 16 });
+        CollapseReport report =
+            CollapseDiagnostics.Measure(network, randn(40, 2, 10, 10), options: new CollapseProbeOptions { BatchRows = 16 });
         float[][] after = State(network);
         for (int i = 0; i < before.Length; i++)
             CollectionAssert.AreEqual(before[i], after[i]);
@@ -61,14 +62,16 @@ public sealed class CollapseDiagnosticsTests
         }
         using (no_grad())
         {
-            Tensor w = network.get_parameter("3.weight")!, mean = network.get_buffer("1.running_mean")!, gain = network.get_parameter("1.weight")!;
+            Tensor w =
+                network.get_parameter("3.weight")!, mean = network.get_buffer("1.running_mean")!, gain = network.get_parameter("1.weight")!;
             w.copy_(outer(w.select(1, 0), w.select(0, 0)));
             mean.fill_(50);
             gain.fill_(0.3f);
         }
         CollapseReport collapsed = CollapseDiagnostics.Measure(network, x);
         Assert.AreEqual(1, collapsed.Layers[1].Measured.Weights!.NumericalRank);
-        Assert.HasCount(40, collapsed.Layers[0].Measured.Units.DeadShare == 1 ? collapsed.Layers[0].Measured.Units.Dead : [], "the norm kills all");
+        Assert.HasCount(40, collapsed.Layers[0].Measured.Units.DeadShare == 1 ? collapsed.Layers[0].Measured.Units.Dead : [],
+            "the norm kills all");
         Assert.IsLessThan(0.1, collapsed.Layers[0].Baseline!.Units.DeadShare);
         Assert.IsGreaterThan(10, collapsed.Layers[1].Baseline!.Centred.EffectiveRank);
         Assert.IsLessThan(0.1, collapsed.Layers[1].EffectiveRankRatio);
@@ -79,7 +82,8 @@ public sealed class CollapseDiagnosticsTests
     {
         using var scope = NewDisposeScope();
         using var own = new Networks.Graph(
-            (net, x) => net["b"].call(net["a"].call(x).relu()), ("a", new Networks.ScaledLinear(50, 60)), ("b", new Networks.ScaledLinear(60, 2)));
+            (net, x) =>
+                net["b"].call(net["a"].call(x).relu()), ("a", new Networks.ScaledLinear(50, 60)), ("b", new Networks.ScaledLinear(60, 2)));
         LayerMeasures baseline = CollapseDiagnostics.Measure(own, Layers.Normal(1, 100, 50)).Layers[0].Baseline!;
         Assert.AreEqual(60 / 3.0, baseline.Weights!.SingularValues.Sum(s => s * (double)s), 1e-3);
 
@@ -107,7 +111,8 @@ public sealed class CollapseDiagnosticsTests
         Assert.AreEqual(a.Centred.EffectiveRank, b.Centred.EffectiveRank, 1e-5);
         Assert.AreEqual(a.Uncentred.StableRank, b.Uncentred.StableRank, 1e-5);
         CollectionAssert.AreEqual(a.Units.Dead.ToArray(), b.Units.Dead.ToArray());
-        Assert.AreEqual(whole.NeuralCollapse!.WithinClassVariability, parts.NeuralCollapse!.WithinClassVariability, 1e-4 * whole.NeuralCollapse.WithinClassVariability);
+        Assert.AreEqual(whole.NeuralCollapse!.WithinClassVariability, parts.NeuralCollapse!.WithinClassVariability,
+            1e-4 * whole.NeuralCollapse.WithinClassVariability);
         Assert.AreEqual(whole.NeuralCollapse.NearestMeanDisagreement, parts.NeuralCollapse.NearestMeanDisagreement);
         Assert.AreSame(whole.Layers[0].Baseline, parts.Layers[0].Baseline);
         Assert.ThrowsExactly<ArgumentException>(() => CollapseDiagnostics.Measure(network, x, baseline: random with { Layers = [] }));
@@ -141,5 +146,6 @@ public sealed class CollapseDiagnosticsTests
 
     private static Module Child(Sequential network, int index) => (Module)network[index];
 
-    private static float[][] State(Module network) => [.. network.state_dict().Values.Select(value => value.to(ScalarType.Float32)).Select(Numbers.Of)];
+    private static float[][] State(Module network) =>
+        [.. network.state_dict().Values.Select(value => value.to(ScalarType.Float32)).Select(Numbers.Of)];
 }

@@ -55,7 +55,8 @@ public sealed class CollapseProbeTests
         Assert.ThrowsExactly<ArgumentException>(() => probe.Add(new Observation { Activations = [], Outputs = zeros(3, 1) }));
         Assert.ThrowsExactly<ArgumentException>(() => probe.Add(new Observation { Activations = [ones(3, 4)], Outputs = zeros(3, 1) }));
         string message = Assert.ThrowsExactly<ArgumentException>(() => new CollapseProbe(
-            [new ObservedLayer { Name = "wrong", Kind = "Linear", Width = 5, Incoming = ones(4, 3), Outgoing = ones(5, 3), Bias = ones(5, 1) }])).Message;
+            [new ObservedLayer { Name = "wrong", Kind = "Linear", Width = 5, Incoming = ones(4, 3), Outgoing = ones(5, 3),
+                Bias = ones(5, 1) }])).Message;
         foreach (string part in new[] { "3 violation(s)", "wrong: Incoming", "wrong: Bias", "wrong: Outgoing" })
             Assert.Contains(part, message);
     }

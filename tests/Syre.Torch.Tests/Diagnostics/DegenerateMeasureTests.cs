@@ -6,7 +6,8 @@ using static TorchSharp.torch.nn;
 
 namespace Syre.Torch.Tests.Diagnostics;
 
-/// <summary>No measurement ends what it measures: whatever rows and network are like, there is a report, and it says what it lacks.</summary>
+/// <summary>No measurement ends what it measures: whatever rows and network are like, there is a report, and
+/// it says what it lacks.</summary>
 [TestClass]
 public sealed class DegenerateMeasureTests
 {
@@ -36,11 +37,16 @@ public sealed class DegenerateMeasureTests
                 _ => Layers.Normal(seed + 1, rows, outputs),
             };
             var options = new CollapseProbeOptions { Classes = classes is 1 or 2 && outputs > 1 ? outputs : null, Seed = seed };
-            CollapseReport report = CollapseDiagnostics.Measure(network, x, targets, options, staticBiasSize: isSyre ? _ => 0.1 : null).Judged();
+            CollapseReport report =
+                CollapseDiagnostics.Measure(network, x, targets, options, staticBiasSize: isSyre ? _ => 0.1 : null).Judged();
             Assert.AreEqual(report.ToString(), CollapseReport.FromJson(report.ToJson()).ToString());
             StringAssert.StartsWith(report.Summary, report.Verdict == CollapseVerdict.NotJudged ? "Not judged: " : $"{report.Verdict}: ");
             foreach (LayerReport layer in report.Layers.Where(layer => !layer.Measured.Centred.IsMeasured))
-                Assert.IsTrue(report.NotMeasured.Any(missing => missing.Layer == layer.Name && missing.Reason.Length > 10), report.ToString());
+            {
+                Assert.IsTrue(report.NotMeasured.Any(missing => missing.Layer == layer.Name && missing.Reason.Length > 10),
+                    report.ToString());
+            }
+
             return true;
         }, iter: 300, threads: 1);
 
@@ -51,11 +57,15 @@ public sealed class DegenerateMeasureTests
         using Sequential network = Network([4, 3], 3, 2, "relu");
         using var probe = new CollapseProbe(
         [
-            new ObservedLayer { Name = "first", Kind = "Linear", Width = 3 }, new ObservedLayer { Name = "second", Kind = "Linear", Width = 3 },
+            new ObservedLayer { Name = "first", Kind = "Linear", Width = 3 },
+            new ObservedLayer { Name = "second", Kind = "Linear", Width = 3 },
         ], new CollapseProbeOptions { Classes = 2 });
         Tensor good = Layers.Normal(1, 20, 3), bad = good.clone();
         bad[7, 1] = float.NaN;
-        probe.Add(new Observation { Activations = [good, bad], Outputs = good.narrow(1, 0, 2), Targets = good.narrow(1, 0, 1).gt(0).to(ScalarType.Int64) });
+        probe.Add(new Observation
+        {
+            Activations = [good, bad], Outputs = good.narrow(1, 0, 2), Targets = good.narrow(1, 0, 1).gt(0).to(ScalarType.Int64),
+        });
         CollapseReport report = probe.Report();
         Assert.IsGreaterThan(1.0, report.Layers[0].Measured.Centred.EffectiveRank);
         Assert.IsFalse(report.Layers[1].Measured.Centred.IsMeasured);
@@ -82,7 +92,8 @@ public sealed class DegenerateMeasureTests
         CollectionAssert.AreEquivalent(
             new[]
             {
-                "Activations", "Centred", "Uncentred", "Weights", "WeightGeometry", "Units", "Vanishing", "Duplicates", "Mirrors", "Similarity",
+                "Activations", "Centred", "Uncentred", "Weights", "WeightGeometry", "Units", "Vanishing", "Duplicates", "Mirrors",
+                    "Similarity",
                 "SymmetryGap", "IgnoredFeatures", "ResidualCorrelation", "NeuralCollapse",
             },
             measures.Select(measure => measure.Item1).Distinct().ToArray(), "every measure is behind the boundary");
@@ -147,13 +158,15 @@ public sealed class DegenerateMeasureTests
         [
             new ObservedLayer
             {
-                Name = "one", Kind = "Linear", Width = 5, Incoming = w1, Outgoing = w2, Parameters = [new UnitParameters(w1, 0), new UnitParameters(w2, 1)],
+                Name = "one", Kind = "Linear", Width = 5, Incoming = w1, Outgoing = w2,
+                    Parameters = [new UnitParameters(w1, 0), new UnitParameters(w2, 1)],
             },
             new ObservedLayer { Name = "two", Kind = "Linear", Width = 3, Incoming = w2, Outgoing = w3 },
         ], new CollapseProbeOptions { Classes = 2, Loss = () => w1.square().sum().item<float>() }, log);
         probe.Add(new Observation
         {
-            Activations = [first, second], Inputs = inputs, Outputs = second.narrow(1, 0, 2), Targets = inputs.narrow(1, 0, 1).gt(0).to(ScalarType.Int64).reshape(-1),
+            Activations = [first, second], Inputs = inputs, Outputs = second.narrow(1, 0, 2),
+            Targets = inputs.narrow(1, 0, 1).gt(0).to(ScalarType.Int64).reshape(-1),
         });
         return probe.Report();
     }

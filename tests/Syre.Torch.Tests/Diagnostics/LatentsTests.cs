@@ -11,7 +11,8 @@ public sealed class LatentsTests
     {
         using var scope = NewDisposeScope();
         // An active latent, a collapsed one, and one whose mean stands still away from 0 with a variance of e².
-        Tensor mean = tensor(new[,] { { 1f, 0, 2 }, { -1, 0, 2 }, { 1, 0, 2 }, { -1, 0, 2 } }), log = tensor(new[,] { { 0f, 0, 2 } }).expand(4, 3);
+        Tensor mean =
+            tensor(new[,] { { 1f, 0, 2 }, { -1, 0, 2 }, { 1, 0, 2 }, { -1, 0, 2 } }), log = tensor(new[,] { { 0f, 0, 2 } }).expand(4, 3);
         LatentReport found = CollapseDiagnostics.Latents(mean, log);
         CollectionAssert.AreEqual(new[] { (float)(4 / 3.0), 0, 0 }, found.MeanVariance.ToArray());
         Assert.AreEqual(1, found.ActiveUnits);
@@ -27,7 +28,8 @@ public sealed class LatentsTests
         using var scope = NewDisposeScope();
         Assert.ThrowsExactly<ArgumentException>(() => CollapseDiagnostics.Latents(ones(1, 2), ones(1, 2)));
         Assert.ThrowsExactly<ArgumentException>(() => CollapseDiagnostics.Latents(ones(4, 2), ones(4, 3)));
-        Assert.ThrowsExactly<InvalidOperationException>(() => CollapseDiagnostics.Latents(ones(4, 2), full([4, 2], float.PositiveInfinity)));
+        Assert.ThrowsExactly<InvalidOperationException>(
+            () => CollapseDiagnostics.Latents(ones(4, 2), full([4, 2], float.PositiveInfinity)));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => CollapseDiagnostics.Latents(ones(4, 2), ones(4, 2), -1));
     }
 }

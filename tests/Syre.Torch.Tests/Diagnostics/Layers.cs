@@ -25,5 +25,6 @@ internal static class Layers
     public static void AssertGroups(IReadOnlyList<IReadOnlyList<int>> found, params int[][] expected) =>
         Assert.AreEqual(Text(expected), Text(found));
 
-    private static string Text(IEnumerable<IEnumerable<int>> groups) => string.Join(" ", groups.Select(group => $"[{string.Join(",", group)}]"));
+    private static string Text(IEnumerable<IEnumerable<int>> groups) =>
+        string.Join(" ", groups.Select(group => $"[{string.Join(",", group)}]"));
 }

@@ -93,9 +93,11 @@ internal static class Networks
     public static Graph UsedTwice()
     {
         Linear shared = Linear(5, 5);
-        return new Graph((net, x) => net["last"].call(net["shared"].call(net["shared"].call(x).relu()).relu()), ("shared", shared), ("last", Linear(5, 2)));
+        return new Graph((net, x) => net["last"].call(net["shared"].call(net["shared"].call(x).relu()).relu()), ("shared", shared),
+            ("last", Linear(5, 2)));
     }
 
     public static Sequential Convolutional() => Sequential(
-        Conv2d(2, 6, 3), BatchNorm2d(6), ReLU(), MaxPool2d(2), Conv2d(6, 4, 3), ReLU(), Flatten(), Linear(4 * 2 * 2, 7), Tanh(), Linear(7, 3));
+        Conv2d(2, 6, 3), BatchNorm2d(6), ReLU(), MaxPool2d(2), Conv2d(6, 4, 3), ReLU(), Flatten(), Linear(4 * 2 * 2, 7), Tanh(),
+        Linear(7, 3));
 }

@@ -27,7 +27,8 @@ public sealed class LibTorchSharpResolverTests
         int nameLength = GlibcxxRequirement.Symbol.Length;
         Assert.IsTrue(changed > 0 && changed <= nameLength + 2 + 2, $"{changed} bytes changed");
         var image = new ElfImage(corrected);
-        Assert.IsFalse(Enumerable.Range(1, image.SymbolCount - 1).Any(i => image.StringAt(image.NameOffset(i)) == GlibcxxRequirement.Symbol));
+        Assert.IsFalse(Enumerable.Range(1, image.SymbolCount - 1)
+            .Any(i => image.StringAt(image.NameOffset(i)) == GlibcxxRequirement.Symbol));
         Assert.AreEqual(1, image.NeededVersions().Count(v => v.Name == GlibcxxRequirement.Version));
     }
 
@@ -44,7 +45,8 @@ public sealed class LibTorchSharpResolverTests
     [TestMethod]
     [DataRow("", DisplayName = "empty")]
     [DataRow("MZ this is not an ELF file, but long enough to hold the header of one if it were", DisplayName = "other format")]
-    [DataRow("\u007fELF\u0002\u0001 then nothing that makes sense as a section table, for sixty-four bytes and more", DisplayName = "damaged")]
+    [DataRow("\u007fELF\u0002\u0001 then nothing that makes sense as a section table, for sixty-four bytes and more",
+        DisplayName = "damaged")]
     public void Other_files_are_refused(string content) =>
         Assert.ThrowsExactly<BadImageFormatException>(() => GlibcxxRequirement.Remove(Encoding.Latin1.GetBytes(content)));
 
@@ -80,7 +82,8 @@ public sealed class LibTorchSharpResolverTests
     [TestMethod]
     public void Without_libtorch_the_message_says_what_to_do_and_not_where_TorchSharp_has_looked()
     {
-        var search = new NotSupportedException("No libtorch.\nTrace from LoadNativeBackend:\n" + string.Join('\n', Enumerable.Repeat("tried a folder", 60)));
+        var search = new NotSupportedException("No libtorch.\nTrace from LoadNativeBackend:\n" +
+            string.Join('\n', Enumerable.Repeat("tried a folder", 60)));
         DllNotFoundException e = TorchNative.NotLoaded(new TypeInitializationException("TorchSharp.torch", search));
         Assert.IsFalse(e.ToString().Contains('\n'), e.ToString());
         StringAssert.Contains(e.Message, "libtorch-cpu-linux-x64");

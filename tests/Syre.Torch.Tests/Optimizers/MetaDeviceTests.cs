@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Syre.Torch.Tests.Optimizers;
 
 /// <summary>
-/// The optimizers on the meta device, which computes shapes only; its elementwise operations refuse tensors of other devices as on a GPU. Sparse
-/// gradients cannot be read there; the pulls that rows have missed, restored from a run on the CPU, are made up for there.
+/// The optimizers on the meta device, which computes shapes only; its elementwise operations refuse tensors of other devices as on a GPU.
+/// Sparse gradients cannot be read there; the pulls that rows have missed, restored from a run on the CPU, are made up for there.
 /// </summary>
 [TestClass]
 public sealed class MetaDeviceTests

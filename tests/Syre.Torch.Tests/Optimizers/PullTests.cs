@@ -60,7 +60,8 @@ public sealed class PullTests
         CollectionAssert.AreEqual(theta0, Numbers.Of(weight));
 
         group = new SyreParameterGroup("last", [("w", weight)]) { InitialDeviation = 0 };
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => new SyreSgd([group], lr: 0.1)).Message, "InitialDeviation of group 'last' is 0");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => new SyreSgd([group], lr: 0.1)).Message,
+            "InitialDeviation of group 'last' is 0");
     }
 
     [NoTensorLeaks]

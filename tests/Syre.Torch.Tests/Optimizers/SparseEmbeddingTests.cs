@@ -13,7 +13,8 @@ public sealed class SparseEmbeddingTests
 {
     private static readonly string[] s_bags = ["embedding", "bag"];
 
-    public static IEnumerable<object[]> Layers => from layer in s_bags from tensors in new[] { false, true } select new object[] { layer, tensors };
+    public static IEnumerable<object[]> Layers =>
+        from layer in s_bags from tensors in new[] { false, true } select new object[] { layer, tensors };
 
     public TestContext TestContext { get; set; } = null!;
 

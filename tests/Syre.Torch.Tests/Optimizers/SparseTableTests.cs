@@ -25,7 +25,8 @@ public sealed class SparseTableTests
             for (int i = 0; i < steps; i++)
             {
                 (long[] batch, float[] values) = Draw(random, table);
-                (optimizer.LearningRate, optimizer.WeightDecay) = (random.NextDouble() * 0.1, random.Next(4) == 0 ? 0 : random.NextDouble());
+                (optimizer.LearningRate, optimizer.WeightDecay) =
+                    (random.NextDouble() * 0.1, random.Next(4) == 0 ? 0 : random.NextDouble());
                 table.SetSparse(batch, values);
                 optimizer.step();
                 reference.Step(optimizer.LearningRate, optimizer.WeightDecay, batch, table.Dense(batch, values));

@@ -5,8 +5,9 @@ using static TorchSharp.torch;
 namespace Syre.Torch.Diagnostics.Baseline;
 
 /// <summary>
-/// While it lives, a network has random weights, drawn as PyTorch draws them by default; then it has its own again, bit for bit. Norms have gain 1 and bias 0,
-/// and batch norms the statistics of the first rows, as trained ones would mean nothing to random weights. Other parameters stay.
+/// While it lives, a network has random weights, drawn as PyTorch draws them by default; then it has its own again, bit for bit.
+/// Norms have gain 1 and bias 0, and batch norms the statistics of the first rows, as trained ones would mean nothing to random
+/// weights. Other parameters stay.
 /// </summary>
 internal sealed class RandomNetwork : IDisposable
 {
@@ -67,7 +68,8 @@ internal sealed class RandomNetwork : IDisposable
     /// <summary>Each batch norm, when it is reached, takes the mean and variance of what it reads.</summary>
     private static void Calibrate(nn.Module<Tensor, Tensor> network, IEnumerable<BatchNorm> norms, Tensor rows)
     {
-        Action[] removers = [.. norms.Where(norm => norm.running_mean is not null).Select(norm => (Action)norm.register_forward_pre_hook((_, input) =>
+        Action[] removers =
+            [.. norms.Where(norm => norm.running_mean is not null).Select(norm => (Action)norm.register_forward_pre_hook((_, input) =>
         {
             using var scope = NewDisposeScope();
             Tensor channels = input.detach().transpose(0, 1).flatten(1);

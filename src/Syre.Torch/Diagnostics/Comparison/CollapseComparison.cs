@@ -3,18 +3,19 @@ using Syre.Torch.Diagnostics.Comparison;
 namespace Syre.Torch;
 
 /// <summary>
-/// Two arms of an experiment, such as trainings with and without syre, measure by measure: how large each difference is, and whether noise alone explains
-/// it. Immutable.
+/// Two arms of an experiment, such as trainings with and without syre, measure by measure: how large each difference is, and whether
+/// noise alone explains it. Immutable.
 /// </summary>
 /// <remarks>
-/// With two or more reports in an arm, each from a training with its own seed, noise is their spread: a difference has a t-interval, and one that excludes
-/// zero is more than noise. With one report each, noise cannot be measured; a tolerance (<see cref="ComparisonOptions"/>) stands for it. A difference in rank
-/// is no difference in quality: look at the error on held-back rows.
+/// With two or more reports in an arm, each from a training with its own seed, noise is their spread: a difference has a t-interval, and
+/// one that excludes zero is more than noise. With one report each, noise cannot be measured; a tolerance (<see cref="ComparisonOptions"/>)
+/// stands for it. A difference in rank is no difference in quality: look at the error on held-back rows.
 /// </remarks>
 public sealed class CollapseComparison
 {
     private CollapseComparison(
-        string name, IReadOnlyList<CollapseReport> reports, string otherName, IReadOnlyList<CollapseReport> others, ComparisonOptions options)
+        string name, IReadOnlyList<CollapseReport> reports, string otherName, IReadOnlyList<CollapseReport> others,
+        ComparisonOptions options)
     {
         (Name, Reports, OtherName, Others, Options) = (name, reports, otherName, others, options);
         var builder = new ComparisonBuilder(reports, others, options);
@@ -53,8 +54,8 @@ public sealed class CollapseComparison
     /// <param name="otherName">Name of the other arm. Default null: its first report's name.</param>
     /// <param name="options">What is taken for noise. Default null: the defaults.</param>
     /// <exception cref="ArgumentException">
-    /// An arm is empty, or one report is given twice, which would pass for a spread of zero, or the arms have no layer of the same name, or an option is out of
-    /// its range.
+    /// An arm is empty, or one report is given twice, which would pass for a spread of zero, or the arms have no layer of the same name, or
+    /// an option is out of its range.
     /// </exception>
     public static CollapseComparison Of(
         IReadOnlyList<CollapseReport> reports,
@@ -69,10 +70,12 @@ public sealed class CollapseComparison
         options.Validate();
         Check(reports, nameof(reports));
         Check(others, nameof(others));
-        if (ComparisonBuilder.CommonLayers([.. reports, .. others]).Count == 0 && reports.Concat(others).Any(report => report.Layers.Count > 0))
+        if (ComparisonBuilder.CommonLayers([.. reports, .. others]).Count == 0 && reports.Concat(others)
+            .Any(report => report.Layers.Count > 0))
         {
             throw new ArgumentException(
-                $"The reports have no layer in common: '{Layers(reports[0])}' and '{Layers(others[0])}'. Compare networks whose layers have the same names.",
+                $"The reports have no layer in common: '{Layers(reports[0])}' and '{Layers(others[0])}'. Compare networks whose layers " +
+                "have the same names.",
                 nameof(others));
         }
         return new CollapseComparison(name ?? reports[0].Name, [.. reports], otherName ?? others[0].Name, [.. others], options);
@@ -94,6 +97,9 @@ public sealed class CollapseComparison
         if (reports.Count == 0)
             throw new ArgumentException("The arm has no report; give at least one.", argument);
         if (reports.Distinct(ReferenceEqualityComparer.Instance).Count() < reports.Count)
-            throw new ArgumentException("A report is given twice; give one report for each training, or noise looks smaller than it is.", argument);
+        {
+            throw new ArgumentException("A report is given twice; give one report for each training, or noise looks smaller than it is.",
+                argument);
+        }
     }
 }

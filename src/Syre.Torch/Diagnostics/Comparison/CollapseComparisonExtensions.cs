@@ -13,6 +13,7 @@ public static class CollapseComparisonExtensions
     /// <param name="options">What is taken for noise. Default null: the defaults.</param>
     /// <exception cref="ArgumentException">The two have no layer of the same name, or an option is out of its range.</exception>
     public static CollapseComparison CompareWith(
-        this CollapseReport report, CollapseReport other, string? name = null, string? otherName = null, ComparisonOptions? options = null) =>
+        this CollapseReport report, CollapseReport other, string? name = null, string? otherName = null,
+        ComparisonOptions? options = null) =>
         CollapseComparison.Of([report], [other], name, otherName, options);
 }

@@ -7,7 +7,8 @@ namespace Syre.Torch.Diagnostics.Comparison;
 /// <param name="Tolerance">What two single runs differ by through noise, from both values and the width.</param>
 /// <param name="Resolution">The least difference that can mean anything, from the width: one unit, where units are counted.</param>
 internal sealed record ComparedMeasure(
-    string Name, string Title, Func<double?, string> Write, Func<double, double, int, ComparisonOptions, double> Tolerance, Func<int, double> Resolution)
+    string Name, string Title, Func<double?, string> Write, Func<double, double, int, ComparisonOptions, double> Tolerance,
+    Func<int, double> Resolution)
 {
     /// <summary>The measures of a layer, and where each comes from.</summary>
     public static IReadOnlyList<(ComparedMeasure Measure, Func<LayerReport, double?> Read)> OfLayers { get; } =
@@ -25,7 +26,8 @@ internal sealed record ComparedMeasure(
     /// <summary>The measures of the whole, and where each comes from.</summary>
     public static IReadOnlyList<(ComparedMeasure Measure, Func<CollapseReport, double?> Read)> OfReports { get; } =
     [
-        (Relative(nameof(LayerReport.EffectiveRankRatio), "effective rank over random, mean of layers", Figures.Ratio, options => options.EffectiveRankTolerance),
+        (Relative(nameof(LayerReport.EffectiveRankRatio), "effective rank over random, mean of layers", Figures.Ratio,
+            options => options.EffectiveRankTolerance),
             report => report.Layers.Count == 0 ? null : report.Layers.Average(layer => layer.EffectiveRankRatio)),
         (Relative(nameof(CollapseEvidence.ValidationError), "error on held-back rows", Figures.Any, options => options.ErrorTolerance),
             report => report.Evidence.ValidationError),
@@ -35,9 +37,11 @@ internal sealed record ComparedMeasure(
     public static ComparedMeasure ByName(string name) =>
         OfLayers.Select(entry => entry.Measure).Concat(OfReports.Select(entry => entry.Measure)).First(measure => measure.Name == name);
 
-    private static ComparedMeasure Relative(string name, string title, Func<double?, string> write, Func<ComparisonOptions, double> tolerance) =>
+    private static ComparedMeasure Relative(
+        string name, string title, Func<double?, string> write, Func<ComparisonOptions, double> tolerance) =>
         new(name, title, write, (a, b, _, options) => tolerance(options) * Math.Max(Math.Abs(a), Math.Abs(b)), _ => 0);
 
     private static ComparedMeasure Share(string name, string title) =>
-        new(name, title, Figures.Share, (a, b, width, options) => options.CountDeviations * Math.Sqrt((a + b) * width) / width, width => 1.0 / width);
+        new(name, title, Figures.Share, (a, b, width, options) => options.CountDeviations * Math.Sqrt((a + b) * width) / width,
+            width => 1.0 / width);
 }

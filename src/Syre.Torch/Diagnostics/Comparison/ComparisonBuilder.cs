@@ -1,7 +1,8 @@
 namespace Syre.Torch.Diagnostics.Comparison;
 
 /// <summary>Works a comparison out.</summary>
-internal sealed class ComparisonBuilder(IReadOnlyList<CollapseReport> reports, IReadOnlyList<CollapseReport> others, ComparisonOptions options)
+internal sealed class ComparisonBuilder(
+    IReadOnlyList<CollapseReport> reports, IReadOnlyList<CollapseReport> others, ComparisonOptions options)
 {
     private readonly bool _single = reports.Count == 1 && others.Count == 1;
     private readonly IReadOnlyList<string> _layers = CommonLayers([.. reports, .. others]);
@@ -41,16 +42,23 @@ internal sealed class ComparisonBuilder(IReadOnlyList<CollapseReport> reports, I
         yield return _single ? SingleRun() : SeveralRuns(differences.Count);
         if (differences.Any(difference => difference is { IsNoise: true, IsSeparated: true }))
         {
-            yield return $"'{ComparisonText.TooFew}': every run of one arm lies beyond every run of the other, but that happens to equal arms of " +
-                $"{reports.Count} and {others.Count} runs in {Figures.Share(Chance)} of cases, and the interval holds zero. More runs an arm would tell.";
+            yield return $"'{ComparisonText.TooFew}': every run of one arm lies beyond every run of the other, but that happens to " +
+                $"equal arms of {reports.Count} and {others.Count} runs in {Figures.Share(Chance)} of cases, and the interval holds " +
+                "zero. More runs an arm would tell.";
         }
         long[] rows = [.. reports.Concat(others).Select(report => report.Rows).Distinct()];
         if (rows.Length > 1)
-            yield return $"The reports are from different numbers of rows ({string.Join(", ", rows.Select(Figures.Count))}); ranks differ by that alone.";
-        string[] missing = [.. reports.Concat(others).SelectMany(report => report.Layers).Select(layer => layer.Name).Distinct().Except(_layers)];
+        {
+            yield return $"The reports are from different numbers of rows ({string.Join(", ", rows.Select(Figures.Count))}); ranks " +
+                "differ by that alone.";
+        }
+
+        string[] missing =
+            [.. reports.Concat(others).SelectMany(report => report.Layers).Select(layer => layer.Name).Distinct().Except(_layers)];
         if (missing.Length > 0)
             yield return $"Not in all reports, and left out: {string.Join(", ", missing)}.";
-        string[] broken = [.. Pairs().Where(pair => !pair.IsFinite).Select(pair => $"{pair.Measure.Title}{(pair.Layer is { } layer ? $" of '{layer}'" : "")}")];
+        string[] broken = [.. Pairs().Where(pair => !pair.IsFinite)
+            .Select(pair => $"{pair.Measure.Title}{(pair.Layer is { } layer ? $" of '{layer}'" : "")}")];
         if (broken.Length > 0)
             yield return $"Not a finite number, and left out: {string.Join(", ", broken)}.";
         yield return $"Verdicts: '{name}' {Verdicts(reports)}; '{otherName}' {Verdicts(others)}.";
@@ -64,12 +72,16 @@ internal sealed class ComparisonBuilder(IReadOnlyList<CollapseReport> reports, I
 
     private string SingleRun() =>
         "One run each: noise is assumed, not measured. Differences below these cannot be told from another seed: effective rank " +
-        $"{Percent(options.EffectiveRankTolerance)}, rank99 {Percent(options.Rank99Tolerance)}, nearest mirror {Percent(options.MirrorTolerance)} of the " +
-        $"larger; dead and doubled units {Figures.Short(options.CountDeviations)} × √count. Several seeds an arm give intervals instead.";
+        $"{Percent(options.EffectiveRankTolerance)}, rank99 {Percent(options.Rank99Tolerance)}, nearest mirror " +
+        $"{Percent(options.MirrorTolerance)} of the larger; dead and doubled units {Figures.Short(options.CountDeviations)} × √count. " +
+        "Several seeds an arm give intervals instead.";
 
     private string SeveralRuns(int differences) =>
-        $"Noise is the spread over runs ({reports.Count} and {others.Count}): the margin is half a t-interval, with confidence {Percent(options.Confidence)} " +
-        (options.Simultaneous ? $"for all {differences} differences together." : $"for each of the {differences} differences, so that some exclude zero by chance.") +
+        $"Noise is the spread over runs ({reports.Count} and {others.Count}): the margin is half a t-interval, with confidence " +
+        $"{Percent(options.Confidence)} " +
+        (options.Simultaneous
+            ? $"for all {differences} differences together."
+            : $"for each of the {differences} differences, so that some exclude zero by chance.") +
         (reports.Count == 1 || others.Count == 1 ? " One arm has a single run, and is taken to spread like the other." : "");
 
     private static string Percent(double share) => Figures.Short(share * 100) + " %";

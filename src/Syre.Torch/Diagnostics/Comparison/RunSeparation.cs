@@ -7,7 +7,8 @@ internal static class RunSeparation
     public static bool Holds(IReadOnlyList<double> values, IReadOnlyList<double> others) =>
         values.Count + others.Count > 2 && (values.Min() > others.Max() || values.Max() < others.Min());
 
-    /// <summary>How often equal arms of so many runs lie apart: two of the ways to choose one arm's places in the order of all runs.</summary>
+    /// <summary>How often equal arms of so many runs lie apart: two of the ways to choose one arm's places in
+    /// the order of all runs.</summary>
     public static double Chance(int values, int others)
     {
         double ways = 1;

@@ -4,7 +4,8 @@ namespace Syre.Torch.Diagnostics.Comparison;
 internal static class RunSpread
 {
     /// <summary>
-    /// Half the width of the interval: Welch's where both arms have a spread; where one has a single run, the other's spread stands for both.
+    /// Half the width of the interval: Welch's where both arms have a spread; where one has a single run, the
+    /// other's spread stands for both.
     /// </summary>
     public static double Margin(IReadOnlyList<double> values, IReadOnlyList<double> others, double confidence)
     {

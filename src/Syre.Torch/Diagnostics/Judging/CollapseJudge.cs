@@ -6,8 +6,8 @@ namespace Syre.Torch;
 public static class CollapseJudge
 {
     /// <summary>
-    /// The report with the findings that its measures give. Earlier findings are replaced, so that judging again by the same thresholds
-    /// changes nothing.
+    /// The report with the findings that its measures give. Earlier findings are replaced, so that judging again by the
+    /// same thresholds changes nothing.
     /// </summary>
     /// <param name="report">What was measured.</param>
     /// <param name="thresholds">The thresholds. Default null: those of the report.</param>

@@ -44,7 +44,8 @@ internal static class LayerFindings
         LayerReport layer = signs.Layer;
         double rank = layer.Measured.Centred.EffectiveRank;
         string uses = layer.Baseline is { } baseline
-            ? Invariant($"{where} uses {rank:0.#} of the {baseline.Centred.EffectiveRank:0.#} effective directions that a random network has ")
+            ? Invariant(
+                $"{where} uses {rank:0.#} of the {baseline.Centred.EffectiveRank:0.#} effective directions that a random network has ")
                 + Invariant($"(ratio {layer.EffectiveRankRatio:0.00} below {signs.RankThreshold:0.##})")
             : Invariant($"{where} uses {rank:0.#} of at most {Math.Min(layer.Rows - 1, layer.Width)} effective directions ")
                 + Invariant($"(share {layer.EffectiveRankRatio:0.00} below {signs.RankThreshold:0.##})");
@@ -59,15 +60,17 @@ internal static class LayerFindings
         : network.IsWorse ? ", and the reference network errs less: collapse"
         : network.Missed.Count > 0 ? ", and the label depends on features that the network ignores: collapse"
         : signs.IsOnMirror ? ", and its units are copies, which training cannot part: collapse"
-        : Invariant($", too few for the {network.TargetDirections} that the target needs, and {Wasted(signs)} of its units are wasted: collapse");
+        : Invariant(
+            $", too few for the {network.TargetDirections} that the target needs, and {Wasted(signs)} of its units are wasted: collapse");
 
     private static CollapseFinding FallenToBias(LayerSigns signs, NetworkSigns network, string where, double threshold)
     {
         bool isCollapsed = signs.IsCollapsed(network);
         return new CollapseFinding(isCollapsed ? CollapseVerdict.Collapsed : CollapseVerdict.Reduced, signs.Layer.Name,
             nameof(CollapseThresholds.VanishingShare), signs.VanishingShare, threshold,
-            Invariant($"{where} has {signs.Layer.Measured.Units.Vanishing.Count} of {signs.Layer.Width} units no larger than θ0 or a tenth of ") +
-            Invariant($"its largest, a share of {signs.VanishingShare:0.00} above {threshold:0.##}, so its rank is that of θ0 and not of what was learned") +
+            Invariant($"{where} has {signs.Layer.Measured.Units.Vanishing.Count} of {signs.Layer.Width} units no larger than θ0 or a ") +
+            Invariant($"tenth of its largest, a share of {signs.VanishingShare:0.00} above {threshold:0.##}, so its rank is that of θ0 ") +
+            "and not of what was learned" +
             (isCollapsed ? Loss(signs, network) : Excuse(signs, network)) + ".");
     }
 

@@ -6,7 +6,8 @@ internal sealed class LayerSigns
     /// <summary>One unit more or less than the baseline is chance, however narrow the layer.</summary>
     private const double LeastUnits = 1.5;
 
-    /// <summary>Units at zero are near each other too: only where so many are live twins does the median distance speak of live units.</summary>
+    /// <summary>Units at zero are near each other too: only where so many are live twins does the median distance
+    /// speak of live units.</summary>
     private const double LeastCopies = 0.75;
 
     public LayerSigns(LayerReport layer, bool isLast, NetworkSigns network, CollapseThresholds thresholds)
@@ -64,7 +65,8 @@ internal sealed class LayerSigns
     /// <summary>Twins or duplicates.</summary>
     public bool HasDuplicates { get; }
 
-    /// <summary>The units are copies to within rounding: gradients are the same for them, so that training cannot part them (statement T2 of src/Syre.Torch/README.md).</summary>
+    /// <summary>The units are copies to within rounding: gradients are the same for them, so that training cannot part them (statement T2
+    /// of src/Syre.Torch/README.md).</summary>
     public bool IsOnMirror { get; }
 
     /// <summary>The first sign.</summary>

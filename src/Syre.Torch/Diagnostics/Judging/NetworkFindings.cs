@@ -33,9 +33,16 @@ internal static class NetworkFindings
         foreach (EmbeddingReport table in report.Embeddings)
         {
             if (table.DeadShare > thresholds.DeadShare)
-                yield return Table(table, table.DeadShare, "of the dimensions are dead", nameof(thresholds.DeadShare), thresholds.DeadShare);
+            {
+                yield return Table(table, table.DeadShare, "of the dimensions are dead", nameof(thresholds.DeadShare),
+                    thresholds.DeadShare);
+            }
+
             if (table.DuplicateShare is { } share && share > thresholds.DuplicateShare)
-                yield return Table(table, share, "of the rows are repeated by others", nameof(thresholds.DuplicateShare), thresholds.DuplicateShare);
+            {
+                yield return Table(table, share, "of the rows are repeated by others", nameof(thresholds.DuplicateShare),
+                    thresholds.DuplicateShare);
+            }
         }
     }
 
@@ -43,15 +50,16 @@ internal static class NetworkFindings
         CollapseVerdict.Reduced, null, measure, share, threshold,
         Invariant($"Table '{table.Name}': {share:0 %} {what}, more than {threshold:0.## %}: its capacity is partly gone."));
 
-    private static CollapseFinding Stopped(CollapseEvidence evidence, double saved, CollapseVerdict verdict, double threshold, string end) => new(
+    private static CollapseFinding Stopped(
+        CollapseEvidence evidence, double saved, CollapseVerdict verdict, double threshold, string end) => new(
         verdict, null, nameof(CollapseThresholds.LossReduction), double.IsFinite(saved) ? saved : 0, threshold,
-        Invariant($"The loss {evidence.Loss:g4} is not at least {threshold:0.## %} below {evidence.ConstantLoss:g4}, that of the best constant ") +
-        $"answer: the network has learned nothing, or has stopped learning{end}");
+        Invariant($"The loss {evidence.Loss:g4} is not at least {threshold:0.## %} below {evidence.ConstantLoss:g4}, that of the best ") +
+        $"constant answer: the network has learned nothing, or has stopped learning{end}");
 
     private static CollapseFinding Worse(CollapseEvidence evidence, double excess, double threshold) => new(
         CollapseVerdict.Collapsed, null, nameof(CollapseThresholds.ErrorExcess), excess, threshold,
-        Invariant($"The validation error {evidence.ValidationError:g4} is {excess:0.#} standard errors above the {evidence.ReferenceError:g4} of ") +
-        Invariant($"the reference network, more than {threshold:0.#}: something was lost."));
+        Invariant($"The validation error {evidence.ValidationError:g4} is {excess:0.#} standard errors above the ") +
+        Invariant($"{evidence.ReferenceError:g4} of the reference network, more than {threshold:0.#}: something was lost."));
 
     private static CollapseFinding Missed(IReadOnlyList<IgnoredFeature> missed, CollapseVerdict verdict, double threshold)
     {
@@ -59,7 +67,8 @@ internal static class NetworkFindings
             + (missed.Count > MostNames ? Invariant($" and {missed.Count - MostNames} more") : "");
         double strongest = missed.Max(feature => Math.Abs(feature.ResidualCorrelation ?? threshold));
         return new CollapseFinding(verdict, null, nameof(CollapseThresholds.NeededCorrelation), strongest, threshold,
-            Invariant($"The first layer ignores {missed.Count} feature(s) that the label depends on: {names} (|correlation| with what is left ") +
+            Invariant(
+                $"The first layer ignores {missed.Count} feature(s) that the label depends on: {names} (|correlation| with what is left ") +
             Invariant($"unexplained up to {strongest:0.00}, at least {threshold:0.##})."));
     }
 

@@ -6,7 +6,8 @@ internal sealed class NetworkSigns
     /// <summary>Without an uncertainty of the error's difference, this share of the reference's error takes its place.</summary>
     private const double DefaultUncertainty = 0.1;
 
-    /// <summary>Standard errors above the reference that still are no worse; between these and the threshold the errors say neither.</summary>
+    /// <summary>Standard errors above the reference that still are no worse; between these and the threshold
+    /// the errors say neither.</summary>
     private const double NoWorse = 1;
 
     public NetworkSigns(CollapseReport report, CollapseThresholds thresholds)

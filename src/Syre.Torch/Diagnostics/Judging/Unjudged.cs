@@ -15,7 +15,8 @@ internal static class Unjudged
         if (layer.Rows < 2)
             return Invariant($"it was measured on {layer.Rows} row{(layer.Rows == 1 ? "" : "s")}, and nothing varies in so few");
         return layer is { Measured.Centred.EffectiveRank: 0, Baseline.Centred.EffectiveRank: 0 }
-            ? Invariant($"its activations are the same on all {layer.Rows} rows, and so are a random network's: what it reads does not vary")
+            ? Invariant(
+                $"its activations are the same on all {layer.Rows} rows, and so are a random network's: what it reads does not vary")
             : null;
     }
 }

@@ -5,12 +5,14 @@ using static TorchSharp.torch;
 namespace Syre.Torch;
 
 /// <summary>
-/// What one layer's units did on the rows seen so far: counts, means, and the second moments of all pairs, streamed in double precision on the CPU.
+/// What one layer's units did on the rows seen so far: counts, means, and the second moments of all pairs, streamed
+/// in double precision on the CPU.
 /// </summary>
 /// <remarks>
-/// Batches are joined by the update of Chan, Golub and LeVeque (1979) about the running mean, so that a large mean costs no digits. The memory is width² × 8
-/// bytes, whatever the rows. A Gram matrix squares the singular values: those below √(width × 2.2·10⁻¹⁶) of the largest (3·10⁻⁷ at width 512) are
-/// rounding noise and count as 0, which is below what float32 activations resolve. Not for several threads at once.
+/// Batches are joined by the update of Chan, Golub and LeVeque (1979) about the running mean, so that a large mean costs no
+/// digits. The memory is width² × 8 bytes, whatever the rows. A Gram matrix squares the singular values: those below √(width ×
+/// 2.2·10⁻¹⁶) of the largest (3·10⁻⁷ at width 512) are rounding noise and count as 0, which is below what float32 activations
+/// resolve. Not for several threads at once.
 /// </remarks>
 public sealed class ActivationStatistics : IDisposable
 {
@@ -24,7 +26,8 @@ public sealed class ActivationStatistics : IDisposable
     private readonly bool _keepGram;
 
     /// <param name="width">Number of units, 1 or more.</param>
-    /// <param name="keepGram">Whether to keep the second moments of all pairs. Without them there are no ranks, subspace or twins, and it is cheaper.</param>
+    /// <param name="keepGram">Whether to keep the second moments of all pairs. Without them there are no ranks, subspace or
+    /// twins, and it is cheaper.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> is below 1.</exception>
     public ActivationStatistics(int width, bool keepGram = true)
     {
@@ -47,7 +50,8 @@ public sealed class ActivationStatistics : IDisposable
     /// <summary>Mean of each unit, <c>[width]</c>; 0 before the first row.</summary>
     public double[] Mean => Host.Doubles(_mean);
 
-    /// <summary>Standard deviation of each unit over the rows (divided by rows), <c>[width]</c>; exactly 0 for a unit that has only one value.</summary>
+    /// <summary>Standard deviation of each unit over the rows (divided by rows), <c>[width]</c>; exactly 0 for a unit
+    /// that has only one value.</summary>
     public double[] Deviation => [.. CentredSquares().Select(square => Math.Sqrt(square / Math.Max(1, Rows)))];
 
     /// <summary>In how many rows each unit is not zero, <c>[width]</c>.</summary>
@@ -60,7 +64,8 @@ public sealed class ActivationStatistics : IDisposable
     public double MeanSquareNorm => CentredSquares().Sum() / Math.Max(1, Rows) + Mean.Sum(value => value * value);
 
     /// <summary>Adds a batch; nothing of it is kept.</summary>
-    /// <param name="activations"><c>[rows, units]</c> or <c>[rows, units, positions…]</c>, where each position counts as a row. Any type and device.</param>
+    /// <param name="activations"><c>[rows, units]</c> or <c>[rows, units, positions…]</c>, where each position counts as a
+    /// row. Any type and device.</param>
     /// <exception cref="ArgumentException">The shape is another.</exception>
     /// <exception cref="InvalidOperationException">An activation is not finite; nothing was added of the block it is in.</exception>
     public void Add(Tensor activations)
@@ -117,7 +122,8 @@ public sealed class ActivationStatistics : IDisposable
         };
     }
 
-    /// <summary>The units by what is wrong with their activations; what takes weights to tell (duplicates, vanishing units) stays empty.</summary>
+    /// <summary>The units by what is wrong with their activations; what takes weights to tell (duplicates,
+    /// vanishing units) stays empty.</summary>
     /// <param name="options">The thresholds; null (default) for theirs.</param>
     /// <exception cref="ArgumentException">A threshold is out of range.</exception>
     /// <exception cref="InvalidOperationException">The pairs were not kept.</exception>
@@ -148,7 +154,8 @@ public sealed class ActivationStatistics : IDisposable
     /// <summary>Σ(h − mean)(h − mean)ᵀ: the sums themselves, not a copy.</summary>
     internal Tensor CentredGram() => _keepGram
         ? _moments
-        : throw new InvalidOperationException("These statistics were made without the second moments of pairs (keepGram: false): make them with.");
+        : throw new InvalidOperationException(
+            "These statistics were made without the second moments of pairs (keepGram: false): make them with.");
 
     /// <summary>Σhhᵀ, for the current dispose scope.</summary>
     internal Tensor UncentredGram() => outer(_mean, _mean).Mul_(Rows).Add_(CentredGram());
@@ -166,7 +173,8 @@ public sealed class ActivationStatistics : IDisposable
         if (activations.dim() < 2 || activations.shape[1] != width)
         {
             throw new ArgumentException(
-                $"The activations have shape [{string.Join(", ", activations.shape)}]; expected [rows, {width}] or [rows, {width}, positions…].",
+                $"The activations have shape [{string.Join(", ", activations.shape)}]; expected [rows, {width}] or [rows, {width}, " +
+                "positions…].",
                 nameof(activations));
         }
     }
@@ -179,7 +187,8 @@ public sealed class ActivationStatistics : IDisposable
         if (!double.IsFinite(magnitudes.sum().item<double>()))
         {
             throw new InvalidOperationException(
-                $"An activation of the rows from {Rows} on is not finite (NaN or infinity): the network or its input is broken, and there is nothing to measure.");
+                $"An activation of the rows from {Rows} on is not finite (NaN or infinity): the network or its input is broken, and " +
+                "there is nothing to measure.");
         }
         Tensor blockMean = block.mean([0]);
         Tensor centred = block.sub_(blockMean), step = blockMean - _mean;

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Syre.Torch.Diagnostics.Measures;
 
-/// <summary>Class means of the last hidden layer, and how the network answers; streamed. Definitions: <see cref="NeuralCollapse"/>.</summary>
+/// <summary>Class means of the last hidden layer, and how the network answers; streamed. Definitions:
+/// <see cref="NeuralCollapse"/>.</summary>
 internal sealed class ClassGeometry : IDisposable
 {
     /// <summary>Rows kept for the nearest class mean, which is known only at the end: up to 64 MB.</summary>
@@ -32,7 +33,8 @@ internal sealed class ClassGeometry : IDisposable
         if (least < 0 || most >= classes)
         {
             throw new ArgumentException(
-                $"The targets have classes from {least} to {most}, and Classes is {classes}; expected classes from 0 to {classes - 1}.", nameof(targets));
+                $"The targets have classes from {least} to {most}, and Classes is {classes}; expected classes from 0 to {classes - 1}.",
+                nameof(targets));
         }
     }
 

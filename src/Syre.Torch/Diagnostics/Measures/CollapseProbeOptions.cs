@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace Syre.Torch;
 
 /// <summary>What a probe measures, and the thresholds by which it counts. Immutable; vary it with <c>options with { … }</c>.</summary>
-/// <remarks>The defaults are those of the sources named at <see cref="UnitMeasures"/>, so that numbers can be compared with published ones.</remarks>
+/// <remarks>The defaults are those of the sources named at <see cref="UnitMeasures"/>, so that numbers can be compared
+/// with published ones.</remarks>
 public sealed record CollapseProbeOptions
 {
     /// <summary>What is measured, for titles. Default <c>network</c>.</summary>
@@ -16,20 +17,21 @@ public sealed record CollapseProbeOptions
     public IReadOnlyList<string>? FeatureNames { get; init; }
 
     /// <summary>
-    /// What a feature is multiplied by before the first layer's weights, <c>[features]</c>: a learned scale, say, that is part of how much it counts. Default
-    /// null: 1. The caller's to dispose, after the probe.
+    /// What a feature is multiplied by before the first layer's weights, <c>[features]</c>: a learned scale, say, that is part of how much
+    /// it counts. Default null: 1. The caller's to dispose, after the probe.
     /// </summary>
     public Tensor? FeatureScale { get; init; }
 
-    /// <summary>τ: mean |h| of a unit over the layer's at or below which it is dormant; in [0, 1). Default 0.025 (Sokar et al. 2023; 0.1 is their strong
-    /// setting).</summary>
+    /// <summary>τ: mean |h| of a unit over the layer's at or below which it is dormant; in [0, 1). Default 0.025 (Sokar et al. 2023; 0.1 is
+    /// their strong setting).</summary>
     public double DormantThreshold { get; init; } = 0.025;
 
-    /// <summary>Standard deviation of a unit over the layer's mean one, at or below which it is constant; in [0, 1). Default 0.025, as τ: there is no
-    /// published one.</summary>
+    /// <summary>Standard deviation of a unit over the layer's mean one, at or below which it is constant; in [0, 1). Default 0.025, as τ:
+    /// there is no published one.</summary>
     public double ConstantThreshold { get; init; } = 0.025;
 
-    /// <summary>Share of rows with a non-zero activation below which a unit is rarely active; in [0, 1). Default 0.01 (Dohare et al. 2024).</summary>
+    /// <summary>Share of rows with a non-zero activation below which a unit is rarely active; in [0, 1). Default 0.01
+    /// (Dohare et al. 2024).</summary>
     public double RarelyActiveThreshold { get; init; } = 0.01;
 
     /// <summary>|Cosine| and |correlation| of two units' activations above which they are twins; in (0, 1). Default 0.99.</summary>
@@ -38,28 +40,30 @@ public sealed record CollapseProbeOptions
     /// <summary>2‖a − b‖²/(‖a‖² + ‖b‖²) below which two units' weights are duplicates; in (0, 2). Default 0.1 (arXiv 2306.04251).</summary>
     public double DuplicateThreshold { get; init; } = 0.1;
 
-    /// <summary>Norm of a unit's weights over the layer's largest, below which it vanishes; in (0, 1). Default 0.1 (arXiv 2306.04251).</summary>
+    /// <summary>Norm of a unit's weights over the layer's largest, below which it vanishes; in (0, 1). Default
+    /// 0.1 (arXiv 2306.04251).</summary>
     public double VanishingThreshold { get; init; } = 0.1;
 
     /// <summary>Norm of a feature's weights over the median feature's, below which it is ignored; in (0, 1). Default 0.1.</summary>
     public double IgnoredThreshold { get; init; } = 0.1;
 
     /// <summary>
-    /// Probability that a feature which does not matter is called needed, for all ignored features together; in (0, 1). Default 0.001: the finding is to be
-    /// believed without a second look.
+    /// Probability that a feature which does not matter is called needed, for all ignored features together; in (0, 1). Default 0.001: the
+    /// finding is to be believed without a second look.
     /// </summary>
     public double NeededLevel { get; init; } = 0.001;
 
     /// <summary>
-    /// The whole training loss at the network's present parameters, decay included, for the symmetry gap; it must be the same number when called twice.
-    /// Default null: no gap. It is called about 32 times for each hidden layer whose parameters are known.
+    /// The whole training loss at the network's present parameters, decay included, for the symmetry gap; it must be the same number when
+    /// called twice. Default null: no gap. It is called about 32 times for each hidden layer whose parameters are known.
     /// </summary>
     public Func<double>? Loss { get; init; }
 
     /// <summary>What is known of the training besides its activations; goes into the report. Default: nothing.</summary>
     public CollapseEvidence Evidence { get; init; } = new();
 
-    /// <summary>Seed of the random baseline and of the sample of mirrors, any number; default 0. Torch's own generator is neither read nor moved.</summary>
+    /// <summary>Seed of the random baseline and of the sample of mirrors, any number; default 0. Torch's own generator is
+    /// neither read nor moved.</summary>
     public long Seed { get; init; }
 
     /// <summary>Probe rows that go through the network at a time; 1 or more. Default 1024, which bounds the memory.</summary>
@@ -71,10 +75,12 @@ public sealed record CollapseProbeOptions
     {
         var violations = new Violations();
         violations.Require(!string.IsNullOrWhiteSpace(Name), "Name is empty: it is the title of the report.");
-        violations.Require(Classes is null or >= 2, $"Classes is {Classes}; it must be 2 or more. Leave it null for labels without classes.");
+        violations.Require(Classes is null or >= 2,
+            $"Classes is {Classes}; it must be 2 or more. Leave it null for labels without classes.");
         violations.Require(FeatureScale is null || FeatureScale.dim() == 1, "FeatureScale must have one dimension, [features].");
         violations.Require(FeatureNames is null || FeatureScale is null || FeatureNames.Count == FeatureScale.numel(),
-            $"FeatureNames has {FeatureNames?.Count} names and FeatureScale {FeatureScale?.numel()} numbers; both are one for each feature.");
+            $"FeatureNames has {FeatureNames?.Count} names and FeatureScale {FeatureScale?.numel()} numbers; " +
+            $"both are one for each feature.");
         RequireBetween(violations, DormantThreshold, 0, 1, nameof(DormantThreshold), includingLeast: true);
         RequireBetween(violations, ConstantThreshold, 0, 1, nameof(ConstantThreshold), includingLeast: true);
         RequireBetween(violations, RarelyActiveThreshold, 0, 1, nameof(RarelyActiveThreshold), includingLeast: true);
@@ -88,7 +94,8 @@ public sealed record CollapseProbeOptions
         violations.ThrowIfAny(nameof(CollapseProbeOptions));
     }
 
-    private static void RequireBetween(Violations violations, double value, double least, double most, string name, bool includingLeast = false) =>
+    private static void RequireBetween(
+        Violations violations, double value, double least, double most, string name, bool includingLeast = false) =>
         violations.Require(value < most && (value > least || includingLeast && value == least),
             $"{name} is {value}; it must be in {(includingLeast ? '[' : '(')}{least}, {most}).");
 }

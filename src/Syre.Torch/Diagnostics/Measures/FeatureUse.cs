@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Syre.Torch.Diagnostics.Measures;
 
-/// <summary>Which features the first layer ignores, and whether they say something of what the network leaves unexplained; streamed.</summary>
+/// <summary>Which features the first layer ignores, and whether they say something of what the network leaves
+/// unexplained; streamed.</summary>
 internal sealed class FeatureUse : IDisposable
 {
     private readonly CollapseProbeOptions _options;

@@ -21,7 +21,8 @@ internal static class MirrorSample
     }
 
     private static double? Gap(
-        IReadOnlyList<UnitParameters> parameters, int[] units, double distance, Func<double> loss, double before, Func<int, Tensor[], Tensor> image)
+        IReadOnlyList<UnitParameters> parameters, int[] units, double distance, Func<double> loss, double before,
+        Func<int, Tensor[], Tensor> image)
     {
         if (!(distance > 0))
             return null;

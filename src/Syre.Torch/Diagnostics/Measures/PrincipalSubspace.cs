@@ -1,12 +1,14 @@
 namespace Syre.Torch;
 
-/// <summary>The directions that a layer's activations vary in: a row's distance from them says how unlike the measured rows it is.</summary>
+/// <summary>The directions that a layer's activations vary in: a row's distance from them says how unlike the
+/// measured rows it is.</summary>
 public sealed record PrincipalSubspace
 {
     /// <summary>The mean row, <c>[width]</c>.</summary>
     public required double[] Mean { get; init; }
 
-    /// <summary>Eigenvectors of the covariance, orthonormal, that of the largest eigenvalue first: <c>[dimension, width]</c>, row after row.</summary>
+    /// <summary>Eigenvectors of the covariance, orthonormal, that of the largest eigenvalue first: <c>[dimension,
+    /// width]</c>, row after row.</summary>
     public required double[] Basis { get; init; }
 
     /// <summary>Variance along each of them, divided by the number of rows; <c>[dimension]</c>.</summary>

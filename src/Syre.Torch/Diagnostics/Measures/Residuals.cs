@@ -7,8 +7,8 @@ namespace Syre.Torch.Diagnostics.Measures;
 internal static class Residuals
 {
     /// <summary>
-    /// Label minus prediction, <c>[rows, outputs]</c> in double: one-hot − softmax for classes, class − sigmoid for one logit, y − output for numbers.
-    /// Null without labels for every row.
+    /// Label minus prediction, <c>[rows, outputs]</c> in double: one-hot − softmax for classes, class − sigmoid for one logit, y − output
+    /// for numbers. Null without labels for every row.
     /// </summary>
     public static Tensor? Of(Observation batch)
     {

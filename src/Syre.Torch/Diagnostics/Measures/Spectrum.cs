@@ -12,14 +12,15 @@ public static class Spectrum
     private const int KeptValues = 512, SkippedByFit = 10, FewestToFit = 5;
 
     /// <summary>All measures from the singular values.</summary>
-    /// <param name="singularValues">From the largest, none negative; missing ones count as 0. More than the largest possible rank are ignored.</param>
+    /// <param name="singularValues">From the largest, none negative; missing ones count as 0. More than the largest
+    /// possible rank are ignored.</param>
     /// <param name="rows">Rows of the matrix.</param>
     /// <param name="width">Columns of the matrix.</param>
     /// <param name="centred">Whether the mean row was taken away, which leaves rank rows − 1 at most.</param>
     /// <returns>
-    /// The measures. The tolerance of the numerical rank is max(rows, width) × 1.19·10⁻⁷ × s₁, NumPy's rule with the precision of float32, in which the
-    /// matrix came: with millions of rows that is coarse, so compare numerical ranks at equal rows, or use the effective rank, which needs no tolerance.
-    /// The spectral exponent is fitted to λ₁₁ … λ₅₁₂, those below 10⁻¹² λ₁ left out, and null with fewer than 5.
+    /// The measures. The tolerance of the numerical rank is max(rows, width) × 1.19·10⁻⁷ × s₁, NumPy's rule with the precision of float32,
+    /// in which the matrix came: with millions of rows that is coarse, so compare numerical ranks at equal rows, or use the effective rank,
+    /// which needs no tolerance. The spectral exponent is fitted to λ₁₁ … λ₅₁₂, those below 10⁻¹² λ₁ left out, and null with fewer than 5.
     /// </returns>
     /// <exception cref="ArgumentException">A value is negative, not finite, or larger than the one before it.</exception>
     public static RankMeasures Measure(ReadOnlySpan<double> singularValues, long rows, int width, bool centred)
@@ -33,7 +34,8 @@ public static class Spectrum
             if (!double.IsFinite(values[i]) || values[i] < 0 || i > 0 && values[i] > values[i - 1])
             {
                 throw new ArgumentException(
-                    FormattableString.Invariant($"Singular value {i} is {values[i]}; expected finite numbers, 0 or above, from the largest."),
+                    FormattableString.Invariant(
+                        $"Singular value {i} is {values[i]}; expected finite numbers, 0 or above, from the largest."),
                     nameof(singularValues));
             }
         }
@@ -67,7 +69,11 @@ public static class Spectrum
     {
         ArgumentNullException.ThrowIfNull(matrix);
         if (matrix.dim() != 2)
-            throw new ArgumentException($"The matrix has shape [{string.Join(", ", matrix.shape)}]; expected [rows, columns].", nameof(matrix));
+        {
+            throw new ArgumentException($"The matrix has shape [{string.Join(", ", matrix.shape)}]; expected [rows, columns].",
+                nameof(matrix));
+        }
+
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         Tensor values = Host.InDouble(matrix);
@@ -78,8 +84,8 @@ public static class Spectrum
     }
 
     /// <summary>
-    /// All measures from the Gram matrix of either side, by its eigenvalues; those within its rounding noise, λ ≤ n·2.2·10⁻¹⁶·λ₁ for an n × n Gram matrix,
-    /// count as 0.
+    /// All measures from the Gram matrix of either side, by its eigenvalues; those within its rounding noise, λ ≤ n·2.2·10⁻¹⁶·λ₁ for an
+    /// n × n Gram matrix, count as 0.
     /// </summary>
     internal static RankMeasures OfGram(Tensor gram, long rows, int width, bool centred)
     {

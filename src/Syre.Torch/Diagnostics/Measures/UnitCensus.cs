@@ -5,7 +5,8 @@ namespace Syre.Torch.Diagnostics.Measures;
 /// <summary>Which units of a layer are dead, constant, twins, … by their activations. Definitions: <see cref="UnitMeasures"/>.</summary>
 internal static class UnitCensus
 {
-    /// <summary>Below this share of the layer's root mean square activation a deviation is rounding of float32, not an answer to the input.</summary>
+    /// <summary>Below this share of the layer's root mean square activation a deviation is rounding of float32, not an
+    /// answer to the input.</summary>
     private const double Rounding = 1e-6;
 
     public static UnitMeasures Of(ActivationStatistics statistics, CollapseProbeOptions options)

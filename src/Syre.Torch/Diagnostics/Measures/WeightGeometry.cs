@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Syre.Torch.Diagnostics.Measures;
 
 /// <summary>
-/// Norms and distances of a layer's units, each the vector of its incoming weights, bias and outgoing weights, from Gram matrices in double. The tensors
-/// belong to the dispose scope it is made in.
+/// Norms and distances of a layer's units, each the vector of its incoming weights, bias and outgoing weights, from Gram matrices in
+/// double. The tensors belong to the dispose scope it is made in.
 /// </summary>
 internal sealed class WeightGeometry
 {
@@ -35,7 +35,10 @@ internal sealed class WeightGeometry
         _squares = _gram.diagonal();
         _norms = [.. Host.Doubles(_squares).Select(Math.Sqrt)];
         if (_norms.Any(norm => !double.IsFinite(norm)))
-            throw new InvalidOperationException($"Layer {layer.Name} has a weight that is not finite (NaN or infinity): there is nothing to measure.");
+        {
+            throw new InvalidOperationException(
+                $"Layer {layer.Name} has a weight that is not finite (NaN or infinity): there is nothing to measure.");
+        }
     }
 
     /// <summary>Null for a layer whose weights are not known.</summary>
@@ -52,7 +55,8 @@ internal sealed class WeightGeometry
         double[] sizes = _layer.StaticBiasSize is null || _layer.Incoming!.shape[1] == 0
             ? []
             : Host.Doubles(Host.InDouble(_layer.Incoming).Square().mean([1]).sqrt());
-        return [.. Enumerable.Range(0, _norms.Length).Where(i => _norms[i] < bound || sizes.Length > 0 && sizes[i] <= 2 * _layer.StaticBiasSize)];
+        return [.. Enumerable.Range(0, _norms.Length)
+            .Where(i => _norms[i] < bound || sizes.Length > 0 && sizes[i] <= 2 * _layer.StaticBiasSize)];
     }
 
     public IReadOnlyList<IReadOnlyList<int>> Duplicates(double threshold)
@@ -99,11 +103,13 @@ internal sealed class WeightGeometry
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
-    /// <summary>‖a − b‖ from the vectors themselves, which is exactly 0 for equal ones; the Gram matrix rounds to about 10⁻⁸ of the norm.</summary>
+    /// <summary>‖a − b‖ from the vectors themselves, which is exactly 0 for equal ones; the Gram matrix rounds to
+    /// about 10⁻⁸ of the norm.</summary>
     private double Distance(int first, int second)
     {
         double Square(Tensor? tensor, int dimension) =>
-            tensor is null ? 0 : Host.InDouble(tensor.select(dimension, first) - tensor.select(dimension, second)).Square().sum().item<double>();
+            tensor is null ? 0 : Host.InDouble(tensor.select(dimension, first) - tensor.select(dimension, second))
+                .Square().sum().item<double>();
         return Math.Sqrt(Square(_layer.Incoming, 0) + Square(_layer.Bias, 0) + Square(_layer.Outgoing, 1));
     }
 

@@ -38,6 +38,7 @@ internal sealed class AttentionWeights(string name, MultiheadAttention attention
     {
         yield return attention.register_forward_pre_hook((_, query, key, value, mask, weights, attentionMask) =>
             (read(query), key, value, mask, weights, attentionMask)).remove;
-        yield return attention.register_forward_hook((_, _, _, _, _, _, _, output) => Tuple.Create(written(output.Item1), output.Item2)).remove;
+        yield return attention.register_forward_hook(
+            (_, _, _, _, _, _, _, output) => Tuple.Create(written(output.Item1), output.Item2)).remove;
     }
 }

@@ -8,7 +8,8 @@ internal sealed class ConvolutionWeights(string name, Convolution convolution) :
 {
     private readonly bool _transposed = convolution is ConvolutionTranspose;
 
-    /// <remarks>A transposed convolution with groups keeps its output channels in two dimensions of the weight: they are not followed.</remarks>
+    /// <remarks>A transposed convolution with groups keeps its output channels in two dimensions of the weight:
+    /// they are not followed.</remarks>
     public override bool HasUnits => !_transposed || convolution.groups == 1;
 
     public override bool HasChannels => true;
@@ -38,7 +39,8 @@ internal sealed class ConvolutionWeights(string name, Convolution convolution) :
         return weight.reshape(groups, outputs, inputs, -1).permute(1, 3, 0, 2).reshape(-1, groups * inputs);
     }
 
-    public override UnitParameters? ReadUnits(int size) => convolution.groups > 1 ? null : new UnitParameters(Weight, _transposed ? 0 : 1, size);
+    public override UnitParameters? ReadUnits(int size) =>
+        convolution.groups > 1 ? null : new UnitParameters(Weight, _transposed ? 0 : 1, size);
 
     public override void Randomise(Generator generator)
     {

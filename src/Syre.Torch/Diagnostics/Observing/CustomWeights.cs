@@ -12,8 +12,8 @@ internal sealed class CustomWeights(string name, nn.Module<Tensor, Tensor> modul
     public override Tensor Outgoing(int size) => LinearWeights.OfFeatures(Incoming(), size);
 
     /// <remarks>
-    /// Its parametrisation is not known, so matrices are drawn and then brought to the scale at which the weights in effect, if they are proportional to them,
-    /// have PyTorch's default size.
+    /// Its parametrisation is not known, so matrices are drawn and then brought to the scale at which the weights in effect, if they are
+    /// proportional to them, have PyTorch's default size.
     /// </remarks>
     public override void Randomise(Generator generator)
     {

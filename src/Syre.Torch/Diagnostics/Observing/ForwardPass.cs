@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace Syre.Torch.Diagnostics.Observing;
 
-/// <summary>One run through a network on one thread: what is told, and may be replaced, when a weight module reads and has written.</summary>
+/// <summary>One run through a network on one thread: what is told, and may be replaced, when a weight module
+/// reads and has written.</summary>
 internal sealed class ForwardPass
 {
     private readonly Dictionary<WeightModule, int> _calls = [];

@@ -10,7 +10,8 @@ namespace Syre.Torch.Diagnostics.Observing;
 /// <param name="UnitSize">Features of each unit; above 1 after a convolution is flattened.</param>
 /// <param name="IsOdd">Whether what is between producer and reader is odd.</param>
 internal sealed record HiddenLayer(
-    WeightModule Reader, int Call, IReadOnlyList<WeightModule> Readers, int Features, WeightModule Before, WeightModule? Producer, int UnitSize, bool IsOdd)
+    WeightModule Reader, int Call, IReadOnlyList<WeightModule> Readers, int Features, WeightModule Before, WeightModule? Producer,
+    int UnitSize, bool IsOdd)
 {
     public int Width => Features / UnitSize;
 }

@@ -2,10 +2,12 @@ using static TorchSharp.torch;
 
 namespace Syre.Torch.Diagnostics.Observing;
 
-/// <summary>Finds a network's hidden layers, and whose units they are, by running it on an example and changing what its modules write.</summary>
+/// <summary>Finds a network's hidden layers, and whose units they are, by running it on an example and changing
+/// what its modules write.</summary>
 internal sealed class LayerSearch
 {
-    /// <summary>A producer is looked for among so many modules before the reader: more than the branches that networks have side by side.</summary>
+    /// <summary>A producer is looked for among so many modules before the reader: more than the branches that
+    /// networks have side by side.</summary>
     private const int Candidates = 4;
 
     private readonly HookedNetwork _network;

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Syre.Torch.Diagnostics.Observing;
 
 /// <summary>
-/// Unit j of one module is what others read as their unit j, and nothing else: then exchanging two of them in all of these weights leaves the function
-/// as it is. Found out by four experiments on a few rows, so any activation, norm or pooling may stand between.
+/// Unit j of one module is what others read as their unit j, and nothing else: then exchanging two of them in all of these weights leaves
+/// the function as it is. Found out by four experiments on a few rows, so any activation, norm or pooling may stand between.
 /// </summary>
 /// <param name="UnitSize">Features that each unit is read as.</param>
 /// <param name="IsOdd">Whether a changed sign of all units is read as a changed sign.</param>
@@ -15,7 +15,8 @@ internal sealed record UnitLink(int UnitSize, bool IsOdd)
     private const double Tolerance = 1e-5;
 
     public static UnitLink? Between(
-        HookedNetwork network, Tensor example, IReadOnlyList<LayerSearch.Call> calls, Tensor output, LayerSearch.Call producer, LayerSearch.Call[] readers)
+        HookedNetwork network, Tensor example, IReadOnlyList<LayerSearch.Call> calls, Tensor output, LayerSearch.Call producer,
+        LayerSearch.Call[] readers)
     {
         using var scope = NewDisposeScope();
         LayerSearch.Call reader = readers[0];
@@ -90,7 +91,8 @@ internal sealed record UnitLink(int UnitSize, bool IsOdd)
                 Written = (module, _, value) => module == producer.Module ? instead.alias() : value,
             });
             return read ?? throw new InvalidOperationException(
-                $"Module {reader.Module.Name} was called in one run and not in another: the network takes different ways, and cannot be observed.");
+                $"Module {reader.Module.Name} was called in one run and not in another: the network takes different ways, and cannot be " +
+                "observed.");
         }
     }
 

@@ -3,8 +3,8 @@ using Syre.Torch.Diagnostics.Report;
 namespace Syre.Torch;
 
 /// <summary>
-/// What was measured of a network, or of any column of vectors, about collapse: each layer with its random baseline, findings in one sentence each, and a
-/// verdict. Immutable.
+/// What was measured of a network, or of any column of vectors, about collapse: each layer with its random baseline, findings in one
+/// sentence each, and a verdict. Immutable.
 /// </summary>
 public sealed record CollapseReport
 {
@@ -14,7 +14,8 @@ public sealed record CollapseReport
     /// <summary>Rows that the activations were measured on.</summary>
     public required long Rows { get; init; }
 
-    /// <summary>Number of classes of the label, the complexity that the last layer needs at least; null where there are no classes.</summary>
+    /// <summary>Number of classes of the label, the complexity that the last layer needs at least; null where
+    /// there are no classes.</summary>
     public int? Classes { get; init; }
 
     /// <summary>The hidden layers, from the input to the output.</summary>
@@ -23,7 +24,8 @@ public sealed record CollapseReport
     /// <summary>Input features that the first layer ignores.</summary>
     public IReadOnlyList<IgnoredFeature> IgnoredFeatures { get; init; } = [];
 
-    /// <summary>How near the last layer is to neural collapse, a benign state; null where there are no classes or it could not be measured.</summary>
+    /// <summary>How near the last layer is to neural collapse, a benign state; null where there are no classes or it
+    /// could not be measured.</summary>
     public NeuralCollapse? NeuralCollapse { get; init; }
 
     /// <summary>The latents of a variational autoencoder; null for other networks.</summary>
@@ -83,7 +85,8 @@ public sealed record CollapseReport
         .DefaultIfEmpty(CollapseVerdict.Healthy)
         .Max();
 
-    /// <summary>The report as plain text: name and verdict, a table with one row a layer, what was found. Numbers are written the same in all cultures.</summary>
+    /// <summary>The report as plain text: name and verdict, a table with one row a layer, what was found. Numbers are written the
+    /// same in all cultures.</summary>
     public override string ToString() => ReportText.Plain(this);
 
     /// <summary>The layers as a table, one row each, for a page of one's own.</summary>
@@ -93,14 +96,15 @@ public sealed record CollapseReport
     public string ToMarkdown() => ReportText.Markdown(this);
 
     /// <summary>
-    /// The report as JSON, whole but for two things: singular values, and latents likewise, keep five significant digits, and what is computed
-    /// from other members is computed anew. Some 65 kB for three layers of 256 units, half of it in a zip file.
+    /// The report as JSON, whole but for two things: singular values, and latents likewise, keep five significant digits, and what is
+    /// computed from other members is computed anew. Some 65 kB for three layers of 256 units, half of it in a zip file.
     /// </summary>
     public string ToJson() => ReportJson.Write(this);
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <param name="json">The JSON.</param>
-    /// <exception cref="InvalidDataException">It is no report, is damaged, or was written by a later version in a format that this one does not know.</exception>
+    /// <exception cref="InvalidDataException">It is no report, is damaged, or was written by a later version in a format that this
+    /// one does not know.</exception>
     public static CollapseReport FromJson(string json)
     {
         ArgumentNullException.ThrowIfNull(json);

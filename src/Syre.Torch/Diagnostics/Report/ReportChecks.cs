@@ -20,7 +20,8 @@ internal static class ReportChecks
             yield return $"rows is {report.Rows}";
         if (report.Classes < 0)
             yield return $"classes is {report.Classes}";
-        if (HasNull(report.Layers) || HasNull(report.History) || HasNull(report.Findings) || HasNull(report.IgnoredFeatures) || HasNull(report.Embeddings))
+        if (HasNull(report.Layers) || HasNull(report.History) || HasNull(report.Findings) || HasNull(report.IgnoredFeatures)
+            || HasNull(report.Embeddings))
         {
             yield return "a list has a null in it";
             yield break;
@@ -33,8 +34,13 @@ internal static class ReportChecks
             yield return problem;
         }
         // What a constructor takes and the JSON leaves out is null, whatever the constructor says.
-        foreach (CollapseFinding finding in report.Findings.Where(finding => !Enum.IsDefined(finding.Verdict) || finding.Measure is null || finding.Sentence is null))
-            yield return $"a finding has the verdict {finding.Verdict:D}, the measure '{finding.Measure}' and the sentence '{finding.Sentence}'";
+        foreach (CollapseFinding finding in report.Findings.Where(finding => !Enum.IsDefined(finding.Verdict) || finding.Measure is null
+            || finding.Sentence is null))
+        {
+            yield return $"a finding has the verdict {finding.Verdict:D}, the measure '{finding.Measure}' and the sentence " +
+                $"'{finding.Sentence}'";
+        }
+
         if (report.IgnoredFeatures.Any(feature => feature.Index < 0))
             yield return "an ignored feature has a negative index";
         if (report.Latents is { } latents && latents.MeanVariance.Count != latents.KullbackLeibler.Count)
@@ -56,8 +62,11 @@ internal static class ReportChecks
             if (measures.Mirrors is { NearestPair.Count: not (0 or 2) })
                 yield return $"{name} has a nearest pair of {measures.Mirrors.NearestPair.Count} units";
         }
-        if (layer.Similarity is { } map && (map.Units.Any(unit => unit < 0 || unit >= layer.Width) || (long)map.Units.Count * map.Units.Count != map.Values.Length))
+        if (layer.Similarity is { } map
+            && (map.Units.Any(unit => unit < 0 || unit >= layer.Width) || (long)map.Units.Count * map.Units.Count != map.Values.Length))
+        {
             yield return $"{name} has a similarity of {map.Units.Count} units in {map.Values.Length} values, or of units beyond its own";
+        }
     }
 
     private static IEnumerable<int> Indices(UnitMeasures units) => units.Dead
@@ -74,10 +83,17 @@ internal static class ReportChecks
 
     private static IEnumerable<string> Problems(RowProfile profile)
     {
-        if (profile.Rows < 0 || profile.Probabilities.Any(p => !(p is >= 0 and <= 1)) || profile.Probabilities.Zip(profile.Probabilities.Skip(1)).Any(p => p.First >= p.Second))
+        if (profile.Rows < 0 || profile.Probabilities.Any(p => !(p is >= 0 and <= 1))
+            || profile.Probabilities.Zip(profile.Probabilities.Skip(1)).Any(p => p.First >= p.Second))
+        {
             yield return "the row profile's probabilities do not rise within [0, 1]";
-        if (HasNull(profile.Slots) || profile.Slots.Any(slot => slot.Name is null || slot.Index < 0 || slot.Quantiles?.Count != profile.Probabilities.Count))
+        }
+
+        if (HasNull(profile.Slots)
+            || profile.Slots.Any(slot => slot.Name is null || slot.Index < 0 || slot.Quantiles?.Count != profile.Probabilities.Count))
+        {
             yield return $"a slot of the row profile has no name, not {profile.Probabilities.Count} quantiles, or a negative index";
+        }
     }
 
     private static bool HasNull<T>(IReadOnlyList<T> list)

@@ -40,7 +40,8 @@ internal static class ReportJson
         catch (JsonException e)
         {
             throw new InvalidDataException(
-                $"The collapse report cannot be read: {e.Message} Expected is what {nameof(CollapseReport)}.{nameof(CollapseReport.ToJson)} wrote, unchanged.", e);
+                $"The collapse report cannot be read: {e.Message} Expected is what " +
+                $"{nameof(CollapseReport)}.{nameof(CollapseReport.ToJson)} wrote, unchanged.", e);
         }
     }
 
@@ -49,13 +50,14 @@ internal static class ReportJson
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out JsonElement format))
         {
             throw new InvalidDataException(
-                $"The JSON has no field 'format', so it is no collapse report; expected is what {nameof(CollapseReport)}.{nameof(CollapseReport.ToJson)} wrote.");
+                $"The JSON has no field 'format', so it is no collapse report; expected is what " +
+                $"{nameof(CollapseReport)}.{nameof(CollapseReport.ToJson)} wrote.");
         }
         if (format.ValueKind != JsonValueKind.Number || !format.TryGetInt32(out int version) || version is < 1 or > Format)
         {
             throw new InvalidDataException(
-                $"The collapse report was written in format {format.GetRawText()}, this version of Syre.Torch reads formats up to {Format}. " +
-                "Update Syre.Torch, or measure the network again.");
+                $"The collapse report was written in format {format.GetRawText()}, this version of Syre.Torch reads formats up to " +
+                $"{Format}. Update Syre.Torch, or measure the network again.");
         }
     }
 

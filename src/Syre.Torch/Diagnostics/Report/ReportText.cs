@@ -8,8 +8,8 @@ internal static class ReportText
 {
     /// <summary>What a low rank does not say.</summary>
     public const string Caution =
-        "Rank is not accuracy: a network can lose rank and predict as well as before. Reduced says that capacity is gone, collapsed that a second sign " +
-        "says it was needed.";
+        "Rank is not accuracy: a network can lose rank and predict as well as before. Reduced says that capacity is gone, collapsed " +
+        "that a second sign says it was needed.";
 
     /// <summary>Plain text: a title, an aligned table, the findings.</summary>
     public static string Plain(CollapseReport report)
@@ -66,7 +66,8 @@ internal static class ReportText
     public static TextTable Layers(CollapseReport report, Func<string, string> name)
     {
         var table = new TextTable(
-            [0, 1, 10], "layer", "kind", "width", "effective rank", "random", "ratio", "rank99", "dead", "doubled", "nearest mirror", "verdict");
+            [0, 1, 10], "layer", "kind", "width", "effective rank", "random", "ratio", "rank99", "dead", "doubled", "nearest mirror",
+            "verdict");
         foreach (LayerReport layer in report.Layers)
         {
             table.Add(
@@ -104,14 +105,15 @@ internal static class ReportText
             yield return Classes(collapse, [.. collapse.Missing(report.Thresholds)]);
         if (report.Latents is { } latents)
         {
-            yield return $"{Figures.Count(latents.ActiveUnits)} of {Figures.Count(latents.MeanVariance.Count, "latent", "latents")} active " +
-                $"(variance of the posterior mean above {Figures.Any(latents.Threshold)}).";
+            yield return $"{Figures.Count(latents.ActiveUnits)} of {Figures.Count(latents.MeanVariance.Count, "latent", "latents")} " +
+                $"active (variance of the posterior mean above {Figures.Any(latents.Threshold)}).";
         }
         foreach (EmbeddingReport table in report.Embeddings)
         {
             yield return $"Table '{OneLine(table.Name)}' of {Figures.Count(table.Rows, "row", "rows")} and " +
                 $"{Figures.Count(table.Dimensions, "dimension", "dimensions")}: effective rank {Figures.Rank(table.EffectiveRank)}, " +
-                $"{Figures.Count(table.DeadDimensions.Count)} dead, {Figures.Share(table.DuplicateShare ?? double.NaN)} of the rows repeated by others.";
+                $"{Figures.Count(table.DeadDimensions.Count)} dead, {Figures.Share(table.DuplicateShare ?? double.NaN)} of the rows " +
+                "repeated by others.";
         }
         if (report.RowProfile is { HeldBack: false } profile)
         {
@@ -121,7 +123,8 @@ internal static class ReportText
         if (report.IgnoredFeatures.Count > 0)
         {
             yield return $"The first layer ignores {Figures.Count(report.IgnoredFeatures.Count, "feature", "features")}, " +
-                $"{Figures.Count(report.IgnoredFeatures.Count(feature => feature.IsNeeded))} of them needed: {Names(report.IgnoredFeatures)}.";
+                $"{Figures.Count(report.IgnoredFeatures.Count(feature => feature.IsNeeded))} of them needed: " +
+                $"{Names(report.IgnoredFeatures)}.";
         }
     }
 

@@ -26,8 +26,10 @@ internal static class VerdictReason
     {
         if (report.Layers.Count == 0)
             return "there is no hidden layer, and so no rank to lose";
-        HashSet<string?> unjudged = [.. report.Findings.Where(finding => finding.Verdict == CollapseVerdict.Healthy).Select(finding => finding.Layer)];
-        HashSet<string?> unknown = [.. report.Findings.Where(finding => finding.Verdict == CollapseVerdict.NotJudged).Select(finding => finding.Layer)];
+        HashSet<string?> unjudged =
+            [.. report.Findings.Where(finding => finding.Verdict == CollapseVerdict.Healthy).Select(finding => finding.Layer)];
+        HashSet<string?> unknown =
+            [.. report.Findings.Where(finding => finding.Verdict == CollapseVerdict.NotJudged).Select(finding => finding.Layer)];
         LayerReport? least = report.Layers
             .Where(layer => double.IsFinite(layer.EffectiveRankRatio) && !unjudged.Contains(layer.Name) && !unknown.Contains(layer.Name))
             .MinBy(layer => layer.EffectiveRankRatio);
@@ -41,8 +43,8 @@ internal static class VerdictReason
         if (least.Baseline is null)
             return Invariant($"{report.Name} uses a share of {least.EffectiveRankRatio:0.00} of the largest effective rank possible");
         return least.EffectiveRankRatio < report.Thresholds.EffectiveRankRatio
-            ? Invariant($"the last layer of {report.Name} has {least.EffectiveRankRatio:0.00} times the effective rank of a random network, and tells the classes ")
-                + Invariant($"apart with it: {report.NeuralCollapse?.TrainingError:0.#%} of the rows are wrong")
+            ? Invariant($"the last layer of {report.Name} has {least.EffectiveRankRatio:0.00} times the effective rank of a random ")
+                + Invariant($"network, and tells the classes apart with it: {report.NeuralCollapse?.TrainingError:0.#%} of the rows are wrong")
             : Invariant($"each {(report.Findings.Count > 0 ? "judged layer" : "layer")} of {report.Name} has at least ")
                 + Invariant($"{least.EffectiveRankRatio:0.00} times the effective rank of a random network");
     }

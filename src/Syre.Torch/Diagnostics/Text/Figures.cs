@@ -9,7 +9,8 @@ public static class Figures
     public const string Missing = "–";
 
     /// <summary>A verdict as a word: <c>not judged</c>, <c>healthy</c>, ….</summary>
-    public static string Word(CollapseVerdict verdict) => verdict == CollapseVerdict.NotJudged ? "not judged" : verdict.ToString().ToLowerInvariant();
+    public static string Word(CollapseVerdict verdict) =>
+        verdict == CollapseVerdict.NotJudged ? "not judged" : verdict.ToString().ToLowerInvariant();
 
     /// <summary>A verdict as a word that begins a sentence.</summary>
     public static string Title(CollapseVerdict verdict) => verdict == CollapseVerdict.NotJudged ? "Not judged" : verdict.ToString();
@@ -21,7 +22,8 @@ public static class Figures
     public static string Ratio(double? value) => Write(value, "F2");
 
     /// <summary>A share, in percent.</summary>
-    public static string Share(double? value) => value is { } share ? Write(share * 100, "F1") + (double.IsFinite(share) ? " %" : "") : Missing;
+    public static string Share(double? value) =>
+        value is { } share ? Write(share * 100, "F1") + (double.IsFinite(share) ? " %" : "") : Missing;
 
     /// <summary>A count, its thousands apart.</summary>
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
@@ -51,5 +53,6 @@ public static class Figures
     public static string Signed(double value, Func<double?, string> write) =>
         value < 0 ? "−" + write(-value) : double.IsNaN(value) ? write(value) : "+" + write(value);
 
-    private static string Write(double? value, string format) => value is { } number ? number.ToString(format, CultureInfo.InvariantCulture) : Missing;
+    private static string Write(double? value, string format) =>
+        value is { } number ? number.ToString(format, CultureInfo.InvariantCulture) : Missing;
 }

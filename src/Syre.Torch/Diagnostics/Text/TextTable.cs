@@ -3,13 +3,15 @@ using Syre.Torch.Diagnostics.Text;
 
 namespace Syre.Torch;
 
-/// <summary>A table of what people read of a report or a comparison: columns of texts stand to the left, those of numbers to the right.</summary>
+/// <summary>A table of what people read of a report or a comparison: columns of texts stand to the left, those of
+/// numbers to the right.</summary>
 public sealed class TextTable
 {
     private readonly IReadOnlyList<int> _textColumns;
     private readonly List<IReadOnlyList<string>> _rows = [];
 
-    internal TextTable(IReadOnlyList<int> textColumns, params IReadOnlyList<string> headings) => (_textColumns, Headings) = (textColumns, headings);
+    internal TextTable(IReadOnlyList<int> textColumns, params IReadOnlyList<string> headings) =>
+        (_textColumns, Headings) = (textColumns, headings);
 
     /// <summary>A heading for each column.</summary>
     public IReadOnlyList<string> Headings { get; }
@@ -29,7 +31,8 @@ public sealed class TextTable
         int[] widths = [.. Headings.Select((heading, column) => _rows.Select(row => row[column].Length).Append(heading.Length).Max())];
         foreach (IReadOnlyList<string> row in _rows.Prepend(Headings))
         {
-            IEnumerable<string> cells = row.Select((cell, column) => IsText(column) ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]));
+            IEnumerable<string> cells =
+                row.Select((cell, column) => IsText(column) ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]));
             text.Append(string.Join("  ", cells).TrimEnd()).Append('\n');
         }
     }

@@ -45,7 +45,8 @@ public sealed class CollapseComparisonTests
     [TestMethod]
     public void SeveralRunsOfHealthyAndReducedAreMore()
     {
-        CollapseComparison comparison = CollapseComparison.Of(Arm(SampleReports.Healthy, 1, 2, 3), Arm(SampleReports.Reduced, 1, 2, 3), "with syre", "without");
+        CollapseComparison comparison =
+            CollapseComparison.Of(Arm(SampleReports.Healthy, 1, 2, 3), Arm(SampleReports.Reduced, 1, 2, 3), "with syre", "without");
         foreach (MeasureDifference difference in comparison.Differences.Where(difference => difference.Measure == "EffectiveRank"))
         {
             Assert.IsFalse(difference.IsNoise, comparison.ToString());
@@ -59,10 +60,12 @@ public sealed class CollapseComparisonTests
     {
         CollapseComparison together = CollapseComparison.Of(Arm(SampleReports.Healthy, 1, 2, 3), Arm(SampleReports.Reduced, 1, 2, 3));
         CollapseComparison each = CollapseComparison.Of(
-            Arm(SampleReports.Healthy, 1, 2, 3), Arm(SampleReports.Reduced, 1, 2, 3), options: new ComparisonOptions { Simultaneous = false });
+            Arm(SampleReports.Healthy, 1, 2, 3), Arm(SampleReports.Reduced, 1, 2, 3),
+            options: new ComparisonOptions { Simultaneous = false });
         MeasureDifference[] pair = [Rank(together), Rank(each)];
         Assert.IsGreaterThan(pair[1].Margin, pair[0].Margin);
-        static MeasureDifference Rank(CollapseComparison comparison) => comparison.Differences.First(difference => difference.Measure == "EffectiveRank");
+        static MeasureDifference Rank(CollapseComparison comparison) =>
+            comparison.Differences.First(difference => difference.Measure == "EffectiveRank");
     }
 
     [TestMethod]
@@ -99,10 +102,13 @@ public sealed class CollapseComparisonTests
     {
         CollapseReport report = SampleReports.Healthy();
         Assert.ThrowsExactly<ArgumentException>(() => CollapseComparison.Of([], [report]));
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => CollapseComparison.Of([report], [report, report])).Message, "given twice");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => report.CompareWith(SampleReports.Column())).Message, "no layer in common");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => CollapseComparison.Of([report], [report, report])).Message,
+            "given twice");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => report.CompareWith(SampleReports.Column())).Message,
+            "no layer in common");
         var wrong = new ComparisonOptions { Confidence = 1, EffectiveRankTolerance = -1, CountDeviations = double.NaN };
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => report.CompareWith(report, options: wrong)).Message, "3 violation(s)");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => report.CompareWith(report, options: wrong)).Message,
+            "3 violation(s)");
     }
 
     [TestMethod]

@@ -22,18 +22,21 @@ public sealed class RunSeparationTests
         MeasureDifference error = Error(comparison);
         Assert.IsTrue(error is { IsSeparated: true, IsSeparatedBeyondChance: false, IsNoise: true });
         string text = comparison.ToString();
-        StringAssert.EndsWith(text.Split('\n').First(line => line.Contains("error on held-back rows", StringComparison.Ordinal)), "apart, too few runs");
+        StringAssert.EndsWith(text.Split('\n').First(line => line.Contains("error on held-back rows", StringComparison.Ordinal)),
+            "apart, too few runs");
         StringAssert.Contains(text, "that happens to equal arms of 2 and 2 runs in 33.3 % of cases, and the interval holds zero.");
     }
 
     [TestMethod]
-    public void Runs_that_overlap_are_noise() => Assert.IsTrue(Error(Compare([0.5, 0.2], [0.4, 0.7])) is { IsSeparated: false, IsNoise: true });
+    public void Runs_that_overlap_are_noise() =>
+        Assert.IsTrue(Error(Compare([0.5, 0.2], [0.4, 0.7])) is { IsSeparated: false, IsNoise: true });
 
     [TestMethod]
     public void Many_runs_that_lie_apart_are_more_than_noise_whatever_the_interval()
     {
         // One wild run makes the interval hold zero; ten runs an arm lie apart once in 92 378 cases.
-        double[] low = [.. Enumerable.Range(0, 10).Select(i => 0.1 + i * 0.001)], high = [.. Enumerable.Range(0, 9).Select(i => 0.2 + i * 0.001), 40];
+        double[] low =
+            [.. Enumerable.Range(0, 10).Select(i => 0.1 + i * 0.001)], high = [.. Enumerable.Range(0, 9).Select(i => 0.2 + i * 0.001), 40];
         MeasureDifference error = Error(Compare(low, high));
         Assert.IsGreaterThan(Math.Abs(error.Difference), error.Margin);
         Assert.IsFalse(error.IsNoise);
@@ -42,7 +45,8 @@ public sealed class RunSeparationTests
     [TestMethod]
     public void One_run_each_is_no_separation() => Assert.IsFalse(Error(Compare([0.2], [0.9])).IsSeparated);
 
-    private static CollapseComparison Compare(double[] errors, double[] others) => CollapseComparison.Of([.. errors.Select(Run)], [.. others.Select(Run)]);
+    private static CollapseComparison Compare(double[] errors, double[] others) =>
+        CollapseComparison.Of([.. errors.Select(Run)], [.. others.Select(Run)]);
 
     private static CollapseReport Run(double error) => SampleReports.Empty() with { Evidence = new() { ValidationError = error } };
 

@@ -18,8 +18,10 @@ public sealed class CollapseJudgeLimitsTests
     public void Neural_collapse_excuses_neither_errors_nor_other_layers_nor_a_rank_below_the_classes()
     {
         CollapseReport report = HandMade.Healthy.WithLast(9, twins: 54);
-        Assert.AreEqual(CollapseVerdict.Reduced, (report with { NeuralCollapse = HandMade.NeuralCollapse(trainingError: 0.03) }).Judged().Verdict);
-        Assert.AreEqual(CollapseVerdict.Reduced, (report with { NeuralCollapse = HandMade.NeuralCollapse(disagreement: 0.03) }).Judged().Verdict);
+        Assert.AreEqual(CollapseVerdict.Reduced,
+            (report with { NeuralCollapse = HandMade.NeuralCollapse(trainingError: 0.03) }).Judged().Verdict);
+        Assert.AreEqual(CollapseVerdict.Reduced,
+            (report with { NeuralCollapse = HandMade.NeuralCollapse(disagreement: 0.03) }).Judged().Verdict);
         CollapseReport collapsed = report with { NeuralCollapse = HandMade.NeuralCollapse() };
         Assert.AreEqual(CollapseVerdict.Reduced, (collapsed with { Layers = [.. report.Layers.Reverse()] }).Judged().Verdict);
         Assert.AreEqual(CollapseVerdict.Collapsed, collapsed.WithLast(4, twins: 54).Judged().Verdict);
@@ -42,7 +44,8 @@ public sealed class CollapseJudgeLimitsTests
         CollapseReport report = HandMade.Healthy.WithVanishing(40).WithStaticBias();
         CollapseFinding finding = report.Judged().Findings.Single();
         Assert.AreEqual((CollapseVerdict.Reduced, nameof(CollapseThresholds.VanishingShare)), (finding.Verdict, finding.Measure));
-        StringAssert.Contains(finding.Sentence, "40 of 64 units no larger than θ0 or a tenth of its largest, a share of 0.63 above 0.5, so its rank is that of θ0");
+        StringAssert.Contains(finding.Sentence,
+            "40 of 64 units no larger than θ0 or a tenth of its largest, a share of 0.63 above 0.5, so its rank is that of θ0");
         Assert.AreEqual(CollapseVerdict.Collapsed,
             (report with { Evidence = report.Evidence with { Loss = 2.3, ConstantLoss = 2.302 } }).Judged().Verdict);
         Assert.IsEmpty(HandMade.Healthy.WithVanishing(40).Judged().Findings, "not trained with syre");
@@ -87,7 +90,8 @@ public sealed class CollapseJudgeLimitsTests
         CollapseReport report = HandMade.Healthy with { Layers = [HandMade.Layer("linear1", rank: 1) with { Rows = 127 }] };
         CollapseReport judged = report.Judged();
         Assert.AreEqual(CollapseVerdict.Healthy, judged.Verdict);
-        StringAssert.Contains(judged.Findings.Single().Sentence, "only 127 rows of activations, so its rank is not judged; measure on at least 128");
+        StringAssert.Contains(judged.Findings.Single().Sentence,
+            "only 127 rows of activations, so its rank is not judged; measure on at least 128");
         StringAssert.Contains(judged.Summary, "not judged");
     }
 
@@ -116,12 +120,14 @@ public sealed class CollapseJudgeLimitsTests
     [TestMethod]
     public void The_gravest_finding_comes_first_and_makes_the_summary()
     {
-        CollapseReport report = HandMade.Healthy with { Layers = [HandMade.Layer("linear1", dead: 40), HandMade.Layer("linear2", 4, dead: 40)] };
+        CollapseReport report =
+            HandMade.Healthy with { Layers = [HandMade.Layer("linear1", dead: 40), HandMade.Layer("linear2", 4, dead: 40)] };
         CollapseReport judged = report.Judged();
         CollectionAssert.AreEqual(
             new[] { CollapseVerdict.Collapsed, CollapseVerdict.Reduced, CollapseVerdict.Reduced },
             judged.Findings.Select(finding => finding.Verdict).ToArray());
-        Assert.AreEqual("Collapsed: Layer linear2 uses 4 of the 40 effective directions that a random network has (ratio 0.10 below 0.25), too few " +
+        Assert.AreEqual(
+            "Collapsed: Layer linear2 uses 4 of the 40 effective directions that a random network has (ratio 0.10 below 0.25), too few " +
             "for the 9 that the target needs, and 61 % of its units are wasted: collapse; 2 more finding(s).", judged.Summary);
         Assert.AreEqual("Healthy: each layer of network has at least 0.95 times the effective rank of a random network.",
             HandMade.Healthy.Judged().Summary);

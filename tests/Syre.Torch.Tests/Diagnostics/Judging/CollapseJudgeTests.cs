@@ -28,7 +28,8 @@ public sealed class CollapseJudgeTests
     public void The_sentence_says_what_is_gone_against_the_random_network()
     {
         CollapseFinding finding = HandMade.Healthy.WithLast(9).Judged().Findings.Single();
-        Assert.AreEqual("Layer linear2 uses 9 of the 40 effective directions that a random network has (ratio 0.23 below 0.25); no second sign, " +
+        Assert.AreEqual(
+            "Layer linear2 uses 9 of the 40 effective directions that a random network has (ratio 0.23 below 0.25); no second sign, " +
             "so this is capacity control.", finding.Sentence);
         Assert.AreEqual(("linear2", nameof(CollapseThresholds.EffectiveRankRatio), 9.0 / 40, 0.25),
             (finding.Layer, finding.Measure, finding.Value, finding.Threshold));
@@ -46,7 +47,8 @@ public sealed class CollapseJudgeTests
     [DataRow(4.0, 0, 40, CollapseVerdict.Collapsed)]
     [DataRow(4.0, 20, 20, CollapseVerdict.Reduced)]
     [DataRow(5.0, 40, 40, CollapseVerdict.Reduced)]
-    public void Wasted_units_are_collapse_where_the_rank_is_below_what_the_classes_need(double rank, int dead, int twins, CollapseVerdict expected) =>
+    public void Wasted_units_are_collapse_where_the_rank_is_below_what_the_classes_need(
+        double rank, int dead, int twins, CollapseVerdict expected) =>
         Assert.AreEqual(expected, HandMade.Healthy.WithLast(rank, dead, twins).Judged().Verdict);
 
     [TestMethod]
@@ -125,7 +127,8 @@ public sealed class CollapseJudgeTests
     [DataRow(true, 0.09, 5.0, CollapseVerdict.Reduced)]
     [DataRow(false, 0.3, 38.0, CollapseVerdict.Healthy)]
     [DataRow(false, 0.3, 5.0, CollapseVerdict.Reduced)]
-    public void Ignored_features_count_where_the_label_depends_on_them(bool isNeeded, double correlation, double rank, CollapseVerdict expected) =>
+    public void Ignored_features_count_where_the_label_depends_on_them(
+        bool isNeeded, double correlation, double rank, CollapseVerdict expected) =>
         Assert.AreEqual(expected,
             (HandMade.Healthy.WithLast(rank) with { IgnoredFeatures = [HandMade.Ignored(isNeeded, correlation)] }).Judged().Verdict);
 

@@ -11,8 +11,10 @@ public sealed class CollapseThresholdsTests
     {
         var thresholds = new CollapseThresholds
         {
-            EffectiveRankRatio = 0, ColumnRankShare = 1, TargetRankShare = double.NaN, DeadShare = -0.1, DuplicateShare = 2, LossReduction = 1,
-            FittedLossReduction = 0.9, ErrorExcess = 0, NeededCorrelation = 1, NeuralCollapseError = -1, RowsPerUnit = double.PositiveInfinity,
+            EffectiveRankRatio =
+                0, ColumnRankShare = 1, TargetRankShare = double.NaN, DeadShare = -0.1, DuplicateShare = 2, LossReduction = 1,
+            FittedLossReduction =
+                0.9, ErrorExcess = 0, NeededCorrelation = 1, NeuralCollapseError = -1, RowsPerUnit = double.PositiveInfinity,
             InactiveLatentShare = 0, VanishingShare = 1, MirrorDistance = 0, ErrorIncrease = -0.1,
             NeuralCollapseVariability = 0,
         };

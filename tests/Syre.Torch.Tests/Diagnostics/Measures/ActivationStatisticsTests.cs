@@ -121,7 +121,8 @@ public sealed class ActivationStatisticsTests
         double[,] normal = Matrices.Normal(1, 4000, 4);
         using ActivationStatistics statistics = Of(Matrices.Make(4000, 4, (i, j) => normal[i, j] * scale[j] + 10));
         // Shares of the variance: about 16, 4, 1 and 1/4 of 21.25.
-        PrincipalSubspace one = statistics.PrincipalSubspace(0.7), two = statistics.PrincipalSubspace(0.9), all = statistics.PrincipalSubspace(1);
+        PrincipalSubspace one =
+            statistics.PrincipalSubspace(0.7), two = statistics.PrincipalSubspace(0.9), all = statistics.PrincipalSubspace(1);
         Assert.AreEqual((1, 2, 4), (one.Dimension, two.Dimension, all.Dimension));
         Assert.AreEqual(1, Math.Abs(one.Basis[0]), 1e-2);
         for (int i = 0; i < 4; i++)

@@ -64,7 +64,8 @@ public sealed class EmbeddingTests
         CollapseReport Judged(EmbeddingReport table) => (HandMade.Healthy with { Embeddings = [table] }).Judged();
 
         Assert.AreEqual(CollapseVerdict.Healthy, Judged(healthy).Verdict);
-        CollapseReport doubled = Judged(healthy with { DuplicateShare = 0.4 }), dead = Judged(healthy with { DeadDimensions = [0, 1, 2, 3, 4] });
+        CollapseReport doubled =
+            Judged(healthy with { DuplicateShare = 0.4 }), dead = Judged(healthy with { DeadDimensions = [0, 1, 2, 3, 4] });
         Assert.AreEqual(CollapseVerdict.Reduced, doubled.Verdict);
         Assert.AreEqual(CollapseVerdict.Reduced, dead.Verdict);
         StringAssert.Contains(doubled.Reason, "'words': 40 % of the rows are repeated");

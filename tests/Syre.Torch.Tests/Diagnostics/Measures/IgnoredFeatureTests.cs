@@ -33,7 +33,8 @@ public sealed class IgnoredFeatureTests
         Tensor y = (x.select(1, 0) + x.select(1, 1)).lt(0).to(ScalarType.Int64);
         IReadOnlyList<IgnoredFeature> two = Report(x, logits, y), one = Report(x, -2 * x.narrow(1, 0, 1), y);
         Assert.AreEqual("needed True; useless False; copy False", string.Join("; ", two.Select(f => $"{f.Name} {f.IsNeeded}")));
-        Assert.AreEqual(two[0].ResidualCorrelation!.Value, one[0].ResidualCorrelation!.Value, 1e-6, "two logits and their difference say the same");
+        Assert.AreEqual(two[0].ResidualCorrelation!.Value, one[0].ResidualCorrelation!.Value, 1e-6,
+            "two logits and their difference say the same");
     }
 
     [NoTensorLeaks]

@@ -59,7 +59,8 @@ public sealed class MirrorMeasuresTests
     [NoTensorLeaks]
     [DataRow(0.0)]
     [DataRow(0.05)]
-    public void T5_the_gap_across_a_change_of_sign_is_4_gamma_p_theta0(double gamma) => CheckGap(nn.Tanh(), width: 1, gamma, (phi, theta0) =>
+    public void T5_the_gap_across_a_change_of_sign_is_4_gamma_p_theta0(double gamma) =>
+        CheckGap(nn.Tanh(), width: 1, gamma, (phi, theta0) =>
         Along([.. phi[..5], 0], theta0));
 
     [NoTensorLeaks]
@@ -71,10 +72,12 @@ public sealed class MirrorMeasuresTests
         double Loss()
         {
             using var inner = NewDisposeScope();
-            return network.call(x).square().mean().item<float>() + network.get_parameter("0.weight")!.select(0, 0).square().sum().item<float>();
+            return network.call(x).square().mean().item<float>() +
+                network.get_parameter("0.weight")!.select(0, 0).square().sum().item<float>();
         }
         CollapseReport report = CollapseDiagnostics.Measure(network, x, options: new CollapseProbeOptions { Loss = Loss });
-        Assert.IsGreaterThan(1e-4, report.Layers[0].Measured.Mirrors!.SymmetryGap!.Value, "only unit 0 is decayed, so the exchange is felt");
+        Assert.IsGreaterThan(1e-4, report.Layers[0].Measured.Mirrors!.SymmetryGap!.Value,
+            "only unit 0 is decayed, so the exchange is felt");
         Assert.IsNull(report.Layers[0].Baseline!.Mirrors!.SymmetryGap);
     }
 
@@ -92,7 +95,8 @@ public sealed class MirrorMeasuresTests
         {
             using var inner = NewDisposeScope();
             using var _ = no_grad();
-            return ((network.call(x) - y).square().mean() + gamma * parameters.Zip(theta0, (p, t) => (p - t).square().sum()).Aggregate((a, b) => a + b))
+            return ((network.call(x) - y).square().mean() + gamma * parameters.Zip(theta0, (p, t) => (p - t).square().sum())
+                .Aggregate((a, b) => a + b))
                 .item<double>();
         }
         double[] Flat(Tensor[] tensors) => [.. tensors.SelectMany(t => t.detach().reshape(-1).data<double>().ToArray())];

@@ -77,7 +77,8 @@ public sealed class NeuralCollapseTests
         using var scope = NewDisposeScope();
         Tensor rows = tensor(new[,] { { 1f, 0 }, { 1, 0 }, { -1, 0 }, { -1, 0 } });
         NeuralCollapse found = Measure(
-            rows, tensor(new[,] { { -1f, 0 } }), tensor(new long[] { 0, 0, 1, 0 }), outputs: tensor(new[,] { { -1f }, { -2 }, { 1 }, { 2 } }), classes: 2)!;
+            rows, tensor(new[,] { { -1f, 0 } }), tensor(new long[] { 0, 0, 1, 0 }),
+            outputs: tensor(new[,] { { -1f }, { -2 }, { 1 }, { 2 } }), classes: 2)!;
         Assert.AreEqual(0.25, found.TrainingError);
         Assert.AreEqual(0, found.NearestMeanDisagreement);
         Assert.IsNull(found.SelfDuality);
@@ -95,5 +96,6 @@ public sealed class NeuralCollapseTests
     private static Tensor Labels(int repeats) => arange(Classes, ScalarType.Int64).repeat(repeats);
 
     /// <summary>Four vectors of equal norm and equal angles, turned into six dimensions.</summary>
-    private static Tensor Simplex() => (eye(Classes) - 1.0 / Classes).mm(tensor(Matrices.Rotation(1, Width)).to(ScalarType.Float32).narrow(0, 0, Classes));
+    private static Tensor Simplex() =>
+        (eye(Classes) - 1.0 / Classes).mm(tensor(Matrices.Rotation(1, Width)).to(ScalarType.Float32).narrow(0, 0, Classes));
 }

@@ -32,7 +32,8 @@ internal static class ReferenceRanks
         }
         else
         {
-            double[] x = [.. Enumerable.Range(11, last - 10).Select(i => Math.Log(i))], y = [.. eigenvalues[10..last].Select(value => Math.Log(value))];
+            double[] x = [.. Enumerable.Range(11, last - 10).Select(i => Math.Log(i))],
+                y = [.. eigenvalues[10..last].Select(value => Math.Log(value))];
             (double intercept, double slope) = MathNet.Numerics.LinearRegression.SimpleRegression.Fit(x, y);
             Close(-slope, found.SpectralExponent!.Value, "alpha-ReQ");
             Close(MathNet.Numerics.GoodnessOfFit.RSquared(x.Select(v => intercept + slope * v), y), found.SpectralFit!.Value, "R²");

@@ -16,7 +16,8 @@ public sealed class ModuleObserverTests
         using Sequential network = Sequential(Linear(4, 6), ReLU(), Linear(6, 5), Tanh(), Linear(5, 2));
         using var observer = new ModuleObserver(network, Layers.Normal(1, 4, 4));
         IReadOnlyList<ObservedLayer> layers = observer.Describe();
-        Assert.AreEqual("0 Linear 6 False; 2 Linear 5 True", Text(layers, layer => $"{layer.Name} {layer.Kind} {layer.Width} {layer.IsOdd}"));
+        Assert.AreEqual("0 Linear 6 False; 2 Linear 5 True",
+            Text(layers, layer => $"{layer.Name} {layer.Kind} {layer.Width} {layer.IsOdd}"));
         CollectionAssert.AreEqual(new[] { "2", "4" }, observer.ReaderNames.ToArray());
         Assert.AreSame((Module)network[4], observer.Readers[1]);
         AreEqual(network.get_parameter("0.weight")!, layers[0].Incoming!);
@@ -48,7 +49,8 @@ public sealed class ModuleObserverTests
     public void Each_branch_has_its_own_units() => Check(Networks.Branches, [6, 5], "left1:4; right1:4");
 
     [NoTensorLeaks]
-    public void Attention_links_values_but_not_queries_and_keys() => Check(Networks.SelfAttention, [4, 3, 5], "embed:6; v:6; o:8", (_, _, seen) =>
+    public void Attention_links_values_but_not_queries_and_keys() =>
+        Check(Networks.SelfAttention, [4, 3, 5], "embed:6; v:6; o:8", (_, _, seen) =>
         CollectionAssert.AreEqual(new long[] { 12, 6 }, seen.Activations[0].shape, "every position is a row"));
 
     [NoTensorLeaks]
@@ -79,10 +81,12 @@ public sealed class ModuleObserverTests
             AreEqual(weight.narrow(1, 4 * channel, 4).square().sum(), outgoing.select(1, channel).square().sum());
     }
 
-    // In double: in 2 of 30 processes this network failed in float32; in one a fresh, unhooked network's first call gave NaN and its second did not.
+    // In double: in 2 of 30 processes this network failed in float32.
+    // In one a fresh, unhooked network's first call gave NaN and its second did not.
     [NoTensorLeaks]
     public void Transposed_and_grouped_convolutions_are_followed() => Check(
-        () => Sequential(Conv1d(2, 4, 3), ReLU(), ConvTranspose1d(4, 6, 3), ReLU(), Conv1d(6, 4, 3, groups: 2), ReLU(), Flatten(), Linear(4 * 6, 2)),
+        () => Sequential(Conv1d(2, 4, 3), ReLU(), ConvTranspose1d(4, 6, 3), ReLU(), Conv1d(6, 4, 3, groups: 2), ReLU(), Flatten(),
+            Linear(4 * 6, 2)),
         [5, 2, 8], "0:4; 2:6; 4:4", type: ScalarType.Float64);
 
     [NoTensorLeaks]
@@ -103,7 +107,8 @@ public sealed class ModuleObserverTests
     {
         using var scope = NewDisposeScope();
         using var network = new Networks.Graph(
-            (net, x) => net["b"].call(net["a"].call(x).relu()), ("a", new Networks.ScaledLinear(5, 7)), ("b", new Networks.ScaledLinear(7, 2)));
+            (net, x) =>
+                net["b"].call(net["a"].call(x).relu()), ("a", new Networks.ScaledLinear(5, 7)), ("b", new Networks.ScaledLinear(7, 2)));
         using var observer = new ModuleObserver(network, Layers.Normal(1, 4, 5));
         ObservedLayer layer = observer.Describe().Single();
         Assert.AreEqual("a ScaledLinear 7", $"{layer.Name} {layer.Kind} {layer.Width}");
@@ -117,7 +122,8 @@ public sealed class ModuleObserverTests
         Check(() => Linear(5, 2), [6, 5], "");
         Check(() => Sequential(Linear(5, 2), Tanh()), [6, 5], "");
         // Calls by forward pass by the hooks.
-        Check(() => new Networks.Graph((net, x) => net["b"].forward(net["a"].forward(x)), ("a", Linear(5, 3)), ("b", Linear(3, 2))), [6, 5], "");
+        Check(() => new Networks.Graph((net, x) => net["b"].forward(net["a"].forward(x)), ("a", Linear(5, 3)), ("b", Linear(3, 2))),
+            [6, 5], "");
     }
 
     [NoTensorLeaks]
@@ -166,7 +172,8 @@ public sealed class ModuleObserverTests
     }
 
     /// <summary>
-    /// Expects these layers as name:width. Where units are one module's own, exchanging two of them in the parameters leaves the function as it is.
+    /// Expects these layers as name:width. Where units are one module's own, exchanging two of them in the
+    /// parameters leaves the function as it is.
     /// </summary>
     private static void Check(
         Func<Module<Tensor, Tensor>> make, long[] input, string layers, Action<Module<Tensor, Tensor>, Tensor, Observation>? also = null,
@@ -195,7 +202,8 @@ public sealed class ModuleObserverTests
         also?.Invoke(network, x, seen);
     }
 
-    private static string Text(IReadOnlyList<ObservedLayer> layers, Func<ObservedLayer, string> text) => string.Join("; ", layers.Select(text));
+    private static string Text(IReadOnlyList<ObservedLayer> layers, Func<ObservedLayer, string> text) =>
+        string.Join("; ", layers.Select(text));
 
     private static void AreEqual(Tensor expected, Tensor found)
     {

@@ -36,8 +36,11 @@ public sealed class ReportJsonTests
         Assert.AreEqual(report.Layers[2].Baseline!.Weights!.Rank99, read.Layers[2].Baseline!.Weights!.Rank99);
         Assert.AreEqual(report.Layers[2].Measured.Mirrors!.Nearest, read.Layers[2].Measured.Mirrors!.Nearest);
         Assert.AreEqual(1.25f, read.RowProfile!.Slots[0].Quantiles[2]);
-        foreach ((float written, float found) in report.Layers[2].Measured.Centred.SingularValues.Zip(read.Layers[2].Measured.Centred.SingularValues))
+        foreach ((float written,
+            float found) in report.Layers[2].Measured.Centred.SingularValues.Zip(read.Layers[2].Measured.Centred.SingularValues))
+        {
             Assert.AreEqual(written, found, 5e-5f * Math.Abs(written));
+        }
     }
 
     [TestMethod]
@@ -55,7 +58,8 @@ public sealed class ReportJsonTests
     {
         CollapseReport column = SampleReports.Column();
         var lopsided = new UnitSimilarity { Units = [3, 5], Values = [255, 1, 2, 255] };
-        CollapseReport read = CollapseReport.FromJson((column with { Layers = [column.Layers[0] with { Similarity = lopsided }] }).ToJson());
+        CollapseReport read =
+            CollapseReport.FromJson((column with { Layers = [column.Layers[0] with { Similarity = lopsided }] }).ToJson());
         CollectionAssert.AreEqual(lopsided.Values, read.Layers[0].Similarity!.Values);
     }
 

@@ -37,8 +37,8 @@ public sealed class ReportSentenceTests
         Assert.AreEqual(CollapseVerdict.NotJudged, report.Verdict);
         Assert.IsTrue(report.Layers.All(layer => report.VerdictOf(layer.Name) == CollapseVerdict.NotJudged));
         Assert.AreEqual(
-            "Not judged: Layer fc1 cannot be judged: its activations are the same on all 2000 rows, and so are a random network's: what it reads does " +
-            "not vary; so it is with each layer.", report.Summary);
+            "Not judged: Layer fc1 cannot be judged: its activations are the same on all 2000 rows, and so are a random network's: what " +
+            "it reads does not vary; so it is with each layer.", report.Summary);
         StringAssert.StartsWith(report.ToString(), "Constant features: NOT JUDGED\n");
         Assert.DoesNotContain("healthy", report.ToString());
         StringAssert.StartsWith(report.ToMarkdown(), "### Constant features: not judged\n");

@@ -1,7 +1,7 @@
 namespace Syre.Torch;
 
-/// <summary>What is known of a training besides its activations; each is null where it is not known. A low rank is called collapse only with a second sign,
-/// and these give some.</summary>
+/// <summary>What is known of a training besides its activations; each is null where it is not known. A low rank is called collapse only
+/// with a second sign, and these give some.</summary>
 public sealed record CollapseEvidence
 {
     /// <summary>Loss of the network on the probe rows.</summary>
@@ -16,6 +16,7 @@ public sealed record CollapseEvidence
     /// <summary>The same error of a smaller or less decayed network.</summary>
     public double? ReferenceError { get; init; }
 
-    /// <summary>Standard error of the difference of the two; null where it is not known, and then a tenth of the reference is taken.</summary>
+    /// <summary>Standard error of the difference of the two; null where it is not known, and then a tenth of
+    /// the reference is taken.</summary>
     public double? ErrorUncertainty { get; init; }
 }

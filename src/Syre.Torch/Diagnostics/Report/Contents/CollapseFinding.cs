@@ -7,4 +7,5 @@ namespace Syre.Torch;
 /// <param name="Value">Its value.</param>
 /// <param name="Threshold">Its threshold.</param>
 /// <param name="Sentence">All of it in one sentence.</param>
-public sealed record CollapseFinding(CollapseVerdict Verdict, string? Layer, string Measure, double Value, double Threshold, string Sentence);
+public sealed record CollapseFinding(
+    CollapseVerdict Verdict, string? Layer, string Measure, double Value, double Threshold, string Sentence);

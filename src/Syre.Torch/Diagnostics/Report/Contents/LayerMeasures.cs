@@ -9,8 +9,8 @@ public sealed record LayerMeasures
     /// <summary>Ranks of the activations as they are; a large mean is one large singular value.</summary>
     public required RankMeasures Uncentred { get; init; }
 
-    /// <summary>Ranks of the weights before the layer, <c>[units, inputs]</c>; null where they are not known. They can disagree with those of the
-    /// activations.</summary>
+    /// <summary>Ranks of the weights before the layer, <c>[units, inputs]</c>; null where they are not known. They can disagree with
+    /// those of the activations.</summary>
     public RankMeasures? Weights { get; init; }
 
     /// <summary>Which units are dead, constant, duplicated, ….</summary>

@@ -15,8 +15,8 @@ public sealed record LayerReport
     /// <summary>Rows of activations; for a convolution, rows × positions.</summary>
     public required long Rows { get; init; }
 
-    /// <summary>Size of θ0 in the layer's weights (<see cref="ObservedLayer.StaticBiasSize"/>), under which a weight's size says nothing; null where the layer
-    /// was not trained with syre, or it is not known.</summary>
+    /// <summary>Size of θ0 in the layer's weights (<see cref="ObservedLayer.StaticBiasSize"/>), under which a weight's size says nothing;
+    /// null where the layer was not trained with syre, or it is not known.</summary>
     public double? StaticBiasSize { get; init; }
 
     /// <summary>What was measured.</summary>
@@ -28,7 +28,8 @@ public sealed record LayerReport
     /// <summary>How alike the units are; null where it was not kept.</summary>
     public UnitSimilarity? Similarity { get; init; }
 
-    /// <summary>Centred effective rank over that of the baseline; of a column of vectors, over the largest possible. At a random network 1.</summary>
+    /// <summary>Centred effective rank over that of the baseline; of a column of vectors, over the largest possible.
+    /// At a random network 1.</summary>
     public double EffectiveRankRatio => Measured.Centred.EffectiveRank
         / Math.Max(1, Baseline?.Centred.EffectiveRank ?? Math.Min(Rows - 1, Width));
 }

@@ -3,15 +3,16 @@ using System.Text.Json.Serialization;
 namespace Syre.Torch;
 
 /// <summary>
-/// The rank family of one matrix X <c>[rows, width]</c> with singular values s₁ ≥ s₂ ≥ … and λᵢ = sᵢ². All are low when it has collapsed but
-/// <see cref="SpectralExponent"/>, which is high. Definitions: src/Syre.Torch/Diagnostics/README.md.
+/// The rank family of one matrix X <c>[rows, width]</c> with singular values s₁ ≥ s₂ ≥ … and λᵢ = sᵢ². All are low when it has collapsed
+/// but <see cref="SpectralExponent"/>, which is high. Definitions: src/Syre.Torch/Diagnostics/README.md.
 /// </summary>
 public sealed record RankMeasures
 {
     /// <summary>The largest rank possible: min(rows, width), one row less where centred.</summary>
     public required int MaximumRank { get; init; }
 
-    /// <summary>exp(−Σ pᵢ log pᵢ), pᵢ = sᵢ/Σs (Roy &amp; Vetterli 2007). From 1 to the rank; 0 for a zero matrix. Needs no tolerance.</summary>
+    /// <summary>exp(−Σ pᵢ log pᵢ), pᵢ = sᵢ/Σs (Roy &amp; Vetterli 2007). From 1 to the rank; 0 for a zero
+    /// matrix. Needs no tolerance.</summary>
     public required double EffectiveRank { get; init; }
 
     /// <summary>Number of singular values above <see cref="Tolerance"/>.</summary>
@@ -23,16 +24,19 @@ public sealed record RankMeasures
     /// <summary>‖X‖²_F / s₁². From 1 to the rank; 0 for a zero matrix.</summary>
     public required double StableRank { get; init; }
 
-    /// <summary>Least k whose first k singular values make up 99 % of their sum (Kumar et al. 2021, δ = 0.01; called srank there).</summary>
+    /// <summary>Least k whose first k singular values make up 99 % of their sum (Kumar et al. 2021, δ = 0.01;
+    /// called srank there).</summary>
     public required int Rank99 { get; init; }
 
     /// <summary>(Σλ)²/Σλ². From 1 to the width; 0 for a zero matrix.</summary>
     public required double ParticipationRatio { get; init; }
 
-    /// <summary>As the effective rank, with pᵢ = sᵢ/Σs + 10⁻⁷, not renormalised (Garrido et al. 2023, arXiv 2210.02885). By its authors uncentred.</summary>
+    /// <summary>As the effective rank, with pᵢ = sᵢ/Σs + 10⁻⁷, not renormalised (Garrido et al. 2023, arXiv 2210.02885). By
+    /// its authors uncentred.</summary>
     public required double RankMe { get; init; }
 
-    /// <summary>α of λᵢ ~ i^−α, by least squares on log-log axes (alpha-ReQ, Agrawal et al. 2022); null with too few values to fit.</summary>
+    /// <summary>α of λᵢ ~ i^−α, by least squares on log-log axes (alpha-ReQ, Agrawal et al. 2022); null with
+    /// too few values to fit.</summary>
     public double? SpectralExponent { get; init; }
 
     /// <summary>R² of that fit; null with it.</summary>

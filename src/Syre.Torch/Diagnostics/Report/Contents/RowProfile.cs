@@ -9,8 +9,8 @@ public sealed record RowProfile
     public required long Rows { get; init; }
 
     /// <summary>
-    /// Whether training did not see these rows. If it did, they look different from new rows of the same kind, and drift cannot be told by
-    /// them.
+    /// Whether training did not see these rows. If it did, they look different from new rows of the same kind,
+    /// and drift cannot be told by them.
     /// </summary>
     public required bool HeldBack { get; init; }
 
