@@ -12,6 +12,7 @@ using Syre.MLNet.Zip;
 
 
 
+
 namespace Syre.MLNet;
 
 public sealed partial class SyreModelFile

@@ -11,6 +11,7 @@ using Syre.MLNet.Objectives;
 
 
 
+
 namespace Syre.MLNet.Fitting;
 
 /// <summary>A network that training starts from.</summary>

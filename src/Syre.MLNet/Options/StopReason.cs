@@ -9,6 +9,7 @@ using Syre.MLNet.Training;
 
 
 
+
 namespace Syre.MLNet;
 
 /// <summary>Why training ended.</summary>

@@ -10,6 +10,7 @@ using Syre.MLNet.Training;
 
 
 
+
 namespace Syre.MLNet;
 
 /// <summary>How a training went. It travels in the saved model file.</summary>

@@ -20,7 +20,8 @@ internal sealed class LabelledRows : IDisposable
     {
         using var scope = NewDisposeScope();
         _rows = set.Rows;
-        _targets = objective.Targets(set.Labels).to(device).MoveToOuterDisposeScope();
+        Tensor targets = objective.HasLabel ? objective.Targets(set.Labels) : zeros(set.Count, 0);
+        _targets = targets.to(device).MoveToOuterDisposeScope();
         _weights = set.Weights is null ? null : tensor(set.Weights, device: device).MoveToOuterDisposeScope();
         Order = new RowOrder(rows, device);
     }

@@ -17,7 +17,8 @@ public sealed class UnscaledFeaturesTests
         MagnitudeCase @case = scaled with
         {
             Estimator = ml => ml.BinaryClassification.Trainers.SyreNetwork(s_unscaled),
-            ReloadTolerance = 1e-4,
+            // Scores of 4·10⁷ are what is left of sums of terms of 10¹⁵, of which a float tells apart steps of 6·10⁷.
+            ReloadTolerance = 1e-2,
             // Beside a constant of 10^15 what differs from row to row is rounding, and so is its share outside of the subspace.
             Columns = scaled.Columns.Where(column => column != "Collapse").ToList(),
         };

@@ -11,6 +11,7 @@ using Syre.MLNet.Inputs.Text;
 
 
 
+
 namespace Syre.MLNet.Tests.Text;
 
 [TestClass]

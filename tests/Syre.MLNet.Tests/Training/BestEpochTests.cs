@@ -7,6 +7,7 @@ using Syre.MLNet.Training;
 
 
 
+
 namespace Syre.MLNet.Tests.Training;
 
 [TestClass]

@@ -11,6 +11,7 @@ using Syre.MLNet.Inputs;
 
 
 
+
 namespace Syre.MLNet.Tests.Training;
 
 [TestClass]

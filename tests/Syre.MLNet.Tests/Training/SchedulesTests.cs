@@ -11,6 +11,7 @@ using Syre.MLNet.Options;
 
 
 
+
 namespace Syre.MLNet.Tests.Training;
 
 [TestClass]

@@ -11,6 +11,7 @@ using Syre.MLNet.Runtime;
 
 
 
+
 namespace Syre.MLNet.Tests.Training;
 
 [TestClass]

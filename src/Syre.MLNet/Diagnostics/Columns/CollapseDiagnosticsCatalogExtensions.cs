@@ -1,4 +1,5 @@
 using Syre.MLNet;
+using Syre.MLNet.Diagnostics.Rows;
 using Syre.MLNet.Stock;
 
 namespace Microsoft.ML;
@@ -19,7 +20,7 @@ public static class CollapseDiagnosticsCatalogExtensions
         this TransformsCatalog catalog,
         string outputColumnName,
         string? inputColumnName = null,
-        double energy = 0.99,
+        double energy = TrainingSubspace.Energy,
         int maximumSubspace = 128,
         long? seed = null) =>
         catalog.CollapseDiagnostics(new CollapseDiagnosticsOptions

@@ -1,3 +1,4 @@
+using Syre.MLNet.Diagnostics.Rows;
 using Syre.MLNet.Options;
 using Syre.Torch;
 
@@ -17,7 +18,7 @@ public sealed record CollapseDiagnosticsOptions
     /// Share of the rows' energy about their mean, Σ‖x − μ‖², that the principal subspace holds at least; in (0, 1]. Default 0.99, the share that
     /// <see cref="RankMeasures.Rank99"/> goes by: a row has little outside of it unless it is news.
     /// </summary>
-    public double Energy { get; init; } = 0.99;
+    public double Energy { get; init; } = TrainingSubspace.Energy;
 
     /// <summary>
     /// Directions of the principal subspace at most, from 1 to 1024, whatever <see cref="Energy"/> asks for. Default 128: a saved model holds slots ×

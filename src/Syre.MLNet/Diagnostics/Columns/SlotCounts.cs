@@ -40,7 +40,7 @@ internal sealed class SlotCounts(int width)
     /// <summary>The slots by what is wrong with them; one row alone makes none constant.</summary>
     public UnitMeasures Measures(IReadOnlyList<IReadOnlyList<int>> twins)
     {
-        double dormant = 0.025 * _magnitudes.Sum() / width;
+        double dormant = CollapseProbeOptions.DefaultDormantThreshold * _magnitudes.Sum() / width;
         return new UnitMeasures
         {
             Width = width,

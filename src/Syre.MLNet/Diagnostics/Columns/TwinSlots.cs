@@ -8,7 +8,7 @@ namespace Syre.MLNet.Diagnostics.Columns;
 /// second keeps slots apart that only share a large mean.</summary>
 internal static class TwinSlots
 {
-    private const double Cosine = 0.99;
+    private const double Cosine = CollapseProbeOptions.DefaultTwinThreshold;
     private const int Block = 1024;
 
     /// <summary>The groups by a vector for each slot whose angles are near those of the slots themselves.</summary>

@@ -9,10 +9,10 @@ namespace Syre.MLNet.Diagnostics.Rows;
 internal sealed class TrainingSubspace : IDisposable
 {
     /// <summary>Share of the representation's energy that lies in the subspace.</summary>
-    private const double Energy = 0.99;
+    public const double Energy = 0.99;
 
     /// <summary>An activation that never is exactly zero counts as active above this share of the layer's mean size (Sokar et al. 2023: τ).</summary>
-    private const double ActiveShareOfMean = 0.025;
+    private const double ActiveShareOfMean = CollapseProbeOptions.DefaultDormantThreshold;
 
     private readonly IReadOnlyList<ObservedLayer> _layers;
     private readonly LayerSizes[] _sizes;

@@ -151,16 +151,16 @@ internal sealed class CollapseWatch : ITrainingListener
         {
             probe?.Dispose();
             probe = new CollapseProbe(network.DescribeHidden(), _probeOptions, log);
-            Run(network, _rows, (trace, inputs, targets) =>
+            Run(network, _rows, (trace, inputs, labels) =>
             {
                 probe.Add(new Observation
                 {
                     Activations = trace.Hidden,
                     Outputs = trace.Outputs,
-                    Targets = _objective.MeasuredTargets(targets),
+                    Targets = _objective.HasLabel ? _objective.MeasuredTargets(labels.Targets) : null,
                     Inputs = network.Preprocessed(inputs),
                 });
-                finish?.Add(trace, targets);
+                finish?.Add(trace, labels);
             });
         });
         if (Observed())
@@ -205,14 +205,14 @@ internal sealed class CollapseWatch : ITrainingListener
     }
 
     /// <summary>Runs the network on rows.</summary>
-    private void Run(ScoringNetwork network, LabelledRows rows, Action<NetworkTrace, Batch, Tensor> seen)
+    private void Run(ScoringNetwork network, LabelledRows rows, Action<NetworkTrace, Batch, LabelledBatch> seen)
     {
         for (int start = 0; start < rows.Count; start += BatchRows)
         {
             _cancellation.CheckContext();
             using var scope = NewDisposeScope();
             (Batch inputs, LabelledBatch labels) = rows.Batch(start, Math.Min(BatchRows, rows.Count - start));
-            seen(network.Trace(inputs), inputs, labels.Targets);
+            seen(network.Trace(inputs), inputs, _objective.HasLabel ? labels : labels with { Inputs = network.Preprocessed(inputs) });
         }
         _cancellation.CheckContext();
     }

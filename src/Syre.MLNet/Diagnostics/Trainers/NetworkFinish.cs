@@ -43,15 +43,18 @@ internal sealed class NetworkFinish : IDisposable
     }
 
     /// <summary>Adds a batch.</summary>
-    public void Add(NetworkTrace trace, Tensor targets)
+    public void Add(NetworkTrace trace, LabelledBatch labels)
     {
         _knowsSizes = _knowsSizes && _log.Try("ActiveShare", null, () => _subspace!.AddSizes(trace));
         _knowsSubspace = _knowsSubspace && _log.Try(nameof(CollapseReport.RowProfile), null, () => _subspace!.Add(trace));
-        double share = (double)targets.shape[0] / _rows.Count;
-        _loss = _log.Try(nameof(CollapseEvidence.Loss), null, () => _loss + share * Loss(trace.Outputs, targets), null);
+        long rows = trace.Outputs.shape[0];
+        double share = (double)rows / _rows.Count;
+        _loss = _log.Try(nameof(CollapseEvidence.Loss), null, () => _loss + share * Loss(trace.Outputs, labels), null);
         if (_constant is { } constant)
+        {
             _constantLoss = _log.Try(nameof(CollapseEvidence.ConstantLoss), null,
-                () => _constantLoss + share * Loss(constant.expand(targets.shape[0], _network.Outputs), targets), null);
+                () => _constantLoss + share * Loss(constant.expand(rows, _network.Outputs), labels), null);
+        }
     }
 
     /// <summary>What is known of the training.</summary>
@@ -84,6 +87,8 @@ internal sealed class NetworkFinish : IDisposable
     /// <summary>The best answer that is the same for all rows; null where the labels are the same themselves, which that answer cannot be compared with.</summary>
     private Tensor? Constant()
     {
+        if (!_objective.HasLabel)
+            return null;
         Tensor targets = _rows.Batch(0, _rows.Count).Labels.Targets;
         if (targets.numel() > 0 && targets.min().eq(targets.max()).item<bool>())
         {
@@ -93,5 +98,5 @@ internal sealed class NetworkFinish : IDisposable
         return _objective.ConstantOutputs(targets, _network.Outputs);
     }
 
-    private double Loss(Tensor outputs, Tensor targets) => _objective.Loss(outputs, new LabelledBatch(targets)).item<float>();
+    private double Loss(Tensor outputs, LabelledBatch labels) => _objective.Loss(outputs, labels with { Weights = null }).item<float>();
 }

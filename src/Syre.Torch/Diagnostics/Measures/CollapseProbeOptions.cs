@@ -7,6 +7,15 @@ namespace Syre.Torch;
 /// with published ones.</remarks>
 public sealed record CollapseProbeOptions
 {
+    /// <summary>The default of <see cref="DormantThreshold"/>, which other measures of what hardly varies share.</summary>
+    public const double DefaultDormantThreshold = 0.025;
+
+    /// <summary>The default of <see cref="TwinThreshold"/>.</summary>
+    public const double DefaultTwinThreshold = 0.99;
+
+    /// <summary>The default of <see cref="DuplicateThreshold"/>.</summary>
+    public const double DefaultDuplicateThreshold = 0.1;
+
     /// <summary>What is measured, for titles. Default <c>network</c>.</summary>
     public string Name { get; init; } = "network";
 
@@ -24,7 +33,7 @@ public sealed record CollapseProbeOptions
 
     /// <summary>τ: mean |h| of a unit over the layer's at or below which it is dormant; in [0, 1). Default 0.025 (Sokar et al. 2023; 0.1 is
     /// their strong setting).</summary>
-    public double DormantThreshold { get; init; } = 0.025;
+    public double DormantThreshold { get; init; } = DefaultDormantThreshold;
 
     /// <summary>Standard deviation of a unit over the layer's mean one, at or below which it is constant; in [0, 1). Default 0.025, as τ:
     /// there is no published one.</summary>
@@ -35,10 +44,10 @@ public sealed record CollapseProbeOptions
     public double RarelyActiveThreshold { get; init; } = 0.01;
 
     /// <summary>|Cosine| and |correlation| of two units' activations above which they are twins; in (0, 1). Default 0.99.</summary>
-    public double TwinThreshold { get; init; } = 0.99;
+    public double TwinThreshold { get; init; } = DefaultTwinThreshold;
 
     /// <summary>2‖a − b‖²/(‖a‖² + ‖b‖²) below which two units' weights are duplicates; in (0, 2). Default 0.1 (arXiv 2306.04251).</summary>
-    public double DuplicateThreshold { get; init; } = 0.1;
+    public double DuplicateThreshold { get; init; } = DefaultDuplicateThreshold;
 
     /// <summary>Norm of a unit's weights over the layer's largest, below which it vanishes; in (0, 1). Default
     /// 0.1 (arXiv 2306.04251).</summary>

@@ -7,7 +7,8 @@ namespace Syre.Torch.Diagnostics.Measures;
 internal static class EmbeddingTable
 {
     private const int MostSampled = 256, BlockRows = 16_384, FewestDimensions = 16;
-    private const double DeadShareOfMean = 0.025, DuplicateDistance = 0.1;
+    private const double DeadShareOfMean = CollapseProbeOptions.DefaultDormantThreshold;
+    private const double DuplicateDistance = CollapseProbeOptions.DefaultDuplicateThreshold;
 
     /// <summary>The measures of a table <c>[rows, dimensions]</c>.</summary>
     public static EmbeddingReport Measure(string name, Tensor table)
