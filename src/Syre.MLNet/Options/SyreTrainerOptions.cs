@@ -113,6 +113,34 @@ public abstract record SyreTrainerOptions
     /// <summary>Seed of all that is random; null (default) to draw it from the MLContext, which <c>new MLContext(seed)</c> fixes.</summary>
     public long? Seed { get; init; }
 
+    /// <summary>
+    /// A folder for checkpoints, from which a fit that did not come to its end goes on when it is started again; null (default) for none. Needs a
+    /// <see cref="Seed"/>, here or of the MLContext.
+    /// </summary>
+    /// <remarks>
+    /// <para>Before the first epoch and after every <see cref="CheckpointEvery"/> epochs the state of the training is written: the network, the best one so far,
+    /// the optimizer, random numbers, the history. A file takes about four times the bytes of the weights. It is written beside its place, flushed to the disk and
+    /// renamed, and ends with a hash: a process that is killed, at any moment, leaves whole checkpoints, of which the last two are kept.</para>
+    /// <para>A fit that finds a checkpoint of its own training goes on after its epoch, and ends with the bits of one that was not stopped, on the same machine and
+    /// number of threads; the log says so, and warns where these are others. Whether it is its own is told by a hash of the rows as they were read, the options
+    /// but for <see cref="Threads"/>, <see cref="Device"/> and <see cref="TimeLimit"/>, the seed and the version of this library; of an earlier model or a user's own
+    /// network also by first weights, and of the latter by outputs. Fits of other trainings may share the folder: each leaves the others' files alone, and
+    /// the log says what is another. A damaged file is warned of, and the one before it used. Of a user's own network the state is parameters and buffers: what
+    /// its modules keep elsewhere is not in a checkpoint.</para>
+    /// <para>The files go when Fit returns a model whose training came to its own end: all epochs done, stopped early, or diverged. They stay where it was cut short, by
+    /// the token or <see cref="TimeLimit"/> (a fit with a longer one goes on), or by an exception. Files of rows or options that never come back are the user's to
+    /// delete. A folder that cannot be written to is found before training; a disk that is full later is warned of, and training goes on.</para>
+    /// </remarks>
+    [JsonIgnore]
+    public string? CheckpointDirectory { get; init; }
+
+    /// <summary>
+    /// Write a checkpoint after so many epochs, at least 1 (default): as many are done again at most after a stop. Writing the default network takes some
+    /// milliseconds.
+    /// </summary>
+    [JsonIgnore]
+    public int CheckpointEvery { get; init; } = 1;
+
     /// <summary>Called after each epoch, on the training thread. Null (default) for nobody.</summary>
     [JsonIgnore]
     public Action<TrainingProgress>? Progress { get; init; }
@@ -183,6 +211,10 @@ public abstract record SyreTrainerOptions
             yield return $"{nameof(GradientClipNorm)} is {norm}; it must be above 0, or null for none.";
         if (Threads is < 1 or > MostThreads)
             yield return $"{nameof(Threads)} is {Threads}; it must be from 1 to {MostThreads}, or null to choose by the size of the network.";
+        if (CheckpointDirectory is "")
+            yield return $"{nameof(CheckpointDirectory)} is empty; name a folder, or use null for no checkpoints.";
+        if (CheckpointEvery < 1)
+            yield return $"{nameof(CheckpointEvery)} is {CheckpointEvery}; it must be at least 1.";
         if (!DeviceName.IsValid(Device))
             yield return $"{nameof(Device)} is '{Device}'; it must be auto, cpu, cuda or cuda:N.";
         foreach (string violation in OptionChecks.Nested(nameof(Syre), Syre, syre => syre.Validate()))
