@@ -10,7 +10,10 @@ namespace Syre.Tests.Resuming;
 internal static class Trainings
 {
     private static readonly string[] s_words =
-        ["good", "fine", "bright", "lovely", "bad", "dull", "awful", "broken", "film", "book", "story", "evening", "garden", "lantern", "puzzle", "rhythm"];
+    [
+        "good", "fine", "bright", "lovely", "bad", "dull", "awful", "broken",
+        "film", "book", "story", "evening", "garden", "lantern", "puzzle", "rhythm",
+    ];
 
     /// <summary>By name.</summary>
     public static IReadOnlyDictionary<string, Func<RunSettings, string>> All { get; } = new Dictionary<string, Func<RunSettings, string>>
@@ -29,11 +32,13 @@ internal static class Trainings
             GradientClipNorm = 1,
             Syre = new() { Mode = DecayMode.SyreAdvanced },
         }),
-        ["no validation"] = settings => Table(settings, options => options with { ValidationFraction = 0, Dropout = 0.4, CheckpointEvery = 3 }),
+        ["no validation"] = settings => Table(
+            settings, options => options with { ValidationFraction = 0, Dropout = 0.4, CheckpointEvery = 3 }),
         ["own network"] = settings => Table(settings, options => options with
         {
             Network = context => nn.Sequential(
-                nn.Linear(context.InputSize, 16), nn.BatchNorm1d(16), nn.GELU(), nn.Dropout(0.3), nn.Linear(16, context.OutputSize)),
+                nn.Linear(context.InputSize, 16), nn.BatchNorm1d(16), nn.GELU(), nn.Dropout(0.3),
+                nn.Linear(16, context.OutputSize)),
             Collapse = new() { HistoryEvery = 3 },
         }),
         ["texts"] = settings => Texts(settings, options => options with
@@ -66,14 +71,16 @@ internal static class Trainings
             string[] words = random.GetItems(s_words, 8);
             return new TextRow
             {
-                Text = string.Join(' ', words), Label = words.Sum(word => Array.IndexOf(s_words, word) switch { < 4 => 1, < 8 => -1, _ => 0 }) > 0,
+                Text = string.Join(' ', words),
+                Label = words.Sum(word => Array.IndexOf(s_words, word) switch { < 4 => 1, < 8 => -1, _ => 0 }) > 0,
             };
         }).ToList());
-        using SyreTextClassificationTransformer model = ml.BinaryClassification.Trainers.SyreTextClassification(change(new SyreTextClassificationOptions
+        var options = new SyreTextClassificationOptions
         {
             HiddenUnits = 8, Threads = 1, Device = "cpu", Epochs = settings.Epochs, Seed = settings.Seed,
             CheckpointDirectory = settings.Directory, Progress = settings.Progress, CancellationToken = settings.Token,
-        })).Fit(data);
+        };
+        using SyreTextClassificationTransformer model = ml.BinaryClassification.Trainers.SyreTextClassification(change(options)).Fit(data);
         return TrainedBits.Of(model.Model, model.Transform(data));
     }
 

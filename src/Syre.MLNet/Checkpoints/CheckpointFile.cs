@@ -6,8 +6,8 @@ using Syre.MLNet.Stock;
 namespace Syre.MLNet.Checkpoints;
 
 /// <summary>
-/// A checkpoint on the disk, whole or not there. Little-endian: magic "SYRECKPT"; int32 version; the header as a string of JSON; what the parts of the training
-/// write, one after the other; the SHA-256 of all before.
+/// A checkpoint on the disk, whole or not there. Little-endian: magic "SYRECKPT"; int32 version; the header as a string of JSON; what the parts
+/// of the training write, one after the other; the SHA-256 of all before.
 /// </summary>
 internal static class CheckpointFile
 {
@@ -54,7 +54,7 @@ internal static class CheckpointFile
         using BinaryReader reader = Begin(file, out _);
         read(reader);
         if (file.Position != file.Length - SHA256.HashSizeInBytes)
-            throw new InvalidDataException($"The checkpoint '{path}' has {file.Length - file.Position} bytes that no part of the training reads.");
+            throw new InvalidDataException($"The checkpoint '{path}' has {file.Length - file.Position} bytes that no part reads.");
     }
 
     private static BinaryReader Begin(FileStream file, out CheckpointHeader header)

@@ -4,7 +4,7 @@ using Syre.MLNet.Training;
 
 namespace Syre.MLNet.Checkpoints;
 
-/// <summary>Lets a training go on from its latest checkpoint that is whole. The first of the listeners, so that the others see where it stands.</summary>
+/// <summary>Lets a training go on from its latest whole checkpoint. First of the listeners, so that the others see where it stands.</summary>
 /// <param name="store">The training's checkpoints, open.</param>
 /// <param name="parts">What changes beside the network.</param>
 /// <param name="channel">The log.</param>
@@ -33,35 +33,32 @@ internal sealed class CheckpointReader(CheckpointStore store, IReadOnlyList<IChe
     /// <inheritdoc/>
     public StopReason EpochDone(TrainingRun run, EpochResult epoch) => StopReason.Completed;
 
-    /// <summary>The state before the first epoch is written too: what keeps it from being written is known now, and not after hours.</summary>
+    /// <summary>The state before the first epoch is written too: a checkpoint that cannot be is known now, and not after hours.</summary>
     private void Begin(TrainingRun run)
     {
         if (store.Other() is { } other)
             channel.Warning(MessageSensitivity.None,
-                $"Training begins at its first epoch. The latest checkpoint of another one, '{other.Path}', after epoch {other.Header.Epoch}, is of other " +
-                $"{string.Join(", ", store.Header.Identity.Differences(other.Header.Identity))}; it is left as it is.");
+                $"Training begins at its first epoch. The latest checkpoint of another one, '{other.Path}', after epoch {other.Header.Epoch}, " +
+                $"is of other {string.Join(", ", store.Header.Identity.Differences(other.Header.Identity))}; it is left as it is.");
         store.Explain(() => store.Save(0, writer => CheckpointWriter.Write(writer, run, parts)));
     }
 
     private bool IsOurs(string path)
     {
-        CheckpointHeader? header;
-        try
-        {
-            header = CheckpointFile.ReadHeader(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
+        CheckpointHeader? header = null;
+        if (CheckpointStore.Try(() => header = CheckpointFile.ReadHeader(path)) is { } e)
             throw new InvalidOperationException(
-                $"The checkpoint '{path}' is there but cannot be read: {e.Message} Make it readable, or delete it to train from the checkpoint before it.", e);
-        }
-        if (header is null)
-            channel.Warning(MessageSensitivity.None, $"The checkpoint '{path}' is cut short or damaged. The one before it is used, or training begins anew.");
-        else if (header.Identity.Hash != store.Header.Identity.Hash)
-            channel.Warning(MessageSensitivity.None, $"The checkpoint '{path}' is of another training than its name says, and is not used.");
-        else if (header.Machine != store.Header.Machine)
-            channel.Warning(MessageSensitivity.None,
-                $"The checkpoint '{path}' was written with {header.Machine}; training goes on with {store.Header.Machine}, so that the model may differ in its last digits.");
-        return header?.Identity.Hash == store.Header.Identity.Hash;
+                $"The checkpoint '{path}' is there but cannot be read: {e.Message} Make it readable, or delete it to use the one before it.",
+                e);
+        bool isOurs = header?.Identity.Hash == store.Header.Identity.Hash;
+        string? remark =
+            header is null ? "is cut short or damaged. The one before it is used, or training begins anew"
+            : !isOurs ? "is of another training than its name says, and is not used"
+            : header.Machine != store.Header.Machine
+            ? $"was written with {header.Machine}; training goes on with {store.Header.Machine}: the model may differ in its last digits"
+            : null;
+        if (remark is not null)
+            channel.Warning(MessageSensitivity.None, $"The checkpoint '{path}' {remark}.");
+        return isOurs;
     }
 }

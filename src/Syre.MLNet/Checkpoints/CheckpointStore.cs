@@ -1,9 +1,10 @@
 using System.Globalization;
+using Microsoft.ML.Runtime;
 using Syre.MLNet.Stock;
 
 namespace Syre.MLNet.Checkpoints;
 
-/// <summary>The checkpoints of one training in a folder, which may hold those of others too. While it is open no other fit may write them.</summary>
+/// <summary>The checkpoints of one training in a folder, which may hold others' too. While it is open no other fit writes them.</summary>
 internal sealed class CheckpointStore : IDisposable
 {
     private const string Ending = ".checkpoint";
@@ -39,16 +40,12 @@ internal sealed class CheckpointStore : IDisposable
     {
         _header = new CheckpointHeader(identity, machine, 0);
         string path = Path.Combine(_folder, $"{Prefix}.lock");
-        try
-        {
-            _lock = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
+        if (Try(() => _lock = new FileStream(
+            path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose)) is { } e)
             throw new InvalidOperationException(
-                $"The file '{path}' keeps two fits from writing the same checkpoints, and it cannot be locked: {e.Message} If another fit of the same rows, " +
-                "options and seed is running, wait for it, or give each a directory of its own.", e);
-        }
+                $"The file '{path}' keeps two fits from writing the same checkpoints, and cannot be locked: {e.Message} If another fit of " +
+                "the same rows, options and seed is running, wait for it, or give each a directory of its own.",
+                e);
         // Left by a process that was killed as it wrote.
         foreach (string unfinished in Directory.GetFiles(_folder, $"{Prefix}-*{Ending}.*{AtomicFile.Unfinished}"))
             File.Delete(unfinished);
@@ -58,12 +55,18 @@ internal sealed class CheckpointStore : IDisposable
     public IReadOnlyList<string> Files() =>
         [.. Directory.GetFiles(_folder, $"{Prefix}-*{Ending}").Where(path => EpochOf(path) is not null).OrderByDescending(EpochOf)];
 
-    /// <summary>The latest checkpoint of another training of this trainer, with what it says of itself; null where there is none that is whole.</summary>
+    /// <summary>The latest checkpoint of another training of this trainer that can be read; null where there is none.</summary>
     public (string Path, CheckpointHeader Header)? Other()
     {
-        foreach (FileInfo file in new DirectoryInfo(_folder).GetFiles($"{Header.Identity.Trainer}-*{Ending}").OrderByDescending(file => file.LastWriteTimeUtc))
-            if (!file.Name.StartsWith(Prefix, StringComparison.Ordinal) && CheckpointFile.ReadHeader(file.FullName) is { } header)
+        FileInfo[] all = new DirectoryInfo(_folder).GetFiles($"{Header.Identity.Trainer}-*{Ending}");
+        foreach (FileInfo file in all.OrderByDescending(file => file.LastWriteTimeUtc))
+        {
+            CheckpointHeader? header = null;
+            if (!file.Name.StartsWith(Prefix, StringComparison.Ordinal))
+                Try(() => header = CheckpointFile.ReadHeader(file.FullName));
+            if (header is not null)
                 return (file.FullName, header);
+        }
         return null;
     }
 
@@ -83,32 +86,45 @@ internal sealed class CheckpointStore : IDisposable
     }
 
     /// <summary>Deletes the checkpoints of a training that has come to its own end. One that was cut short can go on.</summary>
-    public void RemoveEnded()
+    public void RemoveEnded(IChannel channel)
     {
-        if (Ended is StopReason.Completed or StopReason.EarlyStopped or StopReason.Diverged)
-            foreach (string path in Files())
-                File.Delete(path);
+        if (Ended is not (StopReason.Completed or StopReason.EarlyStopped or StopReason.Diverged))
+            return;
+        if (Try(() => Files().ToList().ForEach(File.Delete)) is { } e)
+            channel.Warning(MessageSensitivity.None, $"The checkpoints in '{_folder}' are done with, but cannot be deleted: {e.Message}");
+    }
+
+    /// <summary>What keeps something from being done with a file; null where it was done.</summary>
+    public static Exception? Try(Action action)
+    {
+        try
+        {
+            action();
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return e;
+        }
     }
 
     /// <summary>Does something with the folder.</summary>
     /// <exception cref="InvalidOperationException">It cannot be written to; the message says what to do.</exception>
     public void Explain(Action action)
     {
-        try
-        {
-            action();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
+        if (Try(action) is { } e)
             throw new InvalidOperationException(
-                $"{nameof(SyreTrainerOptions.CheckpointDirectory)} is '{_folder}', where no checkpoint can be written: {e.Message} Name a folder that can be " +
-                "written to, or make room there.", e);
-        }
+                $"{nameof(SyreTrainerOptions.CheckpointDirectory)} is '{_folder}', where no checkpoint can be written: {e.Message} Name a folder " +
+                "that can be written to, or make room there.",
+                e);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _lock?.Dispose();
 
-    private int? EpochOf(string path) => int.TryParse(
-        Path.GetFileNameWithoutExtension(path).AsSpan(Prefix.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int epoch) ? epoch : null;
+    private int? EpochOf(string path)
+    {
+        ReadOnlySpan<char> number = Path.GetFileNameWithoutExtension(path).AsSpan(Prefix.Length + 1);
+        return int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int epoch) ? epoch : null;
+    }
 }

@@ -1,8 +1,7 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
 using Syre.MLNet.Objectives;
@@ -23,11 +22,6 @@ internal sealed class IdentityReader(string trainer, TrainingRecipe recipe, Canc
 
     /// <summary>Rows that the outputs of a user's own network are compared on.</summary>
     private const int TrialRows = 256;
-
-    private static readonly JsonSerializerOptions s_json = new()
-    {
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, Converters = { new JsonStringEnumConverter() },
-    };
 
     private readonly SortedDictionary<string, string> _parts = new(StringComparer.Ordinal)
     {
@@ -53,17 +47,19 @@ internal sealed class IdentityReader(string trainer, TrainingRecipe recipe, Canc
             using var scope = torch.NewDisposeScope();
             Batch rows = set.Rows.Select(order, start, Math.Min(BlockRows, set.Count - start));
             for (int input = 0; input < inputs; input++)
-                foreach (torch.Tensor? tensor in (torch.Tensor?[])[rows[input].Dense, rows[input].Indices, rows[input].Offsets, rows[input].Values])
-                    Add(hash, tensor);
+            {
+                (torch.Tensor? dense, torch.Tensor? indices, torch.Tensor? offsets, torch.Tensor? values) = rows[input];
+                Array.ForEach([dense, indices, offsets, values], tensor => Add(hash, tensor));
+            }
         }
-        hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes(set.Labels.AsSpan()));
-        hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes(set.Weights.AsSpan()));
+        hash.AppendData(MemoryMarshal.AsBytes(set.Labels.AsSpan()));
+        hash.AppendData(MemoryMarshal.AsBytes(set.Weights.AsSpan()));
         _parts[$"{role} ({set.Count} rows)"] = Convert.ToHexString(hash.GetHashAndReset());
     }
 
     /// <summary>Adds what is learnt.</summary>
-    public void Add(Objective objective) => _parts["objective"] = string.Join(
-        ';', objective.Scales.Select(scale => FormattableString.Invariant($"{scale.Mean:r},{scale.Deviation:r},{scale.Lowest:r},{scale.Highest:r}")).Prepend(objective.Name));
+    public void Add(Objective objective) => _parts["objective"] = string.Join(';', objective.Scales.Select(scale =>
+        FormattableString.Invariant($"{scale.Mean:r},{scale.Deviation:r},{scale.Lowest:r},{scale.Highest:r}")).Prepend(objective.Name));
 
     /// <summary>Adds first weights that follow from more than seed, rows and options.</summary>
     public void AddWeights(ScoringNetwork network)
@@ -78,7 +74,7 @@ internal sealed class IdentityReader(string trainer, TrainingRecipe recipe, Canc
     }
 
     /// <summary>
-    /// Adds what a user's own network makes of a batch in training: of two networks with the same weights, one may have another activation or dropout.
+    /// Adds what a user's own network makes of a batch in training: of two with the same weights, one may have another dropout.
     /// </summary>
     public void AddOutputs(ScoringNetwork network, LabelledRows rows, TorchRandomness randomness)
     {
@@ -97,11 +93,8 @@ internal sealed class IdentityReader(string trainer, TrainingRecipe recipe, Canc
     }
 
     /// <summary>The options without those that say only where, and until when, is trained.</summary>
-    private static string Options(SyreTrainerOptions options)
-    {
-        SyreTrainerOptions deciding = options with { Threads = null, Device = "auto", TimeLimit = null, Seed = null };
-        return JsonSerializer.Serialize(deciding, deciding.GetType(), s_json);
-    }
+    private static string Options(SyreTrainerOptions options) =>
+        (options with { Threads = null, Device = "auto", TimeLimit = null, Seed = null }).ToJson(indented: false);
 
     private static void Add(IncrementalHash hash, torch.Tensor? tensor)
     {

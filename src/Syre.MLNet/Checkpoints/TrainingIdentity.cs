@@ -26,8 +26,8 @@ internal sealed record TrainingIdentity(string Trainer, string Options, IReadOnl
     public IEnumerable<string> Differences(TrainingIdentity other)
     {
         JsonObject mine = JsonNode.Parse(Options)!.AsObject(), others = JsonNode.Parse(other.Options)!.AsObject();
-        string[] options = [..
-            mine.Select(pair => pair.Key).Union(others.Select(pair => pair.Key)).Where(name => !JsonNode.DeepEquals(mine[name], others[name]))];
+        IEnumerable<string> names = mine.Select(pair => pair.Key).Union(others.Select(pair => pair.Key));
+        string[] options = [.. names.Where(name => !JsonNode.DeepEquals(mine[name], others[name]))];
         if (options.Length > 0)
             yield return $"options ({string.Join(", ", options)})";
         foreach (string part in Parts.Keys.Union(other.Parts.Keys))

@@ -113,7 +113,7 @@ public abstract class SyreEstimator<TOptions, TTransformer> : IEstimator<TTransf
         TTransformer fitted = Fit(
             new FitContext(_name, _host, _temporary, train.Schema, _seed, device, state, randomness, channel, cancellation, checkpoints),
             task, train, validation, earlier);
-        checkpoints?.RemoveEnded();
+        checkpoints?.RemoveEnded(channel);
         return fitted;
     }
 

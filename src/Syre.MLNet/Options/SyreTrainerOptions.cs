@@ -114,30 +114,27 @@ public abstract record SyreTrainerOptions
     public long? Seed { get; init; }
 
     /// <summary>
-    /// A folder for checkpoints, from which a fit that did not come to its end goes on when it is started again; null (default) for none. Needs a
-    /// <see cref="Seed"/>, here or of the MLContext.
+    /// A folder for checkpoints: a fit that did not come to its end goes on from there when it is started again, and ends with the bits of
+    /// one that was never stopped. Null (default) for none. Needs a seed, here or of the MLContext.
     /// </summary>
     /// <remarks>
-    /// <para>Before the first epoch and after every <see cref="CheckpointEvery"/> epochs the state of the training is written: the network, the best one so far,
-    /// the optimizer, random numbers, the history. A file takes about four times the bytes of the weights. It is written beside its place, flushed to the disk and
-    /// renamed, and ends with a hash: a process that is killed, at any moment, leaves whole checkpoints, of which the last two are kept.</para>
-    /// <para>A fit that finds a checkpoint of its own training goes on after its epoch, and ends with the bits of one that was not stopped, on the same machine and
-    /// number of threads; the log says so, and warns where these are others. Whether it is its own is told by a hash of the rows as they were read, the options
-    /// but for <see cref="Threads"/>, <see cref="Device"/> and <see cref="TimeLimit"/>, the seed and the version of this library; of an earlier model or a user's own
-    /// network also by first weights, and of the latter by outputs. Fits of other trainings may share the folder: each leaves the others' files alone, and
-    /// the log says what is another. A damaged file is warned of, and the one before it used. Of a user's own network the state is parameters and buffers: what
-    /// its modules keep elsewhere is not in a checkpoint.</para>
-    /// <para>The files go when Fit returns a model whose training came to its own end: all epochs done, stopped early, or diverged. They stay where it was cut short, by
-    /// the token or <see cref="TimeLimit"/> (a fit with a longer one goes on), or by an exception. Files of rows or options that never come back are the user's to
-    /// delete. A folder that cannot be written to is found before training; a disk that is full later is warned of, and training goes on.</para>
+    /// <para>Written before the first epoch and after every <see cref="CheckpointEvery"/>: networks, optimizer, random numbers, history;
+    /// about four times the bytes of the weights. The last two are kept. Each is flushed to the disk, renamed into its place and ends with
+    /// a hash, so that a process killed at any moment leaves whole ones. A damaged one is warned of, and the one before it used. A full
+    /// disk is warned of, and training goes on.</para>
+    /// <para>A checkpoint serves the training that wrote it only: the same rows, seed, version of this library and options but for <see
+    /// cref="Threads"/>, <see cref="Device"/> and <see cref="TimeLimit"/>; the same earlier model; of a user's own network the same first
+    /// weights and outputs. The log names what is another, and warns where device or threads are, which change the last digits. Any number
+    /// of trainings share a folder. Of a user's own network parameters, buffers and libtorch's random numbers are kept, and nothing else
+    /// that its modules may hold.</para>
+    /// <para>The files are deleted when Fit returns after all epochs, an early stop or divergence. They stay after an exception, a
+    /// cancelled token or a time limit, which may be longer the next time. Those of rows or options that never come back are the user's to
+    /// delete.</para>
     /// </remarks>
     [JsonIgnore]
     public string? CheckpointDirectory { get; init; }
 
-    /// <summary>
-    /// Write a checkpoint after so many epochs, at least 1 (default): as many are done again at most after a stop. Writing the default network takes some
-    /// milliseconds.
-    /// </summary>
+    /// <summary>Epochs from one checkpoint to the next, at least 1 (default): at most as many are done again.</summary>
     [JsonIgnore]
     public int CheckpointEvery { get; init; } = 1;
 

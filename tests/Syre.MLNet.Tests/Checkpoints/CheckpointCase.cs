@@ -33,7 +33,8 @@ internal sealed class CheckpointCase : IDisposable
 
     /// <summary>Fits, until an exception after an epoch ends it.</summary>
     public void FitUntil(int epoch, string training = "table", Func<RunSettings, RunSettings>? change = null) =>
-        Assert.ThrowsExactly<TimeoutException>(() => Fit(training, settings => (change ?? (same => same))(settings) with { Progress = Stop(epoch) }));
+        Assert.ThrowsExactly<TimeoutException>(
+            () => Fit(training, settings => (change ?? (same => same))(settings) with { Progress = Stop(epoch) }));
 
     /// <summary>Fits, until the token ends it after an epoch.</summary>
     public string FitCancelledAt(int epoch, string training = "table")

@@ -63,7 +63,8 @@ public sealed class CheckpointDirectoryTests
         InvalidOperationException? refused = null;
         folder.Fit("table", settings => settings with
         {
-            Progress = progress => refused ??= Assert.ThrowsExactly<InvalidOperationException>(() => Trainings.All["table"](new RunSettings(folder.Folder))),
+            Progress = progress => refused ??= Assert.ThrowsExactly<InvalidOperationException>(
+                () => Trainings.All["table"](new RunSettings(folder.Folder))),
         });
         StringAssert.Contains(refused!.Message, "another fit of the same rows, options and seed is running");
     }

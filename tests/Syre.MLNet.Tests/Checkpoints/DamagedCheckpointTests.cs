@@ -14,7 +14,8 @@ public sealed class DamagedCheckpointTests
         string file = folder.Files[0];
         byte[] whole = File.ReadAllBytes(file);
         Assert.AreEqual(1, CheckpointFile.ReadHeader(file)!.Epoch);
-        foreach (int length in (int[])[0, 1, 7, 8, 11, 12, 13, 14, 100, whole.Length / 2, whole.Length - 33, whole.Length - 32, whole.Length - 1])
+        int last = whole.Length;
+        foreach (int length in (int[])[0, 1, 7, 8, 11, 12, 13, 14, 100, last / 2, last - 33, last - 32, last - 1])
         {
             File.WriteAllBytes(file, whole[..length]);
             Assert.IsNull(CheckpointFile.ReadHeader(file), $"{length} of {whole.Length} bytes");
@@ -30,7 +31,7 @@ public sealed class DamagedCheckpointTests
         folder.FitUntil(2);
         string file = folder.Files[0];
         byte[] bytes = File.ReadAllBytes(file);
-        int[] places = [.. Enumerable.Range(0, 16), .. Enumerable.Range(0, 60).Select(i => (int)((long)i * bytes.Length / 60)), bytes.Length - 1];
+        int[] places = [.. Enumerable.Range(0, 16), .. Enumerable.Range(0, 60).Select(i => i * bytes.Length / 60), bytes.Length - 1];
         foreach (int at in places)
         {
             bytes[at] ^= 4;

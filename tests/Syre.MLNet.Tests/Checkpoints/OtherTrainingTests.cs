@@ -77,10 +77,12 @@ public sealed class OtherTrainingTests
         var ml = new MLContext(seed: 1);
         IDataView data = TestData.Binary(ml);
         SyreNetworkEstimator Trainer(int seed, string? directory, Action<TrainingProgress>? progress = null) =>
-            ml.BinaryClassification.Trainers.SyreNetwork(Small.Options with { Seed = seed, CheckpointDirectory = directory, Progress = progress });
+            ml.BinaryClassification.Trainers.SyreNetwork(
+                Small.Options with { Seed = seed, CheckpointDirectory = directory, Progress = progress });
         using SyreNetworkTransformer one = Trainer(1, null).Fit(data), two = Trainer(2, null).Fit(data);
         using SyreNetworkTransformer expected = Trainer(3, null).Fit(data, null, two.Model);
-        Assert.ThrowsExactly<TimeoutException>(() => Trainer(3, folder.Folder, progress => throw new TimeoutException()).Fit(data, null, one.Model));
+        Assert.ThrowsExactly<TimeoutException>(
+            () => Trainer(3, folder.Folder, progress => throw new TimeoutException()).Fit(data, null, one.Model));
         using SyreNetworkTransformer found = Trainer(3, folder.Folder).Fit(data, null, two.Model);
         CollectionAssert.AreEqual(Small.Scores(expected, data), Small.Scores(found, data));
         Assert.HasCount(1, folder.Files);

@@ -19,7 +19,8 @@ public sealed class ResumeTests
         StringAssert.Contains(cancelled, $"{nameof(TrainingSummary.StopReason)} = {StopReason.Cancelled}, Epochs = 4,");
 
         int[] told = [];
-        Assert.AreEqual(expected, folder.Fit(training, settings => settings with { Progress = progress => told = [.. told, progress.Epoch] }));
+        Assert.AreEqual(expected, folder.Fit(
+            training, settings => settings with { Progress = progress => told = [.. told, progress.Epoch] }));
         Assert.IsInRange(4, 5, told[0]);
         Assert.AreSequenceEqual(Enumerable.Range(told[0], told.Length), told);
         StringAssert.Contains(folder.Log, $"Training goes on after epoch {told[0] - 1}");
