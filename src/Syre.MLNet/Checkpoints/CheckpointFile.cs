@@ -6,8 +6,8 @@ using Syre.MLNet.Stock;
 namespace Syre.MLNet.Checkpoints;
 
 /// <summary>
-/// A checkpoint on the disk, whole or not there. Little-endian: magic "SYRECKPT"; int32 version; the header as a string of JSON; what the parts
-/// of the training write, one after the other; the SHA-256 of all before.
+/// A checkpoint on the disk, whole or not there. Little-endian: magic "SYRECKPT"; int32 version; the header as a string of JSON; what the
+/// parts of the training write, one after the other; the SHA-256 of all before.
 /// </summary>
 internal static class CheckpointFile
 {

@@ -4,7 +4,7 @@ using Syre.MLNet.Training;
 
 namespace Syre.MLNet.Checkpoints;
 
-/// <summary>Lets a training go on from its latest whole checkpoint. First of the listeners, so that the others see where it stands.</summary>
+/// <summary>Lets a training go on from its latest whole checkpoint. First of the listeners: the others see where it stands.</summary>
 /// <param name="store">The training's checkpoints, open.</param>
 /// <param name="parts">What changes beside the network.</param>
 /// <param name="channel">The log.</param>
@@ -38,8 +38,8 @@ internal sealed class CheckpointReader(CheckpointStore store, IReadOnlyList<IChe
     {
         if (store.Other() is { } other)
             channel.Warning(MessageSensitivity.None,
-                $"Training begins at its first epoch. The latest checkpoint of another one, '{other.Path}', after epoch {other.Header.Epoch}, " +
-                $"is of other {string.Join(", ", store.Header.Identity.Differences(other.Header.Identity))}; it is left as it is.");
+                $"Training begins at its first epoch. The latest checkpoint of another one, '{other.Path}', " +
+                $"after epoch {other.Header.Epoch}, is of other {string.Join(", ", store.Header.Identity.Differences(other.Header.Identity))}; it is left as it is.");
         store.Explain(() => store.Save(0, writer => CheckpointWriter.Write(writer, run, parts)));
     }
 
@@ -48,7 +48,7 @@ internal sealed class CheckpointReader(CheckpointStore store, IReadOnlyList<IChe
         CheckpointHeader? header = null;
         if (CheckpointStore.Try(() => header = CheckpointFile.ReadHeader(path)) is { } e)
             throw new InvalidOperationException(
-                $"The checkpoint '{path}' is there but cannot be read: {e.Message} Make it readable, or delete it to use the one before it.",
+                $"The checkpoint '{path}' is there but cannot be read: {e.Message} Make it readable, or delete it to use the one before.",
                 e);
         bool isOurs = header?.Identity.Hash == store.Header.Identity.Hash;
         string? remark =
