@@ -36,10 +36,11 @@ internal sealed class CheckpointReader(CheckpointStore store, IReadOnlyList<IChe
     /// <summary>The state before the first epoch is written too: a checkpoint that cannot be is known now, and not after hours.</summary>
     private void Begin(TrainingRun run)
     {
+        TrainingIdentity ours = store.Header.Identity;
         if (store.Other() is { } other)
             channel.Warning(MessageSensitivity.None,
-                $"Training begins at its first epoch. The latest checkpoint of another one, '{other.Path}', " +
-                $"after epoch {other.Header.Epoch}, is of other {string.Join(", ", store.Header.Identity.Differences(other.Header.Identity))}; it is left as it is.");
+                $"Training begins at its first epoch. The latest checkpoint of another one, '{other.Path}', after " +
+                $"epoch {other.Header.Epoch}, is of other {string.Join(", ", ours.Differences(other.Header.Identity))}; it is left as it is.");
         store.Explain(() => store.Save(0, writer => CheckpointWriter.Write(writer, run, parts)));
     }
 
