@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Microsoft.ML;
-using Syre.MLNet.Files;
+using Syre.MLNet.Stock;
 using Syre.MLNet.Zip;
 
 namespace Syre.MLNet;

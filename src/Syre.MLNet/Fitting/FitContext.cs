@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using Syre.MLNet.Checkpoints;
 using Syre.MLNet.Runtime;
 using Syre.MLNet.Stock;
 using TorchSharp;
@@ -17,6 +18,7 @@ namespace Syre.MLNet.Fitting;
 /// <param name="Randomness">What a user's own network draws from.</param>
 /// <param name="Channel">The log.</param>
 /// <param name="Cancellation">Asked at every row and step.</param>
+/// <param name="Checkpoints">Where to keep and find the state of the training; null for nowhere.</param>
 internal sealed record FitContext(
     string Name,
     IHostEnvironment Host,
@@ -27,4 +29,5 @@ internal sealed record FitContext(
     TorchState State,
     TorchRandomness Randomness,
     IChannel Channel,
-    Cancellation Cancellation);
+    Cancellation Cancellation,
+    CheckpointStore? Checkpoints = null);

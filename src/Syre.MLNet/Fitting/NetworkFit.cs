@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Syre.MLNet.Checkpoints;
 using Syre.MLNet.Diagnostics.Rows;
 using Syre.MLNet.Diagnostics.Trainers;
 using Syre.MLNet.Inputs;
@@ -78,12 +79,21 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
         CollapseWatch watch = Watch(network, rows.Rows, fitted, sample, featureNames);
         if (rehearse is not null)
             Rehearse(network, fitted, watch, rehearse);
-        ITrainingListener[] listeners =
+        List<ITrainingListener> listeners =
         [
             new TrainingLog(fitted, _options, context.Channel), watch, .. _options.TimeLimit is { } limit ? [new TimeLimit(limit)] : Array.Empty<ITrainingListener>(),
         ];
+        if (context.Checkpoints is { } store)
+        {
+            store.Open(Identity(network, rows, others, trainingRows, fitted), Machine());
+            ICheckpointed[] parts = [context.Randomness, watch];
+            listeners.Insert(0, new CheckpointReader(store, parts, context.Channel));
+            listeners.Add(new CheckpointWriter(store, _options, parts, context.Channel));
+        }
         TrainingOutcome outcome = new NetworkTrainer(fitted, source.Recipe, listeners, context.Cancellation)
             .Train(network, trainingRows, chosenBy, context.Channel);
+        if (context.Checkpoints is not null)
+            context.Checkpoints.Ended = outcome.StopReason;
         TrainingSummary summary = outcome.Summary(
             network, rows, trainingRows.Count, chosenBy?.Count ?? 0, context.Seed, context.Device, watch.DurationInTraining);
         CollapseReport report = watch.NotMeasured;
@@ -155,6 +165,22 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
         rehearse(untrained);
         network.Bounds = null;
     }
+
+    private TrainingIdentity Identity(ScoringNetwork network, TrainingSet rows, TrainingSet? others, LabelledRows training, Objective fitted)
+    {
+        var reader = new IdentityReader(context.Name, source.Recipe, context.Cancellation);
+        reader.Add(TrainingSetReader.TrainingData, rows, source.Inputs.Count, context.Device);
+        if (others is not null)
+            reader.Add(TrainingSetReader.ValidationSet, others, source.Inputs.Count, context.Device);
+        reader.Add(fitted);
+        if (earlier is not null || network is OwnNetwork)
+            reader.AddWeights(network);
+        if (network is OwnNetwork)
+            reader.AddOutputs(network, training, context.Randomness);
+        return reader.Identity;
+    }
+
+    private string Machine() => $"{context.Device}, {torch.get_num_threads()} thread(s), TorchSharp {typeof(torch).Assembly.GetName().Version}";
 
     private void RemarkOneClass(TrainingSet rows)
     {

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Syre.MLNet.Checkpoints;
 using Syre.MLNet.Diagnostics.Rows;
 using Syre.MLNet.Fitting;
 using Syre.MLNet.Heads;
@@ -32,7 +33,7 @@ public abstract class SyreEstimator<TOptions, TTransformer> : IEstimator<TTransf
     private protected SyreEstimator(IHostEnvironment env, string name, IReadOnlyList<PredictionTask> tasks, TOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        OptionChecks.ThrowIfAny(options.Violations(), typeof(TOptions).Name);
+        OptionChecks.ThrowIfAny([.. options.Violations(), .. SeedViolations(env, options)], typeof(TOptions).Name);
         _host = env.Register(name);
         (_name, _temporary, _tasks, Options) = (name, new TemporaryFolder(env), tasks, options);
         // Drawn here and not in Fit, so that a second Fit of the same rows gives the same network.
@@ -108,9 +109,19 @@ public abstract class SyreEstimator<TOptions, TTransformer> : IEstimator<TTransf
         var cancellation = new Cancellation(_host, Options.CancellationToken);
         cancellation.Check();
         using var randomness = new TorchRandomness(_seed, device);
-        return Fit(
-            new FitContext(_name, _host, _temporary, train.Schema, _seed, device, state, randomness, channel, cancellation),
+        using CheckpointStore? checkpoints = Options.CheckpointDirectory is { } folder ? new CheckpointStore(folder) : null;
+        TTransformer fitted = Fit(
+            new FitContext(_name, _host, _temporary, train.Schema, _seed, device, state, randomness, channel, cancellation, checkpoints),
             task, train, validation, earlier);
+        checkpoints?.RemoveEnded(channel);
+        return fitted;
+    }
+
+    private static IEnumerable<string> SeedViolations(IHostEnvironment env, TOptions options)
+    {
+        if (options is { CheckpointDirectory: not null, Seed: null } && MLNetInternals.Seed(env) is null)
+            yield return $"{nameof(options.CheckpointDirectory)} needs a seed, since a training that is started again must draw the same numbers; set " +
+                $"{nameof(options.Seed)}, or make the {nameof(MLContext)} with one.";
     }
 
     private PredictionTask Check(SchemaShape input)

@@ -113,6 +113,31 @@ public abstract record SyreTrainerOptions
     /// <summary>Seed of all that is random; null (default) to draw it from the MLContext, which <c>new MLContext(seed)</c> fixes.</summary>
     public long? Seed { get; init; }
 
+    /// <summary>
+    /// A folder for checkpoints: a fit that did not come to its end goes on from there when it is started again, and ends with the bits of
+    /// one that was never stopped. Null (default) for none. Needs a seed, here or of the MLContext.
+    /// </summary>
+    /// <remarks>
+    /// <para>Written before the first epoch and after every <see cref="CheckpointEvery"/>: networks, optimizer, random numbers, history;
+    /// about four times the bytes of the weights. The last two are kept. Each is flushed to the disk, renamed into its place and ends with
+    /// a hash, so that a process killed at any moment leaves whole ones. A damaged one is warned of, and the one before it used. A full
+    /// disk is warned of, and training goes on.</para>
+    /// <para>A checkpoint serves the training that wrote it only: the same rows, seed, version of this library and options but for <see
+    /// cref="Threads"/>, <see cref="Device"/> and <see cref="TimeLimit"/>; the same earlier model; of a user's own network the same first
+    /// weights and outputs. The log names what is another, and warns where device or threads are, which change the last digits. Any number
+    /// of trainings share a folder. Of a user's own network parameters, buffers and libtorch's random numbers are kept, and nothing else
+    /// that its modules may hold.</para>
+    /// <para>The files are deleted when Fit returns after all epochs, an early stop or divergence. They stay after an exception, a
+    /// cancelled token or a time limit, which may be longer the next time. Those of rows or options that never come back are the user's to
+    /// delete.</para>
+    /// </remarks>
+    [JsonIgnore]
+    public string? CheckpointDirectory { get; init; }
+
+    /// <summary>Epochs from one checkpoint to the next, at least 1 (default): at most as many are done again.</summary>
+    [JsonIgnore]
+    public int CheckpointEvery { get; init; } = 1;
+
     /// <summary>Called after each epoch, on the training thread. Null (default) for nobody.</summary>
     [JsonIgnore]
     public Action<TrainingProgress>? Progress { get; init; }
@@ -183,6 +208,10 @@ public abstract record SyreTrainerOptions
             yield return $"{nameof(GradientClipNorm)} is {norm}; it must be above 0, or null for none.";
         if (Threads is < 1 or > MostThreads)
             yield return $"{nameof(Threads)} is {Threads}; it must be from 1 to {MostThreads}, or null to choose by the size of the network.";
+        if (CheckpointDirectory is "")
+            yield return $"{nameof(CheckpointDirectory)} is empty; name a folder, or use null for no checkpoints.";
+        if (CheckpointEvery < 1)
+            yield return $"{nameof(CheckpointEvery)} is {CheckpointEvery}; it must be at least 1.";
         if (!DeviceName.IsValid(Device))
             yield return $"{nameof(Device)} is '{Device}'; it must be auto, cpu, cuda or cuda:N.";
         foreach (string violation in OptionChecks.Nested(nameof(Syre), Syre, syre => syre.Validate()))

@@ -7,7 +7,7 @@ namespace Syre.MLNet.Runtime;
 /// generator (first weights, <c>nn.Dropout</c>). Their code runs in turns: for each, the training's own state of the generator takes the place of the caller's,
 /// which is put back behind it. So trainings beside each other give what they give one after the other, and the caller's generator never moves.
 /// </summary>
-internal sealed class TorchRandomness : IDisposable
+internal sealed class TorchRandomness : ICheckpointed, IDisposable
 {
     private static readonly Lock s_turn = new();
 
@@ -26,6 +26,24 @@ internal sealed class TorchRandomness : IDisposable
     /// is over: the network then draws as any other does.
     /// </summary>
     public IDisposable? Enter() => _over ? null : new Turn(this);
+
+    /// <inheritdoc/>
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(_turns);
+        writer.Write(_state?.numel() ?? 0);
+        if (_state is not null)
+            writer.Write(HostValues.Of<byte>(_state));
+    }
+
+    /// <inheritdoc/>
+    public void Load(BinaryReader reader)
+    {
+        _turns = reader.ReadUInt64();
+        byte[] state = reader.ReadBytes(checked((int)reader.ReadInt64()));
+        _state?.Dispose();
+        _state = state.Length == 0 ? null : torch.tensor(state).DetachFromDisposeScope();
+    }
 
     /// <summary>The training is over.</summary>
     public void Dispose()

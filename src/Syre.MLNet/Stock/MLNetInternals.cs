@@ -24,6 +24,9 @@ internal static class MLNetInternals
     /// <summary>Where an environment wants its temporary files.</summary>
     public static string? TempFilePath(IHostEnvironment env) => TempFilePathOf(env);
 
+    /// <summary>The seed that the user gave an environment; null where its random numbers are others in every process.</summary>
+    public static int? Seed(IHostEnvironment env) => SeedOf(env);
+
     /// <summary>The stream through which an ONNX transformer holds its graph's file open. It is never read from.</summary>
     /// <remarks>The model by reflection, since an accessor cannot give a field whose type is not public.</remarks>
     public static FileStream GraphFileOf(OnnxTransformer transformer) => ModelStream(
@@ -99,6 +102,10 @@ internal static class MLNetInternals
 
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_TempFilePath")]
     private static extern string? TempFilePathOf(
+        [UnsafeAccessorType("Microsoft.ML.Runtime.IHostEnvironmentInternal, Microsoft.ML.Core")] object env);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_Seed")]
+    private static extern int? SeedOf(
         [UnsafeAccessorType("Microsoft.ML.Runtime.IHostEnvironmentInternal, Microsoft.ML.Core")] object env);
 
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_ModelStream")]

@@ -4,9 +4,8 @@ namespace Syre.MLNet.Training;
 internal interface ITrainingListener
 {
     /// <summary>Training is about to begin, or to go on.</summary>
-    void Started(TrainingRun run)
-    {
-    }
+    /// <returns>Why it is not to go on; <see cref="StopReason.Completed"/> to begin.</returns>
+    StopReason Started(TrainingRun run) => StopReason.Completed;
 
     /// <summary>An epoch is done, and the best network so far is kept.</summary>
     /// <param name="run">The training.</param>

@@ -1,9 +1,10 @@
+using Syre.MLNet.Runtime;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Training;
 
 /// <summary>A copy of a network's parameters and buffers, to come back to.</summary>
-internal sealed class NetworkSnapshot : IDisposable
+internal sealed class NetworkSnapshot : ICheckpointed, IDisposable
 {
     private readonly (Tensor Live, Tensor Copy)[] _tensors;
 
@@ -31,6 +32,12 @@ internal sealed class NetworkSnapshot : IDisposable
         foreach ((Tensor live, Tensor copy) in _tensors)
             live.copy_(copy);
     }
+
+    /// <inheritdoc/>
+    public void Save(BinaryWriter writer) => Array.ForEach(_tensors, pair => TensorState.Write(writer, pair.Copy));
+
+    /// <inheritdoc/>
+    public void Load(BinaryReader reader) => Array.ForEach(_tensors, pair => TensorState.Read(reader, pair.Copy));
 
     /// <inheritdoc/>
     public void Dispose() => Array.ForEach(_tensors, pair => pair.Copy.Dispose());

@@ -33,9 +33,9 @@ internal sealed class NetworkTrainer(
     {
         using var run = new TrainingRun(network, recipe.CreateOptimizer(
             network, message => channel.Warning(MessageSensitivity.None, $"{nameof(_options.Syre)}: {message}")));
-        foreach (ITrainingListener listener in listeners)
-            listener.Started(run);
-        StopReason reason = StopReason.Completed;
+        StopReason reason = Ask(listener => listener.Started(run));
+        // A training that goes on may have been at its end already.
+        reason = run.State.Epoch == 0 ? StopReason.Completed : Ending(run.State, reason);
         while (run.State.Epoch < _options.Epochs && reason == StopReason.Completed)
             reason = TrainEpoch(run, training, validation, channel);
         TrainingState state = run.State;
@@ -63,15 +63,25 @@ internal sealed class NetworkTrainer(
         var done = new EpochResult(epoch, loss, result, best.Epoch == epoch, run.Optimizer.LearningRate);
         if (done.IsBest)
             run.Best.Update();
+        return Ending(run.State, Ask(listener => listener.EpochDone(run, done)));
+    }
+
+    /// <summary>Asks all listeners; the first that wants to stop says why.</summary>
+    private StopReason Ask(Func<ITrainingListener, StopReason> question)
+    {
         StopReason reason = StopReason.Completed;
         foreach (ITrainingListener listener in listeners)
-            if (listener.EpochDone(run, done) is var asked && reason == StopReason.Completed)
+            if (question(listener) is var asked && reason == StopReason.Completed)
                 reason = asked;
-        return cancellation.IsRequested ? StopReason.Cancelled
-            : reason != StopReason.Completed ? reason
-            : epoch - best.LastImprovement >= _options.EarlyStoppingPatience ? StopReason.EarlyStopped
-            : StopReason.Completed;
+        return reason;
     }
+
+    /// <summary>Why training is to end after an epoch; <see cref="StopReason.Completed"/> to go on.</summary>
+    private StopReason Ending(TrainingState state, StopReason asked) =>
+        cancellation.IsRequested ? StopReason.Cancelled
+        : asked != StopReason.Completed ? asked
+        : state.Epoch - state.Best.LastImprovement >= _options.EarlyStoppingPatience ? StopReason.EarlyStopped
+        : StopReason.Completed;
 
     /// <summary>The steps of one epoch, after which every row of every table has had its pulls. The mean loss, null when it was cancelled on the way,
     /// and the number of all steps so far.</summary>

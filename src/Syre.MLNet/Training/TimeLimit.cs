@@ -4,5 +4,10 @@ namespace Syre.MLNet.Training;
 internal sealed class TimeLimit(TimeSpan limit) : ITrainingListener
 {
     /// <inheritdoc/>
-    public StopReason EpochDone(TrainingRun run, EpochResult epoch) => run.Elapsed >= limit ? StopReason.TimeLimit : StopReason.Completed;
+    public StopReason Started(TrainingRun run) => Asked(run);
+
+    /// <inheritdoc/>
+    public StopReason EpochDone(TrainingRun run, EpochResult epoch) => Asked(run);
+
+    private StopReason Asked(TrainingRun run) => run.Elapsed >= limit ? StopReason.TimeLimit : StopReason.Completed;
 }

@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using Syre.MLNet.Networks;
+using Syre.MLNet.Runtime;
 using Syre.Torch;
+using static TorchSharp.torch;
 
 namespace Syre.MLNet.Training;
 
 /// <summary>A training under way: the network, its best state so far, the optimizer, and where it stands.</summary>
-internal sealed class TrainingRun : IDisposable
+internal sealed class TrainingRun : ICheckpointed, IDisposable
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private TimeSpan _before;
@@ -36,10 +38,30 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>An epoch is done.</summary>
     public void Advance(int epoch, long steps, double trainingLoss, BestEpoch best) => State = new(epoch, steps, trainingLoss, best, Elapsed);
 
-    /// <summary>Goes on from an earlier state, whose tensors are the network's, the best network's and the optimizer's already.</summary>
-    public void Resume(TrainingState state)
+    /// <inheritdoc/>
+    public void Save(BinaryWriter writer)
     {
-        (State, _before) = (state, state.Elapsed);
+        (State with { Elapsed = Elapsed }).Write(writer);
+        foreach (Tensor tensor in Tensors)
+            TensorState.Write(writer, tensor);
+        if (State.Best.Epoch != State.Epoch)
+            Best.Save(writer);
+        writer.Flush();
+        Optimizer.SaveState(writer.BaseStream);
+    }
+
+    /// <inheritdoc/>
+    public void Load(BinaryReader reader)
+    {
+        State = TrainingState.Read(reader);
+        foreach (Tensor tensor in Tensors)
+            TensorState.Read(reader, tensor);
+        if (State.Best.Epoch == State.Epoch)
+            Best.Update();
+        else
+            Best.Load(reader);
+        Optimizer.LoadState(reader.BaseStream);
+        _before = State.Elapsed;
         _clock.Restart();
     }
 
@@ -49,4 +71,6 @@ internal sealed class TrainingRun : IDisposable
         Best.Dispose();
         Optimizer.Dispose();
     }
+
+    private IEnumerable<Tensor> Tensors => Network.parameters().Concat(Network.buffers());
 }

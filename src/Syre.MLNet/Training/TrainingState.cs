@@ -13,4 +13,30 @@ internal sealed record TrainingState(int Epoch, long Steps, double TrainingLoss,
 {
     /// <summary>Before the first epoch.</summary>
     public static TrainingState Begin { get; } = new(0, 0, double.NaN, BestEpoch.None, TimeSpan.Zero);
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static TrainingState Read(BinaryReader reader) => new(
+        reader.ReadInt32(), reader.ReadInt64(), reader.ReadDouble(),
+        new BestEpoch(
+            reader.ReadInt32(), reader.ReadInt32(), reader.ReadDouble(),
+            reader.ReadBoolean() ? new ValidationResult(reader.ReadDouble(), reader.ReadDouble()) : null),
+        new TimeSpan(reader.ReadInt64()));
+
+    /// <summary>Writes all of it.</summary>
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write(Epoch);
+        writer.Write(Steps);
+        writer.Write(TrainingLoss);
+        writer.Write(Best.Epoch);
+        writer.Write(Best.LastImprovement);
+        writer.Write(Best.Lowest);
+        writer.Write(Best.Result is not null);
+        if (Best.Result is { } result)
+        {
+            writer.Write(result.Loss);
+            writer.Write(result.Error);
+        }
+        writer.Write(Elapsed.Ticks);
+    }
 }

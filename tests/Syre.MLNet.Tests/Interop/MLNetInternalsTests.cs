@@ -48,6 +48,13 @@ public sealed class MLNetInternalsTests
             Reached(() => MLNetInternals.TempFilePath(new MLContext { TempFilePath = "/there" }), "IHostEnvironmentInternal.TempFilePath"));
 
     [TestMethod]
+    public void IHostEnvironmentInternal_Seed_is_the_contexts()
+    {
+        Assert.AreEqual(5, Reached(() => MLNetInternals.Seed(new MLContext(seed: 5)), "IHostEnvironmentInternal.Seed"));
+        Assert.IsNull(MLNetInternals.Seed(new MLContext()));
+    }
+
+    [TestMethod]
     public void OnnxTransformer_Model_and_OnnxModel_ModelStream_give_the_graphs_file()
     {
         string path = Path.GetTempFileName();

@@ -3,6 +3,7 @@ using Syre.MLNet.Diagnostics.Rows;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
 using Syre.MLNet.Objectives;
+using Syre.MLNet.Runtime;
 using Syre.MLNet.Stock;
 using Syre.MLNet.Training;
 using Syre.Torch;
@@ -16,7 +17,7 @@ namespace Syre.MLNet.Diagnostics.Trainers;
 /// Measures a network on a sample of its training rows: at random, during training where that is asked for, and at the end. Every measurement goes through a
 /// <see cref="MeasureLog"/>, so that none ends the training.
 /// </summary>
-internal sealed class CollapseWatch : ITrainingListener
+internal sealed class CollapseWatch : ITrainingListener, ICheckpointed
 {
     private const int BatchRows = 512;
 
@@ -30,6 +31,8 @@ internal sealed class CollapseWatch : ITrainingListener
     private readonly List<CollapseEpoch> _history = [];
     private readonly Stopwatch _clock = new();
     private readonly CollapseReport? _baseline;
+    private TimeSpan _before;
+    private bool _isUntraced;
 
     /// <param name="objective">What is learnt.</param>
     /// <param name="network">The network, before training.</param>
@@ -66,7 +69,7 @@ internal sealed class CollapseWatch : ITrainingListener
     }
 
     /// <summary>Time spent so far.</summary>
-    public TimeSpan Duration => _clock.Elapsed;
+    public TimeSpan Duration => _before + _clock.Elapsed;
 
     /// <summary>The part of it that was spent between epochs.</summary>
     public TimeSpan DurationInTraining { get; private set; }
@@ -101,6 +104,27 @@ internal sealed class CollapseWatch : ITrainingListener
         _clock.Stop();
         DurationInTraining += _clock.Elapsed - before;
         return StopReason.Completed;
+    }
+
+    /// <inheritdoc/>
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(DurationInTraining.Ticks);
+        writer.Write(_isUntraced);
+        writer.Write((NotMeasured with { History = _history, NotMeasured = _log.NotMeasured }).ToJson());
+    }
+
+    /// <inheritdoc/>
+    public void Load(BinaryReader reader)
+    {
+        _before = DurationInTraining = new TimeSpan(reader.ReadInt64());
+        if (reader.ReadBoolean())
+            LeaveUntraced(_network);
+        CollapseReport earlier = CollapseReport.FromJson(reader.ReadString());
+        _history.Clear();
+        _history.AddRange(earlier.History);
+        foreach (NotMeasured missing in earlier.NotMeasured)
+            _log.Note(missing.Measure, missing.Layer, missing.Reason);
     }
 
     /// <summary>Measures the trained network.</summary>
@@ -165,7 +189,7 @@ internal sealed class CollapseWatch : ITrainingListener
         });
         if (Observed())
             return probe;
-        network.LeaveUntraced();
+        LeaveUntraced(network);
         finish?.Begin();
         if (Observed())
             return probe;
@@ -176,7 +200,13 @@ internal sealed class CollapseWatch : ITrainingListener
     private void Trace(ScoringNetwork network, Action prepare)
     {
         if (!_log.Try(nameof(CollapseReport.Layers), null, prepare))
-            network.LeaveUntraced();
+            LeaveUntraced(network);
+    }
+
+    private void LeaveUntraced(ScoringNetwork network)
+    {
+        network.LeaveUntraced();
+        _isUntraced |= network == _network;
     }
 
     private void AddEpoch(CollapseProbe? probe, int epoch, double? trainingLoss, double? validationError)

@@ -1,4 +1,4 @@
-namespace Syre.MLNet.Files;
+namespace Syre.MLNet.Stock;
 
 /// <summary>Writes a file beside its place, and puts it there when it is whole and on the disk.</summary>
 internal static class AtomicFile
