@@ -3,7 +3,8 @@ using Syre.Torch;
 namespace Syre.MLNet.Diagnostics;
 
 /// <summary>
-/// The collapse report among the entries of a graph, with the version of this library that wrote it: readable without the network, and without TorchSharp.
+/// The collapse report among the entries of a graph, with the version of this library that wrote it: readable without the
+/// network, and without TorchSharp.
 /// </summary>
 internal static class ReportEntry
 {

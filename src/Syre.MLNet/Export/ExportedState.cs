@@ -5,8 +5,10 @@ using static TorchSharp.torch;
 
 namespace Syre.MLNet.Export;
 
-/// <summary>What is known of a network that is being exported: its parameters and buffers, initializers under the names of its
-/// <c>state_dict()</c>, and the values between its modules.</summary>
+/// <summary>
+/// What is known of a network that is being exported: its parameters and buffers, initializers under the names of its <c>state_dict()</c>,
+/// and the values between its modules.
+/// </summary>
 internal sealed class ExportedState
 {
     private readonly OnnxGraphBuilder _graph;
@@ -48,11 +50,14 @@ internal sealed class ExportedState
         return Same(known.Tensor, value)
             ? known.Value
             : throw new ArgumentException(
-                $"The state '{name}' is in the graph already, with other values; every parameter and buffer has its own name.", nameof(name));
+                $"The state '{name}' is in the graph already, with other values; every parameter and buffer has its own name.",
+                nameof(name));
     }
 
-    /// <summary>Adds what no module has asked for, such as a batch counter. OnnxRuntime prints a warning about an initializer that nothing
-    /// reads, so that something reads it.</summary>
+    /// <summary>
+    /// Adds what no module has asked for, such as a batch counter. OnnxRuntime prints a warning about an initializer that nothing
+    /// reads, so that something reads it.
+    /// </summary>
     public void AddUnused()
     {
         var handles = _added.Keys.Select(name => _network[name].Handle).ToHashSet();

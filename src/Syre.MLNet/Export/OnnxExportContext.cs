@@ -31,8 +31,10 @@ public sealed class OnnxExportContext
         return At(name).Convert(child, input);
     }
 
-    /// <summary>Adds a parameter or buffer of this module under the name that <c>state_dict()</c> of the network gives it, so that the
-    /// network can be rebuilt from the file. The same state may be added several times.</summary>
+    /// <summary>
+    /// Adds a parameter or buffer of this module under the name that <c>state_dict()</c> of the network gives it, so that the network can
+    /// be rebuilt from the file. The same state may be added several times.
+    /// </summary>
     /// <param name="name">The name under which it is registered in this module.</param>
     /// <param name="tensor">The parameter or buffer: float32 or int64, of any shape, on any device.</param>
     /// <returns>Name of the value.</returns>

@@ -12,7 +12,8 @@ internal static class OnnxExporter
     /// name.</param>
     /// <param name="input">Name of the value that goes in; a fixed and a symbolic number of rows both work.</param>
     /// <exception cref="NotSupportedException">A module cannot be expressed; the message names it.</exception>
-    public static (string Output, IReadOnlyDictionary<nn.Module, string> Inputs) Add(OnnxGraphBuilder graph, nn.Module<Tensor, Tensor> network, string input)
+    public static (string Output, IReadOnlyDictionary<nn.Module, string> Inputs) Add(
+        OnnxGraphBuilder graph, nn.Module<Tensor, Tensor> network, string input)
     {
         var state = new ExportedState(graph, network);
         string output = new OnnxExportContext(graph, "", state).Convert(network, input);

@@ -6,8 +6,9 @@ namespace Syre.MLNet.Export;
 /// <summary>Brings the state of a network back from the graph that <see cref="OnnxExporter"/> wrote.</summary>
 internal static class OnnxStateLoader
 {
-    /// <summary>Copies the graph's initializers into the parameters and buffers of the same names. Nothing is changed unless all
-    /// fit.</summary>
+    /// <summary>
+    /// Copies the graph's initializers into the parameters and buffers of the same names. Nothing is changed unless all fit.
+    /// </summary>
     /// <param name="model">The graph.</param>
     /// <param name="network">A network of the same architecture, on any device.</param>
     /// <exception cref="ArgumentException">A name is missing in the graph or unknown to the network, or a shape or type differs; the

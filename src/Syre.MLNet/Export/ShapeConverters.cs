@@ -2,8 +2,9 @@ using TorchSharp.Modules;
 
 namespace Syre.MLNet.Export;
 
-/// <summary>Flattening and its reverse. Ranks are not known here, so shapes are computed by the graph; OnnxRuntime folds what is
-/// fixed.</summary>
+/// <summary>
+/// Flattening and its reverse. Ranks are not known here, so shapes are computed by the graph; OnnxRuntime folds what is fixed.
+/// </summary>
 internal static class ShapeConverters
 {
     public static void AddTo(ModuleConverters converters)
@@ -21,8 +22,9 @@ internal static class ShapeConverters
     /// <summary>From <c>[n]</c> to <c>[n, 1]</c>.</summary>
     public static string Column(OnnxExportContext c, string vector) => c.Op("Unsqueeze", vector, c.Graph.AddInt64Constant(1));
 
-    /// <summary>Puts other sizes in the place of dimensions <paramref name="first"/> to <paramref name="last"/>; negative ones count from
-    /// the end.</summary>
+    /// <summary>
+    /// Puts other sizes in the place of dimensions <paramref name="first"/> to <paramref name="last"/>; negative ones count from the end.
+    /// </summary>
     private static string ReplaceDims(OnnxExportContext c, string x, long first, long last, long[] sizes)
     {
         List<string> shape = [c.Graph.AddInt64Constant(sizes)];

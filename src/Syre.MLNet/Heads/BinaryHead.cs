@@ -12,14 +12,16 @@ internal sealed class BinaryHead : Head
 {
     /// <inheritdoc/>
     public override SchemaShape StockShape(SchemaShape input, string label, string features, string? weights) =>
-        TemporaryFolder.NewContextOfSchemas().BinaryClassification.Trainers.LbfgsLogisticRegression(label, features, weights).GetOutputSchema(input);
+        TemporaryFolder.NewContextOfSchemas().BinaryClassification.Trainers.LbfgsLogisticRegression(label, features, weights)
+            .GetOutputSchema(input);
 
     /// <inheritdoc/>
     public override ITransformer CreateScorer(
         HeadHost host, DataViewSchema schema, string outputsColumn, string label, int outputs, IReadOnlyList<LabelScale> scales)
     {
         LinearBinaryModelParameters linear = MLNetInternals.LinearBinaryModel(host.Environment, Unit(1, 0), 0, null);
-        var model = MLNetInternals.Calibrated(host.Environment, linear, MLNetInternals.PlattCalibrator(host.Environment, slope: -1, offset: 0));
+        var model = MLNetInternals.Calibrated(
+            host.Environment, linear, MLNetInternals.PlattCalibrator(host.Environment, slope: -1, offset: 0));
         return MLNetInternals.Scorer<CalibratedModelParametersBase<LinearBinaryModelParameters, PlattCalibrator>>
             .Binary(host.Environment, model, schema, outputsColumn, label, threshold: 0, thresholdColumn: "Score");
     }

@@ -11,7 +11,8 @@ internal sealed class MulticlassHead : Head
 {
     /// <inheritdoc/>
     public override SchemaShape StockShape(SchemaShape input, string label, string features, string? weights) =>
-        TemporaryFolder.NewContextOfSchemas().MulticlassClassification.Trainers.LbfgsMaximumEntropy(label, features, weights).GetOutputSchema(input);
+        TemporaryFolder.NewContextOfSchemas().MulticlassClassification.Trainers.LbfgsMaximumEntropy(label, features, weights)
+            .GetOutputSchema(input);
 
     /// <inheritdoc/>
     public override ITransformer CreateScorer(

@@ -8,8 +8,8 @@ using Syre.Onnx;
 namespace Syre.MLNet.Heads;
 
 /// <summary>
-/// ML.NET's own parts that come after the network in a saved model: the scorer of the task, the graph of the diagnostics, and what hides the values between
-/// them. In memory they only say what the columns look like.
+/// ML.NET's own parts that come after the network in a saved model: the scorer of the task, the graph of the diagnostics, and what hides
+/// the values between them. In memory they only say what the columns look like.
 /// </summary>
 internal sealed class StockHead : IDisposable
 {
@@ -57,8 +57,9 @@ internal sealed class StockHead : IDisposable
     /// <summary>Columns of the hidden layers between the network and the diagnostics.</summary>
     public IReadOnlyList<string> HiddenColumns { get; }
 
-    /// <summary>The schema of scored rows: the input's columns, then the task's, then the diagnostics; one that hides others right behind
-    /// them.</summary>
+    /// <summary>
+    /// The schema of scored rows: the input's columns, then the task's, then the diagnostics; one that hides others right behind them.
+    /// </summary>
     public DataViewSchema SchemaOf(DataViewSchema input) =>
         _drop.GetOutputSchema(WithDiagnostics(_scorer.GetOutputSchema(WithInner(input))));
 
@@ -75,7 +76,8 @@ internal sealed class StockHead : IDisposable
             : null;
         ITransformer[] after = diagnostics is null ? [_drop] : [diagnostics, _drop];
         return new StockChain(
-            new TransformerChain<ITransformer>([.. before, network, _scorer, .. after]), diagnostics is null ? [network] : [network, diagnostics]);
+            new TransformerChain<ITransformer>([.. before, network, _scorer, .. after]),
+            diagnostics is null ? [network] : [network, diagnostics]);
     }
 
     /// <inheritdoc/>

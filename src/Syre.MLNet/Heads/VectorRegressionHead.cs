@@ -7,8 +7,8 @@ using Syre.Onnx;
 namespace Syre.MLNet.Heads;
 
 /// <summary>
-/// Several numbers in the labels' units as <c>Score</c>, a vector with the labels' slot names. ML.NET has no scorer of such: a graph of one product and one
-/// sum takes its place in a saved model.
+/// Several numbers in the labels' units as <c>Score</c>, a vector with the labels' slot names. ML.NET has no scorer of such: a graph of one
+/// product and one sum takes its place in a saved model.
 /// </summary>
 internal sealed class VectorRegressionHead : Head
 {

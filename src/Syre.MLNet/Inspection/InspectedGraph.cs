@@ -31,7 +31,8 @@ public sealed record InspectedGraph(
         string intact = IsIntact switch { true => "as saved", false => "altered", null => "not sealed" };
         text.Append(CultureInfo.InvariantCulture, $"graph {Entry}: {Parameters:n0} numbers in constant tensors, {intact}\n");
         text.Append($"  reads {string.Join(", ", Inputs)}\n  gives {string.Join(", ", Outputs)}\n");
-        text.Append($"  operators {string.Join(", ", Operators.Select(entry => entry.Value == 1 ? entry.Key : $"{entry.Value} {entry.Key}"))}\n");
+        text.Append(
+            $"  operators {string.Join(", ", Operators.Select(entry => entry.Value == 1 ? entry.Key : $"{entry.Value} {entry.Key}"))}\n");
         return text.ToString();
     }
 }

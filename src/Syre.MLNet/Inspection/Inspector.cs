@@ -50,7 +50,8 @@ internal sealed class Inspector(CheckedZip zip)
         try
         {
             hash = zip.Hash(item);
-            problem = listed is null || listed == hash ? null : $"it was altered after it had been saved: its SHA-256 is not the one in {HashList.EntryName}";
+            problem = listed is null
+                || listed == hash ? null : $"it was altered after it had been saved: its SHA-256 is not the one in {HashList.EntryName}";
             if (zip.Read(item, stream => ModelHeader.Read(stream, item.Name)) is { } part)
                 _parts.Add(part);
             if (item.Name == "TrainingInfo/Version.txt" && item.Length <= LongestVersion)
@@ -65,7 +66,9 @@ internal sealed class Inspector(CheckedZip zip)
             InspectGraph(item);
     }
 
-    /// <summary>How many numbers the tensors have, as far as that can be counted: of a tensor that is refused, sizes may be invented.</summary>
+    /// <summary>
+    /// How many numbers the tensors have, as far as that can be counted: of a tensor that is refused, sizes may be invented.
+    /// </summary>
     private static long Parameters(OnnxSummary graph)
     {
         Int128 all = graph.Initializers.Aggregate((Int128)0, (sum, tensor) => sum + tensor.Dims.Aggregate(1L, (a, b) => a * b));
@@ -85,7 +88,8 @@ internal sealed class Inspector(CheckedZip zip)
         }
         catch (InvalidDataException e)
         {
-            _graphs.Add(new InspectedGraph(item.Name, new Dictionary<string, int>(), [], [], 0, [], null, [e.InnerException?.Message ?? e.Message]));
+            _graphs.Add(new InspectedGraph(
+                item.Name, new Dictionary<string, int>(), [], [], 0, [], null, [e.InnerException?.Message ?? e.Message]));
         }
     }
 }

@@ -3,8 +3,9 @@ using System.Text;
 
 namespace Syre.MLNet.Inspection;
 
-/// <summary>The header of 256 bytes that begins each part of a model that ML.NET writes: it names the part's loader and the loader's
-/// assembly.</summary>
+/// <summary>
+/// The header of 256 bytes that begins each part of a model that ML.NET writes: it names the part's loader and the loader's assembly.
+/// </summary>
 internal static class ModelHeader
 {
     private const int Size = 256, LoaderAt = 80, LoaderLength = 24, AssemblyAt = 144, AssemblyLengthAt = 152, LongestAssembly = 4096;
@@ -20,7 +21,8 @@ internal static class ModelHeader
         string loader = Encoding.ASCII.GetString(header, LoaderAt, LoaderLength).TrimEnd('\0');
         long start = BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(AssemblyAt));
         long length = BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(AssemblyLengthAt));
-        return new InspectedPart(entry, Printable(loader), Assembly(stream, start - Size, length) is { } name ? Printable(name) : "not named");
+        return new InspectedPart(
+            entry, Printable(loader), Assembly(stream, start - Size, length) is { } name ? Printable(name) : "not named");
     }
 
     private static string? Assembly(Stream stream, long skipped, long length)

@@ -3,8 +3,9 @@ using System.Text;
 
 namespace Syre.MLNet;
 
-/// <summary>What a model file is made of, read without loading any of it: to be looked at before a file of someone else's is
-/// trusted.</summary>
+/// <summary>
+/// What a model file is made of, read without loading any of it: to be looked at before a file of someone else's is trusted.
+/// </summary>
 /// <param name="Path">The file.</param>
 /// <param name="Length">Its length in bytes.</param>
 /// <param name="Sha256">SHA-256 of the whole file, in lower case.</param>
@@ -41,18 +42,20 @@ public sealed record ModelInspection(
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{Path}: {Length:n0} bytes, ML.NET {MLNetVersion ?? "unknown"}, Syre.MLNet {Version ?? "unknown"}\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"{Path}: {Length:n0} bytes, ML.NET {MLNetVersion ?? "unknown"}, Syre.MLNet {Version ?? "unknown"}\n");
         text.Append(CultureInfo.InvariantCulture, $"sha256 {Sha256}\n\n");
         int width = Entries.Select(entry => entry.Name.Length).Append(5).Max();
         text.Append($"{"entry".PadRight(width)} {"packed",12} {"bytes",14}  sha256            \n");
         foreach (InspectedEntry entry in Entries)
         {
             string hash = entry.Problem is null ? entry.Sha256[..16] + "…" : entry.Problem;
-            text.Append(CultureInfo.InvariantCulture, $"{entry.Name.PadRight(width)} {entry.PackedLength,12:n0} {entry.Length,14:n0}  {hash}\n");
+            text.Append(
+                CultureInfo.InvariantCulture, $"{entry.Name.PadRight(width)} {entry.PackedLength,12:n0} {entry.Length,14:n0}  {hash}\n");
         }
         text.Append("\nassemblies\n");
         foreach (string assembly in Assemblies)
-            text.Append($"  {assembly}: {string.Join(", ", Parts.Where(part => part.Assembly == assembly).Select(part => part.Loader).Distinct())}\n");
+            text.Append($"  {assembly}: {string.Join(", ", LoadersOf(assembly))}\n");
         foreach (InspectedGraph graph in Graphs)
             text.Append($"\n{graph}");
         string[] problems = [.. Problems];
@@ -61,4 +64,7 @@ public sealed record ModelInspection(
             text.Append($"  {problem}\n");
         return text.ToString();
     }
+
+    private IEnumerable<string> LoadersOf(string assembly) =>
+        Parts.Where(part => part.Assembly == assembly).Select(part => part.Loader).Distinct();
 }

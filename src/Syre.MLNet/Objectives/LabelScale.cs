@@ -1,8 +1,8 @@
 namespace Syre.MLNet.Objectives;
 
 /// <summary>
-/// How a regression label relates to what the network learns: label = <paramref name="Mean"/> + <paramref name="Deviation"/> · output, the output
-/// bounded to what occurred in training (RealMLP).
+/// How a regression label relates to what the network learns: label = <paramref name="Mean"/> + <paramref name="Deviation"/> · output, the
+/// output bounded to what occurred in training (RealMLP).
 /// </summary>
 /// <param name="Mean">Mean of the training labels.</param>
 /// <param name="Deviation">Their standard deviation, 1 if they are all alike.</param>
@@ -33,8 +33,10 @@ internal sealed record LabelScale(double Mean, double Deviation, double Lowest, 
         return Between(mean, Math.Sqrt(labels.Average(label => (label - mean) * (label - mean))), lowest, highest);
     }
 
-    /// <summary>The scale of a mean and a deviation, bounded to labels from the lowest to the highest; the deviation is negative where
-    /// labels fall as outputs rise.</summary>
+    /// <summary>
+    /// The scale of a mean and a deviation, bounded to labels from the lowest to the highest; the deviation is negative
+    /// where labels fall as outputs rise.
+    /// </summary>
     public static LabelScale Between(double mean, double deviation, double lowest, double highest)
     {
         // Scores are computed in single precision, where a small deviation has few digits.

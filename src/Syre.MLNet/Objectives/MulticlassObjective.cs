@@ -11,8 +11,8 @@ namespace Syre.MLNet.Objectives;
 internal sealed class MulticlassObjective : Objective
 {
     /// <summary>
-    /// Most classes: with RealMLP's last hidden layer of 256 units so many outputs take 100 MB of weights and four times as much while training.
-    /// A key of more classes is one whose values were never counted.
+    /// Most classes: with RealMLP's last hidden layer of 256 units so many outputs take 100 MB of weights and four times as much while
+    /// training. A key of more classes is one whose values were never counted.
     /// </summary>
     public const int MostClasses = 100_000;
 
@@ -30,14 +30,14 @@ internal sealed class MulticlassObjective : Objective
         if (label.Type is not KeyDataViewType key || key.Count <= MostClasses)
             return;
         string remedy = label.Annotations.Schema.GetColumnOrNull("KeyValues") is not null
-            ? $"Append mlContext.Transforms.Conversion.MapKeyToValue(\"{label.Name}\") and MapValueToKey(\"{label.Name}\") before the trainer: " +
-              "then only classes that occur count"
+            ? $"Append mlContext.Transforms.Conversion.MapKeyToValue(\"{label.Name}\") and MapValueToKey(\"{label.Name}\") before " +
+              "the trainer: then only classes that occur count"
             : $"Give [KeyType(count)] the number of classes that there are, or load '{label.Name}' as a plain number and append " +
               $"mlContext.Transforms.Conversion.MapValueToKey(\"{label.Name}\") before the trainer: then only classes that occur count";
         throw new ArgumentOutOfRangeException("input", string.Create(
             CultureInfo.InvariantCulture,
-            $"Schema mismatch for label column '{label.Name}': got a key of {key.Count} classes, expected at most {MostClasses}, since the " +
-            $"network has an output for each. {remedy}."));
+            $"Schema mismatch for label column '{label.Name}': got a key of {key.Count} classes, " +
+            $"expected at most {MostClasses}, since the network has an output for each. {remedy}."));
     }
 
     /// <inheritdoc/>
@@ -45,8 +45,8 @@ internal sealed class MulticlassObjective : Objective
     public override int Outputs(DataViewType labelType) => ((KeyDataViewType)labelType).Count is > 1 and var classes
         ? (int)classes
         : throw new InvalidOperationException(
-            "The label has 1 class, and a multiclass classifier needs at least 2. Check that the label's column is the right one, and the filters " +
-            "before MapValueToKey; where there is nothing to tell apart, no model is needed.");
+            "The label has 1 class, and a multiclass classifier needs at least 2. Check that the label's column is the right one, " +
+            "and the filters before MapValueToKey; where there is nothing to tell apart, no model is needed.");
 
     /// <inheritdoc/>
     public override LabelGetter Getter(DataViewRow row, DataViewSchema.Column label) => label.Type.RawType switch

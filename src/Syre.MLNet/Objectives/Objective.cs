@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Syre.MLNet.Objectives;
 
 /// <summary>
-/// What a network learns: which labels, by which loss, measured by which error. Which columns of ML.NET come of its outputs is another matter. One that
-/// scales labels is fitted to them and then holds the scales.
+/// What a network learns: which labels, by which loss, measured by which error. Which columns of ML.NET come of its outputs is another
+/// matter. One that scales labels is fitted to them and then holds the scales.
 /// </summary>
 internal abstract class Objective
 {
@@ -85,7 +85,9 @@ internal abstract class Objective
     /// <summary>The targets as the measures of collapse take them: class numbers <c>[rows]</c>, or values <c>[rows, values]</c>.</summary>
     public abstract Tensor? MeasuredTargets(Tensor targets);
 
-    /// <summary>Standard error of the difference of two reported errors, each measured on so many rows; null where it is not known.</summary>
+    /// <summary>
+    /// Standard error of the difference of two reported errors, each measured on so many rows; null where it is not known.
+    /// </summary>
     public virtual double? ErrorUncertainty(double error, double otherError, int rows) =>
         Math.Sqrt(Math.Max(1.0 / rows, error * (1 - error) + otherError * (1 - otherError)) / rows);
 

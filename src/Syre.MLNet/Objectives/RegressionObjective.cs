@@ -28,7 +28,8 @@ internal sealed class RegressionObjective(LabelScale? scale = null) : Objective
     public override string? LabelProblem(SchemaShape.Column label) =>
         label.Kind == SchemaShape.Column.VectorKind.Scalar && !label.IsKey && label.ItemType == NumberDataViewType.Single
             ? null
-            : $"expected Single. Append mlContext.Transforms.Conversion.ConvertType(\"{label.Name}\", outputKind: DataKind.Single) before the trainer";
+            : $"expected Single. Append mlContext.Transforms.Conversion.ConvertType(\"{label.Name}\", outputKind: " +
+                "DataKind.Single) before the trainer";
 
     /// <inheritdoc/>
     public override LabelGetter Getter(DataViewRow row, DataViewSchema.Column label)

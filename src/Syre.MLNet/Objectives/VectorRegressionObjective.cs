@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace Syre.MLNet.Objectives;
 
 /// <summary>
-/// Several numbers at once: squared error of the standardised labels, one output for each, bounded to what occurred in training. The reported error is the
-/// root of the mean squared error over rows and numbers, in the labels' unit.
+/// Several numbers at once: squared error of the standardised labels, one output for each, bounded to what occurred in training. The
+/// reported error is the root of the mean squared error over rows and numbers, in the labels' unit.
 /// </summary>
 /// <param name="scales">How each number relates to its output; empty before it is fitted.</param>
 internal sealed class VectorRegressionObjective(params IReadOnlyList<LabelScale> scales) : Objective
@@ -66,7 +66,8 @@ internal sealed class VectorRegressionObjective(params IReadOnlyList<LabelScale>
             EarlierScale.Fit(earlier.Scales[output], Column(outputs, size, output), Column(labels, size, output)))];
         LabelScale[] widened = [.. fitted.Select((one, output) =>
             Column(all, size, output) is var column ? one.Scale.WidenedTo(column.Min(), column.Max()) : one.Scale)];
-        string changes = string.Join(" ", fitted.Select((one, output) => one.Change is { } change ? $"Label {output}: {change}" : null).OfType<string>());
+        string changes = string.Join(
+            " ", fitted.Select((one, output) => one.Change is { } change ? $"Label {output}: {change}" : null).OfType<string>());
         // One last layer gives all outputs.
         return new(new VectorRegressionObjective(widened), fitted.All(one => one.StartsAnew), changes.Length > 0 ? changes : null);
     }

@@ -27,6 +27,7 @@ internal readonly record struct CudaPresence(bool IsBuilt, int Devices)
         : "CUDA is there on Linux and Windows only";
 
     private static string ReferenceTo(string system) =>
-        $"Reference the package TorchSharp-cuda-{system}, in TorchSharp's version {typeof(torch).Assembly.GetName().Version?.ToString(3)}, " +
+        $"Reference the package TorchSharp-cuda-{system}, " +
+        $"in TorchSharp's version {typeof(torch).Assembly.GetName().Version?.ToString(3)}, " +
         $"in place of libtorch-cpu-… (in this library's repository: -p:TorchBackend=cuda-{system}) and have NVIDIA's driver installed";
 }

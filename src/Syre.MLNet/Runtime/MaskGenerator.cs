@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Syre.MLNet.Runtime;
 
 /// <summary>
-/// Draws dropout masks: 0 with the given probability, else 1/(1 − probability). A counter run through an integer hash, eight or more at a time.
-/// The values depend on the seed, the step and how many were drawn before in it, not on the processor.
+/// Draws dropout masks: 0 with the given probability, else 1/(1 − probability). A counter run through an integer hash, eight or more at a
+/// time. The values depend on the seed, the step and how many were drawn before in it, not on the processor.
 /// </summary>
 internal sealed class MaskGenerator
 {
@@ -37,7 +37,8 @@ internal sealed class MaskGenerator
         Vector<uint> counter = Vector.CreateSequence(_counter, 1u);
         for (int i = 0; i < vectors.Length; i++, counter += step)
             vectors[i] = Vector.ConditionalSelect(
-                Vector.GreaterThanOrEqual(Hash(counter, _key), new Vector<uint>(threshold)).As<uint, float>(), new Vector<float>(kept), Vector<float>.Zero);
+                Vector.GreaterThanOrEqual(Hash(counter, _key), new Vector<uint>(threshold)).As<uint, float>(),
+                new Vector<float>(kept), Vector<float>.Zero);
         _counter += (uint)(vectors.Length * Vector<float>.Count);
 
         for (int i = vectors.Length * Vector<float>.Count; i < mask.Length; i++)

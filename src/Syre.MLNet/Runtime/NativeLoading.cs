@@ -9,6 +9,7 @@ internal static class NativeLoading
 {
     /// <summary>Runs when this assembly is loaded.</summary>
     [ModuleInitializer]
-    [SuppressMessage("Usage", "CA2255", Justification = "An app may use TorchSharp itself between its first use of this library and the first training.")]
+    [SuppressMessage("Usage", "CA2255",
+        Justification = "An app may use TorchSharp itself between its first use of this library and the first training.")]
     internal static void Prepare() => RuntimeHelpers.RunModuleConstructor(typeof(TorchNative).Module.ModuleHandle);
 }

@@ -4,8 +4,9 @@ namespace Syre.MLNet.Runtime;
 internal static class ThreadCount
 {
     /// <summary>
-    /// Multiplications a step that are worth a thread. Far above where a second thread pays on an idle machine: measured with a second process on the same two
-    /// cores, the default network took 8 s with one thread and 163 s with two, which wait for each other at every barrier.
+    /// Multiplications a step that are worth a thread. Far above where a second thread pays on an idle machine: measured with
+    /// a second process on the same two cores, the default network took 8 s with one thread and 163 s with two, which wait
+    /// for each other at every barrier.
     /// </summary>
     private const double MultiplicationsPerThread = 2e8;
 

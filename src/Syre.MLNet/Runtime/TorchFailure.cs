@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Syre.MLNet.Runtime;
 
 /// <summary>
-/// The boundary of libtorch: its exceptions carry the stack of the native library, so that the sentence that matters is lost. Here they become an exception
-/// of this library with that sentence and what was being done.
+/// The boundary of libtorch: its exceptions carry the stack of the native library, so that the sentence that matters is lost. Here they
+/// become an exception of this library with that sentence and what was being done.
 /// </summary>
 internal static class TorchFailure
 {

@@ -3,9 +3,10 @@ using TorchSharp;
 namespace Syre.MLNet.Runtime;
 
 /// <summary>
-/// libtorch's process-wide random generator as one training has it, seeded at its start and drawn from by nothing else. Users' own networks draw from that
-/// generator (first weights, <c>nn.Dropout</c>). Their code runs in turns: for each, the training's own state of the generator takes the place of the caller's,
-/// which is put back behind it. So trainings beside each other give what they give one after the other, and the caller's generator never moves.
+/// libtorch's process-wide random generator as one training has it, seeded at its start and drawn from by nothing else. Users' own networks
+/// draw from that generator (first weights, <c>nn.Dropout</c>). Their code runs in turns: for each, the training's own state of the
+/// generator takes the place of the caller's, which is put back behind it. So trainings beside each other give what they give one after the
+/// other, and the caller's generator never moves.
 /// </summary>
 internal sealed class TorchRandomness : ICheckpointed, IDisposable
 {
@@ -22,8 +23,8 @@ internal sealed class TorchRandomness : ICheckpointed, IDisposable
     public TorchRandomness(long seed, torch.Device device) => (_seed, _onCuda) = (seed, device.type == DeviceType.CUDA);
 
     /// <summary>
-    /// Lets the caller, on this thread, draw until the turn is disposed. In a turn the default type is float32, the networks' type. No turn once the training
-    /// is over: the network then draws as any other does.
+    /// Lets the caller, on this thread, draw until the turn is disposed. In a turn the default type is float32, the networks' type. No turn
+    /// once the training is over: the network then draws as any other does.
     /// </summary>
     public IDisposable? Enter() => _over ? null : new Turn(this);
 

@@ -3,8 +3,8 @@ using TorchSharp;
 namespace Syre.MLNet.Runtime;
 
 /// <summary>
-/// What libtorch keeps for the process (thread count) or the thread (gradient and inference mode), set for one training and put back as it was. The random
-/// generator stays the caller's: see <see cref="TorchRandomness"/>.
+/// What libtorch keeps for the process (thread count) or the thread (gradient and inference mode), set for one training and put back as it
+/// was. The random generator stays the caller's: see <see cref="TorchRandomness"/>.
 /// </summary>
 internal sealed class TorchState : IDisposable
 {

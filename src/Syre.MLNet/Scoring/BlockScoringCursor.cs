@@ -8,9 +8,9 @@ using Syre.MLNet.Stock;
 namespace Syre.MLNet.Scoring;
 
 /// <summary>
-/// Scores blocks of rows: a cursor reads ahead, and what the reader wants besides the outputs is kept with the block. The source is read by one
-/// cursor only, since it may give its rows in another order, or not at all, to a second one. Blocks grow from a few rows, for readers that stop early,
-/// to as many as fit the processor's cache.
+/// Scores blocks of rows: a cursor reads ahead, and what the reader wants besides the outputs is kept with the block. The source is read by
+/// one cursor only, since it may give its rows in another order, or not at all, to a second one. Blocks grow from a few rows, for readers
+/// that stop early, to as many as fit the processor's cache.
 /// </summary>
 internal sealed class BlockScoringCursor : DataViewRowCursor
 {
@@ -118,8 +118,10 @@ internal sealed class BlockScoringCursor : DataViewRowCursor
         return true;
     }
 
-    /// <summary>Reads what the network reads of the row. What refuses it is kept until somebody asks for that row's outputs: reading ahead must not
-    /// fail ahead.</summary>
+    /// <summary>
+    /// Reads what the network reads of the row. What refuses it is kept until somebody asks for that row's outputs:
+    /// reading ahead must not fail ahead.
+    /// </summary>
     private void ReadInputs()
     {
         try

@@ -24,7 +24,9 @@ internal abstract class ColumnBuffer
     /// <summary>Keeps the input's current value as that of a row of the block; rows come in order, from 0.</summary>
     public abstract void Keep(int row);
 
-    /// <summary>A getter of the value at the row that <paramref name="row"/> names, a <see cref="ValueGetter{TValue}"/> of the column's type.</summary>
+    /// <summary>
+    /// A getter of the value at the row that <paramref name="row"/> names, a <see cref="ValueGetter{TValue}"/> of the column's type.
+    /// </summary>
     public abstract Delegate Getter(Func<int> row);
 
     private sealed class Scalars<T>(DataViewRow input, DataViewSchema.Column column) : ColumnBuffer
@@ -54,6 +56,7 @@ internal abstract class ColumnBuffer
             _get(ref _values[row]);
         }
 
-        public override Delegate Getter(Func<int> row) => (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => _values[row()].CopyTo(ref value));
+        public override Delegate Getter(Func<int> row) =>
+            (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => _values[row()].CopyTo(ref value));
     }
 }

@@ -6,7 +6,8 @@ using TorchSharp;
 namespace Syre.MLNet.Scoring;
 
 /// <summary>
-/// Collects rows of one input of a network. It holds no native memory: ML.NET's prediction engine disposes the row it reads from, not the rows above.
+/// Collects rows of one input of a network. It holds no native memory: ML.NET's prediction engine disposes the row it
+/// reads from, not the rows above.
 /// </summary>
 internal sealed class FeatureBlock
 {

@@ -13,8 +13,8 @@ using TorchSharp;
 namespace Syre.MLNet.Scoring;
 
 /// <summary>
-/// Scores rows with TorchSharp, many at a time, and gives the columns of the task. In memory it stands where a saved model has ML.NET's ONNX
-/// transformer and scorer.
+/// Scores rows with TorchSharp, many at a time, and gives the columns of the task. In memory it stands where a saved model has
+/// ML.NET's ONNX transformer and scorer.
 /// </summary>
 internal sealed class NetworkScorer : IDisposable
 {
@@ -43,7 +43,9 @@ internal sealed class NetworkScorer : IDisposable
     /// <summary>What the network reads of a row.</summary>
     public IReadOnlyList<VectorInput> Inputs { get; }
 
-    /// <summary>Numbers that a row gives: the network's outputs, and after them, where they are asked for, the diagnostics and the representation.</summary>
+    /// <summary>
+    /// Numbers that a row gives: the network's outputs, and after them, where they are asked for, the diagnostics and the representation.
+    /// </summary>
     public int RowSize(bool diagnosed) => _head.Outputs + (diagnosed ? _collapse.SlotNames.Count + _collapse.RepresentationSize : 0);
 
     /// <summary>Collects rows for the network.</summary>
@@ -102,7 +104,8 @@ internal sealed class NetworkScorer : IDisposable
     }
 
     /// <summary>The columns of scored rows and where they come from.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A column that the network reads is missing or of another type than in training.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column that the network reads is missing or of another
+    /// type than in training.</exception>
     public ScoredSchema SchemaOf(DataViewSchema input)
     {
         foreach (VectorInput column in Inputs)

@@ -3,9 +3,8 @@ using System.Security.Cryptography;
 namespace Syre.MLNet.Zip;
 
 /// <summary>
-/// A zip whose directory has been checked, read entry by entry without unpacking to disk. What is wrong with it is an <see cref="InvalidDataException"/>
-/// that
-/// names file, entry and fault.
+/// A zip whose directory has been checked, read entry by entry without unpacking to disk. What is wrong with it is an
+/// <see cref="InvalidDataException"/> that names file, entry and fault.
 /// </summary>
 internal sealed class CheckedZip : IDisposable
 {
@@ -35,7 +34,8 @@ internal sealed class CheckedZip : IDisposable
 
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="maximumBytes">What the entries may unpack to together; null for <see cref="FreeBytes"/> and <see cref="Ratio"/>.</param>
+    /// <param name="maximumBytes">What the entries may unpack to together; null for <see cref="FreeBytes"/>
+    /// and <see cref="Ratio"/>.</param>
     /// <exception cref="InvalidDataException">It is no zip, or one that is refused.</exception>
     public static CheckedZip Open(string path, long? maximumBytes)
     {

@@ -25,7 +25,8 @@ internal static class GraphEntry
     {
         OnnxSummary summary = Read(stream, item);
         return summary.Refused.Count > 0 ? throw new InvalidDataException($"its graph is refused: {string.Join("; ", summary.Refused)}") :
-            summary.IsIntact == false ? throw new InvalidDataException("its graph was altered after it had been saved: its SHA-256 is another") :
+            summary.IsIntact == false ? throw new InvalidDataException(
+                "its graph was altered after it had been saved: its SHA-256 is another") :
             summary;
     }
 

@@ -18,7 +18,8 @@ internal static class HashList
 
     /// <summary>The list of a file's entries.</summary>
     public static byte[] Write(CheckedZip zip) =>
-        Encoding.UTF8.GetBytes(string.Concat(zip.Items.Where(item => item.Name != EntryName).Select(item => $"{zip.Hash(item)}  {item.Name}\n")));
+        Encoding.UTF8.GetBytes(
+            string.Concat(zip.Items.Where(item => item.Name != EntryName).Select(item => $"{zip.Hash(item)}  {item.Name}\n")));
 
     /// <summary>The hashes by name; none for a file without list.</summary>
     /// <exception cref="InvalidDataException">The list is damaged.</exception>
@@ -31,7 +32,8 @@ internal static class HashList
             throw CheckedZip.Fault(zip.Name, $"it has {list.Length} bytes, too many for a list of {zip.Items.Count} entries", list);
         string text = zip.Read(list, stream => new StreamReader(stream, Encoding.UTF8).ReadToEnd());
         foreach (string line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            if (line.Length < HashLength + 3 || line[HashLength..(HashLength + 2)] != "  " || !hashes.TryAdd(line[(HashLength + 2)..], line[..HashLength]))
+            if (line.Length < HashLength + 3 || line[HashLength..(HashLength + 2)] != "  "
+                || !hashes.TryAdd(line[(HashLength + 2)..], line[..HashLength]))
                 throw CheckedZip.Fault(zip.Name, "a line of it is no hash and name, or names an entry twice", list);
         return hashes;
     }

@@ -30,12 +30,14 @@ internal sealed class ZipDirectory
         long length = _file.Length;
         Require(length >= EndSize, $"it has {length} bytes, fewer than the smallest zip");
         ReadOnlySpan<byte> end = ReadAt(length - EndSize, EndSize);
-        Require(U32(end, 0) == 0x06054B50, "its last 22 bytes are not the end of a zip's directory; it is cut off, something was appended, or it is no zip");
+        Require(U32(end, 0) == 0x06054B50,
+            "its last 22 bytes are not the end of a zip's directory; it is cut off, something was appended, or it is no zip");
         int count = U16(end, 10);
         long size = U32(end, 12), start = U32(end, 16);
         Require(U32(end, 4) == 0 && U16(end, 8) == count, "it is one part of several");
         Require(U16(end, 20) == 0, "its end announces a comment that is not there");
-        Require(count != ushort.MaxValue && size != uint.MaxValue && start != uint.MaxValue, "it has 64-bit records, which files below 4 GB do not need");
+        Require(count != ushort.MaxValue && size != uint.MaxValue
+            && start != uint.MaxValue, "it has 64-bit records, which files below 4 GB do not need");
         Require(start + size == length - EndSize, $"its directory of {size} bytes from {start} does not end where the end record begins");
         Require(size >= (long)count * ZipRecord.DirectorySize, $"its directory of {size} bytes cannot hold {count} entries");
         var items = new List<ZipItem>(count);
@@ -65,7 +67,8 @@ internal sealed class ZipDirectory
         Require(record.Method is 0 or 8, $"entry '{name}' is packed by method {record.Method}; expected 0 (as it is) or 8 (Deflate)");
         Require(record.Method == 8 || record.Length == record.PackedLength,
             $"entry '{name}' is not packed, but has {record.PackedLength} bytes for {record.Length}");
-        Require(record.Length != uint.MaxValue && record.PackedLength != uint.MaxValue, $"entry '{name}' has 64-bit lengths, which no model needs");
+        Require(record.Length != uint.MaxValue
+            && record.PackedLength != uint.MaxValue, $"entry '{name}' has 64-bit lengths, which no model needs");
         Require(offset == _next, offset < _next
             ? $"entry '{name}' overlaps the one before it"
             : $"{offset - _next} bytes before entry '{name}' belong to no entry");
@@ -88,7 +91,8 @@ internal sealed class ZipDirectory
         Require(available >= 12, $"entry '{name}' reaches beyond the entries");
         ReadOnlySpan<byte> found = ReadAt(start + record.PackedLength, available);
         int signature = available == 16 && U32(found, 0) == 0x08074B50 ? 4 : 0;
-        Require((U32(found, signature), U32(found, signature + 4), U32(found, signature + 8)) == (record.Checksum, record.PackedLength, record.Length),
+        Require((U32(found, signature), U32(found, signature + 4), U32(found, signature + 8)) == (record.Checksum,
+            record.PackedLength, record.Length),
             $"what follows entry '{name}' disagrees with the directory");
         return signature + 12;
     }

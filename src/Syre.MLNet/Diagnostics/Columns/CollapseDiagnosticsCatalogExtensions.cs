@@ -32,7 +32,9 @@ public static class CollapseDiagnosticsCatalogExtensions
             Seed = seed,
         });
 
-    /// <summary>Tells whether a column of vectors has collapsed, and how far each row lies outside of what was learnt, with all options.</summary>
+    /// <summary>
+    /// Tells whether a column of vectors has collapsed, and how far each row lies outside of what was learnt, with all options.
+    /// </summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The options.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; all that are, are listed.</exception>

@@ -10,23 +10,28 @@ public sealed record CollapseDiagnosticsOptions
     /// <summary>The column that is made. Default <c>CollapseDiagnostics</c>. It may be the input column's, which it hides then.</summary>
     public string OutputColumnName { get; init; } = "CollapseDiagnostics";
 
-    /// <summary>The column that is measured: a vector of Single of known size, dense or sparse. Null (default) for that of
-    /// <see cref="OutputColumnName"/>, as in ML.NET.</summary>
+    /// <summary>
+    /// The column that is measured: a vector of Single of known size, dense or sparse. Null (default) for that of
+    /// <see cref="OutputColumnName"/>, as in ML.NET.
+    /// </summary>
     public string? InputColumnName { get; init; }
 
     /// <summary>
-    /// Share of the rows' energy about their mean, Σ‖x − μ‖², that the principal subspace holds at least; in (0, 1]. Default 0.99, the share that
-    /// <see cref="RankMeasures.Rank99"/> goes by: a row has little outside of it unless it is news.
+    /// Share of the rows' energy about their mean, Σ‖x − μ‖², that the principal subspace holds at least; in (0, 1]. Default 0.99, the
+    /// share that <see cref="RankMeasures.Rank99"/> goes by: a row has little outside of it unless it is news.
     /// </summary>
     public double Energy { get; init; } = TrainingSubspace.Energy;
 
     /// <summary>
-    /// Directions of the principal subspace at most, from 1 to 1024, whatever <see cref="Energy"/> asks for. Default 128: a saved model holds slots ×
-    /// directions floats. For a column of more than 1024 slots, more than 128 also make the sketch larger, and with it fitting slower.
+    /// Directions of the principal subspace at most, from 1 to 1024, whatever <see cref="Energy"/> asks for. Default 128: a
+    /// saved model holds slots × directions floats. For a column of more than 1024 slots, more than 128 also make the sketch
+    /// larger, and with it fitting slower.
     /// </summary>
     public int MaximumSubspace { get; init; } = 128;
 
-    /// <summary>The seed of the sketch and of the choice of rows that are held back; null (default) for one from the <c>MLContext</c>.</summary>
+    /// <summary>
+    /// The seed of the sketch and of the choice of rows that are held back; null (default) for one from the <c>MLContext</c>.
+    /// </summary>
     public long? Seed { get; init; }
 
     /// <summary>The thresholds of the findings. A column has no random baseline, so that its ratios stand by themselves.</summary>
@@ -46,7 +51,8 @@ public sealed record CollapseDiagnosticsOptions
         if (OptionChecks.OnnxColumnProblem(nameof(OutputColumnName), OutputColumnName) is { } problem)
             yield return problem;
         if (InputColumnName is "")
-            yield return $"{nameof(InputColumnName)} is empty; name the column that is measured, or give null for the output column's name.";
+            yield return $"{nameof(InputColumnName)} is empty; name the column that is measured, " +
+                "or give null for the output column's name.";
         if (OptionChecks.OnnxNameProblem(nameof(InputColumnName), InputColumnName) is { } unread)
             yield return unread;
         if (!(Energy > 0 && Energy <= 1))

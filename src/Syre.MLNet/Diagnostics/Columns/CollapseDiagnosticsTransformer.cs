@@ -7,8 +7,8 @@ using Syre.Torch;
 namespace Syre.MLNet;
 
 /// <summary>
-/// A fitted <see cref="CollapseDiagnosticsEstimator"/>. It scores with stock parts of ML.NET and saves as these (<c>mlContext.Model.Save</c>), so that the
-/// file needs neither TorchSharp nor this library and gives the same values.
+/// A fitted <see cref="CollapseDiagnosticsEstimator"/>. It scores with stock parts of ML.NET and saves as these
+/// (<c>mlContext.Model.Save</c>), so that the file needs neither TorchSharp nor this library and gives the same values.
 /// </summary>
 /// <remarks>
 /// Safe for many threads at once. Dispose it to give back native memory, which waits for calls under way; scoring afterwards throws
@@ -32,7 +32,9 @@ public sealed class CollapseDiagnosticsTransformer : IHasCollapseReport, IDispos
         _lease = new Lease(() => (_stock as IDisposable)?.Dispose());
     }
 
-    /// <summary>What was learnt of the column: one layer, without a baseline. The slots that are the same for every row are in it too.</summary>
+    /// <summary>
+    /// What was learnt of the column: one layer, without a baseline. The slots that are the same for every row are in it too.
+    /// </summary>
     public CollapseReport Report { get; }
 
     /// <inheritdoc/>

@@ -22,7 +22,8 @@ internal static class ColumnFit
                 Centred = spectra.Centred,
                 Uncentred = spectra.Uncentred,
                 Units = log.Try(
-                    nameof(LayerMeasures.Units), null, () => pass.Counts.Measures(spectra.Twins ?? []), UnitMeasures.Unmeasured(spectra.Subspace.Width)),
+                    nameof(LayerMeasures.Units), null, () => pass.Counts.Measures(spectra.Twins ?? []),
+                    UnitMeasures.Unmeasured(spectra.Subspace.Width)),
             },
             Similarity = spectra.Similarity,
         };
@@ -36,7 +37,8 @@ internal static class ColumnFit
         CollapseReport report = log.Try(nameof(CollapseReport.Findings), null, () => measured.Judged(), measured);
         var model = new ColumnModel(spectra.Subspace, MedianNorm(pass.Norms), report) { KnowsTwins = spectra.Twins is not null };
         RowProfile? profile = log.Try<RowProfile?>(
-            nameof(CollapseReport.RowProfile), null, () => RowProfiles.Of(ColumnSlots.PerRow, 0, model.PerRow(pass.Sample), pass.HeldBack), null);
+            nameof(CollapseReport.RowProfile), null,
+            () => RowProfiles.Of(ColumnSlots.PerRow, 0, model.PerRow(pass.Sample), pass.HeldBack), null);
         return model with { Report = report with { RowProfile = profile, NotMeasured = log.NotMeasured } };
     }
 

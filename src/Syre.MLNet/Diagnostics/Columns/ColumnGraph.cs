@@ -22,7 +22,8 @@ internal static class ColumnGraph
         string norm = graph.AddNode("ReduceL2", [scaled]);
         string outside = model.KnowsSubspace ? Outside() : graph.AddInitializer("unknown", [float.NaN], 1, 1);
 
-        // Some operators of the runtime turn NaN into a number; a missing entry must make every slot of the row NaN. NaN and infinity times 0 are NaN.
+        // Some operators of the runtime turn NaN into a number; a missing entry must make every slot of the row NaN.
+        // NaN and infinity times 0 are NaN.
         string missing = graph.AddNode("ReduceSum", [graph.AddNode("Mul", [x, graph.AddConstant(0f)])]);
         string perRow = graph.AddNode("Add", [graph.AddNode("Concat", [active, norm, outside], ("axis", 1L)), missing]);
         string constants = graph.AddInitializer("constants", model.Constants, 1, model.Constants.Length);
@@ -43,7 +44,8 @@ internal static class ColumnGraph
             // Without directions, one of nothing: everything that differs from the mean is outside.
             int directions = Math.Max(1, model.Subspace.Dimension);
             float[] u = model.Subspace.Dimension == 0 ? new float[width] : Array.ConvertAll(model.Subspace.BySlot(), value => (float)value);
-            string inside = graph.AddNode("ReduceSumSquare", [graph.AddNode("MatMul", [vector, graph.AddInitializer("directions", u, width, directions)])]);
+            string inside = graph.AddNode(
+                "ReduceSumSquare", [graph.AddNode("MatMul", [vector, graph.AddInitializer("directions", u, width, directions)])]);
             string zero = graph.AddConstant(0f), one = graph.AddConstant(1f);
             string beside = graph.AddNode("Clip", [graph.AddNode("Sub", [one, graph.AddNode("Div", [inside, square])]), zero, one]);
             return graph.AddNode("Where", [graph.AddNode("Equal", [square, zero]), zero, beside]);

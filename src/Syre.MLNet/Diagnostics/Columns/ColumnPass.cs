@@ -1,8 +1,8 @@
 namespace Syre.MLNet.Diagnostics.Columns;
 
 /// <summary>
-/// Takes the rows of a column one by one. Of 500 rows or more, one in five is held back from the spectrum, so that the profile of rows shows what new rows
-/// look like; of fewer, none is. What each slot does by itself is counted over all rows.
+/// Takes the rows of a column one by one. Of 500 rows or more, one in five is held back from the spectrum, so that the profile of rows
+/// shows what new rows look like; of fewer, none is. What each slot does by itself is counted over all rows.
 /// </summary>
 internal sealed class ColumnPass : IDisposable
 {

@@ -5,7 +5,9 @@ using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 namespace Syre.MLNet.Diagnostics.Columns;
 
 /// <summary>Y = XᵀXΩ of rows X that are seen once, with a Gaussian matrix Ω whose rows are made when their slot first occurs.</summary>
-/// <remarks>Sparse rows are added entry by entry, two multiplications for each entry and column of Ω; dense rows in blocks, as matrix products.</remarks>
+/// <remarks>
+/// Sparse rows are added entry by entry, two multiplications for each entry and column of Ω; dense rows in blocks, as matrix products.
+/// </remarks>
 /// <param name="width">Number of slots.</param>
 /// <param name="columns">Columns of Ω.</param>
 /// <param name="seed">The seed.</param>

@@ -40,7 +40,8 @@ internal sealed class GramStatistics(int width) : ColumnStatistics
         return new ColumnSpectra(
             log.Try(nameof(LayerMeasures.Centred), null, _statistics.Centred, RankMeasures.Unmeasured),
             log.Try(nameof(LayerMeasures.Uncentred), null, _statistics.Uncentred, RankMeasures.Unmeasured),
-            log.Try(nameof(PrincipalSubspace), null, () => _statistics.PrincipalSubspace(energy).Leading(maximumSubspace), Subspaces.Unknown(width)),
+            log.Try(nameof(PrincipalSubspace), null, () => _statistics.PrincipalSubspace(energy)
+                .Leading(maximumSubspace), Subspaces.Unknown(width)),
             twins,
             log.Try<UnitSimilarity?>(nameof(LayerReport.Similarity), null, () => _statistics.Similarity(twins), null));
     }

@@ -2,7 +2,9 @@ using System.Numerics.Tensors;
 
 namespace Syre.MLNet.Diagnostics.Columns;
 
-/// <summary>The entries of a row that differ from zero: the one form that dense and sparse rows are measured in, so that they measure the same.</summary>
+/// <summary>
+/// The entries of a row that differ from zero: the one form that dense and sparse rows are measured in, so that they measure the same.
+/// </summary>
 /// <param name="slots">Their slots, ascending.</param>
 /// <param name="values">Their values.</param>
 internal readonly ref struct NonzeroRow(ReadOnlySpan<int> slots, ReadOnlySpan<float> values)

@@ -6,8 +6,8 @@ namespace Syre.MLNet.Diagnostics.Columns;
 internal static class PartialSpectrum
 {
     /// <summary>
-    /// The ranks. What is not known one by one enters as the fewest directions that can hold it, none larger than the last known one, so that the ranks are
-    /// what the matrix has at least. The singular values, and the exponent fitted to them, are those that are known.
+    /// The ranks. What is not known one by one enters as the fewest directions that can hold it, none larger than the last known one, so
+    /// that the ranks are what the matrix has at least. The singular values, and the exponent fitted to them, are those that are known.
     /// </summary>
     /// <param name="known">The leading energies, from the largest.</param>
     /// <param name="total">The energy of all directions.</param>

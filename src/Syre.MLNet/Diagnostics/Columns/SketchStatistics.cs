@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Syre.MLNet.Diagnostics.Columns;
 
 /// <summary>
-/// Statistics of wide columns from a sketch of the Gram matrix, from which the leading eigenvectors come by Nyström's formula (Tropp, Yurtsever, Udell and
-/// Cevher 2017, arXiv 1706.05736, algorithm 3). The total energy is known exactly beside it.
+/// Statistics of wide columns from a sketch of the Gram matrix, from which the leading eigenvectors come by Nyström's formula (Tropp,
+/// Yurtsever, Udell and Cevher 2017, arXiv 1706.05736, algorithm 3). The total energy is known exactly beside it.
 /// </summary>
 internal sealed class SketchStatistics : ColumnStatistics
 {
@@ -89,8 +89,10 @@ internal sealed class SketchStatistics : ColumnStatistics
         return spread > Rounding * _squares[slot] ? spread : 0;
     }
 
-    /// <summary>The leading eigenvalues of the matrix that was sketched, from the largest, and for each a vector in the direction of its
-    /// eigenvector.</summary>
+    /// <summary>
+    /// The leading eigenvalues of the matrix that was sketched, from the largest, and for each a vector in
+    /// the direction of its eigenvector.
+    /// </summary>
     /// <param name="omega">Ω, <c>[slots, columns]</c>.</param>
     /// <param name="sketch">The matrix times Ω.</param>
     /// <param name="total">Its trace.</param>
@@ -106,14 +108,17 @@ internal sealed class SketchStatistics : ColumnStatistics
         (Tensor values, Tensor vectors) = linalg.eigh(core.Add(core.t()).Div(2));
         Tensor factor = shifted.matmul(vectors * where(values > values.max().Mul(1e-15), values.rsqrt(), zeros_like(values)));
         (Tensor squares, Tensor rotation) = linalg.eigh(factor.t().matmul(factor));
-        double[] energies = [.. squares.flip(0).ToValues<double>().Take(_rank).Select(value => value - shift > Rounding * scale ? value - shift : 0)];
+        double[] energies = [.. squares.flip(0).ToValues<double>().Take(_rank)
+            .Select(value => value - shift > Rounding * scale ? value - shift : 0)];
         double sum = energies.Sum();
         if (sum > total)
             energies = Array.ConvertAll(energies, value => value * total / sum);
         return (energies, factor.matmul(rotation.flip(1)));
     }
 
-    /// <summary>The fewest leading directions with a share of the true energy, that of the directions which the sketch does not see among it.</summary>
+    /// <summary>
+    /// The fewest leading directions with a share of the true energy, that of the directions which the sketch does not see among it.
+    /// </summary>
     private static int CountFor(double[] energies, double total, double share, int maximum)
     {
         // Energies carry rounding; a share of 1 must not ask for directions of nothing.

@@ -6,7 +6,9 @@ namespace Syre.MLNet.Diagnostics.Columns;
 /// <param name="width">Number of slots.</param>
 internal sealed class SlotCounts(int width)
 {
-    /// <summary>A slot whose deviation is below this share of its root mean square is constant: a float's rounding is a hundredth of it.</summary>
+    /// <summary>
+    /// A slot whose deviation is below this share of its root mean square is constant: a float's rounding is a hundredth of it.
+    /// </summary>
     private const double ConstantDeviation = 1e-5;
 
     private readonly long[] _nonzero = new long[width];

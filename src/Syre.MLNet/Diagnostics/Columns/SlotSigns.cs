@@ -4,8 +4,8 @@ using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 namespace Syre.MLNet.Diagnostics.Columns;
 
 /// <summary>
-/// For each slot the sum of its rows with 64 random signs: angles between these are near the angles between slots (Johnson and Lindenstrauss), and those of
-/// equal slots are equal. 1 − cosine comes out within about a fifth.
+/// For each slot the sum of its rows with 64 random signs: angles between these are near the angles between slots (Johnson and
+/// Lindenstrauss), and those of equal slots are equal. 1 − cosine comes out within about a fifth.
 /// </summary>
 /// <param name="width">Number of slots.</param>
 /// <param name="seed">The seed.</param>

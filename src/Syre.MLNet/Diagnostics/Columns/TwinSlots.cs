@@ -4,8 +4,10 @@ using static TorchSharp.torch;
 
 namespace Syre.MLNet.Diagnostics.Columns;
 
-/// <summary>Groups of slots that are the same up to a factor: their |cosine| is above 0.99 both as they are and less their means. The
-/// second keeps slots apart that only share a large mean.</summary>
+/// <summary>
+/// Groups of slots that are the same up to a factor: their |cosine| is above 0.99 both as they are and less their means. The second keeps
+/// slots apart that only share a large mean.
+/// </summary>
 internal static class TwinSlots
 {
     private const double Cosine = CollapseProbeOptions.DefaultTwinThreshold;

@@ -13,10 +13,10 @@ namespace Syre.MLNet;
 /// and is safe for many threads.
 /// </summary>
 /// <remarks>
-/// Rows are compared with rows that training did not see: those held back by the trainer (texts by <see
-/// cref="SyreTextClassificationOptions.ProfileFraction"/>), or the caller's <see cref="SyreTrainerOptions.ValidationSet"/>. Without any there is no
-/// verdict (<see cref="CollapseDrift.Remark"/>). The rate of false alarms holds for independent rows; rows that repeat each other count
-/// for fewer than they are.
+/// Rows are compared with rows that training did not see: those held back by the trainer (texts by
+/// <see cref="SyreTextClassificationOptions.ProfileFraction"/>), or the caller's <see cref="SyreTrainerOptions.ValidationSet"/>. Without
+/// any there is no verdict (<see cref="CollapseDrift.Remark"/>). The rate of false alarms holds for independent rows; rows that repeat each
+/// other count for fewer than they are.
 /// </remarks>
 public sealed class CollapseMonitor
 {
@@ -38,7 +38,8 @@ public sealed class CollapseMonitor
         _options = options ?? new CollapseMonitorOptions();
         OptionChecks.ThrowIfAny(_options.Violations(), nameof(CollapseMonitorOptions));
         RowProfile profile = report.RowProfile ?? throw new ArgumentException(
-            $"The report of '{report.Name}' has no profile of rows to compare with; take the report of a trained or saved model.", nameof(report));
+            $"The report of '{report.Name}' has no profile of rows to compare with; take the report of a trained or saved model.",
+            nameof(report));
         _heldBack = profile.HeldBack;
         _slots = [.. profile.Slots.Select(slot => SlotReference.Of(profile, slot))];
         _counts = new Counts(_slots);
@@ -52,7 +53,8 @@ public sealed class CollapseMonitor
         foreach (SlotReference slot in _slots)
             if (slot.Index >= row.Length)
                 throw new ArgumentException(
-                    $"The row has {row.Length} slots and lacks slot {slot.Index} ('{slot.Name}'); give the whole Collapse column of the same model.", nameof(row));
+                    $"The row has {row.Length} slots and lacks slot {slot.Index} ('{slot.Name}'); " +
+                    "give the whole Collapse column of the same model.", nameof(row));
         lock (_lock)
             _counts.Add(row);
     }
@@ -75,7 +77,8 @@ public sealed class CollapseMonitor
     {
         ArgumentNullException.ThrowIfNull(scored);
         DataViewSchema.Column column = scored.Schema.GetColumnOrNull(columnName) ?? throw new ArgumentOutOfRangeException(
-            nameof(columnName), $"Could not find column '{columnName}'. The columns are {string.Join(", ", scored.Schema.Select(c => c.Name).Distinct())}.");
+            nameof(columnName),
+            $"Could not find column '{columnName}'. The columns are {string.Join(", ", scored.Schema.Select(c => c.Name).Distinct())}.");
         if (column.Type is not VectorDataViewType { ItemType: NumberDataViewType item } || item != NumberDataViewType.Single)
             throw new ArgumentOutOfRangeException(
                 nameof(columnName), $"Schema mismatch for column '{columnName}': expected a vector of Single, got {column.Type}.");
@@ -120,8 +123,9 @@ public sealed class CollapseMonitor
         foreach (SlotReference slot in _slots)
             if (slot.Index < names.Length && names[slot.Index] != slot.Name)
                 throw new ArgumentException(
-                    $"Slot {slot.Index} of column '{column.Name}' is '{names[slot.Index]}', the report's is '{slot.Name}': the rows were scored " +
-                    "by another model than the report is of, whose column may hide the right one. Give the rows as that model has scored them.");
+                    $"Slot {slot.Index} of column '{column.Name}' is '{names[slot.Index]}', the report's is '{slot.Name}': " +
+                    "the rows were scored by another model than the report is of, whose column may hide the right one. " +
+                    "Give the rows as that model has scored them.");
     }
 
     private CollapseDrift Compare(Counts seen)
@@ -143,9 +147,9 @@ public sealed class CollapseMonitor
     }
 
     private string? Remark(SlotDrift[] slots) =>
-        !_heldBack ? "The profile is of rows that were trained on, and new rows of the same kind look different from those: no shift is called " +
-            "drift. Train with ValidationFraction above 0 or with a ValidationSet, on texts with a ProfileFraction that is of 10 rows or " +
-            "more (the default, of 500), CollapseDiagnostics on 500 rows or more."
+        !_heldBack ? "The profile is of rows that were trained on, and new rows of the same kind look different from those: " +
+            "no shift is called drift. Train with ValidationFraction above 0 or with a ValidationSet, " +
+            "on texts with a ProfileFraction that is of 10 rows or more (the default, of 500), CollapseDiagnostics on 500 rows or more."
         : slots.All(slot => slot.Noise + _options.MinimumShift >= 1) ? "There are too few rows to tell, here or in the profile."
         : null;
 

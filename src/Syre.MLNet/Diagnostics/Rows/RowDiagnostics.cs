@@ -9,8 +9,8 @@ using static TorchSharp.torch;
 namespace Syre.MLNet.Diagnostics.Rows;
 
 /// <summary>
-/// The per-row diagnostics of a trained network: what they are called, and how they are computed from the hidden layers. In memory this runs through
-/// TorchSharp; <see cref="RowDiagnosticsGraph"/> writes the same as ONNX.
+/// The per-row diagnostics of a trained network: what they are called, and how they are computed from the hidden layers. In memory this
+/// runs through TorchSharp; <see cref="RowDiagnosticsGraph"/> writes the same as ONNX.
 /// </summary>
 internal sealed class RowDiagnostics : IDisposable
 {
@@ -33,10 +33,12 @@ internal sealed class RowDiagnostics : IDisposable
     /// <param name="layers">The hidden layers.</param>
     /// <param name="mean">Mean of the representation in training, <c>[width]</c>.</param>
     /// <param name="directions">Orthonormal directions of the training subspace, <c>[directions, width]</c>.</param>
-    /// <param name="medianNorm">Median norm of the representation in training; NaN where mean, directions and this could not be measured.</param>
+    /// <param name="medianNorm">Median norm of the representation in training; NaN where mean, directions and this
+    /// could not be measured.</param>
     /// <param name="report">What was measured of the model.</param>
     /// <param name="device">Where the network is.</param>
-    public RowDiagnostics(IReadOnlyList<DiagnosedLayer> layers, Tensor mean, Tensor directions, float medianNorm, CollapseReport report, Device device)
+    public RowDiagnostics(
+        IReadOnlyList<DiagnosedLayer> layers, Tensor mean, Tensor directions, float medianNorm, CollapseReport report, Device device)
     {
         Layers = layers;
         _mean = mean.to(float32).to(device).DetachFromDisposeScope();
@@ -68,7 +70,8 @@ internal sealed class RowDiagnostics : IDisposable
         foreach (int index in network.ExportedLayers())
         {
             long[] shape = trace.Hidden[index].shape;
-            shown.Add(new DiagnosedLayer(layers[index].Name, index, (int)shape.Skip(1).Aggregate(1L, (a, b) => a * b), shape.Length > 2, 0));
+            shown.Add(new DiagnosedLayer(
+                layers[index].Name, index, (int)shape.Skip(1).Aggregate(1L, (a, b) => a * b), shape.Length > 2, 0));
         }
         int width = shown.Count > 0 ? shown[^1].Size : network.Outputs;
         return new RowDiagnostics(shown, zeros(width), zeros(1, width), 1, report, trace.Outputs.device);
@@ -81,8 +84,8 @@ internal sealed class RowDiagnostics : IDisposable
     public float MedianNorm { get; }
 
     /// <summary>
-    /// Squared distances below this count as this: within 10⁻⁴ of the median norm, or of 1, a distance is rounding, which differs between memory and file. ONNX
-    /// Runtime's SELU is off by 6·10⁻⁸ however small the value.
+    /// Squared distances below this count as this: within 10⁻⁴ of the median norm, or of 1, a distance is rounding, which differs between
+    /// memory and file. ONNX Runtime's SELU is off by 6·10⁻⁸ however small the value.
     /// </summary>
     public float LeastDistance { get; }
 
@@ -114,7 +117,8 @@ internal sealed class RowDiagnostics : IDisposable
             yield return new DataViewSchema.DetachedColumn(
                 collapse, new VectorDataViewType(NumberDataViewType.Single, SlotNames.Count), SlotAnnotation.Create(SlotNames));
         if (options.RepresentationColumnName is { } representation)
-            yield return new DataViewSchema.DetachedColumn(representation, new VectorDataViewType(NumberDataViewType.Single, RepresentationSize));
+            yield return new DataViewSchema.DetachedColumn(
+                representation, new VectorDataViewType(NumberDataViewType.Single, RepresentationSize));
     }
 
     /// <summary>The last hidden layer of a batch, <c>[rows, width]</c>, or the outputs of a network that has none.</summary>

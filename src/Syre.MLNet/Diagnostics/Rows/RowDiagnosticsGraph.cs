@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Syre.MLNet.Diagnostics.Rows;
 
 /// <summary>
-/// Writes <see cref="RowDiagnostics"/> as an ONNX graph of its own, after the network's: a reader who wants scores only does not pay for it, since ML.NET
-/// runs a transformer only for columns that are read.
+/// Writes <see cref="RowDiagnostics"/> as an ONNX graph of its own, after the network's: a reader who wants scores only does not pay for
+/// it, since ML.NET runs a transformer only for columns that are read.
 /// </summary>
 internal static class RowDiagnosticsGraph
 {
@@ -21,7 +21,8 @@ internal static class RowDiagnosticsGraph
     {
         var graph = new OnnxGraphBuilder("syre-collapse");
         string outputsValue = graph.AddInput(outputsColumn, OnnxElementType.Float, 1, outputs);
-        string[] hidden = [.. column.Layers.Zip(hiddenColumns, (layer, name) => graph.AddInput(name, OnnxElementType.Float, 1, layer.Size))];
+        string[] hidden = [.. column.Layers.Zip(
+            hiddenColumns, (layer, name) => graph.AddInput(name, OnnxElementType.Float, 1, layer.Size))];
         string representation = hidden.Length > 0 ? hidden[^1] : outputsValue;
         if (options.ColumnName is { } collapseColumn)
         {
@@ -34,20 +35,23 @@ internal static class RowDiagnosticsGraph
         if (options.RepresentationColumnName is { } representationColumn)
             graph.AddOutput(
                 representationColumn,
-                Vector(graph, OrMissing(graph, representation, column.RepresentationSize, outputsValue, outputs), column.RepresentationSize),
+                Vector(
+                    graph, OrMissing(graph, representation, column.RepresentationSize, outputsValue, outputs), column.RepresentationSize),
                 OnnxElementType.Float, column.RepresentationSize);
         return graph.Build();
     }
 
     /// <summary>All slots, <c>[1, slots]</c>.</summary>
     private static string Slots(
-        OnnxGraphBuilder graph, RowDiagnostics column, IReadOnlyList<string> hidden, string representation, string outputsValue, int outputs)
+        OnnxGraphBuilder graph, RowDiagnostics column, IReadOnlyList<string> hidden, string representation,
+        string outputsValue, int outputs)
     {
         const float largest = RowDiagnostics.LargestValue;
         representation = graph.AddNode("Clip", [representation, graph.AddConstant(-largest), graph.AddConstant(largest)]);
         string[] active = [.. hidden.Zip(column.Layers, (value, layer) => ActiveShare(graph, value, layer.Threshold))];
         string norm = graph.AddNode(
-            "Div", [graph.AddNode("ReduceL2", [representation], ("axes", new long[] { 1 }), ("keepdims", 1)), graph.AddConstant(column.MedianNorm)]);
+            "Div", [graph.AddNode("ReduceL2", [representation], ("axes", new long[] { 1 }), ("keepdims", 1)),
+                graph.AddConstant(column.MedianNorm)]);
         string outside = column.KnowsTraining ? OutsideSubspace(graph, column, representation) : norm;
         string rows = graph.AddNode("Concat", [.. active, norm, outside], ("axis", 1));
         rows = OrMissing(graph, rows, column.RowSlotNames.Count, outputsValue, outputs);
@@ -83,5 +87,6 @@ internal static class RowDiagnosticsGraph
         return graph.AddNode("Gemm", [outputsValue, zeros, value]);
     }
 
-    private static string Vector(OnnxGraphBuilder graph, string value, int size) => graph.AddNode("Reshape", [value, graph.AddInt64Constant(size)]);
+    private static string Vector(OnnxGraphBuilder graph, string value, int size) =>
+        graph.AddNode("Reshape", [value, graph.AddInt64Constant(size)]);
 }

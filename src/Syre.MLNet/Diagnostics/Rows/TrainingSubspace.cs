@@ -5,13 +5,18 @@ using static TorchSharp.torch;
 
 namespace Syre.MLNet.Diagnostics.Rows;
 
-/// <summary>Learns from traces of training rows what the per-row diagnostics compare with: sizes of activations, and the subspace of the representation.</summary>
+/// <summary>
+/// Learns from traces of training rows what the per-row diagnostics compare with: sizes of activations, and the
+/// subspace of the representation.
+/// </summary>
 internal sealed class TrainingSubspace : IDisposable
 {
     /// <summary>Share of the representation's energy that lies in the subspace.</summary>
     public const double Energy = 0.99;
 
-    /// <summary>An activation that never is exactly zero counts as active above this share of the layer's mean size (Sokar et al. 2023: τ).</summary>
+    /// <summary>
+    /// An activation that never is exactly zero counts as active above this share of the layer's mean size (Sokar et al. 2023: τ).
+    /// </summary>
     private const double ActiveShareOfMean = CollapseProbeOptions.DefaultDormantThreshold;
 
     private readonly IReadOnlyList<ObservedLayer> _layers;
@@ -73,14 +78,16 @@ internal sealed class TrainingSubspace : IDisposable
         using var scope = NewDisposeScope();
         bool isRun = _sizes.Length > 0 && _sizes.All(sizes => sizes.Size > 0);
         int width = isRun ? _sizes[^1].Size : _outputs;
-        return new RowDiagnostics(isRun ? Layers() : [], tensor([.. Enumerable.Repeat(float.NaN, width)]), zeros(0, width), float.NaN, report, _device);
+        return new RowDiagnostics(
+            isRun ? Layers() : [], tensor([.. Enumerable.Repeat(float.NaN, width)]), zeros(0, width), float.NaN, report, _device);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _representation?.Dispose();
 
     private DiagnosedLayer[] Layers() =>
-        [.. _sizes.Select(sizes => new DiagnosedLayer(_layers[sizes.Index].Name, sizes.Index, sizes.Size, sizes.HasPositions, sizes.Threshold))];
+        [.. _sizes.Select(sizes => new DiagnosedLayer(
+            _layers[sizes.Index].Name, sizes.Index, sizes.Size, sizes.HasPositions, sizes.Threshold))];
 
     /// <summary>How large one layer's activations are.</summary>
     private sealed class LayerSizes(int index)

@@ -14,8 +14,8 @@ using static TorchSharp.torch;
 namespace Syre.MLNet.Diagnostics.Trainers;
 
 /// <summary>
-/// Measures a network on a sample of its training rows: at random, during training where that is asked for, and at the end. Every measurement goes through a
-/// <see cref="MeasureLog"/>, so that none ends the training.
+/// Measures a network on a sample of its training rows: at random, during training where that is asked for, and at the end. Every
+/// measurement goes through a <see cref="MeasureLog"/>, so that none ends the training.
 /// </summary>
 internal sealed class CollapseWatch : ITrainingListener, ICheckpointed
 {
@@ -50,7 +50,8 @@ internal sealed class CollapseWatch : ITrainingListener, ICheckpointed
         CollapseProbeOptions probeOptions,
         Cancellation cancellation)
     {
-        (_objective, _network, _rows, _options, _probeOptions, _cancellation) = (objective, network, rows, options, probeOptions, cancellation);
+        (_objective, _network, _rows, _options, _probeOptions, _cancellation) =
+            (objective, network, rows, options, probeOptions, cancellation);
         _log = new MeasureLog(options.BeforeMeasure);
         _clock.Start();
         using var scope = NewDisposeScope();
@@ -164,8 +165,8 @@ internal sealed class CollapseWatch : ITrainingListener, ICheckpointed
     }
 
     /// <summary>
-    /// A probe that has seen the sample, and <paramref name="finish"/> with it: the network is run once. A network that cannot be looked into is run
-    /// without looking; null where it cannot be run at all.
+    /// A probe that has seen the sample, and <paramref name="finish"/> with it: the network is run once. A network that cannot be looked
+    /// into is run without looking; null where it cannot be run at all.
     /// </summary>
     private CollapseProbe? Probe(ScoringNetwork network, MeasureLog log, NetworkFinish? finish = null)
     {

@@ -8,7 +8,9 @@ using static TorchSharp.torch;
 
 namespace Syre.MLNet.Diagnostics.Trainers;
 
-/// <summary>What is measured of a trained network besides its probe, from the same run: its loss, and what the per-row diagnostics compare with.</summary>
+/// <summary>
+/// What is measured of a trained network besides its probe, from the same run: its loss, and what the per-row diagnostics compare with.
+/// </summary>
 internal sealed class NetworkFinish : IDisposable
 {
     private readonly Objective _objective;
@@ -71,7 +73,9 @@ internal sealed class NetworkFinish : IDisposable
             null),
     };
 
-    /// <summary>The per-row diagnostics; the caller owns them. Where the subspace is not known, the slots that compare with it are NaN.</summary>
+    /// <summary>
+    /// The per-row diagnostics; the caller owns them. Where the subspace is not known, the slots that compare with it are NaN.
+    /// </summary>
     public RowDiagnostics CreateColumn(CollapseReport report)
     {
         TrainingSubspace subspace = _subspace!;
@@ -84,7 +88,10 @@ internal sealed class NetworkFinish : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _subspace?.Dispose();
 
-    /// <summary>The best answer that is the same for all rows; null where the labels are the same themselves, which that answer cannot be compared with.</summary>
+    /// <summary>
+    /// The best answer that is the same for all rows; null where the labels are the same themselves, which that
+    /// answer cannot be compared with.
+    /// </summary>
     private Tensor? Constant()
     {
         if (!_objective.HasLabel)
@@ -92,7 +99,8 @@ internal sealed class NetworkFinish : IDisposable
         Tensor targets = _rows.Batch(0, _rows.Count).Labels.Targets;
         if (targets.numel() > 0 && targets.min().eq(targets.max()).item<bool>())
         {
-            _log.Note(nameof(CollapseEvidence.ConstantLoss), null, "All rows have the same label, so that a constant answer is the best there is.");
+            _log.Note(nameof(CollapseEvidence.ConstantLoss), null,
+                "All rows have the same label, so that a constant answer is the best there is.");
             return null;
         }
         return _objective.ConstantOutputs(targets, _network.Outputs);

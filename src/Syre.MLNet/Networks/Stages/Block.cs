@@ -22,7 +22,9 @@ internal sealed record BlockSpec(int Units, Activation Activation, bool Parametr
 
     /// <inheritdoc/>
     public override IEnumerable<OnnxTensorInfo> State(StageInputs inputs) =>
-        [.. NtkLinear.State("linear", inputs, Units, ScalesInputs), .. Parametric ? [Floats("activation.share", Units)] : Array.Empty<OnnxTensorInfo>()];
+        [.. NtkLinear.State("linear", inputs, Units, ScalesInputs), .. Parametric
+            ? [Floats("activation.share", Units)]
+            : Array.Empty<OnnxTensorInfo>()];
 
     /// <inheritdoc/>
     public override IEnumerable<string> Problems()

@@ -17,7 +17,8 @@ internal sealed record BoundSpec : StageSpec
 }
 
 /// <summary>
-/// Features that are not scaled: they count as at most 10¹⁵, which leaves sums and products of layers, and the squares of gradients, within a float.
+/// Features that are not scaled: they count as at most 10¹⁵, which leaves sums and products of layers, and the
+/// squares of gradients, within a float.
 /// </summary>
 internal sealed class BoundStage() : Stage(nameof(BoundStage))
 {

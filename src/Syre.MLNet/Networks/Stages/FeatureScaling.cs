@@ -14,12 +14,14 @@ internal sealed record ScalingSpec : StageSpec
     public override Stage Create(StageInputs inputs, MaskedDropout dropout, Device device) => new FeatureScaling(inputs.Width, device);
 
     /// <inheritdoc/>
-    public override IEnumerable<OnnxTensorInfo> State(StageInputs inputs) => [Floats("center", inputs.Width), Floats("factor", inputs.Width)];
+    public override IEnumerable<OnnxTensorInfo> State(StageInputs inputs) =>
+        [Floats("center", inputs.Width), Floats("factor", inputs.Width)];
 }
 
 /// <summary>
-/// RealMLP's preprocessing: z = (x − center)·factor, then z/√(1 + (z/3)²), which bounds each feature to (−3, 3). z itself is bounded first, so that no square
-/// overflows: any finite feature saturates, and only one that is not finite makes its row NaN. Entries of sparse rows are not centred.
+/// RealMLP's preprocessing: z = (x − center)·factor, then z/√(1 + (z/3)²), which bounds each feature to (−3, 3). z itself is
+/// bounded first, so that no square overflows: any finite feature saturates, and only one that is not finite makes its row NaN.
+/// Entries of sparse rows are not centred.
 /// </summary>
 internal sealed class FeatureScaling : Stage
 {
@@ -67,7 +69,8 @@ internal sealed class FeatureScaling : Stage
         string centred = context.Op("Sub", input, context.AddState("center", Center));
         string scaled = context.Op("Clip", context.Op("Mul", centred, context.AddState("factor", Factor)),
             context.Graph.AddConstant(-FeatureScale.Limit), context.Graph.AddConstant(FeatureScale.Limit));
-        string share = context.Op("Div", context.Op("Mul", scaled, scaled), context.Graph.AddConstant(FeatureScale.Bound * FeatureScale.Bound));
+        string share = context.Op(
+            "Div", context.Op("Mul", scaled, scaled), context.Graph.AddConstant(FeatureScale.Bound * FeatureScale.Bound));
         return context.Op("Div", scaled, context.Op("Sqrt", context.Op("Add", share, context.Graph.AddConstant(1f))));
     }
 

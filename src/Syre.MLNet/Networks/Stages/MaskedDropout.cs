@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Syre.MLNet.Networks.Stages;
 
 /// <summary>
-/// Dropout whose masks come from a generator of its own: the process-wide one is neither read nor moved, and drawing costs a fraction of libtorch's
-/// serial generator (measured on CPU at 256 × 256: see the benchmarks).
+/// Dropout whose masks come from a generator of its own: the process-wide one is neither read nor moved, and drawing costs a fraction of
+/// libtorch's serial generator (measured on CPU at 256 × 256: see the benchmarks).
 /// </summary>
 internal sealed class MaskedDropout : ExplicitModule
 {

@@ -8,8 +8,9 @@ using static TorchSharp.torch;
 namespace Syre.MLNet.Networks.Stages;
 
 /// <summary>
-/// A linear layer in the neural tangent parametrisation: y = (s ∘ x)·W/√n + b with W of unit scale, n the number of inputs, and where it is asked for a learnt
-/// scale s of each input (RealMLP, arXiv 2407.04491). Shapes: x <c>[rows, inputs]</c>, W <c>[inputs, outputs]</c>, b <c>[outputs]</c>, s <c>[inputs]</c>.
+/// A linear layer in the neural tangent parametrisation: y = (s ∘ x)·W/√n + b with W of unit scale, n the number of inputs, and where it is
+/// asked for a learnt scale s of each input (RealMLP, arXiv 2407.04491). Shapes: x <c>[rows, inputs]</c>, W <c>[inputs, outputs]</c>, b
+/// <c>[outputs]</c>, s <c>[inputs]</c>.
 /// </summary>
 internal class NtkLinear : ExplicitModule, IOnnxExportable
 {
@@ -133,7 +134,8 @@ internal class NtkLinear : ExplicitModule, IOnnxExportable
 
         const int mixed = 5;
         long rows = scaled.shape[0], outputs = scaled.shape[1];
-        Tensor picks = rand([mixed, outputs], float32, generator: generator).Mul(rows).to_type(ScalarType.Int64).ClampMax(rows - 1).to(scaled.device);
+        Tensor picks = rand([mixed, outputs], float32, generator: generator).Mul(rows).to_type(ScalarType.Int64)
+            .ClampMax(rows - 1).to(scaled.device);
         Tensor shares = rand([mixed, outputs], float32, generator: generator).log().neg().to(scaled.device);
         Bias.copy_(-(scaled.gather(0, picks) * (shares / shares.sum(dim: 0, keepdim: true))).sum(dim: 0));
         return scaled.Add(Bias);

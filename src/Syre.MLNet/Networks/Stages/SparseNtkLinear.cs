@@ -7,7 +7,10 @@ using static TorchSharp.torch;
 
 namespace Syre.MLNet.Networks.Stages;
 
-/// <summary>An <see cref="NtkLinear"/> that also takes the nonzero entries of sparse rows, and then reads only their rows of W and gives a gradient of these only.</summary>
+/// <summary>
+/// An <see cref="NtkLinear"/> that also takes the nonzero entries of sparse rows, and then reads only their rows of W and
+/// gives a gradient of these only.
+/// </summary>
 internal sealed class SparseNtkLinear : NtkLinear
 {
     private readonly EmbeddingBag _rows;

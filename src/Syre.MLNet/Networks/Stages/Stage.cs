@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Syre.MLNet.Networks.Stages;
 
 /// <summary>
-/// A piece of a network: what it computes of the stage before, in torch and in a graph, what is trained of it, and what there is to see. It is made by its
-/// <see cref="StageSpec"/>, which is in the same file.
+/// A piece of a network: what it computes of the stage before, in torch and in a graph, what is trained of it, and what there is to see. It
+/// is made by its <see cref="StageSpec"/>, which is in the same file.
 /// </summary>
 /// <param name="name">Name of the module.</param>
 internal abstract class Stage(string name) : ExplicitModule(name), IOnnxExportable
@@ -39,10 +39,14 @@ internal abstract class Stage(string name) : ExplicitModule(name), IOnnxExportab
     /// <summary>Multiplications of one row, of which so many numbers are not 0.</summary>
     public virtual double Multiplications(double entries) => 0;
 
-    /// <summary>The weights of its units in effect, <c>[units, inputs]</c>; null for a stage without. The caller's dispose scope owns them.</summary>
+    /// <summary>
+    /// The weights of its units in effect, <c>[units, inputs]</c>; null for a stage without. The caller's dispose scope owns them.
+    /// </summary>
     public virtual Tensor? UnitWeights() => null;
 
-    /// <summary>Its hidden layer with its present weights; null for a stage that is none. The caller's dispose scope owns the tensors.</summary>
+    /// <summary>
+    /// Its hidden layer with its present weights; null for a stage that is none. The caller's dispose scope owns the tensors.
+    /// </summary>
     /// <param name="name">The layer's name.</param>
     /// <param name="outgoing">The weights that read it, <c>[units, inputs]</c>.</param>
     /// <param name="sigma0">σ0 of the training; null without syre.</param>

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace Syre.MLNet.Networks.Stages;
 
-/// <summary>What a stage is made of: trainer, file and tests create it from this. A new stage is a file with both, and a line here.</summary>
+/// <summary>
+/// What a stage is made of: trainer, file and tests create it from this. A new stage is a file with both, and a line here.
+/// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "Stage")]
 [JsonDerivedType(typeof(ScalingSpec), "scaling")]
 [JsonDerivedType(typeof(BoundSpec), "bound")]
