@@ -10,7 +10,9 @@ using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tests.Fitting;
 
-/// <summary>An objective without a label and a fit without a head go the way of every other: read, train, choose the epoch, measure.</summary>
+/// <summary>
+/// An objective without a label and a fit without a head go the way of every other: read, train, choose the epoch, measure.
+/// </summary>
 [TestClass]
 public sealed class LabelFreeTests
 {
@@ -39,6 +41,7 @@ public sealed class LabelFreeTests
             "SyreEncoder", environment, new TemporaryFolder(environment), features.Schema, Seed: 1, CPU, state, randomness, channel,
             new Cancellation(environment, default));
         var objective = new ReconstructionObjective();
-        return new NetworkFit(context, objective, new TabularSource(context, objective, options, entries: null)).Run(features, heldBack: null);
+        return new NetworkFit(context, objective, new TabularSource(context, objective, options, entries: null))
+            .Run(features, heldBack: null);
     }
 }

@@ -14,13 +14,17 @@ public sealed class OptionsJsonTests
         [new SyreTextClassificationOptions()],
         [new SyreNetworkOptions
         {
-            LabelColumnName = "Größe \"q\"", FeatureColumnName = "x\ny", ExampleWeightColumnName = "w", Epochs = 7, BatchSize = 3, LearningRate = 1e-300,
+            LabelColumnName = "Größe \"q\"", FeatureColumnName = "x\ny", ExampleWeightColumnName = "w", Epochs = 7,
+            BatchSize = 3, LearningRate = 1e-300,
             LearningRateSchedule = LearningRateSchedule.FlatCosine, ValidationFraction = 0, ModelSelection = ModelSelection.Loss,
             EarlyStoppingPatience = 2, TimeLimit = TimeSpan.FromTicks(12345678901), GradientClipNorm = 0.1, Device = "cuda:3", Threads = 9,
             Seed = long.MinValue, Dropout = 0, LabelSmoothing = 0.3, HiddenLayers = [1, 2_000_000], Activation = Activation.Tanh,
             ParametricActivation = false, ScaleFeatures = false,
             Syre = new SyreOptions { Mode = DecayMode.SyreAdvanced, WeightDecay = 3, Sigma0 = 0.1 + 0.2, Seed = 5, Coupled = true },
-            Collapse = new CollapseOptions { ColumnName = null, Policy = CollapsePolicy.Throw, Rows = 9, Thresholds = new() { DeadShare = 0.123 } },
+            Collapse = new CollapseOptions
+            {
+                ColumnName = null, Policy = CollapsePolicy.Throw, Rows = 9, Thresholds = new() { DeadShare = 0.123 },
+            },
         }],
     ];
 
@@ -61,7 +65,8 @@ public sealed class OptionsJsonTests
     [TestMethod]
     public void What_is_not_named_has_the_trainers_default_in_nested_records_too()
     {
-        var options = (SyreNetworkOptions)SyreTrainerOptions.FromJson("""{ "Syre": { "Mode": "Plain" }, "Epochs": 3, "Trainer": "SyreNetwork" }""");
+        var options = (SyreNetworkOptions)SyreTrainerOptions.FromJson(
+            """{ "Syre": { "Mode": "Plain" }, "Epochs": 3, "Trainer": "SyreNetwork" }""");
         Assert.AreEqual(new SyreNetworkOptions().Syre with { Mode = DecayMode.Plain }, options.Syre);
         Assert.AreEqual((3, 0.15), (options.Epochs, options.Dropout));
         Assert.AreEqual(8, SyreTrainerOptions.FromJson("""{ "Trainer": "SyreTextClassification" }""").Epochs);

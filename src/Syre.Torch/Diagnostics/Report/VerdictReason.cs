@@ -44,7 +44,8 @@ internal static class VerdictReason
             return Invariant($"{report.Name} uses a share of {least.EffectiveRankRatio:0.00} of the largest effective rank possible");
         return least.EffectiveRankRatio < report.Thresholds.EffectiveRankRatio
             ? Invariant($"the last layer of {report.Name} has {least.EffectiveRankRatio:0.00} times the effective rank of a random ")
-                + Invariant($"network, and tells the classes apart with it: {report.NeuralCollapse?.TrainingError:0.#%} of the rows are wrong")
+                + Invariant(
+                    $"network, and tells the classes apart with it: {report.NeuralCollapse?.TrainingError:0.#%} of the rows are wrong")
             : Invariant($"each {(report.Findings.Count > 0 ? "judged layer" : "layer")} of {report.Name} has at least ")
                 + Invariant($"{least.EffectiveRankRatio:0.00} times the effective rank of a random network");
     }
