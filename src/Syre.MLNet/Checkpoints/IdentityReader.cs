@@ -29,8 +29,19 @@ internal sealed class IdentityReader(string trainer, TrainingRecipe recipe, Canc
         ["seed"] = recipe.Seed.ToString(CultureInfo.InvariantCulture),
     };
 
-    /// <summary>What was read.</summary>
-    public TrainingIdentity Identity => new(trainer, Options(recipe.Options), _parts);
+    /// <summary>
+    /// Whether network and optimizer begin in a state that follows from more than seed, rows and options: that of an earlier model, or of a
+    /// user's code.
+    /// </summary>
+    public bool HasOwnStart { get; init; }
+
+    /// <summary>The identity, from what was read and a training that is about to begin.</summary>
+    public TrainingIdentity Of(TrainingRun run)
+    {
+        if (HasOwnStart)
+            AddStart(run);
+        return new TrainingIdentity(trainer, Options(recipe.Options), _parts);
+    }
 
     /// <summary>Adds rows.</summary>
     /// <param name="role">What messages call them.</param>
@@ -61,18 +72,6 @@ internal sealed class IdentityReader(string trainer, TrainingRecipe recipe, Canc
     public void Add(Objective objective) => _parts["objective"] = string.Join(';', objective.Scales.Select(scale =>
         FormattableString.Invariant($"{scale.Mean:r},{scale.Deviation:r},{scale.Lowest:r},{scale.Highest:r}")).Prepend(objective.Name));
 
-    /// <summary>Adds first weights that follow from more than seed, rows and options.</summary>
-    public void AddWeights(ScoringNetwork network)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach ((string name, torch.Tensor tensor) in network.state_dict())
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes(name));
-            Add(hash, tensor);
-        }
-        _parts["first weights"] = Convert.ToHexString(hash.GetHashAndReset());
-    }
-
     /// <summary>
     /// Adds what a user's own network makes of a batch in training: of two with the same weights, one may have another dropout.
     /// </summary>
@@ -95,6 +94,20 @@ internal sealed class IdentityReader(string trainer, TrainingRecipe recipe, Canc
     /// <summary>The options without those that say only where, and until when, is trained.</summary>
     private static string Options(SyreTrainerOptions options) =>
         (options with { Threads = null, Device = "auto", TimeLimit = null, Seed = null }).ToJson(indented: false);
+
+    private void AddStart(TrainingRun run)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach ((string name, torch.Tensor tensor) in run.Network.state_dict())
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(name));
+            Add(hash, tensor);
+        }
+        using var optimizer = new MemoryStream();
+        run.Optimizer.SaveState(optimizer);
+        hash.AppendData(optimizer.GetBuffer().AsSpan(0, (int)optimizer.Length));
+        _parts["first weights"] = Convert.ToHexString(hash.GetHashAndReset());
+    }
 
     private static void Add(IncrementalHash hash, torch.Tensor? tensor)
     {

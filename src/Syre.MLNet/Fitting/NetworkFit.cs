@@ -85,9 +85,9 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
         ];
         if (context.Checkpoints is { } store)
         {
-            store.Open(Identity(network, rows, others, trainingRows, fitted), Machine());
             ICheckpointed[] parts = [context.Randomness, watch];
-            listeners.Insert(0, new CheckpointReader(store, parts, context.Channel));
+            IdentityReader identity = Identity(network, rows, others, trainingRows, fitted);
+            listeners.Insert(0, new CheckpointReader(store, identity, Machine(), parts, context.Channel));
             listeners.Add(new CheckpointWriter(store, _options, parts, context.Channel));
         }
         TrainingOutcome outcome = new NetworkTrainer(fitted, source.Recipe, listeners, context.Cancellation)
@@ -166,18 +166,19 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
         network.Bounds = null;
     }
 
-    private TrainingIdentity Identity(ScoringNetwork network, TrainingSet rows, TrainingSet? others, LabelledRows training, Objective fitted)
+    private IdentityReader Identity(ScoringNetwork network, TrainingSet rows, TrainingSet? others, LabelledRows training, Objective fitted)
     {
-        var reader = new IdentityReader(context.Name, source.Recipe, context.Cancellation);
+        var reader = new IdentityReader(context.Name, source.Recipe, context.Cancellation)
+        {
+            HasOwnStart = earlier is not null || network is OwnNetwork,
+        };
         reader.Add(TrainingSetReader.TrainingData, rows, source.Inputs.Count, context.Device);
         if (others is not null)
             reader.Add(TrainingSetReader.ValidationSet, others, source.Inputs.Count, context.Device);
         reader.Add(fitted);
-        if (earlier is not null || network is OwnNetwork)
-            reader.AddWeights(network);
         if (network is OwnNetwork)
             reader.AddOutputs(network, training, context.Randomness);
-        return reader.Identity;
+        return reader;
     }
 
     private string Machine() => $"{context.Device}, {torch.get_num_threads()} thread(s), TorchSharp {typeof(torch).Assembly.GetName().Version}";

@@ -89,6 +89,23 @@ public sealed class DamagedCheckpointTests
     }
 
     [TestMethod]
+    public void A_checkpoint_of_another_content_than_the_training_reads_ends_the_fit_before_it_trains_on_from_half_of_it()
+    {
+        using var folder = new CheckpointCase();
+        folder.FitUntil(3);
+        string file = folder.Files[0];
+        CheckpointHeader header = CheckpointFile.ReadHeader(file)!;
+        foreach (int length in (int[])[4, 100_000])
+        {
+            CheckpointFile.Write(file, header, writer => writer.Write(new byte[length]));
+            var e = Assert.ThrowsExactly<InvalidOperationException>(() => folder.Fit());
+            StringAssert.Contains(e.Message, $"The checkpoint '{file}' is whole and of this training, but does not fit it");
+        }
+        File.Delete(file);
+        Assert.AreEqual(folder.Fit(), folder.Fit());
+    }
+
+    [TestMethod]
     public void What_a_killed_process_left_unfinished_is_deleted()
     {
         using var folder = new CheckpointCase();
