@@ -131,6 +131,9 @@ public sealed class StaticBiasSizeTests
             Assert.AreEqual(share, (double)layer.Measured.Units.Vanishing.Count / layer.Width, $"{layer.Name}, θ0 {layer.StaticBiasSize}");
     }
 
+    private static string Vanishing(SyreNetworkTransformer model) => string.Join(
+        ", ", model.Report.Layers.Select(layer => $"{layer.Name}: {layer.Measured.Units.Vanishing.Count} at {layer.StaticBiasSize}"));
+
     private sealed class Row
     {
         [Microsoft.ML.Data.VectorType(4)]
