@@ -23,6 +23,12 @@ internal sealed record InputColumn(string Role, string Name, string Option, Func
             ? null
             : "expected text. Join several texts into one before the trainer, or name another column");
 
+    /// <summary>A category.</summary>
+    public static InputColumn Key(string name, string option) => new("category", name, option, column =>
+        column.Kind == Kind.Scalar && column.IsKey
+            ? null
+            : $"expected a key. Append mlContext.Transforms.Conversion.MapValueToKey(\"{name}\") before the trainer");
+
     /// <summary>Example weights.</summary>
     public static InputColumn Weight(string name, string option) => new("weight", name, option, column =>
         column.Kind == Kind.Scalar && !column.IsKey && column.ItemType == NumberDataViewType.Single

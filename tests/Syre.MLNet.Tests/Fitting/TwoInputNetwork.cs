@@ -1,0 +1,46 @@
+using Syre.MLNet.Inputs;
+using Syre.MLNet.Networks;
+using Syre.MLNet.Networks.Stages;
+using Syre.Torch;
+using static TorchSharp.torch;
+
+namespace Syre.MLNet.Tests.Fitting;
+
+/// <summary>A linear model on a vector and on a key.</summary>
+internal sealed class TwoInputNetwork : ScoringNetwork
+{
+    private readonly NtkLinear _vector, _key;
+
+    public TwoInputNetwork(RowStore rows)
+        : base(nameof(TwoInputNetwork), new TextSpec(rows[0].Features, 1, 1, 1))
+    {
+        _vector = new NtkLinear(rows[0].Features, 1, 1, CPU);
+        _key = new NtkLinear(rows[1].Features, 1, 1, CPU);
+        register_module("vector", _vector);
+        register_module("key", _key);
+    }
+
+    public override IReadOnlyList<FeatureStorage> Storage => [FeatureStorage.Dense, FeatureStorage.Dense];
+
+    public override IReadOnlyList<nn.Module> HiddenReaders => [];
+
+    public override Tensor forward(Tensor input) => throw new NotSupportedException();
+
+    public override Tensor Forward(in Batch rows) => _vector.Forward(rows[0]).add(_key.Forward(rows[1]), HeldScalar.One);
+
+    public override NetworkTrace Trace(in Batch rows) => new(Bounded(Forward(rows)), []);
+
+    public override IReadOnlyList<ObservedLayer> DescribeHidden() => [];
+
+    public override void Initialize(RowStore rows, RowOrder trainingRows, Generator generator)
+    {
+        _vector.Initialize(null);
+        _key.Initialize(null);
+    }
+
+    public override IEnumerable<SyreParameterGroup> ParameterGroups()
+    {
+        yield return new SyreParameterGroup("weights", [("vector.weight", _vector.Weight), ("key.weight", _key.Weight)]) { InitialDeviation = 1 };
+        yield return new SyreParameterGroup("biases", [("vector.bias", _vector.Bias), ("key.bias", _key.Bias)]) { WeightDecayFactor = 0 };
+    }
+}
