@@ -12,6 +12,7 @@ internal sealed class CheckpointStore : IDisposable
     private readonly string _folder;
     private FileStream? _lock;
     private CheckpointHeader? _header;
+    private string _prefix = "";
     private string? _latest;
 
     /// <summary>Makes the folder, and makes sure before hours of training that a file can be written there.</summary>
@@ -32,14 +33,12 @@ internal sealed class CheckpointStore : IDisposable
     /// <summary>The training, and what its bits depend on beside it.</summary>
     public CheckpointHeader Header => _header ?? throw new InvalidOperationException($"{nameof(Open)} was not called.");
 
-    private string Prefix => Header.Identity.FileName;
-
     /// <summary>Takes the place of a training.</summary>
     /// <exception cref="InvalidOperationException">Another fit of the same training runs.</exception>
     public void Open(TrainingIdentity identity, string machine)
     {
-        _header = new CheckpointHeader(identity, machine, 0);
-        string path = Path.Combine(_folder, $"{Prefix}.lock");
+        (_header, _prefix) = (new CheckpointHeader(identity, machine, 0), identity.FileName);
+        string path = Path.Combine(_folder, $"{_prefix}.lock");
         if (Try(() => _lock = new FileStream(
             path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose)) is { } e)
             throw new InvalidOperationException(
@@ -47,13 +46,13 @@ internal sealed class CheckpointStore : IDisposable
                 "of the same rows, options and seed is running, wait for it, or give each a directory of its own.",
                 e);
         // Left by a process that was killed as it wrote.
-        foreach (string unfinished in Directory.GetFiles(_folder, $"{Prefix}-*{Ending}.*{AtomicFile.Unfinished}"))
+        foreach (string unfinished in Directory.GetFiles(_folder, $"{_prefix}-*{Ending}.*{AtomicFile.Unfinished}"))
             File.Delete(unfinished);
     }
 
     /// <summary>The training's checkpoints, the latest first.</summary>
     public IReadOnlyList<string> Files() =>
-        [.. Directory.GetFiles(_folder, $"{Prefix}-*{Ending}").Where(path => EpochOf(path) is not null).OrderByDescending(EpochOf)];
+        [.. Directory.GetFiles(_folder, $"{_prefix}-*{Ending}").Where(path => EpochOf(path) is not null).OrderByDescending(EpochOf)];
 
     /// <summary>The latest checkpoint of another training of this trainer that can be read; null where there is none.</summary>
     public (string Path, CheckpointHeader Header)? Other()
@@ -62,7 +61,7 @@ internal sealed class CheckpointStore : IDisposable
         foreach (FileInfo file in all.OrderByDescending(file => file.LastWriteTimeUtc))
         {
             CheckpointHeader? header = null;
-            if (!file.Name.StartsWith(Prefix, StringComparison.Ordinal))
+            if (!file.Name.StartsWith(_prefix, StringComparison.Ordinal))
                 Try(() => header = CheckpointFile.ReadHeader(file.FullName));
             if (header is not null)
                 return (file.FullName, header);
@@ -78,7 +77,7 @@ internal sealed class CheckpointStore : IDisposable
     /// <exception cref="UnauthorizedAccessException">It may not be.</exception>
     public void Save(int epoch, Action<BinaryWriter> write)
     {
-        string path = Path.Combine(_folder, $"{Prefix}-{epoch.ToString("D6", CultureInfo.InvariantCulture)}{Ending}");
+        string path = Path.Combine(_folder, $"{_prefix}-{epoch.ToString("D6", CultureInfo.InvariantCulture)}{Ending}");
         CheckpointFile.Write(path, Header with { Epoch = epoch }, write);
         foreach (string old in Files().Where(old => old != path && old != _latest))
             File.Delete(old);
@@ -124,7 +123,7 @@ internal sealed class CheckpointStore : IDisposable
 
     private int? EpochOf(string path)
     {
-        ReadOnlySpan<char> number = Path.GetFileNameWithoutExtension(path).AsSpan(Prefix.Length + 1);
+        ReadOnlySpan<char> number = Path.GetFileNameWithoutExtension(path).AsSpan(_prefix.Length + 1);
         return int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int epoch) ? epoch : null;
     }
 }
