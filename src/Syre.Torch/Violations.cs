@@ -5,6 +5,9 @@ internal sealed class Violations
 {
     private readonly List<string> _found = [];
 
+    /// <summary>Whether something was noted.</summary>
+    public bool Any => _found.Count > 0;
+
     /// <summary>Notes <paramref name="violation"/> unless <paramref name="condition"/> holds.</summary>
     public void Require(bool condition, string violation)
     {

@@ -6,6 +6,9 @@ namespace Syre.Torch.Decay;
 /// <summary>What the parameters of one layout are pulled towards: resolves σ0 and b of each, and provides θ0 and ξ.</summary>
 internal sealed class PullTarget : IDisposable
 {
+    /// <summary>Added to a name for the random numbers of columns that the first training had not; no module has such a name.</summary>
+    private const string LaterColumns = "\0later columns";
+
     private readonly ParameterLayout _layout;
     private readonly StaticBiasStorage _storage;
     private FlatVector? _bias, _anisotropy;
@@ -25,7 +28,10 @@ internal sealed class PullTarget : IDisposable
             slot.IsPulled = options.Mode != DecayMode.None && (options.Parameters?.Invoke(slot.Name, slot.Parameter) ?? true);
             if (slot.IsPulled && options.HasStaticBias)
             {
-                slot.Sigma0 = options.Sigma0!.Value * (slot.InitialDeviation ?? InitialScale.Of(slot.Parameter));
+                StaticBiasOrigin? origin = options.Origins?.GetValueOrDefault(slot.Name);
+                slot.Order = ElementOrder.Create(slot.Name, slot.Parameter, origin, violations);
+                slot.InitialDeviation = origin?.InitialDeviation ?? slot.InitialDeviation ?? InitialScale.Of(slot.Parameter);
+                slot.Sigma0 = options.Sigma0!.Value * slot.InitialDeviation.Value;
                 violations.Require(double.IsFinite(slot.Sigma0),
                     $"Parameter '{slot.Name}' has values that are not finite, so σ0 cannot be a multiple " +
                     "of their deviation. Initialise the module, or load finite weights, before making the optimizer.");
@@ -33,6 +39,8 @@ internal sealed class PullTarget : IDisposable
                     slot.Anisotropy = options.Anisotropy ?? Math.Max(0.1 * slot.Sigma0, SyreOptions.SmallestAnisotropy);
             }
         }
+        if (violations.Any)
+            return;
         Refresh();
         if (Mode == DecayMode.L2Init)
             KeepInitialValues();
@@ -118,8 +126,16 @@ internal sealed class PullTarget : IDisposable
     public void Generate(ParameterSlot slot, long start, Span<float> biases, Span<float> anisotropies)
     {
         var random = new StaticBias(Seed, slot.Name);
-        random.FillNormal(biases, start, slot.Sigma0);
-        random.FillUniform(anisotropies, start, slot.Anisotropy);
+        if (slot.Order is not { } order)
+        {
+            random.FillNormal(biases, start, slot.Sigma0);
+            random.FillUniform(anisotropies, start, slot.Anisotropy);
+            return;
+        }
+        var later = new StaticBias(Seed, slot.Name + LaterColumns);
+        order.Fill(biases, start, (run, at) => random.FillNormal(run, at, slot.Sigma0), (run, at) => later.FillNormal(run, at, slot.Sigma0));
+        order.Fill(
+            anisotropies, start, (run, at) => random.FillUniform(run, at, slot.Anisotropy), (run, at) => later.FillUniform(run, at, slot.Anisotropy));
     }
 
     /// <summary>Makes the stored vectors those of the present seed, σ0 and b.</summary>

@@ -24,8 +24,11 @@ internal sealed class ParameterSlot(string name, Parameter parameter, int index,
     /// <summary>Whether the options let it be pulled.</summary>
     public bool IsPulled { get; set; }
 
-    /// <summary>The initial deviation that its group states, or null for its own.</summary>
-    public double? InitialDeviation { get; init; }
+    /// <summary>The deviation that σ0 is a multiple of: the group's, or null for its own until the target of the pull is resolved.</summary>
+    public double? InitialDeviation { get; set; }
+
+    /// <summary>Which elements of θ0 it has; null for those of its own places.</summary>
+    public ElementOrder? Order { get; set; }
 
     /// <summary>Its resolved σ0; 0 where θ0 is not random.</summary>
     public double Sigma0 { get; set; }
