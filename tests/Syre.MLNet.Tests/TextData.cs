@@ -42,15 +42,21 @@ public static class TextData
     /// <summary>Texts of three classes, each with words of its own among common ones; the label is a key with names.</summary>
     public static IDataView Multiclass(MLContext ml, int rows = 180, int seed = 1)
     {
+        IDataView view = MulticlassTexts(ml, rows, seed);
+        return ml.Transforms.Conversion.MapValueToKey("Label").Fit(view).Transform(view);
+    }
+
+    /// <summary>The same with texts as labels, or the first of the classes alone.</summary>
+    public static IDataView MulticlassTexts(MLContext ml, int rows = 180, int seed = 1, int classes = 3)
+    {
         var random = new Random(seed);
         string[][] own = [s_good, s_bad, ["invoice", "payment", "refund", "account"]];
         string[] names = ["praise", "complaint", "billing"];
-        IDataView view = ml.Data.LoadFromEnumerable(Enumerable.Range(0, rows).Select(row => new NamedText
+        return ml.Data.LoadFromEnumerable(Enumerable.Range(0, rows).Select(row => new NamedText
         {
-            Text = string.Join(' ', Enumerable.Range(0, 6).Select(i => i % 2 == 0 ? Pick(own[row % 3]) : Pick(s_other))),
-            Label = names[row % 3],
+            Text = string.Join(' ', Enumerable.Range(0, 6).Select(i => i % 2 == 0 ? Pick(own[row % classes]) : Pick(s_other))),
+            Label = names[row % classes],
         }).ToList());
-        return ml.Transforms.Conversion.MapValueToKey("Label").Fit(view).Transform(view);
 
         string Pick(string[] from) => from[random.Next(from.Length)];
     }

@@ -4,6 +4,7 @@ using Syre.MLNet.Files;
 using Syre.MLNet.Models;
 using Syre.MLNet.Networks;
 using Syre.MLNet.Runtime;
+using Syre.MLNet.Training;
 using Syre.MLNet.Zip;
 using Syre.Onnx;
 using Syre.Torch;
@@ -28,8 +29,10 @@ public sealed partial class SyreModelFile
 {
     private readonly ModelMetadata _metadata;
     private readonly StoredGraph _graph;
+    private readonly long? _maximumBytes;
 
-    private SyreModelFile(ModelMetadata metadata, CollapseReport report, StoredGraph graph) => (_metadata, Report, _graph) = (metadata, report, graph);
+    private SyreModelFile(ModelMetadata metadata, CollapseReport report, StoredGraph graph, long? maximumBytes) =>
+        (_metadata, Report, _graph, _maximumBytes) = (metadata, report, graph, maximumBytes);
 
     /// <summary>What was predicted: <c>binary</c>, <c>multiclass</c> or <c>regression</c>.</summary>
     public string Task => _metadata.Task;
@@ -40,8 +43,9 @@ public sealed partial class SyreModelFile
     /// </summary>
     public SyreTrainerOptions Options => _metadata.Options;
 
-    /// <summary>The version of this library that wrote the file, as in <c>0.1.0</c>; null for a file of before versions were
-    /// written.</summary>
+    /// <summary>
+    /// The version of this library that wrote the file, as in <c>0.1.0</c>; null for a file of before versions were written.
+    /// </summary>
     public string? Version => ReportEntry.Version(_graph.Summary.Metadata);
 
     /// <summary>How the training went, its seed included.</summary>
@@ -76,7 +80,7 @@ public sealed partial class SyreModelFile
     /// <exception cref="InvalidDataException">The file is no model file, or is damaged, or a network in it is of a later
     /// version.</exception>
     public static IReadOnlyList<SyreModelFile> OpenAll(string path, long? maximumBytes = null) =>
-        ModelZip.Read(path, maximumBytes, ReadNetwork);
+        OpenAll(path, maximumBytes, keepsTexts: false);
 
     /// <summary>Reads the one collapse report of a file: of a network, or of <c>CollapseDiagnostics</c>. Needs no TorchSharp.</summary>
     /// <param name="path">A model file.</param>
@@ -92,7 +96,8 @@ public sealed partial class SyreModelFile
             ? all[0]
             : throw new InvalidDataException(all.Count == 0
                 ? $"'{path}' holds no collapse report; models of Syre.MLNet's trainers and of CollapseDiagnostics do."
-                : $"'{path}' holds {all.Count} collapse reports ({string.Join(", ", all.Select(report => report.Name))}); use {nameof(ReadReports)}.");
+                : $"'{path}' holds {all.Count} collapse reports ({string.Join(", ", all.Select(report => report.Name))}); " +
+                    $"use {nameof(ReadReports)}.");
     }
 
     /// <summary>Reads all collapse reports of a file, in the order of its pipeline; none if there are none. Needs no TorchSharp.</summary>
@@ -118,7 +123,9 @@ public sealed partial class SyreModelFile
     {
         if (_metadata.Options is not SyreNetworkOptions options)
             throw new NotSupportedException(
-                "The file holds a network of texts (SyreTextClassification), whose weights are rounded and folded into its graph; it cannot be trained on.");
+                "The file holds a network of texts (SyreTextClassification), which is known with its pipeline only. " +
+                "To train on from it, " +
+                $"use {nameof(SyreTrainerOptions.InitialModel)} = {nameof(InitialModel)}.{nameof(InitialModel.FromFile)}(path).");
         TorchNative.EnsureLoaded();
         using var state = new TorchState();
         using var randomness = new TorchRandomness(Summary.Seed, torch.CPU);
@@ -142,7 +149,10 @@ public sealed partial class SyreModelFile
             OnnxStateLoader.Load(graph, rebuilt);
             rebuilt.eval();
             var model = new SyreNetworkModel(
-                _metadata.FittedTask(), rebuilt, options with { Network = spec is OwnSpec ? factory : null }, Summary, Report);
+                _metadata.FittedTask(), rebuilt, options with { Network = spec is OwnSpec ? factory : null }, Summary, Report)
+            {
+                Origin = _metadata.Origin,
+            };
             if (spec is TabularSpec)
                 RebuiltNetwork.Check(graph, rebuilt);
             return model;
@@ -154,12 +164,14 @@ public sealed partial class SyreModelFile
         }
     }
 
-    private static SyreModelFile? ReadNetwork(CheckedZip zip, StoredGraph graph) => ModelMetadata.ReadFrom(graph.Summary) is { } metadata
-        ? new SyreModelFile(
-            metadata,
-            ReportEntry.Read(graph.Summary.Metadata) ?? throw new InvalidDataException("The model's collapse report is missing."),
-            metadata.Network is TextSpec ? graph : graph.Keep(zip))
-        : null;
+    private static IReadOnlyList<SyreModelFile> OpenAll(string path, long? maximumBytes, bool keepsTexts) =>
+        ModelZip.Read(path, maximumBytes, (zip, graph) => ModelMetadata.ReadFrom(graph.Summary) is { } metadata
+            ? new SyreModelFile(
+                metadata,
+                ReportEntry.Read(graph.Summary.Metadata) ?? throw new InvalidDataException("The model's collapse report is missing."),
+                metadata.Network is TextSpec && !keepsTexts ? graph : graph.Keep(zip),
+                maximumBytes)
+            : null);
 
     private static int[] Slots(OnnxModel graph)
     {
@@ -169,7 +181,8 @@ public sealed partial class SyreModelFile
         foreach (long slot in slots)
             before = slot > before && slot < width
                 ? slot
-                : throw new InvalidDataException($"The network reads slot {slot} after slot {before} of a column of {width}; expected are rising slots within it.");
+                : throw new InvalidDataException(
+                    $"The network reads slot {slot} after slot {before} of a column of {width}; expected are rising slots within it.");
         return Array.ConvertAll(slots, slot => (int)slot);
     }
 }

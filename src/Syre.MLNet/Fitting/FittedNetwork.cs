@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using Syre.MLNet.Diagnostics.Rows;
 using Syre.MLNet.Networks;
 using Syre.MLNet.Objectives;
+using Syre.MLNet.Training;
 using Syre.Torch;
 
 namespace Syre.MLNet.Fitting;
@@ -37,6 +38,12 @@ internal sealed class FittedNetwork(
 
     /// <summary>What was measured.</summary>
     public CollapseReport Report => report;
+
+    /// <summary>What a training that goes on from it must know; null before training.</summary>
+    public TrainingOrigin? Origin { get; init; }
+
+    /// <summary>The optimizer's state at the epoch kept; null where it was not asked for.</summary>
+    public byte[]? OptimizerState { get; init; }
 
     /// <summary>The per-row diagnostics.</summary>
     public RowDiagnostics Diagnostics => diagnostics!;

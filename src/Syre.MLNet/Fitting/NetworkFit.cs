@@ -31,8 +31,8 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
     /// <param name="train">Rows to train on.</param>
     /// <param name="heldBack">Rows that are not trained on; null to hold back the share that the options say.</param>
     /// <param name="choosesEpoch">Whether the rows held back choose the epoch too, and are not only profiled.</param>
-    /// <param name="rehearse">Is given the untrained network with everything of the right shape, so that what would fail after training fails now;
-    /// null for nobody.</param>
+    /// <param name="rehearse">Is given the untrained network with everything of the right shape, so that what would fail after training
+    /// fails now; null for nobody.</param>
     public FittedNetwork Run(IDataView train, IDataView? heldBack, bool choosesEpoch = true, Action<FittedNetwork>? rehearse = null)
     {
         var reader = new TrainingSetReader(objective, LabelColumn, _options.ExampleWeightColumnName, source.Inputs, context.Cancellation);
@@ -40,7 +40,8 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
             train, TrainingSetReader.TrainingData, context.Device, earlier?.Network.Storage ?? source.Storage);
         rows.Remark(TrainingSetReader.TrainingData, reader.NumbersColumn, LabelColumn, context.Channel);
         using TrainingSet? others = heldBack is null ? null : reader.Read(
-            heldBack, TrainingSetReader.ValidationSet, context.Device, [.. source.Inputs.Select((_, i) => FeatureStorage.Like(rows.Rows[i]))]);
+            heldBack, TrainingSetReader.ValidationSet, context.Device,
+            [.. source.Inputs.Select((_, i) => FeatureStorage.Like(rows.Rows[i]))]);
         others?.Remark(TrainingSetReader.ValidationSet, reader.NumbersColumn, LabelColumn, context.Channel);
         RemarkOneClass(rows);
 
@@ -79,23 +80,31 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
         CollapseWatch watch = Watch(network, rows.Rows, fitted, sample, featureNames);
         if (rehearse is not null)
             Rehearse(network, fitted, watch, rehearse);
+        TrainingRecipe recipe = earlier?.GoOn(source.Recipe) ?? source.Recipe;
+        var keeper = new OptimizerKeeper(_options.KeepOptimizerState, earlier?.OptimizerState);
         List<ITrainingListener> listeners =
         [
-            new TrainingLog(fitted, _options, context.Channel), watch, .. _options.TimeLimit is { } limit ? [new TimeLimit(limit)] : Array.Empty<ITrainingListener>(),
+            keeper, new TrainingLog(fitted, _options, context.Channel), watch,
+            .. _options.TimeLimit is { } limit ? [new TimeLimit(limit)] : Array.Empty<ITrainingListener>(),
         ];
         if (context.Checkpoints is { } store)
         {
-            ICheckpointed[] parts = [context.Randomness, watch];
+            ICheckpointed[] parts = [context.Randomness, watch, keeper];
             IdentityReader identity = Identity(network, rows, others, trainingRows, fitted);
-            listeners.Insert(0, new CheckpointReader(store, identity, Machine(), parts, context.Channel));
+            // After the keeper, whose state of an earlier optimizer a checkpoint's takes the place of.
+            listeners.Insert(1, new CheckpointReader(store, identity, Machine(), parts, context.Channel));
             listeners.Add(new CheckpointWriter(store, _options, parts, context.Channel));
         }
-        TrainingOutcome outcome = new NetworkTrainer(fitted, source.Recipe, listeners, context.Cancellation)
+        TrainingOutcome outcome = new NetworkTrainer(fitted, recipe, listeners, context.Cancellation)
             .Train(network, trainingRows, chosenBy, context.Channel);
         if (context.Checkpoints is not null)
             context.Checkpoints.Ended = outcome.StopReason;
         TrainingSummary summary = outcome.Summary(
             network, rows, trainingRows.Count, chosenBy?.Count ?? 0, context.Seed, context.Device, watch.DurationInTraining);
+        TrainingOrigin origin = earlier?.Origin(keeper.Deviations) ?? new TrainingOrigin(recipe.StaticBiasSeed, keeper.Deviations)
+        {
+            Classes = ClassNames(),
+        };
         CollapseReport report = watch.NotMeasured;
         RowDiagnostics? diagnostics = null;
         try
@@ -104,15 +113,15 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
             summary = summary with { DiagnosticsDuration = watch.Duration };
             context.Channel.Info(MessageSensitivity.None, string.Create(
                 CultureInfo.InvariantCulture,
-                $"Trained {summary.Parameters} parameters on {summary.TrainingRows} rows for {summary.Epochs} epochs in {summary.Duration.TotalSeconds:f1} s " +
-                $"({summary.StopReason}); epoch {summary.BestEpoch} was kept. Collapse: {report.Verdict}, measured in " +
-                $"{summary.DiagnosticsDuration.TotalSeconds:f2} s."));
-            return new FittedNetwork(network, fitted, summary, report, diagnostics);
+                $"Trained {summary.Parameters} parameters on {summary.TrainingRows} rows for {summary.Epochs} epochs in " +
+                $"{summary.Duration.TotalSeconds:f1} s ({summary.StopReason}); epoch {summary.BestEpoch} was kept. Collapse: " +
+                $"{report.Verdict}, measured in {summary.DiagnosticsDuration.TotalSeconds:f2} s."));
+            return new FittedNetwork(network, fitted, summary, report, diagnostics) { Origin = origin, OptimizerState = keeper.State };
         }
         catch (Exception e) when (TrainingFailedException.Keeps(e))
         {
             diagnostics?.Dispose();
-            return new FittedNetwork(network, fitted, summary, report, null, e);
+            return new FittedNetwork(network, fitted, summary, report, null, e) { Origin = origin, OptimizerState = keeper.State };
         }
     }
 
@@ -127,20 +136,20 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
                 context.Channel.Warning(MessageSensitivity.None, narrow);
             return objective.FitTo(rows.Labels, rows.LabelSize);
         }
-        if (earlier.Objective.Name != objective.Name)
-            throw new ArgumentException(
-                $"The earlier model was trained for {earlier.Objective.Name}, this trainer is for {objective.Name}.", "initialModel");
-        source.TakeOver(earlier.Network, network);
+        earlier.TakeOver(source, network, rows.Rows, context.Channel);
         if (network.Scales is { } scales && ScaleRemarks.OutOfRange(scales, rows.Rows[0].Scales(training), names) is { } moved)
             context.Channel.Warning(MessageSensitivity.None, moved);
         ContinuedObjective continued = objective.ContinueFrom(
-            earlier.Objective, network.OutputsOf(rows.Rows, order), rows.LabelsOf(training), rows.Labels);
+            earlier.Model.Task.Objective, network.OutputsOf(rows.Rows, order), rows.LabelsOf(training), rows.Labels);
         if (continued.StartsAnew)
             network.ResetOutputs();
         if (continued.Change is { } change)
             context.Channel.Warning(MessageSensitivity.None, change);
         return continued.Objective;
     }
+
+    private string[]? ClassNames() =>
+        LabelColumn is { } label && context.Schema[label] is { Type: KeyDataViewType } key ? KeyNames.Read(key) : null;
 
     private void Randomize(ScoringNetwork network, RowStore rows, RowOrder order)
     {
@@ -150,7 +159,10 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
 
     private CollapseWatch Watch(ScoringNetwork network, RowStore rows, Objective fitted, LabelledRows sample, string[]? featureNames)
     {
-        var probe = new CollapseProbeOptions { Name = context.Name, Classes = fitted.Classes(network.Outputs), FeatureNames = featureNames };
+        var probe = new CollapseProbeOptions
+        {
+            Name = context.Name, Classes = fitted.Classes(network.Outputs), FeatureNames = featureNames,
+        };
         if (earlier is null)
             return new CollapseWatch(fitted, network, network, sample, _options.Collapse, probe, context.Cancellation);
         using ScoringNetwork random = source.Create(rows, network.Outputs);

@@ -30,11 +30,15 @@ internal abstract class NetworkSource
         return network;
     }
 
-    /// <summary>Takes the weights of an earlier network over.</summary>
-    /// <exception cref="ArgumentException">It is of another shape.</exception>
-    public virtual void TakeOver(ScoringNetwork earlier, ScoringNetwork network) => NetworkState.Copy(earlier, network);
+    /// <summary>Options that keep a network from going on from an earlier one's weights, with their two values.</summary>
+    public virtual IEnumerable<string> Differences(SyreModel earlier, ScoringNetwork network) => [];
 
-    /// <summary>Runs a new network on rows where it is not sure to give numbers, so that one that does not is known before it is trained.</summary>
+    /// <summary>How the rows of the network's tables have moved since an earlier training; null where they have not.</summary>
+    public virtual TableMove? Moved(TrainingOrigin origin) => null;
+
+    /// <summary>
+    /// Runs a new network on rows where it is not sure to give numbers, so that one that does not is known before it is trained.
+    /// </summary>
     /// <param name="network">The network.</param>
     /// <param name="rows">The training rows.</param>
     /// <param name="names">What to call the features.</param>

@@ -16,7 +16,9 @@ using TorchSharp;
 
 namespace Syre.MLNet;
 
-/// <summary>What all trainers of this library have in common: columns are checked, then rows are read, a network is trained and a model made of it.</summary>
+/// <summary>
+/// What all trainers of this library have in common: columns are checked, then rows are read, a network is trained and a model made of it.
+/// </summary>
 /// <typeparam name="TOptions">The trainer's options.</typeparam>
 /// <typeparam name="TTransformer">Its fitted model.</typeparam>
 public abstract class SyreEstimator<TOptions, TTransformer> : IEstimator<TTransformer>
@@ -68,17 +70,18 @@ public abstract class SyreEstimator<TOptions, TTransformer> : IEstimator<TTransf
 
     /// <summary>Trains, optionally with rows of the caller's own to choose the best epoch by.</summary>
     /// <param name="trainData">The training rows.</param>
-    /// <param name="validationData">Rows to choose the best epoch by; null for <see cref="SyreTrainerOptions.ValidationSet"/> or a share of the training
-    /// rows.</param>
+    /// <param name="validationData">Rows to choose the best epoch by; null for <see cref="SyreTrainerOptions.ValidationSet"/> or a
+    /// share of the training rows.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
-    /// <exception cref="InvalidOperationException">No row can be trained on, a value is unusable, the device is not there, libtorch failed, or training
-    /// diverged in its first epoch.</exception>
-    /// <exception cref="OperationCanceledException">The MLContext was cancelled, or the token of the options before the first epoch was complete.</exception>
+    /// <exception cref="InvalidOperationException">No row can be trained on, a value is unusable, the device is not there, libtorch failed,
+    /// or training diverged in its first epoch.</exception>
+    /// <exception cref="OperationCanceledException">The MLContext was cancelled, or the token of the options before the first
+    /// epoch was complete.</exception>
     /// <exception cref="TrainingFailedException">What follows the last epoch failed; the exception holds the trained network.</exception>
     public TTransformer Fit(IDataView trainData, IDataView? validationData) => Fit(trainData, validationData, null);
 
-    /// <summary>Trains on from an earlier network, where there is one.</summary>
-    private protected TTransformer Fit(IDataView trainData, IDataView? validationData, EarlierNetwork? earlier)
+    /// <summary>Trains on from an earlier model, where there is one.</summary>
+    internal TTransformer Fit(IDataView trainData, IDataView? validationData, SyreModel? initialModel)
     {
         ArgumentNullException.ThrowIfNull(trainData);
         validationData ??= Options.ValidationSet;
@@ -88,10 +91,28 @@ public abstract class SyreEstimator<TOptions, TTransformer> : IEstimator<TTransf
         using IChannel channel = _host.Start("Training");
         if (validationData is not null)
             new ValidationSetCheck(schema, validationData.Schema).Check([.. InputColumns, .. LabelAndWeight(task)], channel);
-
         TorchNative.EnsureLoaded();
-        return TorchFailure.Explain($"fitting {_name}", () => Fit(task, trainData, validationData, earlier, channel));
+        return TorchFailure.Explain($"fitting {_name}", () =>
+        {
+            using EarlierNetwork? earlier = Earlier(initialModel, task, schema[Options.LabelColumnName]);
+            return Fit(task, trainData, validationData, earlier, channel);
+        });
     }
+
+    private EarlierNetwork? Earlier(SyreModel? model, PredictionTask task, DataViewSchema.Column label)
+    {
+        if (model is not null)
+            return EarlierNetwork.Create(model, owned: false, carries: false, task, label);
+        return Options.InitialModel is { } initial
+            ? EarlierNetwork.Create(ModelOf(initial, _temporary.NewContext()), owned: initial.Path is not null,
+                initial.CarriesOptimizerState, task, label)
+            : null;
+    }
+
+    /// <summary>The model to go on from; of a file it is a new one.</summary>
+    /// <param name="initial">Where it is.</param>
+    /// <param name="context">Loads a file.</param>
+    private protected abstract SyreModel ModelOf(InitialModel initial, MLContext context);
 
     /// <summary>Trains.</summary>
     /// <param name="context">What the fit runs in.</param>
@@ -110,8 +131,10 @@ public abstract class SyreEstimator<TOptions, TTransformer> : IEstimator<TTransf
         cancellation.Check();
         using var randomness = new TorchRandomness(_seed, device);
         using CheckpointStore? checkpoints = Options.CheckpointDirectory is { } folder ? new CheckpointStore(folder) : null;
+        DataViewSchema schema = earlier?.Extend(train.Schema, Options.LabelColumnName) ?? train.Schema;
+        task.Objective.CheckLabel(schema[Options.LabelColumnName]);
         TTransformer fitted = Fit(
-            new FitContext(_name, _host, _temporary, train.Schema, _seed, device, state, randomness, channel, cancellation, checkpoints),
+            new FitContext(_name, _host, _temporary, schema, _seed, device, state, randomness, channel, cancellation, checkpoints),
             task, train, validation, earlier);
         checkpoints?.RemoveEnded(channel);
         return fitted;

@@ -26,6 +26,7 @@ internal static class MetadataChecks
             .. SummaryProblems(metadata.Summary),
             .. ScaleProblems(metadata, task.Objective),
             .. OptionProblems(metadata.Options),
+            .. OriginProblems(metadata.Origin, metadata.Network),
             .. NetworkProblems(metadata, task.Objective),
             .. StateProblems(metadata.Network, graph),
             .. GraphProblems(metadata, graph),
@@ -36,7 +37,8 @@ internal static class MetadataChecks
     {
         (string Name, long Value)[] counts =
         [
-            (nameof(summary.Epochs), summary.Epochs), (nameof(summary.Steps), summary.Steps), (nameof(summary.TrainingRows), summary.TrainingRows),
+            (nameof(summary.Epochs), summary.Epochs), (nameof(summary.Steps), summary.Steps),
+            (nameof(summary.TrainingRows), summary.TrainingRows),
             (nameof(summary.ValidationRows), summary.ValidationRows), (nameof(summary.SkippedRows), summary.SkippedRows),
             (nameof(summary.Parameters), summary.Parameters), (nameof(summary.Duration), summary.Duration.Ticks),
             (nameof(summary.DiagnosticsDuration), summary.DiagnosticsDuration.Ticks),
@@ -49,6 +51,28 @@ internal static class MetadataChecks
             yield return $"Summary.StopReason is {summary.StopReason:D}; expected one of {string.Join(", ", Enum.GetNames<StopReason>())}";
     }
 
+    private static IEnumerable<string> OriginProblems(TrainingOrigin? origin, NetworkSpec network)
+    {
+        if (origin is null)
+            yield break;
+        if (origin.Deviations.Values.Any(deviation => !(deviation >= 0 && double.IsFinite(deviation))))
+            yield return "Origin has a deviation that is no number of 0 or above";
+        if (origin.Classes is { Count: var classes } && classes != network.Outputs)
+            yield return $"Origin has {classes} classes for {network.Outputs} outputs";
+        if (origin.OutputNumbers is { } numbers &&
+            (numbers.Count != network.Outputs || numbers.Distinct().Count() < numbers.Count || numbers.Any(number => number < 0)))
+        {
+            yield return $"Origin has no number of its own for each of {network.Outputs} outputs";
+        }
+        if (origin.FirstOutputs is < 1)
+            yield return $"Origin.FirstOutputs is {origin.FirstOutputs}; it must be at least 1";
+        if (origin.TableRows is { } rows
+            && (rows.Count == 0 || rows[0] < 1 || rows.Zip(rows.Skip(1)).Any(pair => pair.First >= pair.Second)))
+            yield return "Origin.TableRows do not rise from 1 or more";
+        if (origin.ShortestCharacters is < 1)
+            yield return $"Origin.ShortestCharacters is {origin.ShortestCharacters}; it must be at least 1";
+    }
+
     private static IEnumerable<string> ScaleProblems(ModelMetadata metadata, Objective objective)
     {
         int expected = objective.IsScaled ? metadata.Network.Outputs : 0;
@@ -58,18 +82,20 @@ internal static class MetadataChecks
         {
             double[] all = [scale.Mean, scale.Deviation, scale.Lowest, scale.Highest];
             if (!all.All(value => Math.Abs(value) <= float.MaxValue) || scale.Deviation == 0 || scale.Lowest > scale.Highest)
-                yield return $"a scale is {string.Join(", ", all.Select(Text))}; expected are finite numbers of single precision, a deviation other " +
-                             "than 0, and a lowest not above the highest";
+                yield return $"a scale is {string.Join(", ", all.Select(Text))}; expected are finite numbers of single precision, " +
+                             "a deviation other than 0, and a lowest not above the highest";
         }
     }
 
     private static IEnumerable<string> OptionProblems(SyreTrainerOptions options)
     {
         // Early stopping may have had a validation set of the user's own, which no file holds.
-        string[] early = options.EarlyStoppingPatience is < 1 ? [$"EarlyStoppingPatience is {options.EarlyStoppingPatience}; it must be at least 1"] : [];
+        string[] early = options.EarlyStoppingPatience is
+            < 1 ? [$"EarlyStoppingPatience is {options.EarlyStoppingPatience}; it must be at least 1"] : [];
         if (options is SyreNetworkOptions { HiddenLayers.Count: > MostLayers })
             return [$"Options has more than {MostLayers} HiddenLayers"];
-        return [.. early, .. (options with { EarlyStoppingPatience = null }).Violations().Select(violation => $"Options: {violation.TrimEnd('.')}")];
+        return [.. early, .. (options with { EarlyStoppingPatience = null }).Violations()
+            .Select(violation => $"Options: {violation.TrimEnd('.')}")];
     }
 
     /// <summary>Whether the network is one that a trainer with these options makes.</summary>
@@ -78,7 +104,8 @@ internal static class MetadataChecks
         // No n-gram of the training texts may have been frequent enough; a sparse network takes only some slots of its column.
         NetworkSpec network = metadata.Network;
         bool takesAll = network is not TabularSpec { Sparse: true };
-        if (network.Features < (network is TextSpec ? 0 : 1) || (takesAll ? network.Features != metadata.Inputs : network.Features > metadata.Inputs))
+        if (network.Features < (network is TextSpec ? 0 : 1)
+            || (takesAll ? network.Features != metadata.Inputs : network.Features > metadata.Inputs))
             yield return $"the network takes {network.Features} features of {metadata.Inputs} Inputs";
         bool fits = (network, metadata.Options) switch
         {

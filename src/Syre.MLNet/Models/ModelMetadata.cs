@@ -4,6 +4,7 @@ using Syre.MLNet.Heads;
 using Syre.MLNet.Networks;
 using Syre.MLNet.Objectives;
 using Syre.MLNet.Options;
+using Syre.MLNet.Training;
 using Syre.Onnx;
 
 namespace Syre.MLNet.Models;
@@ -15,8 +16,15 @@ namespace Syre.MLNet.Models;
 /// <param name="Scales">How numbers relate to outputs; empty for classes.</param>
 /// <param name="Options">The options of the training.</param>
 /// <param name="Summary">How the training went.</param>
+/// <param name="Origin">What a training that goes on from it must know; null in files of before it was written.</param>
 internal sealed record ModelMetadata(
-    string Task, NetworkSpec Network, int Inputs, IReadOnlyList<LabelScale> Scales, SyreTrainerOptions Options, TrainingSummary Summary)
+    string Task,
+    NetworkSpec Network,
+    int Inputs,
+    IReadOnlyList<LabelScale> Scales,
+    SyreTrainerOptions Options,
+    TrainingSummary Summary,
+    TrainingOrigin? Origin = null)
 {
     /// <summary>The version of this layout: 2. Version 1 had one place for each kind of network and of options.</summary>
     internal const string Format = "2";
@@ -29,7 +37,7 @@ internal sealed record ModelMetadata(
     /// <param name="model">The model.</param>
     /// <param name="inputs">Numbers that it reads of a row.</param>
     public static ModelMetadata Of(SyreModel model, int inputs) =>
-        new(model.Task.Name, model.ScoringNetwork.Spec, inputs, model.Task.Objective.Scales, model.Options, model.Summary);
+        new(model.Task.Name, model.ScoringNetwork.Spec, inputs, model.Task.Objective.Scales, model.Options, model.Summary, model.Origin);
 
     /// <summary>The task, fitted to the labels.</summary>
     public PredictionTask FittedTask()

@@ -1,12 +1,15 @@
 using Syre.MLNet.Heads;
 using Syre.MLNet.Networks;
 using Syre.MLNet.Objectives;
+using Syre.MLNet.Training;
 using Syre.Torch;
 using TorchSharp;
 
 namespace Syre.MLNet;
 
-/// <summary>A trained network with what is known of its training. Owned by its transformer, or by the caller who read it from a file.</summary>
+/// <summary>
+/// A trained network with what is known of its training. Owned by its transformer, or by the caller who read it from a file.
+/// </summary>
 public abstract class SyreModel : IDisposable
 {
     private bool _disposed;
@@ -30,6 +33,12 @@ public abstract class SyreModel : IDisposable
 
     /// <summary>Whether it has collapsed, where, and why.</summary>
     public CollapseReport Report { get; }
+
+    /// <summary>What a training that goes on from it must know.</summary>
+    internal TrainingOrigin? Origin { get; init; }
+
+    /// <summary>The optimizer's state at the epoch kept; null where it was not asked for.</summary>
+    internal byte[]? OptimizerState { get; init; }
 
     /// <summary>What it was trained for, fitted to the labels.</summary>
     internal PredictionTask Task { get; }

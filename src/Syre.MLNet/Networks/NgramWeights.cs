@@ -22,18 +22,18 @@ internal sealed class NgramWeights
     {
         _graph = graph;
         long rows = weights.shape[0], columns = weights.shape[1];
-        string name = $"ngrams{text}";
+        string name = TextState.Ngrams(text);
         if (!quantize)
         {
             _table = graph.AddInitializer(name, HostValues.Of<float>(cat([zeros(1, columns, float32), weights])), rows + 1, columns);
-            _rowScales = graph.AddInitializer($"{name}.scales", [0, .. ngramWeights], rows + 1, 1);
+            _rowScales = graph.AddInitializer(TextState.Scales(name), [0, .. ngramWeights], rows + 1, 1);
             return;
         }
         QuantizedTable table = QuantizedTable.Of(weights);
         _table = graph.AddInitializer(name, OnnxTensor.Create((ReadOnlySpan<sbyte>)[.. new sbyte[columns], .. table.Numbers], rows + 1, columns));
         float[] scales = [0, .. table.RowScales.Zip(ngramWeights, (scale, weight) => scale * weight)];
-        _rowScales = graph.AddInitializer($"{name}.scales", scales, rows + 1, 1);
-        _columnScales = graph.AddInitializer($"{name}.columns", table.ColumnScales, columns);
+        _rowScales = graph.AddInitializer(TextState.Scales(name), scales, rows + 1, 1);
+        _columnScales = graph.AddInitializer(TextState.Columns(name), table.ColumnScales, columns);
     }
 
     /// <summary>The weighted sum of some rows, <c>[1, columns]</c>, before <see cref="Scaled"/>.</summary>

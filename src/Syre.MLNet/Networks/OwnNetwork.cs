@@ -65,7 +65,9 @@ internal sealed class OwnNetwork : FeatureNetwork
         using IDisposable? turn = _randomness?.Enter();
         _observer = new ModuleObserver(_network, Preprocessing.forward(AsDense(example[0])));
         using var scope = NewDisposeScope();
-        _initialDeviations = [.. Observer.Describe().Select(Deviation)];
+        _initialDeviations = [.. Observer.Describe().Select(layer => InitialDeviations is { } first
+            ? first.GetValueOrDefault($"network.{layer.Name}.weight")
+            : Deviation(layer))];
     }
 
     /// <inheritdoc/>
@@ -87,7 +89,9 @@ internal sealed class OwnNetwork : FeatureNetwork
     }
 
     /// <inheritdoc/>
-    /// <remarks>σ0 is a multiple of the deviation that a parameter had when training began, which is when <see cref="PrepareTrace"/> saw it.</remarks>
+    /// <remarks>
+    /// σ0 is a multiple of the deviation that a parameter had when training began, which is when <see cref="PrepareTrace"/> saw it.
+    /// </remarks>
     public override IReadOnlyList<ObservedLayer> DescribeHidden() => _isUntraced ? [] :
     [
         .. Observer.Describe().Select((layer, i) => layer with
@@ -148,7 +152,8 @@ internal sealed class OwnNetwork : FeatureNetwork
         if (rows.Dense is { } dense)
             return dense;
         Tensor indices = rows.Indices!, offsets = rows.Offsets!;
-        // An entry's row is the number of rows that begin up to it, less one: no shape depends on the numbers, so a GPU need not be waited for.
+        // An entry's row is the number of rows that begin up to it, less one: no shape depends on the numbers,
+        // so a GPU need not be waited for.
         Tensor begun = zeros(indices.shape[0] + 1, int64, offsets.device).IndexAdd(offsets, ones_like(offsets)).cumsum(0);
         Tensor cells = begun.narrow(0, 0, indices.shape[0]).Sub(1).Mul(Features).Add(indices);
         return zeros(offsets.shape[0] * Features, float32, device: offsets.device).IndexAdd(cells, rows.Values!).reshape(-1, Features);

@@ -39,8 +39,15 @@ internal abstract class ScoringNetwork(string name, NetworkSpec spec) : Explicit
     /// <summary>The module that a user would call the network: the user's own, or this.</summary>
     public virtual nn.Module<Tensor, Tensor> Visible => this;
 
-    /// <summary>σ0 of the training, where it is one with syre: what the layers' <see cref="ObservedLayer.StaticBiasSize"/> is made of.</summary>
+    /// <summary>
+    /// σ0 of the training, where it is one with syre: what the layers' <see cref="ObservedLayer.StaticBiasSize"/> is made of.
+    /// </summary>
     public double? Sigma0 { get; set; }
+
+    /// <summary>
+    /// The deviations that σ0 is a multiple of, by parameter, in a training that goes on from another; null in a first one.
+    /// </summary>
+    public IReadOnlyDictionary<string, double>? InitialDeviations { get; set; }
 
     /// <summary>The scale of each feature; null where they are not scaled.</summary>
     public virtual FeatureScale[]? Scales => null;
@@ -75,7 +82,9 @@ internal abstract class ScoringNetwork(string name, NetworkSpec spec) : Explicit
     /// <summary>The tables of embeddings, measured.</summary>
     public virtual IReadOnlyList<EmbeddingReport> DescribeEmbeddings() => [];
 
-    /// <summary>The hidden layers that a saved graph can show, by index: those whose reader is a module of its own in the graph too.</summary>
+    /// <summary>
+    /// The hidden layers that a saved graph can show, by index: those whose reader is a module of its own in the graph too.
+    /// </summary>
     public virtual IReadOnlyList<int> ExportedLayers() => [.. Enumerable.Range(0, HiddenReaders.Count)];
 
     /// <summary>Finds the hidden layers, where they are not known, by running a few rows.</summary>

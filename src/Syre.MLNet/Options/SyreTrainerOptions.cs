@@ -26,8 +26,8 @@ public abstract record SyreTrainerOptions
     public int Epochs { get; init; } = 256;
 
     /// <summary>
-    /// Rows a step, at least 1. Default 256 (RealMLP). Of fewer training rows all make one batch; of more, each epoch leaves out the remainder of a
-    /// fresh shuffle.
+    /// Rows a step, at least 1. Default 256 (RealMLP). Of fewer training rows all make one batch; of more, each epoch leaves out
+    /// the remainder of a fresh shuffle.
     /// </summary>
     public int BatchSize { get; init; } = 256;
 
@@ -38,11 +38,11 @@ public abstract record SyreTrainerOptions
     public LearningRateSchedule LearningRateSchedule { get; init; } = LearningRateSchedule.CosineLog4;
 
     /// <summary>
-    /// The decay: towards what, how strongly, with which σ0. One property chooses the arm of a comparison (<see cref="SyreOptions.Mode"/>): no decay,
-    /// plain decay, L2 Init, syre, syre with advanced removal. Default <see cref="TrainerDefaults.Syre"/>; numbers that the options leave
-    /// null are filled in from there, so that <c>new SyreOptions { Mode = … }</c> changes the mode only. <see cref="SyreOptions.Seed"/>
-    /// draws θ0 and D alone; null for numbers that follow from <see cref="Seed"/>. What <see cref="SyreOptions.Warning"/> is told goes to
-    /// the log of the MLContext too.
+    /// The decay: towards what, how strongly, with which σ0. One property chooses the arm of a comparison (<see cref="SyreOptions.Mode"/>):
+    /// no decay, plain decay, L2 Init, syre, syre with advanced removal. Default <see cref="TrainerDefaults.Syre"/>; numbers that the
+    /// options leave null are filled in from there, so that <c>new SyreOptions { Mode = … }</c> changes the mode only.
+    /// <see cref="SyreOptions.Seed"/> draws θ0 and D alone; null for numbers that follow from <see cref="Seed"/>. What
+    /// <see cref="SyreOptions.Warning"/> is told goes to the log of the MLContext too.
     /// </summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public SyreOptions Syre
@@ -56,13 +56,15 @@ public abstract record SyreTrainerOptions
     } = TrainerDefaults.Syre;
 
     /// <summary>
-    /// Share of the rows held back at random to choose the best epoch, from 0 (none: the last epoch is kept) to below 1. Default 0.2 (RealMLP).
-    /// Ignored when <see cref="ValidationSet"/> is given. What new rows look like is learnt from them too: without any, a
+    /// Share of the rows held back at random to choose the best epoch, from 0 (none: the last epoch is kept) to below 1. Default 0.2
+    /// (RealMLP). Ignored when <see cref="ValidationSet"/> is given. What new rows look like is learnt from them too: without any, a
     /// <see cref="CollapseMonitor"/> of the model gives no verdict.
     /// </summary>
     public double ValidationFraction { get; init; } = 0.2;
 
-    /// <summary>Rows of the user's own to choose the best epoch by, with the columns of the training data; null (default) for a fraction of it.</summary>
+    /// <summary>
+    /// Rows of the user's own to choose the best epoch by, with the columns of the training data; null (default) for a fraction of it.
+    /// </summary>
     [JsonIgnore]
     public IDataView? ValidationSet { get; init; }
 
@@ -76,9 +78,9 @@ public abstract record SyreTrainerOptions
     public int? EarlyStoppingPatience { get; init; }
 
     /// <summary>
-    /// Longest time that training may take, above zero; it ends with the epoch in which the time is over, and keeps the best one so far. Null (default)
-    /// for no limit. Reading rows and the measures before and after training are not counted. The learning rate falls as it would over all
-    /// <see cref="Epochs"/>.
+    /// Longest time that training may take, above zero; it ends with the epoch in which the time is over, and keeps the best one so far.
+    /// Null (default) for no limit. Reading rows and the measures before and after training are not counted. The learning rate falls as it
+    /// would over all <see cref="Epochs"/>.
     /// </summary>
     public TimeSpan? TimeLimit { get; init; }
 
@@ -97,16 +99,16 @@ public abstract record SyreTrainerOptions
     public CollapseOptions Collapse { get; init; } = new();
 
     /// <summary>
-    /// Where to train and score: <c>auto</c> (default) for the first CUDA device if there is one and else the CPU, <c>cpu</c>, <c>cuda</c> for the
-    /// first CUDA device, or <c>cuda:N</c> for number N from 0. The log says which was chosen and why. Fit throws an
+    /// Where to train and score: <c>auto</c> (default) for the first CUDA device if there is one and else the CPU, <c>cpu</c>, <c>cuda</c>
+    /// for the first CUDA device, or <c>cuda:N</c> for number N from 0. The log says which was chosen and why. Fit throws an
     /// <see cref="InvalidOperationException"/> that says what to install where a device asked for is not there.
     /// </summary>
     public string Device { get; init; } = "auto";
 
     /// <summary>
-    /// Threads of libtorch while training, from 1 to 1024; null (default) to choose by the size of the network: one for each 200
-    /// million multiplications a step, which is one for the default network. More threads are faster on an idle machine and many times slower on a busy
-    /// one, where they wait for each other. Put back afterwards.
+    /// Threads of libtorch while training, from 1 to 1024; null (default) to choose by the size of the network: one for each 200 million
+    /// multiplications a step, which is one for the default network. More threads are faster on an idle machine and many times slower on a
+    /// busy one, where they wait for each other. Put back afterwards.
     /// </summary>
     public int? Threads { get; init; }
 
@@ -138,28 +140,48 @@ public abstract record SyreTrainerOptions
     [JsonIgnore]
     public int CheckpointEvery { get; init; } = 1;
 
+    /// <summary>
+    /// An earlier model to go on from, with its weights, its preprocessing and its θ0; null (default) for a new network. It must be of the
+    /// same trainer, task and shape; what differs is named in the error. The label may have other classes: those of the same name keep
+    /// their outputs, new ones start as in a new network, and those that the new rows have not are known all the same. syre pulls towards
+    /// the θ0 of the first of all trainings: <see cref="SyreOptions.Seed"/> moves it no more, another <see cref="SyreOptions.Sigma0"/>
+    /// makes it larger or smaller, and <see cref="SyreOptions.Mode"/> is free; <see cref="DecayMode.L2Init"/> pulls towards the earlier
+    /// model's weights. The fitted model's own options hold no earlier model.
+    /// </summary>
+    [JsonIgnore]
+    public InitialModel? InitialModel { get; init; }
+
+    /// <summary>
+    /// Whether the fitted model keeps the optimizer's moments of its best epoch, 8 bytes a parameter: three times the memory
+    /// of the weights alone. Another training can then carry them on (<see cref="InitialModel.CarriesOptimizerState"/>). No
+    /// file holds them. Default false.
+    /// </summary>
+    public bool KeepOptimizerState { get; init; }
+
     /// <summary>Called after each epoch, on the training thread. Null (default) for nobody.</summary>
     [JsonIgnore]
     public Action<TrainingProgress>? Progress { get; init; }
 
     /// <summary>
-    /// Stops training soon after it is cancelled; the best epoch so far is kept, and of an epoch that is cut short nothing. While rows are read and before the
-    /// first epoch is complete, Fit throws an <see cref="OperationCanceledException"/>, since there is no network to keep.
+    /// Stops training soon after it is cancelled; the best epoch so far is kept, and of an epoch that is cut short nothing.
+    /// While rows are read and before the first epoch is complete, Fit throws an <see cref="OperationCanceledException"/>,
+    /// since there is no network to keep.
     /// </summary>
     [JsonIgnore]
     public CancellationToken CancellationToken { get; init; }
 
     /// <summary>
-    /// The options as JSON: an object with the property <c>Trainer</c> (<c>SyreNetwork</c> or <c>SyreTextClassification</c>) and every option that is data.
-    /// Callbacks, data views, factories and tokenizers are left out. What a saved model keeps of its options is this.
+    /// The options as JSON: an object with the property <c>Trainer</c> (<c>SyreNetwork</c> or <c>SyreTextClassification</c>) and every
+    /// option that is data. Callbacks, data views, factories and tokenizers are left out. What a saved model keeps of its options is this.
     /// </summary>
     /// <param name="indented">Whether it is broken into lines. Default true.</param>
     public string ToJson(bool indented = true) => JsonSerializer.Serialize(
         this, indented ? new JsonSerializerOptions(OptionsJson.Settings) { WriteIndented = true } : OptionsJson.Settings);
 
     /// <summary>
-    /// Options from JSON as <see cref="ToJson"/> writes it. What it does not name has its default, in nested records too, so that
-    /// <c>{"Trainer": "SyreNetwork", "Syre": {"Mode": "WeightDecay"}}</c> changes the mode only. Values are checked when a trainer is made of them.
+    /// Options from JSON as <see cref="ToJson"/> writes it. What it does not name has its default, in nested records too, so
+    /// that <c>{"Trainer": "SyreNetwork", "Syre": {"Mode": "WeightDecay"}}</c> changes the mode only. Values are checked
+    /// when a trainer is made of them.
     /// </summary>
     /// <param name="json">The JSON.</param>
     /// <exception cref="FormatException">It is no such JSON, or names an option that there is not; the message says where.</exception>

@@ -33,6 +33,9 @@ internal static class MLNetInternals
         typeof(OnnxTransformer).GetField("Model", BindingFlags.Instance | BindingFlags.NonPublic)?.GetValue(transformer)
             ?? throw new MissingFieldException(nameof(OnnxTransformer), "Model"));
 
+    /// <summary>The columns that a transformer makes, and what of.</summary>
+    public static (string Output, string Input)[] ColumnPairsOf(OneToOneTransformerBase transformer) => ColumnPairs(transformer);
+
     /// <summary>The shape of a schema: what an estimator is asked about before there is data.</summary>
     public static SchemaShape ShapeOf(DataViewSchema schema) => CreateShape(null, schema);
 
@@ -93,6 +96,9 @@ internal static class MLNetInternals
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_env")]
     private static extern ref readonly IHostEnvironment Field(TransformsCatalog transforms);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "ColumnPairs")]
+    private static extern ref readonly (string, string)[] ColumnPairs(OneToOneTransformerBase transformer);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "CheckAlive")]
     private static extern void CheckAlive([UnsafeAccessorType("Microsoft.ML.Runtime.Contracts, Microsoft.ML.Core")] object? type, IHostEnvironment env);

@@ -17,14 +17,17 @@ namespace Syre.MLNet.SyreNetwork;
 /// <param name="entries">What the first layer's gain is 1/√ of in an earlier network; null for what the rows say.</param>
 internal sealed class TabularSource(FitContext context, Objective objective, SyreNetworkOptions options, double? entries) : NetworkSource
 {
-    /// <summary>The learning rate of a user's own network, whose layers are not in RealMLP's parametrisation: PyTorch's for AdamW.</summary>
+    /// <summary>
+    /// The learning rate of a user's own network, whose layers are not in RealMLP's parametrisation: PyTorch's for AdamW.
+    /// </summary>
     private const double OwnNetworkLearningRate = 1e-3;
 
     /// <inheritdoc/>
     public override IReadOnlyList<RowInput> Inputs { get; } =
     [
         new VectorInput(
-            options.FeatureColumnName, (VectorDataViewType)context.Schema[options.FeatureColumnName].Type, nameof(options.FeatureColumnName)),
+            options.FeatureColumnName, (VectorDataViewType)context.Schema[options.FeatureColumnName].Type,
+            nameof(options.FeatureColumnName)),
     ];
 
     /// <inheritdoc/>
@@ -34,6 +37,27 @@ internal sealed class TabularSource(FitContext context, Objective objective, Syr
     public override TrainingRecipe Recipe => options.Network is null
         ? new TrainingRecipe(options, options.LearningRate ?? RealMlp.LearningRate(objective), RealMlp.Beta2, context.Seed)
         : new TrainingRecipe(options, options.LearningRate ?? OwnNetworkLearningRate, 0.999, context.Seed);
+
+    private Activation Activation => options.Activation ?? RealMlp.Activation(objective);
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Differences(SyreModel earlier, ScoringNetwork network)
+    {
+        var before = (SyreNetworkOptions)earlier.Options;
+        if (earlier.ScoringNetwork.Spec.GetType() != network.Spec.GetType())
+            yield return $"{nameof(options.Network)}, of which one is the built-in network";
+        if (before.ScaleFeatures != options.ScaleFeatures)
+            yield return $"{nameof(options.ScaleFeatures)} ({before.ScaleFeatures} and {options.ScaleFeatures})";
+        if (earlier.ScoringNetwork.Spec is not TabularSpec || network.Spec is not TabularSpec)
+            yield break;
+        if (!before.HiddenLayers.SequenceEqual(options.HiddenLayers))
+            yield return $"{nameof(options.HiddenLayers)} ([{string.Join(", ", before.HiddenLayers)}] and " +
+                $"[{string.Join(", ", options.HiddenLayers)}])";
+        if ((before.Activation ?? RealMlp.Activation(objective), Activation) is var (one, other) && one != other)
+            yield return $"{nameof(options.Activation)} ({one} and {other})";
+        if (before.ParametricActivation != options.ParametricActivation)
+            yield return $"{nameof(options.ParametricActivation)} ({before.ParametricActivation} and {options.ParametricActivation})";
+    }
 
     /// <inheritdoc/>
     public override void TryOut(ScoringNetwork network, LabelledRows rows, FeatureNames names, Cancellation cancellation)
@@ -52,7 +76,7 @@ internal sealed class TabularSource(FitContext context, Objective objective, Syr
             return new OwnSpec(features.Features, outputs, options.ScaleFeatures).Create(new NetworkMaking(
                 context.Device, context.Seed, null,
                 Own(options.Network, new NetworkContext(features.Features, outputs, context.Device)), context.Randomness));
-        TabularSpec spec = TabularSpec.Of(options, options.Activation ?? RealMlp.Activation(objective), features.Features, outputs);
+        TabularSpec spec = TabularSpec.Of(options, Activation, features.Features, outputs);
         if (features.IsSparse)
             spec = spec with { Sparse = true, Entries = entries ?? features.MeanEntries };
         return spec.Create(new NetworkMaking(context.Device, context.Seed, features.Slots));
@@ -64,10 +88,12 @@ internal sealed class TabularSource(FitContext context, Objective objective, Syr
         torch.nn.Module<torch.Tensor, torch.Tensor> own;
         using (context.Randomness.Enter())
             own = factory(shape) ?? throw new InvalidOperationException(
-                $"The function of {nameof(options.Network)} gave null. Let it give a network, or leave {nameof(options.Network)} null for the built-in one.");
+                $"The function of {nameof(options.Network)} gave null. Let it give a network, " +
+                $"or leave {nameof(options.Network)} null for the built-in one.");
         return own.parameters().Any()
             ? own
-            : throw new InvalidOperationException($"The network of {nameof(options.Network)} has no parameters, so that there is nothing to train.");
+            : throw new InvalidOperationException(
+                $"The network of {nameof(options.Network)} has no parameters, so that there is nothing to train.");
     }
 
     /// <summary>Runs the user's own network on a few rows, so that one of another shape is known before it is trained.</summary>
@@ -83,7 +109,8 @@ internal sealed class TabularSource(FitContext context, Objective objective, Syr
             () => network.Forward(rows.Batch(0, count).Inputs).shape);
         if (!got.SequenceEqual(expected))
             throw new InvalidOperationException(
-                $"The network of {nameof(options.Network)} gives [{string.Join(", ", got)}] for features [{count}, {network.Features}]; for this label " +
-                $"it must give [{string.Join(", ", expected)}]: {nameof(NetworkContext)}.{nameof(NetworkContext.OutputSize)} numbers a row.");
+                $"The network of {nameof(options.Network)} gives [{string.Join(", ", got)}] for features [{count}, {network.Features}]; " +
+                $"for this label it must give [{string.Join(", ", expected)}]: " +
+                $"{nameof(NetworkContext)}.{nameof(NetworkContext.OutputSize)} numbers a row.");
     }
 }

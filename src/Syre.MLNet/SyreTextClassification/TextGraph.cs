@@ -15,8 +15,8 @@ using static TorchSharp.torch;
 namespace Syre.MLNet.SyreTextClassification;
 
 /// <summary>
-/// Writes the text network as an ONNX graph that reads keys of words and of characters. A text's table holds direct and hidden weights of each n-gram side
-/// by side, so that one gather and one product give both.
+/// Writes the text network as an ONNX graph that reads keys of words and of characters. A text's table holds direct and hidden weights of
+/// each n-gram side by side, so that one gather and one product give both.
 /// </summary>
 internal sealed class TextGraph
 {
@@ -31,10 +31,10 @@ internal sealed class TextGraph
     private TextGraph(SyreTextClassificationModel model, NgramInput inputs)
     {
         (_model, _inputs) = (model, inputs);
-        _rowOf = _graph.AddInitializer("rows", OnnxTensor.Create(RowNumbers(Table), NgramHash.Buckets));
-        _rowWeights = _graph.AddInitializer("weights", [0, .. Table.Weights], Table.Rows + 1, 1);
+        _rowOf = _graph.AddInitializer(TextState.Rows, OnnxTensor.Create(RowNumbers(Table), NgramHash.Buckets));
+        _rowWeights = _graph.AddInitializer(TextState.Weights, [0, .. Table.Weights], Table.Rows + 1, 1);
         if (Table.Texts > 1)
-            _unknownWeights = _graph.AddInitializer("similarity", [Table.UnknownWeight, .. Table.Weights], Table.Rows + 1);
+            _unknownWeights = _graph.AddInitializer(TextState.Similarity, [Table.UnknownWeight, .. Table.Weights], Table.Rows + 1);
     }
 
     private NgramTable Table => _inputs.Table;
@@ -61,7 +61,8 @@ internal sealed class TextGraph
         List<string> parts = [];
         for (int text = 0; text < Table.Texts; text++)
         {
-            var reader = new NgramWeights(_graph, weights.narrow(0, text * Table.Rows, Table.Rows), Table.Weights, _model.Options.Quantize, text);
+            var reader = new NgramWeights(
+                _graph, weights.narrow(0, text * Table.Rows, Table.Rows), Table.Weights, _model.Options.Quantize, text);
             string[] inputs =
             [
                 _graph.AddInput(Table.Columns.Words(text), OnnxElementType.UInt32, 1, $"words{text}"),
@@ -80,14 +81,21 @@ internal sealed class TextGraph
         if (Others(numbers) is { } others)
         {
             Tensor of = weights.narrow(0, _inputs.FirstOther, _inputs.Size - _inputs.FirstOther);
-            parts.Add(_graph.AddNode("MatMul", [others, Constant(of)]));
+            parts.Add(_graph.AddNode("MatMul", [others, State(TextState.Others, of)]));
         }
         string sum = parts.Aggregate((a, b) => _graph.AddNode("Add", [a, b]));
-        string active = _graph.AddNode("Relu", [_graph.AddNode("Add", [Columns(sum, Outputs, Outputs + Hidden), Constant(Network.Embedding.Bias)])]);
+        string active = _graph.AddNode("Relu", [_graph.AddNode(
+            "Add", [Columns(sum, Outputs, Outputs + Hidden), State(TextState.HiddenBias, Network.Embedding.Bias)])]);
         string deep = _graph.AddNode(
-            "Gemm", [active, Constant(Network.Output.UnitWeights()), Constant(Network.Output.Bias.Add(Network.Direct.Bias))], ("transB", 1));
+            "Gemm",
+            [
+                active, State(TextState.OutputWeights, Network.Output.UnitWeights()),
+                State(TextState.OutputBias, Network.Output.Bias.Add(Network.Direct.Bias)),
+            ],
+            ("transB", 1));
         _graph.AddOutput(head.OutputsColumn, _graph.AddNode("Add", [deep, Columns(sum, 0, Outputs)]), OnnxElementType.Float, 1, Outputs);
-        NetworkGraph.AddHidden(_graph, Network, new Dictionary<nn.Module, string> { [Network.Output] = active }, collapse, head.HiddenColumns);
+        NetworkGraph.AddHidden(
+            _graph, Network, new Dictionary<nn.Module, string> { [Network.Output] = active }, collapse, head.HiddenColumns);
         ModelMetadata.Of(_model, _inputs.Size).WriteTo(_graph.Metadata);
         ReportEntry.Write(_graph.Metadata, _model.Report);
         return _graph.Build();
@@ -102,7 +110,9 @@ internal sealed class TextGraph
         string cut = _graph.AddNode("Slice", [keys, _graph.AddInt64Constant(0), _graph.AddInt64Constant(kind.MaximumKeys)]);
         string outside = _graph.AddInt64Constant(kind.Outside);
         string padded = _graph.AddNode(
-            "Concat", [Padding(NgramKind.Before), _graph.AddNode("Max", [cut, outside]), .. kind.After > 0 ? [Padding(kind.After)] : (string[])[]], ("axis", 0));
+            "Concat", [Padding(NgramKind.Before), _graph.AddNode("Max", [cut, outside]), .. kind.After > 0
+                ? [Padding(kind.After)]
+                : (string[])[]], ("axis", 0));
         // Window i holds the keys i to i + longest − 1.
         string windows = _graph.AddNode("Sub", [_graph.AddNode("Size", [padded]), Scalar(kind.Longest - 1)]);
         string starts = _graph.AddNode("Range", [Scalar(0), windows, Scalar(1)]);
@@ -124,7 +134,7 @@ internal sealed class TextGraph
     private string Pieces(string words, SubwordTable subwords)
     {
         // The texts of a pair share the table.
-        _pieces ??= _graph.AddInitializer("pieces", OnnxTensor.Create(subwords.ToArray(), subwords.Words, subwords.Width));
+        _pieces ??= _graph.AddInitializer(TextState.Pieces, OnnxTensor.Create(subwords.ToArray(), subwords.Words, subwords.Width));
         string pieces = Flat(_graph.AddNode("Gather", [_pieces, words]));
         string there = _graph.AddNode("GreaterOrEqual", [pieces, _graph.AddConstant(OnnxTensor.Create((ReadOnlySpan<int>)[0]))]);
         return _graph.AddNode("Cast", [_graph.AddNode("Compress", [pieces, there], ("axis", 0))], ("to", (long)OnnxElementType.Int64));
@@ -153,14 +163,16 @@ internal sealed class TextGraph
     {
         string zeros = _graph.AddNode("ConstantOfShape", [_graph.AddInt64Constant(TextSketch.Size)]);
         string weights = _graph.AddNode("Gather", [_unknownWeights!, _graph.AddNode("Gather", [_rowOf, numbers])]);
-        return _graph.AddNode("ScatterElements", [zeros, _graph.AddNode("Mod", [numbers, Scalar(TextSketch.Size)]), weights], ("reduction", "add"));
+        return _graph.AddNode(
+            "ScatterElements", [zeros, _graph.AddNode("Mod", [numbers, Scalar(TextSketch.Size)]), weights], ("reduction", "add"));
     }
 
     private string Cosine(string a, string b)
     {
         string lengths = _graph.AddNode("Mul", [Reduced("ReduceL2", a), Reduced("ReduceL2", b)]);
         string cosine = _graph.AddNode("Div", [Reduced("ReduceSum", _graph.AddNode("Mul", [a, b])), lengths]);
-        return _graph.AddNode("Reshape", [_graph.AddNode("Mul", [cosine, _graph.AddConstant(NgramInput.SimilarityGain)]), _graph.AddInt64Constant(1, 1)]);
+        return _graph.AddNode(
+            "Reshape", [_graph.AddNode("Mul", [cosine, _graph.AddConstant(NgramInput.SimilarityGain)]), _graph.AddInt64Constant(1, 1)]);
 
         string Reduced(string by, string value) => _graph.AddNode(by, [value], ("keepdims", 1));
     }
@@ -172,8 +184,8 @@ internal sealed class TextGraph
 
     private string Scalar(long value) => _graph.AddConstant(OnnxTensor.Create([value]));
 
-    private string Constant(Tensor tensor) =>
-        _graph.AddConstant(OnnxTensor.Create(HostValues.Of<float>(tensor), tensor.shape));
+    private string State(string name, Tensor tensor) =>
+        _graph.AddInitializer(name, OnnxTensor.Create(HostValues.Of<float>(tensor), tensor.shape));
 
     /// <summary>Row of each number in the tables, which begin with a row of zeros for n-grams that are not known.</summary>
     private static int[] RowNumbers(NgramTable table)

@@ -20,7 +20,9 @@ namespace Syre.MLNet.SyreTextClassification;
 /// <param name="context">What the fit runs in.</param>
 /// <param name="options">The options.</param>
 /// <param name="input">What the network reads of a row.</param>
-internal sealed class TextSource(FitContext context, SyreTextClassificationOptions options, NgramInput input) : NetworkSource
+/// <param name="known">What an earlier network knew; null for none.</param>
+internal sealed class TextSource(FitContext context, SyreTextClassificationOptions options, NgramInput input, KnownTexts? known)
+    : NetworkSource
 {
     /// <summary>The rate of the direct weights, whose inputs are of length 1.</summary>
     private const double DefaultLearningRate = 0.01;
@@ -33,6 +35,19 @@ internal sealed class TextSource(FitContext context, SyreTextClassificationOptio
 
     /// <inheritdoc/>
     public override TrainingRecipe Recipe => new(options, options.LearningRate ?? DefaultLearningRate, 0.999, context.Seed);
+
+    /// <inheritdoc/>
+    public override TableMove? Moved(TrainingOrigin origin)
+    {
+        if (known is null || (input.Table.Rows == known.Numbers.Count && origin.TableRows is null))
+            return null;
+        IReadOnlyList<int> history = origin.TableRows ?? [known.Numbers.Count];
+        if (input.Table.Rows > history[^1])
+            history = [.. history, input.Table.Rows];
+        var growth = new SlotGrowth(input.Table.Texts, input.Size - input.FirstOther, history);
+        return new TableMove(
+            ["direct.rows.weight", "embedding.rows.weight"], growth.EarlierOf(known.Numbers.Count), growth.Numbers(), history);
+    }
 
     /// <inheritdoc/>
     protected override ScoringNetwork Make(RowStore rows, int outputs) =>

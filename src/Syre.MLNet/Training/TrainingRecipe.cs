@@ -11,6 +11,12 @@ namespace Syre.MLNet.Training;
 /// <param name="Seed">The training's seed.</param>
 internal sealed record TrainingRecipe(SyreTrainerOptions Options, double LearningRate, double Beta2, long Seed)
 {
+    /// <summary>Seed of θ0.</summary>
+    public long StaticBiasSeed { get; init; } = Options.Syre.Seed ?? SeedSequence.Derive(Seed, SeedStream.StaticBias);
+
+    /// <summary>Where θ0 comes from, by parameter, in a training that goes on from another; null in a first one.</summary>
+    public IReadOnlyDictionary<string, StaticBiasOrigin>? StaticBiasOrigins { get; init; }
+
     /// <summary>Base decay.</summary>
     public double WeightDecay => Options.Syre.Mode == DecayMode.None ? 0 : Options.Syre.WeightDecay!.Value;
 
@@ -20,7 +26,8 @@ internal sealed record TrainingRecipe(SyreTrainerOptions Options, double Learnin
     public SyreAdamW CreateOptimizer(ScoringNetwork network, Action<string>? warn = null) =>
         new(network.ParameterGroups(), LearningRate, beta1: 0.9, Beta2, eps: 1e-8, Options.Syre with
         {
-            Seed = Options.Syre.Seed ?? SeedSequence.Derive(Seed, SeedStream.StaticBias),
+            Seed = StaticBiasSeed,
+            Origins = StaticBiasOrigins ?? Options.Syre.Origins,
             Warning = Options.Syre.Warning + warn,
         });
 }

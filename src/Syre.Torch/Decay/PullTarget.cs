@@ -133,9 +133,11 @@ internal sealed class PullTarget : IDisposable
             return;
         }
         var later = new StaticBias(Seed, slot.Name + LaterColumns);
-        order.Fill(biases, start, (run, at) => random.FillNormal(run, at, slot.Sigma0), (run, at) => later.FillNormal(run, at, slot.Sigma0));
         order.Fill(
-            anisotropies, start, (run, at) => random.FillUniform(run, at, slot.Anisotropy), (run, at) => later.FillUniform(run, at, slot.Anisotropy));
+            biases, start, (run, at) => random.FillNormal(run, at, slot.Sigma0), (run, at) => later.FillNormal(run, at, slot.Sigma0));
+        order.Fill(
+            anisotropies, start, (run, at) => random.FillUniform(run, at, slot.Anisotropy),
+            (run, at) => later.FillUniform(run, at, slot.Anisotropy));
     }
 
     /// <summary>Makes the stored vectors those of the present seed, σ0 and b.</summary>

@@ -66,8 +66,9 @@ public sealed record SyreOptions
     public long? Seed { get; init; }
 
     /// <summary>
-    /// Where θ0 of some parameters, by name, comes from in a training that goes on from earlier weights. Default null: from the parameters as they
-    /// are when the optimizer is made. The first training's <see cref="Seed"/> is needed too. Not for <see cref="DecayMode.L2Init"/>.
+    /// Where θ0 of some parameters, by name, comes from in a training that goes on from earlier weights. Default null: from the parameters
+    /// as they are when the optimizer is made. The first training's <see cref="Seed"/> is needed too. Not for
+    /// <see cref="DecayMode.L2Init"/>.
     /// </summary>
     [JsonIgnore]
     public IReadOnlyDictionary<string, StaticBiasOrigin>? Origins { get; init; }

@@ -91,8 +91,8 @@ public abstract class SyreOptimizer : optim.Optimizer
     }
 
     /// <summary>
-    /// The deviation that σ0 is a multiple of, by parameter, as it was when the optimizer was made; of parameters that are pulled towards a random θ0.
-    /// A later training that goes on from these weights takes it as <see cref="StaticBiasOrigin.InitialDeviation"/>.
+    /// The deviation that σ0 is a multiple of, by parameter, as it was when the optimizer was made; of parameters that are pulled towards a
+    /// random θ0. A later training that goes on from these weights takes it as <see cref="StaticBiasOrigin.InitialDeviation"/>.
     /// </summary>
     public IReadOnlyDictionary<string, double> InitialDeviations => _engine.Layout.Slots
         .Where(slot => slot.IsPulled && _engine.Target.Mode is DecayMode.Syre or DecayMode.SyreAdvanced)

@@ -29,15 +29,18 @@ internal sealed class ElementOrder
             return null;
         long rows = parameter.dim() > 0 ? parameter.size(0) : 1, width = parameter.numel() / Math.Max(1, rows);
         string of = $"of the origin of parameter '{name}'";
-        violations.RequireNotNegative(origin.InitialDeviation ?? 0, $"InitialDeviation {of}", "Take what InitialDeviations said in the first training.");
-        violations.Require(origin.Width is null or > 0, $"Width {of} is {origin.Width}; it must be at least 1, or null for the present one.");
+        violations.RequireNotNegative(
+            origin.InitialDeviation ?? 0, $"InitialDeviation {of}", "Take what InitialDeviations said in the first training.");
+        violations.Require(
+            origin.Width is null or > 0, $"Width {of} is {origin.Width}; it must be at least 1, or null for the present one.");
         Check(origin.Rows, nameof(origin.Rows), rows);
         Check(origin.Columns, nameof(origin.Columns), width);
         return origin is { Rows: null, Columns: null, Width: null } ? null : new ElementOrder(origin, (int)width);
 
         void Check(IReadOnlyList<long>? numbers, string which, long expected)
         {
-            violations.Require(numbers is null || numbers.Count == expected, $"{which} {of} are {numbers?.Count} numbers; it has {expected}.");
+            violations.Require(numbers is null
+                || numbers.Count == expected, $"{which} {of} are {numbers?.Count} numbers; it has {expected}.");
             violations.Require(numbers is null || numbers.All(number => number >= 0), $"{which} {of} have a number below 0.");
         }
     }

@@ -24,7 +24,9 @@ internal sealed class ParameterSlot(string name, Parameter parameter, int index,
     /// <summary>Whether the options let it be pulled.</summary>
     public bool IsPulled { get; set; }
 
-    /// <summary>The deviation that σ0 is a multiple of: the group's, or null for its own until the target of the pull is resolved.</summary>
+    /// <summary>
+    /// The deviation that σ0 is a multiple of: the group's, or null for its own until the target of the pull is resolved.
+    /// </summary>
     public double? InitialDeviation { get; set; }
 
     /// <summary>Which elements of θ0 it has; null for those of its own places.</summary>

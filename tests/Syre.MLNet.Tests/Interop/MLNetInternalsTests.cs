@@ -33,6 +33,14 @@ public sealed class MLNetInternalsTests
         Assert.IsNotNull(Reached(() => MLNetInternals.EnvironmentOf(s_ml.Transforms), "field TransformsCatalog._env"));
 
     [TestMethod]
+    public void OneToOneTransformerBase_ColumnPairs_are_the_columns_with_what_they_are_made_of()
+    {
+        var mapping = s_ml.Transforms.Conversion.MapValueToKey("Key", "Value").Fit(s_ml.Data.LoadFromEnumerable([new { Value = "a" }]));
+        CollectionAssert.AreEqual(
+            new[] { ("Key", "Value") }, Reached(() => MLNetInternals.ColumnPairsOf(mapping), "field OneToOneTransformerBase.ColumnPairs"));
+    }
+
+    [TestMethod]
     public void Contracts_CheckAlive_throws_once_the_context_is_cancelled()
     {
         var ml = new MLContext(seed: 3);

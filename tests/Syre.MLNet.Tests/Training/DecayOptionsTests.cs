@@ -84,6 +84,7 @@ public sealed class DecayOptionsTests
         var t when t == typeof(long) => 9L,
         var t when t == typeof(bool) => true,
         var t when t == typeof(Action<string>) => (Action<string>)(_ => { }),
+        var t when t == typeof(IReadOnlyDictionary<string, StaticBiasOrigin>) => new Dictionary<string, StaticBiasOrigin>(),
         _ => (Func<string, TorchSharp.Modules.Parameter, bool>)((_, _) => true),
     };
 }

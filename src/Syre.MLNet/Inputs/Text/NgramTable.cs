@@ -4,7 +4,8 @@ using Syre.MLNet.Stock;
 namespace Syre.MLNet.Inputs.Text;
 
 /// <summary>
-/// The n-grams of a model and the weight of each: √(1 + log((1 + texts) / (1 + texts that have it))), so that what is everywhere counts less.
+/// The n-grams of a model and the weight of each: √(1 + log((1 + texts) / (1 + texts that have it))), so that
+/// what is everywhere counts less.
 /// </summary>
 internal sealed class NgramTable
 {
@@ -34,21 +35,41 @@ internal sealed class NgramTable
     /// <summary>The row of a number of <see cref="NgramHash"/>; −1 for one that is not in the table.</summary>
     public int RowOf(int number) => _rowOf[number];
 
+    /// <summary>The number of each row.</summary>
+    public int[] Numbers()
+    {
+        var numbers = new int[Rows];
+        for (int number = 0; number < _rowOf.Length; number++)
+            if (_rowOf[number] >= 0)
+                numbers[_rowOf[number]] = number;
+        return numbers;
+    }
+
     /// <summary>Counts the n-grams of the texts and keeps the frequent ones.</summary>
     /// <param name="tokens">Texts as keys.</param>
     /// <param name="options">The least number of texts, and the size allowed.</param>
     /// <param name="kinds">N-grams of words, then of characters.</param>
     /// <param name="columns">The columns of the texts' keys.</param>
     /// <param name="bytesPerRow">Bytes that a row takes in the file.</param>
+    /// <param name="known">What an earlier model knows, whose rows and weights stay; null for none.</param>
     /// <param name="cancellation">Asked at every row.</param>
     public static NgramTable Of(
-        IDataView tokens, SyreTextClassificationOptions options, NgramKind[] kinds, TextColumns columns, int bytesPerRow, Cancellation cancellation)
+        IDataView tokens, SyreTextClassificationOptions options, NgramKind[] kinds, TextColumns columns, int bytesPerRow, KnownTexts? known,
+        Cancellation cancellation)
     {
         (int[] texts, int count) = Count(tokens, kinds, columns, cancellation);
         long most = Math.Max(1, options.MaximumModelSize / bytesPerRow);
         int[] kept = [.. Enumerable.Range(0, NgramHash.Buckets).Where(number => texts[number] >= options.MinimumCount)];
-        if (kept.Length > most)
+        if (kept.Length > most && known is null)
             kept = [.. kept.OrderByDescending(number => texts[number]).Take((int)most)];
+        if (known is not null)
+        {
+            int[] later = [.. kept.Except(known.Numbers).OrderByDescending(number => texts[number])
+                .Take((int)Math.Max(0, most - known.Numbers.Count))];
+            return new NgramTable(
+                kinds, columns, RowOf([.. known.Numbers, .. later]), [.. known.Weights, .. later.Select(number => Weight(texts[number]))],
+                known.UnknownWeight);
+        }
         // One row at least, of a number that no text need have, so that there is a table.
         if (kept.Length == 0)
             kept = [0];

@@ -3,8 +3,8 @@ using Microsoft.ML.Tokenizers;
 namespace Syre.MLNet.Inputs.Text;
 
 /// <summary>
-/// The pieces that each known word is cut into. A saved model is made of ML.NET's own parts, which cannot run a tokenizer, so its cuts are kept for every word
-/// of the training texts; a word that none of them has is one unknown piece, and is read by its characters.
+/// The pieces that each known word is cut into. A saved model is made of ML.NET's own parts, which cannot run a tokenizer, so its cuts are
+/// kept for every word of the training texts; a word that none of them has is one unknown piece, and is read by its characters.
 /// </summary>
 internal sealed class SubwordTable
 {
@@ -35,6 +35,9 @@ internal sealed class SubwordTable
 
     /// <summary>Number of words, the unknown one included.</summary>
     public int Words => _pieces.Length;
+
+    /// <summary>The pieces of each word by key.</summary>
+    public IReadOnlyList<int[]> Pieces => _pieces;
 
     /// <summary>Keys of pieces in place of keys of words.</summary>
     public void Expand(ReadOnlySpan<long> words, List<long> pieces)

@@ -19,22 +19,26 @@ internal static class TextTokenizer
     /// <param name="data">Training data.</param>
     /// <param name="temporary">Where temporary files may be.</param>
     /// <param name="options">Columns, and the least number of texts of a word.</param>
+    /// <param name="known">Words of an earlier model, which keep their keys.</param>
     /// <param name="cancellation">Asked at every row.</param>
-    public static FittedTokenizer Fit(IDataView data, TemporaryFolder temporary, SyreTextClassificationOptions options, Cancellation cancellation)
+    public static FittedTokenizer Fit(
+        IDataView data, TemporaryFolder temporary, SyreTextClassificationOptions options, IReadOnlyList<string> known,
+        Cancellation cancellation)
     {
         MLContext ml = temporary.NewContext();
         var columns = new TextColumns(new InnerColumns(data.Schema, options.Collapse.ColumnNames), options.Texts);
         IEnumerable<int> texts = Enumerable.Range(0, options.Texts);
         ITransformer words = Chain(options.TextColumns.SelectMany((column, text) => new IEstimator<ITransformer>[]
         {
-            ml.Transforms.Text.NormalizeText(columns.Normalised(text), column, TextNormalizingEstimator.CaseMode.Lower, keepDiacritics: false),
+            ml.Transforms.Text.NormalizeText(
+                columns.Normalised(text), column, TextNormalizingEstimator.CaseMode.Lower, keepDiacritics: false),
             ml.Transforms.Text.TokenizeIntoWords(columns.Words(text), columns.Normalised(text), s_separators),
         })).Fit(data);
         IDataView tokenised = words.Transform(data);
         var seen = new TextCounts(options, columns);
         foreach (int text in texts)
             seen.Read(tokenised, text, cancellation);
-        string[] vocabulary = [.. seen.FrequentWords.DefaultIfEmpty(NoWord)];
+        string[] vocabulary = [.. known.Union(seen.FrequentWords).DefaultIfEmpty(NoWord)];
         IDataView keyData = ml.Data.LoadFromEnumerable(vocabulary.Select(word => new Word(word)));
         ITransformer keys = Chain(texts.SelectMany(text => new IEstimator<ITransformer>[]
         {

@@ -1,7 +1,8 @@
 using Microsoft.ML;
+using Syre.MLNet.Tests.Tabular;
 using TorchSharp;
 
-namespace Syre.MLNet.Tests.Tabular;
+namespace Syre.MLNet.Tests.WarmStart;
 
 /// <summary>Training on from an earlier network, for regression with labels or features of another range too.</summary>
 [TestClass]
@@ -34,7 +35,7 @@ public sealed class WarmStartTests
         var wider = Small.Options with { HiddenLayers = [32, 16] };
         var e = Assert.ThrowsExactly<ArgumentException>(
             () => ml.BinaryClassification.Trainers.SyreNetwork(wider).Fit(TestData.Binary(ml), null, earlier.Model));
-        StringAssert.Contains(e.Message, "stage1.linear.weight");
+        StringAssert.Contains(e.Message, "stage1.linear.weight [4, 16] and [4, 32]");
         Assert.ThrowsExactly<ArgumentException>(
             () => ml.Regression.Trainers.SyreNetwork(Small.Options).Fit(TestData.Regression(ml), null, earlier.Model));
     }
