@@ -70,9 +70,12 @@ internal sealed class CheckpointReader(
     {
         CheckpointHeader? header = null;
         if (CheckpointStore.Try(() => header = CheckpointFile.ReadHeader(path)) is { } e)
+        {
             throw new InvalidOperationException(
                 $"The checkpoint '{path}' is there but cannot be read: {e.Message} Make it readable, or delete it to use the one before.",
                 e);
+        }
+
         bool isOurs = header?.Identity.Hash == store.Header.Identity.Hash;
         string? remark =
             header is null ? "is cut short or damaged. The one before it is used, or training begins anew"

@@ -41,10 +41,12 @@ internal sealed class CheckpointStore : IDisposable
         string path = Path.Combine(_folder, $"{_prefix}.lock");
         if (Try(() => _lock = new FileStream(
             path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose)) is { } e)
+        {
             throw new InvalidOperationException(
                 $"The file '{path}' keeps two fits from writing the same checkpoints, and cannot be locked: {e.Message} If another fit " +
                 "of the same rows, options and seed is running, wait for it, or give each a directory of its own.",
                 e);
+        }
         // Left by a process that was killed as it wrote.
         foreach (string unfinished in Directory.GetFiles(_folder, $"{_prefix}-*{Ending}.*{AtomicFile.Unfinished}"))
             File.Delete(unfinished);
@@ -112,10 +114,12 @@ internal sealed class CheckpointStore : IDisposable
     public void Explain(Action action)
     {
         if (Try(action) is { } e)
+        {
             throw new InvalidOperationException(
                 $"{nameof(SyreTrainerOptions.CheckpointDirectory)} is '{_folder}', where no checkpoint can be written: {e.Message} " +
                 "Name a folder that can be written to, or make room there.",
                 e);
+        }
     }
 
     /// <inheritdoc/>

@@ -19,8 +19,11 @@ internal sealed class CheckpointWriter(
         if (epoch.Epoch % options.CheckpointEvery != 0 && epoch.Epoch != options.Epochs)
             return StopReason.Completed;
         if (CheckpointStore.Try(() => store.Save(epoch.Epoch, writer => Write(writer, run, parts))) is { } e)
+        {
             channel.Warning(MessageSensitivity.None,
                 $"The checkpoint of epoch {epoch.Epoch} cannot be written: {e.Message} Training goes on; the checkpoint before stays.");
+        }
+
         return StopReason.Completed;
     }
 

@@ -31,7 +31,9 @@ internal sealed record TrainingIdentity(string Trainer, string Options, IReadOnl
         if (options.Length > 0)
             yield return $"options ({string.Join(", ", options)})";
         foreach (string part in Parts.Keys.Union(other.Parts.Keys))
+        {
             if (Parts.GetValueOrDefault(part) != other.Parts.GetValueOrDefault(part))
                 yield return part;
+        }
     }
 }

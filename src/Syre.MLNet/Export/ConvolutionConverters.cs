@@ -1,4 +1,3 @@
-using Syre.Onnx;
 using TorchSharp;
 using TorchSharp.Modules;
 

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Syre.Onnx;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Export;

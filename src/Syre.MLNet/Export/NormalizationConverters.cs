@@ -1,4 +1,3 @@
-using Syre.MLNet.Inputs;
 using Syre.Onnx;
 using TorchSharp.Modules;
 

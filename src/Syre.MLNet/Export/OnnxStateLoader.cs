@@ -32,9 +32,11 @@ internal static class OnnxStateLoader
             .. found.Select(state => Difference(state.Key, saved[state.Key], state.Value)).OfType<string>(),
         ];
         if (problems.Length > 0)
+        {
             throw new ArgumentException(
                 $"The saved state does not fit the network: {string.Join("; ", problems)}. Use the factory that made the network.",
                 nameof(network));
+        }
 
         using var scope = NewDisposeScope();
         using var _ = no_grad();

@@ -16,6 +16,7 @@ public static class ModelSavingExtensions
     /// <param name="path">The file.</param>
     /// <param name="entries">See <see cref="SyreModelFile.Save"/>.</param>
     public static void SaveAtomically(
-        this ITransformer model, MLContext mlContext, DataViewSchema? inputSchema, string path, IReadOnlyDictionary<string, string>? entries = null) =>
+        this ITransformer model, MLContext mlContext, DataViewSchema? inputSchema, string path,
+        IReadOnlyDictionary<string, string>? entries = null) =>
         SyreModelFile.Save(mlContext, model, inputSchema, path, entries);
 }

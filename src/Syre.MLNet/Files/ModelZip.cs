@@ -27,7 +27,8 @@ internal static class ModelZip
         using CheckedZip zip = CheckedZip.Open(path, maximumBytes);
         zip.Verify();
         var found = new List<T>();
-        foreach (ZipItem item in zip.Items.Where(item => item.FileName == GraphEntry.Name).OrderBy(item => item.Name, StringComparer.Ordinal))
+        foreach (ZipItem item in zip.Items.Where(item => item.FileName == GraphEntry.Name)
+            .OrderBy(item => item.Name, StringComparer.Ordinal))
         {
             var graph = new StoredGraph(path, item, zip.Read(item, stream => GraphEntry.ReadSound(stream, item)));
             try

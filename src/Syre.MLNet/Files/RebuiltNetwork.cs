@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
@@ -7,8 +8,10 @@ using static TorchSharp.torch;
 
 namespace Syre.MLNet.Files;
 
-/// <summary>Whether a network made by what a file says of it gives what the file's graph gives: sizes that fit do not tell one activation
-/// from another.</summary>
+/// <summary>
+/// Whether a network made by what a file says of it gives what the file's graph gives: sizes that fit do not
+/// tell one activation from another.
+/// </summary>
 internal static class RebuiltNetwork
 {
     private const int Rows = 8;
@@ -34,11 +37,18 @@ internal static class RebuiltNetwork
         }
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        float[] found = HostValues.Of<float>(network.Score(new FeatureRows { Dense = tensor(rows.SelectMany(row => row).ToArray(), [rows.Length, slots.Length]) }));
+        float[] found = HostValues.Of<float>(
+            network.Score(new FeatureRows { Dense = tensor(rows.SelectMany(row => row).ToArray(), [rows.Length, slots.Length]) }));
         for (int i = 0; i < expected.Length; i++)
+        {
             if (!(Math.Abs(found[i] - expected[i]) <= Tolerance * (1 + Math.Abs(expected[i]))) && float.IsFinite(expected[i]))
-                throw new InvalidDataException(FormattableString.Invariant(
-                    $"The network that the file describes is not the one in its graph: on a row of example numbers it gives {found[i]} instead of {expected[i]}."));
+            {
+                throw new InvalidDataException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The network that the file describes is not the one in its graph: on a row of example numbers it gives {found[i]} instead " +
+                    $"of {expected[i]}."));
+            }
+        }
     }
 
     /// <summary>Numbers about as large as those of the training, where the network tells.</summary>
@@ -56,7 +66,10 @@ internal static class RebuiltNetwork
 
     private static float[] Run(OnnxModel graph, int[] slots, int width, float[][] rows)
     {
-        using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+        using var options = new SessionOptions
+        {
+            IntraOpNumThreads = 1, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+        };
         using var session = new InferenceSession(graph.ToBytes(), options);
         using var run = new RunOptions();
         float[] input = new float[width];

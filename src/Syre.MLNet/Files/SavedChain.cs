@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.ML;
-using Syre.MLNet.Zip;
 
 namespace Syre.MLNet.Files;
 

@@ -3,8 +3,10 @@ using Syre.Onnx;
 
 namespace Syre.MLNet.Files;
 
-/// <summary>A graph in a model file: what it is made of, and the graph itself as it lies packed in the file, to be unpacked when its
-/// weights are asked for.</summary>
+/// <summary>
+/// A graph in a model file: what it is made of, and the graph itself as it lies packed in the file, to be unpacked
+/// when its weights are asked for.
+/// </summary>
 /// <param name="File">Name of the file, for messages.</param>
 /// <param name="Entry">Its entry.</param>
 /// <param name="Summary">What it is made of.</param>

@@ -28,7 +28,8 @@ public sealed partial class SyreModelFile
     /// them. Default null: none.</param>
     /// <exception cref="IOException">The file cannot be written, or on Windows the file of before is open elsewhere.</exception>
     public static void Save(
-        MLContext mlContext, ITransformer model, DataViewSchema? inputSchema, string path, IReadOnlyDictionary<string, string>? entries = null)
+        MLContext mlContext, ITransformer model, DataViewSchema? inputSchema, string path,
+        IReadOnlyDictionary<string, string>? entries = null)
     {
         ArgumentNullException.ThrowIfNull(mlContext);
         ArgumentNullException.ThrowIfNull(model);

@@ -4,8 +4,6 @@ using Syre.MLNet.Files;
 using Syre.MLNet.Models;
 using Syre.MLNet.Networks;
 using Syre.MLNet.Runtime;
-using Syre.MLNet.Training;
-using Syre.MLNet.Zip;
 using Syre.Onnx;
 using Syre.Torch;
 using TorchSharp;
@@ -122,10 +120,13 @@ public sealed partial class SyreModelFile
     public SyreNetworkModel CreateModel(Func<NetworkContext, torch.nn.Module<torch.Tensor, torch.Tensor>>? network = null)
     {
         if (_metadata.Options is not SyreNetworkOptions options)
+        {
             throw new NotSupportedException(
                 "The file holds a network of texts (SyreTextClassification), which is known with its pipeline only. " +
                 "To train on from it, " +
                 $"use {nameof(SyreTrainerOptions.InitialModel)} = {nameof(InitialModel)}.{nameof(InitialModel.FromFile)}(path).");
+        }
+
         TorchNative.EnsureLoaded();
         using var state = new TorchState();
         using var randomness = new TorchRandomness(Summary.Seed, torch.CPU);
@@ -179,10 +180,13 @@ public sealed partial class SyreModelFile
         long width = graph.Inputs is [{ Shape: [_, { Size: { } size }] }] ? size : 0;
         long before = -1;
         foreach (long slot in slots)
+        {
             before = slot > before && slot < width
                 ? slot
                 : throw new InvalidDataException(
                     $"The network reads slot {slot} after slot {before} of a column of {width}; expected are rising slots within it.");
+        }
+
         return Array.ConvertAll(slots, slot => (int)slot);
     }
 }

@@ -60,10 +60,15 @@ internal sealed class TextModelReader(OnnxModel graph, ModelMetadata metadata, I
         float[] weights = Floats(TextState.Weights)[1..];
         var numbers = new int[weights.Length];
         for (int number = 0; number < rowOf.Length; number++)
+        {
             if (rowOf[number] is not 0 and var row)
+            {
                 numbers[(row > 0 && row <= numbers.Length
                     ? row
                     : throw new InvalidDataException($"an n-gram has row {row} of {numbers.Length}")) - 1] = number;
+            }
+        }
+
         int[][]? pieces = _state.ContainsKey(TextState.Pieces)
             ? Pieces(Find(TextState.Pieces, OnnxElementType.Int32))
             : null;
@@ -128,8 +133,11 @@ internal sealed class TextModelReader(OnnxModel graph, ModelMetadata metadata, I
     private static void Copy(Tensor target, Tensor source)
     {
         if (!target.shape.SequenceEqual(source.shape))
+        {
             throw new InvalidDataException(
                 $"the graph has weights [{string.Join(", ", source.shape)}], its description [{string.Join(", ", target.shape)}]");
+        }
+
         target.copy_(source);
     }
 

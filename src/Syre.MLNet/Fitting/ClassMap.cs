@@ -25,10 +25,13 @@ internal sealed record ClassMap(IReadOnlyList<string>? Names, IReadOnlyList<int>
     {
         string[]? names = KeyNames.Read(label);
         if ((names is null) != (origin.Classes is null))
+        {
             throw new ArgumentException(
                 $"The classes of label '{label.Name}' have {(names is null ? "no names" : "names")}, those of the earlier model " +
                 $"{(names is null ? "have" : "have none")}, so that they cannot be matched. Make the label as in the earlier training, " +
                 $"for example with mlContext.Transforms.Conversion.MapValueToKey(\"{label.Name}\").", nameof(InitialModel));
+        }
+
         if (names is null || origin.Classes is null)
         {
             int count = Math.Max((int)((KeyDataViewType)label.Type).Count, earlier);

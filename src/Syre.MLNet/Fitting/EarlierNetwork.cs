@@ -51,8 +51,11 @@ internal sealed class EarlierNetwork : IDisposable
         try
         {
             if (model.Task.Name != task.Name)
+            {
                 throw new ArgumentException(
                     $"The earlier model was trained for {model.Task.Name}, this trainer is for {task.Name}.", nameof(InitialModel));
+            }
+
             ClassMap? classes = label.Type is KeyDataViewType ? ClassMap.Match(label, OriginOf(model), model.ScoringNetwork.Outputs) : null;
             return new EarlierNetwork(model, owned, carries, classes);
         }
@@ -85,9 +88,12 @@ internal sealed class EarlierNetwork : IDisposable
         CheckCarried(source.Recipe.Options);
         string[] differences = [.. source.Differences(Model, network), .. StateTransfer.Differences(Network, network, state)];
         if (differences.Length > 0)
+        {
             throw new ArgumentException(
                 $"The earlier network is not of this shape; they differ in {string.Join(", ", differences)}. " +
                 "Use the options and the columns of the earlier training.", nameof(InitialModel));
+        }
+
         NoteOrigins(source, network, wider, channel);
         StateTransfer.Copy(Network, network, state);
         network.InitialDeviations = _origins.ToDictionary(origin => origin.Key, origin => origin.Value.InitialDeviation ?? 0);
@@ -120,9 +126,12 @@ internal sealed class EarlierNetwork : IDisposable
     {
         TrainingRecipe recipe = source.Recipe;
         if (recipe.Options.Syre.Seed is { } seed && seed != _origin.Seed)
+        {
             channel.Warning(MessageSensitivity.None,
                 $"{nameof(recipe.Options.Syre)}.{nameof(SyreOptions.Seed)} is {seed}, but θ0 is that of the earlier training, " +
                 $"of seed {_origin.Seed}.");
+        }
+
         IReadOnlyDictionary<string, double> fresh;
         using (SyreAdamW optimizer = recipe.CreateOptimizer(network))
             fresh = optimizer.InitialDeviations;
@@ -165,14 +174,19 @@ internal sealed class EarlierNetwork : IDisposable
         SyreOptions before = Model.Options.Syre, now = options.Syre;
         if (OptimizerState is not null
             && (before.Mode, before.Sigma0, before.Anisotropy, before.Coupled) != (now.Mode, now.Sigma0, now.Anisotropy, now.Coupled))
+        {
             throw new ArgumentException(
                 $"The optimizer's state can be carried on with the same {nameof(options.Syre)} only: {nameof(now.Mode)}, " +
                 $"{nameof(now.Sigma0)}, {nameof(now.Anisotropy)} or {nameof(now.Coupled)} differs. " +
                 $"Take those of the earlier training, or set {nameof(InitialModel.CarriesOptimizerState)} = false.", nameof(InitialModel));
+        }
+
         if (OptimizerState is not null && (Classes?.IsSame(Network.Outputs) == false || _moved is not null))
+        {
             throw new ArgumentException(
                 $"The optimizer's state is of a network without the new {(_moved is null ? "classes" : "n-grams")}. Set " +
                 $"{nameof(InitialModel.CarriesOptimizerState)} = false.", nameof(InitialModel));
+        }
     }
 
     private static byte[] State(SyreModel model) => model.OptimizerState ?? throw new ArgumentException(

@@ -193,12 +193,15 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
         return reader;
     }
 
-    private string Machine() => $"{context.Device}, {torch.get_num_threads()} thread(s), TorchSharp {typeof(torch).Assembly.GetName().Version}";
+    private string Machine() =>
+        $"{context.Device}, {torch.get_num_threads()} thread(s), TorchSharp {typeof(torch).Assembly.GetName().Version}";
 
     private void RemarkOneClass(TrainingSet rows)
     {
         if (LabelColumn is not null && !objective.IsScaled && rows.Labels.Distinct().Count() == 1)
+        {
             context.Channel.Warning(MessageSensitivity.None,
                 $"All {rows.Count} rows have the same label; the network can only learn to predict it.");
+        }
     }
 }

@@ -6,7 +6,6 @@ using Syre.MLNet.Diagnostics.Rows;
 using Syre.MLNet.Fitting;
 using Syre.MLNet.Heads;
 using Syre.MLNet.Inputs;
-using Syre.MLNet.Objectives;
 using Syre.MLNet.Options;
 using Syre.MLNet.Runtime;
 using Syre.MLNet.Stock;
@@ -143,8 +142,11 @@ public abstract class SyreEstimator<TOptions, TTransformer> : IEstimator<TTransf
     private static IEnumerable<string> SeedViolations(IHostEnvironment env, TOptions options)
     {
         if (options is { CheckpointDirectory: not null, Seed: null } && MLNetInternals.Seed(env) is null)
-            yield return $"{nameof(options.CheckpointDirectory)} needs a seed, since a training that is started again must draw the same numbers; set " +
-                $"{nameof(options.Seed)}, or make the {nameof(MLContext)} with one.";
+        {
+            yield return $"{nameof(options.CheckpointDirectory)} needs a seed, " +
+                $"since a training that is started again must draw the same numbers; set {nameof(options.Seed)}, " +
+                $"or make the {nameof(MLContext)} with one.";
+        }
     }
 
     private PredictionTask Check(SchemaShape input)

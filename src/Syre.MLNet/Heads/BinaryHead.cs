@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Calibrators;
-using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
 using Syre.MLNet.Objectives;
 using Syre.MLNet.Stock;

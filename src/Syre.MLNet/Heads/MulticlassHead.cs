@@ -42,8 +42,11 @@ internal sealed class MulticlassHead : Head
         uint key = 0;
         float largest = float.NegativeInfinity;
         for (int i = logits.Length - 1; i >= 0; i--)
+        {
             if (logits[i] >= largest)
                 (key, largest) = ((uint)i + 1, logits[i]);
+        }
+
         return key;
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
 using Syre.MLNet.Objectives;
 using Syre.MLNet.Stock;

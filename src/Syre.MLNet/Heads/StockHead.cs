@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Syre.MLNet.Diagnostics.Rows;
-using Syre.MLNet.Objectives;
 using Syre.MLNet.Stock;
 using Syre.Onnx;
 

@@ -10,7 +10,8 @@ internal abstract class FeatureMatrix : IDisposable
     public abstract int Features { get; }
 
     /// <summary>
-    /// The feature column's slot of each feature, ascending, where only the slots that are ever nonzero are kept; null when feature i is slot i.
+    /// The feature column's slot of each feature, ascending, where only the slots that are ever nonzero are kept;
+    /// null when feature i is slot i.
     /// </summary>
     public abstract int[]? Slots { get; }
 

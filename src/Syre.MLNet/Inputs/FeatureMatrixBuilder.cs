@@ -47,7 +47,9 @@ internal sealed class FeatureMatrixBuilder
             return Dense(device, (rows, first) => _chunks[first / _chunkRows].AsSpan(0, rows.Length).CopyTo(rows));
         if (!(storage.Sparse ?? _values.Count <= SparseDensity * _rows * _slots))
             return Dense(device, ScatterRows);
-        return storage.Compact ? Compact(device, storage.Slots) : new SparseFeatureMatrix([.. _starts], null, _slots, Longs(_indices), [.. _values], device);
+        return storage.Compact
+            ? Compact(device, storage.Slots)
+            : new SparseFeatureMatrix([.. _starts], null, _slots, Longs(_indices), [.. _values], device);
     }
 
     /// <summary>Keeps the given slots, or those that occur.</summary>
@@ -91,8 +93,10 @@ internal sealed class FeatureMatrixBuilder
     private void ScatterRows(Span<float> rows, int first)
     {
         for (int row = 0; row < rows.Length / _slots; row++)
+        {
             for (int at = (int)_starts[first + row]; at < _starts[first + row + 1]; at++)
                 rows[row * _slots + _indices[at]] = _values[at];
+        }
     }
 
     private float[] Chunk()

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace Syre.MLNet.Inputs;
 
 /// <summary>
-/// Some rows of features as a network takes them: either dense, <c>[rows, features]</c>, or as the nonzero entries of each row one after the other.
+/// Some rows of features as a network takes them: either dense, <c>[rows, features]</c>, or as the nonzero entries
+/// of each row one after the other.
 /// </summary>
 /// <param name="Dense">All values, or null.</param>
 /// <param name="Indices">Feature of each nonzero entry (int64), or null.</param>

@@ -6,8 +6,8 @@ using Syre.Onnx;
 namespace Syre.MLNet.Inputs;
 
 /// <summary>
-/// A column of keys, as a vector of as many numbers as there are values: 1 at the row's value, else 0, and 0 throughout for a missing one. A linear map of it
-/// is a learnt vector for each value.
+/// A column of keys, as a vector of as many numbers as there are values: 1 at the row's value, else 0, and 0 throughout for a missing one.
+/// A linear map of it is a learnt vector for each value.
 /// </summary>
 /// <param name="column">Its name.</param>
 /// <param name="type">Its type.</param>

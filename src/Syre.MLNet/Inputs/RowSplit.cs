@@ -25,7 +25,9 @@ internal static class RowSplit
         return all;
     }
 
-    /// <summary>The rows to train on and those held back: the given share, but at least one row stays on either side of a share above 0.</summary>
+    /// <summary>
+    /// The rows to train on and those held back: the given share, but at least one row stays on either side of a share above 0.
+    /// </summary>
     public static (long[] Training, long[] HeldBack) Of(int rows, double share, long seed)
     {
         long[] all = All(rows);

@@ -16,7 +16,8 @@ internal static class ScaleRemarks
         return found.Length == 0
             ? null
             : $"The values of {found.Length} feature(s) are too near to each other to be scaled in single precision, by less than 3e-39, " +
-              $"so that the network hardly tells them apart: {names.List(found)}. Multiply them, or take their logarithm, before the trainer.";
+              $"so that the network hardly tells them apart: {names.List(found)}. Multiply them, or take their logarithm, " +
+              "before the trainer.";
     }
 
     /// <summary>Names features that are far from the scale of an earlier training; null where there are none.</summary>
@@ -32,7 +33,8 @@ internal static class ScaleRemarks
         string example = FormattableString.Invariant($"the first is scaled by (x − {before.Center:g4})·{before.Factor:g4}") +
             FormattableString.Invariant($", its new values ask for (x − {after.Center:g4})·{after.Factor:g4}");
         return $"The earlier model keeps its scale of the features, and the new values of {moved.Length} are far from it: " +
-            $"{names.List(moved)} ({example}). It hardly tells them apart. Bring them to the earlier unit, or train without an earlier model.";
+            $"{names.List(moved)} ({example}). It hardly tells them apart. Bring them to the earlier unit, " +
+            "or train without an earlier model.";
     }
 
     private static bool IsMoved(FeatureScale earlier, FeatureScale now) => now.Factor != 0 &&

@@ -66,9 +66,13 @@ internal sealed class SparseFeatureMatrix : FeatureMatrix
     {
         var nonzeros = new List<float>[Features];
         foreach (long row in rows)
+        {
             for (long at = _starts[row]; at < _starts[row + 1]; at++)
                 (nonzeros[_features[at]] ??= []).Add(_values[at]);
-        return Array.ConvertAll(nonzeros, list => list is null ? default : FeatureScale.OfSparse(CollectionsMarshal.AsSpan(list), rows.Length));
+        }
+
+        return Array.ConvertAll(
+            nonzeros, list => list is null ? default : FeatureScale.OfSparse(CollectionsMarshal.AsSpan(list), rows.Length));
     }
 
     /// <inheritdoc/>

@@ -5,7 +5,8 @@ namespace Syre.MLNet.Inputs;
 /// <summary>The rows of one data view, ready for training.</summary>
 /// <param name="Rows">What the network reads of them.</param>
 /// <param name="Count">Their number.</param>
-/// <param name="Labels">Their labels as numbers, row after row: 0 or 1, the class from 0, or the values; none where there is no label.</param>
+/// <param name="Labels">Their labels as numbers, row after row: 0 or 1, the class from 0, or the values; none
+/// where there is no label.</param>
 /// <param name="Weights">Their example weights, or null.</param>
 /// <param name="WithoutFeature">Rows left out since a feature was missing.</param>
 /// <param name="WithoutLabel">Rows left out since their features were there but their label was not.</param>
@@ -28,7 +29,11 @@ internal sealed record TrainingSet(
     public void Remark(string role, string featureColumn, string? labelColumn, IChannel channel)
     {
         if (WithoutFeature > 0)
-            channel.Warning(MessageSensitivity.None, $"{WithoutFeature} rows of the {role} with a missing feature (NaN in '{featureColumn}') are left out.");
+        {
+            channel.Warning(MessageSensitivity.None,
+                $"{WithoutFeature} rows of the {role} with a missing feature (NaN in '{featureColumn}') are left out.");
+        }
+
         if (WithoutLabel > 0)
             channel.Warning(MessageSensitivity.None, $"{WithoutLabel} rows of the {role} without a label in '{labelColumn}' are left out.");
     }

@@ -35,7 +35,8 @@ internal sealed class TrainingSetReader(
     public TrainingSet Read(IDataView data, string role, torch.Device device, IReadOnlyList<FeatureStorage> storage)
     {
         DataViewSchema schema = data.Schema;
-        DataViewSchema.Column? label = labelColumn is null ? null : schema[labelColumn], weight = weightColumn is null ? null : schema[weightColumn];
+        DataViewSchema.Column? label = labelColumn is null ? null : schema[labelColumn],
+            weight = weightColumn is null ? null : schema[weightColumn];
         FeatureMatrixBuilder[] builders = [.. inputs.Select(input => new FeatureMatrixBuilder(input.Size))];
         List<float> labels = [], weights = [];
         int rows = 0, count = 0, withoutFeature = 0;
@@ -110,9 +111,13 @@ internal sealed class TrainingSetReader(
         foreach (float value in values.GetValues())
         {
             if (float.IsInfinity(value))
+            {
                 throw new InvalidOperationException(
                     $"Row {row} of the {role} has an infinite value in column '{input.NumbersColumn}'. Bound such values with " +
-                    "mlContext.Transforms.CustomMapping, or leave their rows out with mlContext.Data.FilterByCustomPredicate, before the trainer.");
+                    "mlContext.Transforms.CustomMapping, or leave their rows out with mlContext.Data.FilterByCustomPredicate, " +
+                    "before the trainer.");
+            }
+
             missing |= float.IsNaN(value);
         }
         return missing;
@@ -130,7 +135,7 @@ internal sealed class TrainingSetReader(
         return mean > 0
             ? weights.Select(weight => (float)(weight / mean)).ToArray()
             : throw new InvalidOperationException(
-                $"All {weights.Count} weights of the {role} in column '{weightColumn}' are 0; give at least one row a weight above 0, or leave the " +
-                "column out.");
+                $"All {weights.Count} weights of the {role} in column '{weightColumn}' are 0; give at least one row a weight above 0, " +
+                "or leave the column out.");
     }
 }

@@ -68,7 +68,10 @@ internal static class MetadataChecks
             yield return $"Origin.FirstOutputs is {origin.FirstOutputs}; it must be at least 1";
         if (origin.TableRows is { } rows
             && (rows.Count == 0 || rows[0] < 1 || rows.Zip(rows.Skip(1)).Any(pair => pair.First >= pair.Second)))
+        {
             yield return "Origin.TableRows do not rise from 1 or more";
+        }
+
         if (origin.ShortestCharacters is < 1)
             yield return $"Origin.ShortestCharacters is {origin.ShortestCharacters}; it must be at least 1";
     }
@@ -82,8 +85,10 @@ internal static class MetadataChecks
         {
             double[] all = [scale.Mean, scale.Deviation, scale.Lowest, scale.Highest];
             if (!all.All(value => Math.Abs(value) <= float.MaxValue) || scale.Deviation == 0 || scale.Lowest > scale.Highest)
+            {
                 yield return $"a scale is {string.Join(", ", all.Select(Text))}; expected are finite numbers of single precision, " +
                              "a deviation other than 0, and a lowest not above the highest";
+            }
         }
     }
 
@@ -106,7 +111,10 @@ internal static class MetadataChecks
         bool takesAll = network is not TabularSpec { Sparse: true };
         if (network.Features < (network is TextSpec ? 0 : 1)
             || (takesAll ? network.Features != metadata.Inputs : network.Features > metadata.Inputs))
+        {
             yield return $"the network takes {network.Features} features of {metadata.Inputs} Inputs";
+        }
+
         bool fits = (network, metadata.Options) switch
         {
             (TabularSpec tabular, SyreNetworkOptions options) => tabular.IsLike(TabularSpec.Of(
@@ -125,13 +133,19 @@ internal static class MetadataChecks
             yield break;
         Dictionary<string, OnnxTensorInfo> found = [];
         foreach (OnnxTensorInfo tensor in graph.Initializers)
+        {
             if (!found.TryAdd(OnnxModel.GivenName(graph, tensor.Name), tensor))
                 yield return $"the graph has '{OnnxModel.GivenName(graph, tensor.Name)}' twice";
+        }
+
         foreach (OnnxTensorInfo expected in state)
+        {
             if (!found.Remove(expected.Name, out OnnxTensorInfo? tensor))
                 yield return $"the network needs '{expected.Name}', which the graph has not";
             else if (tensor.ElementType != expected.ElementType || !tensor.Dims.SequenceEqual(expected.Dims))
                 yield return $"the network needs {expected}, the graph has {tensor}";
+        }
+
         if (found.Count > 0)
             yield return $"the graph has '{found.Keys.First()}', which the network has not";
     }
@@ -143,7 +157,9 @@ internal static class MetadataChecks
             yield return $"the network has {expected} outputs, the graph has {graph.Outputs.FirstOrDefault()?.ToString() ?? "none"}";
         if (metadata.Network is not TextSpec &&
             (graph.Inputs is not [{ ElementType: OnnxElementType.Float, Dims: [1, var inputs] }] || inputs != metadata.Inputs))
+        {
             yield return $"Inputs is {metadata.Inputs}, the graph reads {string.Join(", ", graph.Inputs)}";
+        }
     }
 
     private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);

@@ -62,9 +62,13 @@ internal sealed record ModelMetadata(
         if (!graph.Metadata.TryGetValue(FormatKey, out string? format))
             return null;
         if (format != Format)
+        {
             throw new InvalidDataException(
                 $"The model was saved in format {format} of Syre.MLNet, this version reads format {Format}. " +
-                $"{(format == "1" ? "Train it anew" : "Update Syre.MLNet")} to read its details; it scores with Microsoft.ML alone all the same.");
+                $"{(format == "1" ? "Train it anew" : "Update Syre.MLNet")} to read its details; " +
+                "it scores with Microsoft.ML alone all the same.");
+        }
+
         if (!graph.Metadata.TryGetValue(ModelKey, out string? json))
             throw new InvalidDataException($"metadata entry '{ModelKey}', the details of the model, is missing");
         ModelMetadata metadata;
@@ -75,12 +79,13 @@ internal sealed record ModelMetadata(
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
             throw new InvalidDataException(
-                $"The details of the model (metadata entry '{ModelKey}', written by version {ReportEntry.Version(graph.Metadata) ?? "unknown"} of " +
-                $"Syre.MLNet) cannot be read: {e.Message}", e);
+                $"The details of the model (metadata entry '{ModelKey}', " +
+                $"written by version {ReportEntry.Version(graph.Metadata) ?? "unknown"} of Syre.MLNet) cannot be read: {e.Message}", e);
         }
         string[] problems = [.. MetadataChecks.Problems(metadata, graph)];
         return problems.Length == 0
             ? metadata
-            : throw new InvalidDataException($"The details of the model (metadata entry '{ModelKey}') do not hold: {string.Join("; ", problems)}");
+            : throw new InvalidDataException(
+                $"The details of the model (metadata entry '{ModelKey}') do not hold: {string.Join("; ", problems)}");
     }
 }

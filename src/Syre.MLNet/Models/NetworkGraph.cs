@@ -13,7 +13,8 @@ namespace Syre.MLNet.Models;
 internal static class NetworkGraph
 {
     /// <summary>
-    /// The graph of a model: a row of inputs in, outputs <c>[1, outputs]</c> out, and the hidden layers, which cost nothing unless they are read.
+    /// The graph of a model: a row of inputs in, outputs <c>[1, outputs]</c> out, and the hidden layers, which
+    /// cost nothing unless they are read.
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="collapse">Its diagnostics.</param>

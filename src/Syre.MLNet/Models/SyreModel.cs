@@ -1,6 +1,5 @@
 using Syre.MLNet.Heads;
 using Syre.MLNet.Networks;
-using Syre.MLNet.Objectives;
 using Syre.MLNet.Training;
 using Syre.Torch;
 using TorchSharp;

@@ -15,8 +15,9 @@ public sealed class SyreNetworkModel : SyreModel
     }
 
     /// <summary>
-    /// The network in TorchSharp, in evaluation mode: the built-in one, which takes raw features <c>[rows, features]</c>, or the user's own, which takes
-    /// them scaled. It gives <c>[rows, outputs]</c>: logits, or for regression the label in units of its standard deviation.
+    /// The network in TorchSharp, in evaluation mode: the built-in one, which takes raw features <c>[rows, features]</c>, or
+    /// the user's own, which takes them scaled. It gives <c>[rows, outputs]</c>: logits, or for regression the label in
+    /// units of its standard deviation.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
     public override torch.nn.Module<torch.Tensor, torch.Tensor> Network => base.Network;

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Syre.MLNet.Networks.Stages;
 using Syre.MLNet.Runtime;
 using Syre.Onnx;
 using static TorchSharp.torch;
@@ -24,7 +23,9 @@ internal abstract record NetworkSpec
     /// <param name="making">How it is made.</param>
     public abstract ScoringNetwork Create(NetworkMaking making);
 
-    /// <summary>Names, types and sizes of the parameters and buffers of its graph, known without making it; null where they are not.</summary>
+    /// <summary>
+    /// Names, types and sizes of the parameters and buffers of its graph, known without making it; null where they are not.
+    /// </summary>
     public virtual IEnumerable<OnnxTensorInfo>? State() => null;
 
     /// <summary>What cannot be, one sentence each.</summary>

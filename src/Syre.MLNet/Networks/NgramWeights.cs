@@ -1,6 +1,5 @@
 using Syre.MLNet.Runtime;
 using Syre.Onnx;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Networks;
@@ -30,7 +29,8 @@ internal sealed class NgramWeights
             return;
         }
         QuantizedTable table = QuantizedTable.Of(weights);
-        _table = graph.AddInitializer(name, OnnxTensor.Create((ReadOnlySpan<sbyte>)[.. new sbyte[columns], .. table.Numbers], rows + 1, columns));
+        _table = graph.AddInitializer(
+            name, OnnxTensor.Create((ReadOnlySpan<sbyte>)[.. new sbyte[columns], .. table.Numbers], rows + 1, columns));
         float[] scales = [0, .. table.RowScales.Zip(ngramWeights, (scale, weight) => scale * weight)];
         _rowScales = graph.AddInitializer(TextState.Scales(name), scales, rows + 1, 1);
         _columnScales = graph.AddInitializer(TextState.Columns(name), table.ColumnScales, columns);

@@ -1,13 +1,12 @@
 using Syre.MLNet.Runtime;
 using Syre.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Networks;
 
 /// <summary>
-/// A table of weights in 8 bits: weight [i, j] is <c>RowScales[i] · ColumnScales[j] · Numbers[i, j]</c>. Columns are scaled to the same root mean square
-/// first, so that large ones do not take the precision of small ones; each row uses the whole range −127 to 127.
+/// A table of weights in 8 bits: weight [i, j] is <c>RowScales[i] · ColumnScales[j] · Numbers[i, j]</c>. Columns are scaled to the same
+/// root mean square first, so that large ones do not take the precision of small ones; each row uses the whole range −127 to 127.
 /// </summary>
 /// <param name="Numbers">Row-major, <c>[rows, columns]</c>.</param>
 /// <param name="RowScales"><c>[rows]</c>.</param>

@@ -1,4 +1,3 @@
-using Syre.MLNet.Networks.Stages;
 using Syre.MLNet.Objectives;
 
 

@@ -62,7 +62,8 @@ internal abstract class ScoringNetwork(string name, NetworkSpec spec) : Explicit
     public virtual IReadOnlyList<Parameter> Tables => [];
 
     /// <summary>Multiplications of one forward and backward pass for one row: three for each weight of a matrix.</summary>
-    public virtual double MultiplicationsPerRow => 3.0 * parameters().Where(parameter => parameter.dim() > 1).Sum(parameter => parameter.numel());
+    public virtual double MultiplicationsPerRow =>
+        3.0 * parameters().Where(parameter => parameter.dim() > 1).Sum(parameter => parameter.numel());
 
     /// <summary>Outputs, <c>[rows, outputs]</c>.</summary>
     public abstract Tensor Forward(in Batch rows);

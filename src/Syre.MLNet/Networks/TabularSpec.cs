@@ -30,7 +30,8 @@ internal sealed record TabularSpec(int Features, bool Sparse, double Entries, IR
         features,
         [
             options.ScaleFeatures ? new ScalingSpec() : new BoundSpec(),
-            .. options.HiddenLayers.Select((width, i) => new BlockSpec(width, activation, options.ParametricActivation, ScalesInputs: i == 0)),
+            .. options.HiddenLayers.Select(
+                (width, i) => new BlockSpec(width, activation, options.ParametricActivation, ScalesInputs: i == 0)),
             new OutputSpec(outputs, ScalesInputs: options.HiddenLayers.Count == 0),
         ]);
 
@@ -54,8 +55,10 @@ internal sealed record TabularSpec(int Features, bool Sparse, double Entries, IR
         if (Sparse)
             yield return new OnnxTensorInfo(ScoringNetwork.SlotsName, OnnxElementType.Int64, [Features]);
         foreach ((string name, StageSpec spec, StageInputs inputs) in Places())
+        {
             foreach (OnnxTensorInfo tensor in spec.State(inputs))
                 yield return tensor with { Name = $"{name}.{tensor.Name}" };
+        }
     }
 
     /// <inheritdoc/>
@@ -65,8 +68,11 @@ internal sealed record TabularSpec(int Features, bool Sparse, double Entries, IR
             return [$"there are {Stages.Count} stages; expected are at most {MostStages}, the last of them the outputs'"];
         string[] problems = [.. Stages.SelectMany(stage => stage.Problems())];
         if (!(Entries > 0 && double.IsFinite(Entries)) || (!Sparse && Entries != Features))
+        {
             return [.. problems, string.Create(
                 CultureInfo.InvariantCulture, $"Entries is {Entries}; expected is {(Sparse ? "a number above 0" : $"{Features}")}")];
+        }
+
         return problems;
     }
 

@@ -1,15 +1,14 @@
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks.Stages;
 using Syre.Torch;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Networks;
 
 /// <summary>
-/// A linear model on n-grams, and beside it a hidden layer on the same n-grams, trained together ("wide and deep", Cheng et al. 2016): the linear part is
-/// what does well on small sets of texts, the hidden layer adds what n-grams say only together.
+/// A linear model on n-grams, and beside it a hidden layer on the same n-grams, trained together ("wide and deep", Cheng et al. 2016): the
+/// linear part is what does well on small sets of texts, the hidden layer adds what n-grams say only together.
 /// </summary>
 internal sealed class TextNetwork : ScoringNetwork
 {
@@ -108,7 +107,9 @@ internal sealed class TextNetwork : ScoringNetwork
         };
         yield return new SyreParameterGroup("output", [("output.weight", Output.Weight)]) { LearningRateFactor = 3, InitialDeviation = 1 };
         yield return new SyreParameterGroup(
-            "biases", [("direct.bias", Direct.Bias), ("embedding.bias", Embedding.Bias), ("output.bias", Output.Bias)]) { WeightDecayFactor = 0 };
+            "biases",
+            [("direct.bias", Direct.Bias), ("embedding.bias", Embedding.Bias), ("output.bias", Output.Bias)])
+        { WeightDecayFactor = 0 };
     }
 
     /// <inheritdoc/>

@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Syre.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Objectives;

@@ -72,11 +72,14 @@ internal sealed record EarlierScale(LabelScale Scale, bool StartsAnew, string? C
             string.Create(CultureInfo.InvariantCulture, $"The labels go from {lowest:g4} to {highest:g4}, those of the earlier training ") +
             string.Create(CultureInfo.InvariantCulture, $"from {earlier.LowestLabel:g4} to {earlier.HighestLabel:g4}. ");
         if (follows)
+        {
             return new EarlierScale(
                 LabelScale.Between(intercept, slope, lowest, highest),
                 StartsAnew: false,
                 labelsNow + string.Create(CultureInfo.InvariantCulture,
                     $"The earlier model's predictions are taken times {slope / earlier.Deviation:g4} and bounded to the new labels."));
+        }
+
         return new EarlierScale(
             LabelScale.Of([.. labels]),
             StartsAnew: true,

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Syre.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Objectives;

@@ -1,16 +1,3 @@
-using Syre.MLNet.Networks.Stages;
-
-
-
-
-
-
-
-
-
-
-
-
 namespace Syre.MLNet;
 
 /// <summary>The function between the layers of the built-in network.</summary>

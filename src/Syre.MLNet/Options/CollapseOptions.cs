@@ -8,14 +8,17 @@ namespace Syre.MLNet;
 public sealed record CollapseOptions
 {
     /// <summary>
-    /// The column of diagnostics, a vector of Single with slot names; null for none. Default <c>Collapse</c>. For each row: <c>ActiveShare.&lt;layer&gt;</c>,
-    /// the share of the hidden layer's units that are active; <c>RelativeNorm</c>, the norm of the last hidden layer over its median in training;
-    /// <c>OutsideSubspace</c>, the share of its distance to the training mean that lies outside the training subspace (99 % of the energy). For the model,
-    /// the same in every row: <c>EffectiveRankRatio</c>, <c>DeadShare</c>, <c>DuplicateShare</c> and <c>MirrorDistance</c> of the layer where it is worst.
+    /// The column of diagnostics, a vector of Single with slot names; null for none. Default <c>Collapse</c>. For each row:
+    /// <c>ActiveShare.&lt;layer&gt;</c>, the share of the hidden layer's units that are active; <c>RelativeNorm</c>, the norm of the last
+    /// hidden layer over its median in training; <c>OutsideSubspace</c>, the share of its distance to the training mean that lies outside
+    /// the training subspace (99 % of the energy). For the model, the same in every row: <c>EffectiveRankRatio</c>, <c>DeadShare</c>,
+    /// <c>DuplicateShare</c> and <c>MirrorDistance</c> of the layer where it is worst.
     /// </summary>
     public string? ColumnName { get; init; } = "Collapse";
 
-    /// <summary>A column for the last hidden layer, a vector of Single; null (default) for none. The logits, for a network without hidden layers.</summary>
+    /// <summary>
+    /// A column for the last hidden layer, a vector of Single; null (default) for none. The logits, for a network without hidden layers.
+    /// </summary>
     public string? RepresentationColumnName { get; init; }
 
     /// <summary>What to do when the verdict is grave. Default <see cref="CollapsePolicy.Warn"/>.</summary>
@@ -27,18 +30,21 @@ public sealed record CollapseOptions
     /// <summary>The thresholds of the findings.</summary>
     public CollapseThresholds Thresholds { get; init; } = new();
 
-    /// <summary>Most training rows that are measured, at least 2. Default 2 000, several times the width of a layer as ranks need.</summary>
+    /// <summary>
+    /// Most training rows that are measured, at least 2. Default 2 000, several times the width of a layer as ranks need.
+    /// </summary>
     public int Rows { get; init; } = 2000;
 
     /// <summary>
-    /// Measure effective rank and dead units after every so many epochs, at least 1, for <see cref="CollapseReport.History"/>; null (default) for never.
-    /// Each time takes as long as about ten training steps of the default network, so on small tables every sixteenth epoch is often enough.
+    /// Measure effective rank and dead units after every so many epochs, at least 1, for <see cref="CollapseReport.History"/>; null
+    /// (default) for never. Each time takes as long as about ten training steps of the default network, so on small tables every
+    /// sixteenth epoch is often enough.
     /// </summary>
     public int? HistoryEvery { get; init; }
 
     /// <summary>
-    /// Validation error, in the unit of <see cref="TrainingSummary.ValidationError"/>, of a smaller or less decayed network on the same rows: a network
-    /// that is worse has lost something. Null (default) where there is none.
+    /// Validation error, in the unit of <see cref="TrainingSummary.ValidationError"/>, of a smaller or less decayed network on the same
+    /// rows: a network that is worse has lost something. Null (default) where there is none.
     /// </summary>
     public double? ReferenceError { get; init; }
 
@@ -75,7 +81,10 @@ public sealed record CollapseOptions
     /// <summary>Every violated rule, one sentence each.</summary>
     internal IEnumerable<string> Violations(IReadOnlyCollection<string> taken)
     {
-        foreach ((string option, string? name) in new[] { (nameof(ColumnName), ColumnName), (nameof(RepresentationColumnName), RepresentationColumnName) })
+        foreach ((string option, string? name) in new[]
+        {
+            (nameof(ColumnName), ColumnName), (nameof(RepresentationColumnName), RepresentationColumnName),
+        })
         {
             if (name is "")
                 yield return $"{option} is empty; name a column or use null.";

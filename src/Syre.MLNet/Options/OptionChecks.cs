@@ -7,29 +7,37 @@ internal static class OptionChecks
 {
     private const string OnnxEnding = ".output";
 
-    /// <summary>Throws one exception that lists every violation, or does nothing. The sentences are made here, with numbers as in C#.</summary>
+    /// <summary>
+    /// Throws one exception that lists every violation, or does nothing. The sentences are made here, with numbers as in C#.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">There is a violation.</exception>
     public static void ThrowIfAny(IEnumerable<string> violations, string optionsName)
     {
         string[] found = InInvariantCulture(violations);
         if (found.Length > 0)
-            throw new ArgumentOutOfRangeException(optionsName, $"{optionsName} has {found.Length} invalid value(s):\n- {string.Join("\n- ", found)}\n");
+        {
+            throw new ArgumentOutOfRangeException(
+                optionsName, $"{optionsName} has {found.Length} invalid value(s):\n- {string.Join("\n- ", found)}\n");
+        }
     }
 
     /// <summary>
-    /// A sentence on a name that a column written by ONNX cannot have: ML.NET's transformer takes an ending off, so that the saved model's column would
-    /// be called otherwise; null for a good one.
+    /// A sentence on a name that a column written by ONNX cannot have: ML.NET's transformer takes an ending off, so that the saved model's
+    /// column would be called otherwise; null for a good one.
     /// </summary>
     public static string? OnnxColumnProblem(string option, string? name) => OnnxNameProblem(option, name) ??
         (name is not null && name.EndsWith(OnnxEnding, StringComparison.Ordinal)
-            ? $"{option} is '{name}'; ML.NET's ONNX transformer takes '{OnnxEnding}' off the end of a saved model's columns. Choose another name."
-            : null);
+            ? $"{option} is '{name}'; ML.NET's ONNX transformer takes '{OnnxEnding}' off the end of a saved model's columns. " +
+                "Choose another name."
+                : null);
 
-    /// <summary>A sentence on a name that ML.NET's ONNX transformer takes for no column's; null for a good one, and for none at all.</summary>
+    /// <summary>
+    /// A sentence on a name that ML.NET's ONNX transformer takes for no column's; null for a good one, and for none at all.
+    /// </summary>
     public static string? OnnxNameProblem(string option, string? name) =>
         name is { Length: > 0 } && (string.IsNullOrWhiteSpace(name) || name.Contains('\0'))
-            ? $"{option} is blank or has a NUL character in it, and ML.NET's ONNX transformer takes no such column. Rename the column, for example with " +
-              "mlContext.Transforms.CopyColumns."
+            ? $"{option} is blank or has a NUL character in it, and ML.NET's ONNX transformer takes no such column. Rename the column, " +
+              "for example with mlContext.Transforms.CopyColumns."
             : null;
 
     private static string[] InInvariantCulture(IEnumerable<string> violations)

@@ -1,15 +1,3 @@
-using Syre.MLNet.Training;
-
-
-
-
-
-
-
-
-
-
-
 namespace Syre.MLNet;
 
 /// <summary>Why training ended.</summary>

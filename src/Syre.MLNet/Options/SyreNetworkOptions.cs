@@ -1,21 +1,22 @@
 using System.Text.Json.Serialization;
-using Microsoft.ML;
-using Syre.MLNet.Networks.Stages;
 using Syre.MLNet.Options;
 using TorchSharp;
 
 namespace Syre.MLNet;
 
 /// <summary>
-/// Options of <c>SyreNetwork</c>. The defaults are RealMLP-TD's (Holzmüller et al. 2024, arXiv 2407.04491), tuned by its authors on 118 tables. Among
-/// them are a dropout of 0.15 and a label smoothing of 0.1, in place of which its makers advise 0 where AUC or log-loss is the measure.
+/// Options of <c>SyreNetwork</c>. The defaults are RealMLP-TD's (Holzmüller et al. 2024, arXiv 2407.04491), tuned by its
+/// authors on 118 tables. Among them are a dropout of 0.15 and a label smoothing of 0.1, in place of which its makers advise 0
+/// where AUC or log-loss is the measure.
 /// </summary>
 public sealed record SyreNetworkOptions : SyreTrainerOptions
 {
     /// <summary>Options with the defaults.</summary>
     public SyreNetworkOptions() => (Dropout, LabelSmoothing) = (0.15, 0.1);
 
-    /// <summary>The features' column: a vector of Single of known size, dense or sparse. Default <c>Features</c>. Need not be normalised.</summary>
+    /// <summary>
+    /// The features' column: a vector of Single of known size, dense or sparse. Default <c>Features</c>. Need not be normalised.
+    /// </summary>
     public string FeatureColumnName { get; init; } = "Features";
 
     /// <summary>Width of each hidden layer, each at least 1; empty for a linear model. Default 256, 256, 256 (RealMLP).</summary>
@@ -33,10 +34,10 @@ public sealed record SyreNetworkOptions : SyreTrainerOptions
     public bool ParametricActivation { get; init; } = true;
 
     /// <summary>
-    /// Whether the network begins with robust scaling and smooth clipping of each feature, fitted on the training rows: x is centred by the median,
-    /// divided by the quartile distance (or half the range, where the quartiles meet), then bounded to (−3, 3) by x/√(1 + (x/3)²). Default true
-    /// (RealMLP). A sparse column is scaled but not centred. Values of any size may come: the largest score as their limit does. False:
-    /// features enter as they are, at most ±10¹⁵.
+    /// Whether the network begins with robust scaling and smooth clipping of each feature, fitted on the training rows: x is centred by the
+    /// median, divided by the quartile distance (or half the range, where the quartiles meet), then bounded to (−3, 3) by x/√(1 + (x/3)²).
+    /// Default true (RealMLP). A sparse column is scaled but not centred. Values of any size may come: the largest score as their limit
+    /// does. False: features enter as they are, at most ±10¹⁵.
     /// </summary>
     public bool ScaleFeatures { get; init; } = true;
 
@@ -46,13 +47,18 @@ public sealed record SyreNetworkOptions : SyreTrainerOptions
     /// implements <see cref="IOnnxExportable"/>.
     /// </summary>
     /// <remarks>
-    /// <para>Its first weights and its dropout come from a generator of the training's own, seeded by <see cref="SyreTrainerOptions.Seed"/>: trainings beside
-    /// each other give what they give in turn, and torch's process-wide generator stays where the caller has it. Forward passes of such trainings wait for one
-    /// another for that; those of built-in networks never wait.</para>
-    /// <para>TorchSharp 0.107 may free a number that a tensor operation is given while libtorch reads it (its issue 1047). The built-in networks are safe of it;
-    /// a module of one's own is where it keeps its numbers: <c>static readonly Scalar Two = 2;</c> and <c>x.mul(Two)</c> in place of <c>x * 2</c>,
-    /// <c>a.add(b, One)</c> in place of <c>a + b</c>, <c>x.pow(Two)</c> in place of <c>x.square()</c>. Of TorchSharp's own modules Mish, Softplus, Softsign,
-    /// ELU, CELU, LeakyReLU, Hardtanh, Threshold and, in training, batch norms hide such numbers; ReLU, GELU, SiLU, SELU, Tanh, LayerNorm and Dropout do not.</para>
+    /// <para>
+    /// Its first weights and its dropout come from a generator of the training's own, seeded by <see cref="SyreTrainerOptions.Seed"/>:
+    /// trainings beside each other give what they give in turn, and torch's process-wide generator stays where the caller has it. Forward
+    /// passes of such trainings wait for one another for that; those of built-in networks never wait.
+    /// </para>
+    /// <para>
+    /// TorchSharp 0.107 may free a number that a tensor operation is given while libtorch reads it (its issue 1047). The built-in networks
+    /// are safe of it; a module of one's own is where it keeps its numbers: <c>static readonly Scalar Two = 2;</c> and <c>x.mul(Two)</c> in
+    /// place of <c>x * 2</c>, <c>a.add(b, One)</c> in place of <c>a + b</c>, <c>x.pow(Two)</c> in place of <c>x.square()</c>. Of
+    /// TorchSharp's own modules Mish, Softplus, Softsign, ELU, CELU, LeakyReLU, Hardtanh, Threshold and, in training, batch norms hide such
+    /// numbers; ReLU, GELU, SiLU, SELU, Tanh, LayerNorm and Dropout do not.
+    /// </para>
     /// </remarks>
     [JsonIgnore]
     public Func<NetworkContext, torch.nn.Module<torch.Tensor, torch.Tensor>>? Network { get; init; }
@@ -71,7 +77,9 @@ public sealed record SyreNetworkOptions : SyreTrainerOptions
         else if (HiddenLayers.Any(width => width < 1))
             yield return $"{nameof(HiddenLayers)} is [{string.Join(", ", HiddenLayers)}]; every width must be at least 1.";
         if (Activation is { } activation)
+        {
             foreach (string violation in OptionChecks.UndefinedEnums(activation))
                 yield return violation;
+        }
     }
 }

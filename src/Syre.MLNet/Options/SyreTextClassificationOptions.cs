@@ -1,13 +1,13 @@
 using System.Text.Json.Serialization;
 using Microsoft.ML.Tokenizers;
-using Syre.MLNet.Inputs.Text;
 using Syre.MLNet.Options;
 
 namespace Syre.MLNet;
 
 /// <summary>
-/// Options of <c>SyreTextClassification</c>. The inherited defaults that differ are set here: 8 epochs in batches of 64, a learning rate that falls along a
-/// cosine, a dropout of 0.3, no label smoothing, and no row held back to choose the epoch by (<see cref="SyreTrainerOptions.ValidationFraction"/> 0), since on small sets of texts a fifth of the
+/// Options of <c>SyreTextClassification</c>. The inherited defaults that differ are set here: 8 epochs in batches of
+/// 64, a learning rate that falls along a cosine, a dropout of 0.3, no label smoothing, and no row held back to choose
+/// the epoch by (<see cref="SyreTrainerOptions.ValidationFraction"/> 0), since on small sets of texts a fifth of the
 /// rows is worth more than that choice.
 /// </summary>
 public sealed record SyreTextClassificationOptions : SyreTrainerOptions
@@ -32,22 +32,22 @@ public sealed record SyreTextClassificationOptions : SyreTrainerOptions
     public string TextColumnName { get; init; } = "Text";
 
     /// <summary>
-    /// A second text (column of text), for pairs whose relation is the label, such as a question and an answer; null (default) for none. Each text has
-    /// weights of its own, and how alike the two are, in words and in characters, is known to the network.
+    /// A second text (column of text), for pairs whose relation is the label, such as a question and an answer; null (default) for none.
+    /// Each text has weights of its own, and how alike the two are, in words and in characters, is known to the network.
     /// </summary>
     public string? SecondTextColumnName { get; init; }
 
     /// <summary>
-    /// Numbers beside the text: a vector of Single of known size, dense or sparse, scaled as <c>SyreNetwork</c> scales features; null (default) for none.
-    /// Rows with a NaN in it are skipped in training and get NaN scores.
+    /// Numbers beside the text: a vector of Single of known size, dense or sparse, scaled as <c>SyreNetwork</c> scales features; null
+    /// (default) for none. Rows with a NaN in it are skipped in training and get NaN scores.
     /// </summary>
     public string? FeatureColumnName { get; init; }
 
     /// <summary>
-    /// Cuts words into pieces, whose n-grams stand in place of the words': for example <c>TiktokenTokenizer.CreateForModel("gpt-4o")</c> with the package
-    /// <c>Microsoft.ML.Tokenizers.Data.O200kBase</c>. Null (default) for whole words, which did as well on the sets tried: n-grams of characters tell what
-    /// words have in common already. The tokenizer is needed in training only: the file keeps the pieces of every word of the training texts, and reads other
-    /// words by their characters. Not kept in the file's options.
+    /// Cuts words into pieces, whose n-grams stand in place of the words': for example <c>TiktokenTokenizer.CreateForModel("gpt-4o")</c>
+    /// with the package <c>Microsoft.ML.Tokenizers.Data.O200kBase</c>. Null (default) for whole words, which did as well on the sets tried:
+    /// n-grams of characters tell what words have in common already. The tokenizer is needed in training only: the file keeps the pieces of
+    /// every word of the training texts, and reads other words by their characters. Not kept in the file's options.
     /// </summary>
     [JsonIgnore]
     public Tokenizer? Subwords { get; init; }
@@ -56,7 +56,8 @@ public sealed record SyreTextClassificationOptions : SyreTrainerOptions
     public int HiddenUnits { get; init; } = 32;
 
     /// <summary>
-    /// Words and n-grams that occur in fewer training texts are left out, at least 1. Default 2: what occurs once teaches little and fills the file.
+    /// Words and n-grams that occur in fewer training texts are left out, at least 1. Default 2: what occurs once
+    /// teaches little and fills the file.
     /// </summary>
     public int MinimumCount { get; init; } = 2;
 
@@ -64,29 +65,31 @@ public sealed record SyreTextClassificationOptions : SyreTrainerOptions
     public int WordNgramLength { get; init; } = 2;
 
     /// <summary>
-    /// Shortest sequence of characters, at least 1; null (default) for 1 where most of the training texts' characters are of scripts that put no spaces
-    /// between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese), and else 3.
+    /// Shortest sequence of characters, at least 1; null (default) for 1 where most of the training texts' characters are of scripts that
+    /// put no spaces between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese), and else 3.
     /// </summary>
     public int? MinimumCharacterNgramLength { get; init; }
 
-    /// <summary>Longest sequence of characters, across spaces too, from <see cref="MinimumCharacterNgramLength"/> to 64. Default 5.</summary>
+    /// <summary>
+    /// Longest sequence of characters, across spaces too, from <see cref="MinimumCharacterNgramLength"/> to 64. Default 5.
+    /// </summary>
     public int MaximumCharacterNgramLength { get; init; } = 5;
 
     /// <summary>
-    /// Number of characters of a text that are read, and of words, at least 1: n-grams of what comes after are left out, in training with a warning in the
-    /// log. Default 5 000.
+    /// Number of characters of a text that are read, and of words, at least 1: n-grams of what comes after are left out, in training with a
+    /// warning in the log. Default 5 000.
     /// </summary>
     public int MaximumTextLength { get; init; } = 5000;
 
     /// <summary>
-    /// Bytes that the weights of the n-grams may take, at least 1 000; the most frequent n-grams are kept. Default 17 000 000, for files of at most 20 MB: a saved
-    /// file also holds the words, the numbers of the n-grams, and the layers after.
+    /// Bytes that the weights of the n-grams may take, at least 1 000; the most frequent n-grams are kept. Default 17 000 000, for files of
+    /// at most 20 MB: a saved file also holds the words, the numbers of the n-grams, and the layers after.
     /// </summary>
     public long MaximumModelSize { get; init; } = 17_000_000;
 
     /// <summary>
-    /// Whether the model scores with weights of n-grams in 8 bits (default), so that four times as many fit in a file, or in 32 bits. Scores in memory and
-    /// from the file are the same; <see cref="SyreTextClassificationModel.Network"/> has the weights before rounding.
+    /// Whether the model scores with weights of n-grams in 8 bits (default), so that four times as many fit in a file, or in 32 bits.
+    /// Scores in memory and from the file are the same; <see cref="SyreTextClassificationModel.Network"/> has the weights before rounding.
     /// </summary>
     public bool Quantize { get; init; } = true;
 
@@ -106,7 +109,9 @@ public sealed record SyreTextClassificationOptions : SyreTrainerOptions
     /// <summary>Number of texts in a row.</summary>
     internal int Texts => TextColumns.Length;
 
-    /// <summary>Bytes that an n-gram takes in the file: its weights for each text and their scale, its own weight, and its number.</summary>
+    /// <summary>
+    /// Bytes that an n-gram takes in the file: its weights for each text and their scale, its own weight, and its number.
+    /// </summary>
     internal int BytesPerNgram(int outputs) =>
         Texts * ((Quantize ? sizeof(sbyte) : sizeof(float)) * (outputs + HiddenUnits) + sizeof(float)) + 2 * sizeof(float);
 
@@ -126,15 +131,19 @@ public sealed record SyreTextClassificationOptions : SyreTrainerOptions
         foreach ((string option, int value) in new[]
                  {
                      (nameof(HiddenUnits), HiddenUnits), (nameof(MinimumCount), MinimumCount), (nameof(WordNgramLength), WordNgramLength),
-                     (nameof(MinimumCharacterNgramLength), MinimumCharacterNgramLength ?? 1), (nameof(MaximumTextLength), MaximumTextLength),
+                     (nameof(MinimumCharacterNgramLength), MinimumCharacterNgramLength ?? 1),
+                     (nameof(MaximumTextLength), MaximumTextLength),
                  })
         {
             if (value < 1)
                 yield return $"{option} is {value}; it must be at least 1.";
         }
         if (MaximumCharacterNgramLength < (MinimumCharacterNgramLength ?? 1))
+        {
             yield return $"{nameof(MaximumCharacterNgramLength)} is {MaximumCharacterNgramLength}; it must be at least " +
                          $"{nameof(MinimumCharacterNgramLength)}, {MinimumCharacterNgramLength ?? 1}.";
+        }
+
         foreach ((string option, int value, int most) in new[]
                  {
                      (nameof(HiddenUnits), HiddenUnits, MostHiddenUnits), (nameof(WordNgramLength), WordNgramLength, LongestNgram),

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.ML;
 using Syre.MLNet.Options;
-using Syre.MLNet.Training;
 using Syre.Torch;
 
 namespace Syre.MLNet;
@@ -11,11 +10,8 @@ namespace Syre.MLNet;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "Trainer")]
 [JsonDerivedType(typeof(SyreNetworkOptions), "SyreNetwork")]
 [JsonDerivedType(typeof(SyreTextClassificationOptions), "SyreTextClassification")]
-public abstract record SyreTrainerOptions
+public abstract partial record SyreTrainerOptions
 {
-    /// <summary>OpenMP ends the process where it cannot make as many threads as it is told to.</summary>
-    private const int MostThreads = 1024;
-
     /// <summary>The label's column. Default <c>Label</c>.</summary>
     public string LabelColumnName { get; init; } = "Label";
 
@@ -124,11 +120,13 @@ public abstract record SyreTrainerOptions
     /// about four times the bytes of the weights. The last two are kept. Each is flushed to the disk, renamed into its place and ends with
     /// a hash, so that a process killed at any moment leaves whole ones. A damaged one is warned of, and the one before it used. A full
     /// disk is warned of, and training goes on.</para>
-    /// <para>A checkpoint serves the training that wrote it only: the same rows, seed, version of this library and options but for <see
-    /// cref="Threads"/>, <see cref="Device"/> and <see cref="TimeLimit"/>; the same earlier model; of a user's own network the same first
-    /// weights and outputs. The log names what is another, and warns where device or threads are, which change the last digits. Any number
-    /// of trainings share a folder, each by one fit at a time. Of a user's own network parameters, buffers and libtorch's random numbers are
-    /// kept, and nothing else that its modules may hold.</para>
+    /// <para>
+    /// A checkpoint serves the training that wrote it only: the same rows, seed, version of this library and options but for
+    /// <see cref="Threads"/>, <see cref="Device"/> and <see cref="TimeLimit"/>; the same earlier model; of a user's own network the same
+    /// first weights and outputs. The log names what is another, and warns where device or threads are, which change the last digits. Any
+    /// number of trainings share a folder, each by one fit at a time. Of a user's own network parameters, buffers and libtorch's random
+    /// numbers are kept, and nothing else that its modules may hold.
+    /// </para>
     /// <para>The files are deleted when Fit returns after all epochs, an early stop or divergence. They stay after an exception, a
     /// cancelled token or a time limit, which may be longer the next time. Those of rows or options that never come back are the user's to
     /// delete.</para>
@@ -200,50 +198,4 @@ public abstract record SyreTrainerOptions
 
     /// <summary>σ0 of training with syre; null for other arms, which have no θ0 or none that is random.</summary>
     internal double? Sigma0 => Syre.Mode is DecayMode.Syre or DecayMode.SyreAdvanced ? Syre.Sigma0 : null;
-
-    /// <summary>Every violated rule, one sentence each.</summary>
-    internal virtual IEnumerable<string> Violations()
-    {
-        if (string.IsNullOrEmpty(LabelColumnName))
-            yield return $"{nameof(LabelColumnName)} is empty; name the label's column.";
-        if (ExampleWeightColumnName is "")
-            yield return $"{nameof(ExampleWeightColumnName)} is empty; name a column or use null.";
-        if (Epochs < 1)
-            yield return $"{nameof(Epochs)} is {Epochs}; it must be at least 1.";
-        if (BatchSize < 1)
-            yield return $"{nameof(BatchSize)} is {BatchSize}; it must be at least 1.";
-        if (LearningRate is { } rate && !(rate > 0 && double.IsFinite(rate)))
-            yield return $"{nameof(LearningRate)} is {rate}; it must be a number above 0, or null for the trainer's default.";
-        if (!(ValidationFraction >= 0 && ValidationFraction < 1))
-            yield return $"{nameof(ValidationFraction)} is {ValidationFraction}; it must lie in [0, 1).";
-        if (EarlyStoppingPatience is < 1)
-            yield return $"{nameof(EarlyStoppingPatience)} is {EarlyStoppingPatience}; it must be at least 1, or null for none.";
-        if (EarlyStoppingPatience is not null && ValidationFraction == 0 && ValidationSet is null)
-            yield return $"{nameof(EarlyStoppingPatience)} needs validation rows; set {nameof(ValidationFraction)} above 0 or give a {nameof(ValidationSet)}.";
-        if (TimeLimit is { } limit && limit <= TimeSpan.Zero)
-            yield return $"{nameof(TimeLimit)} is {limit}; it must be above zero, or null for no limit.";
-        if (!(Dropout >= 0 && Dropout < 1))
-            yield return $"{nameof(Dropout)} is {Dropout}; it must lie in [0, 1).";
-        if (!(LabelSmoothing >= 0 && LabelSmoothing < 1))
-            yield return $"{nameof(LabelSmoothing)} is {LabelSmoothing}; it must lie in [0, 1).";
-        if (GradientClipNorm is { } norm && !(norm > 0))
-            yield return $"{nameof(GradientClipNorm)} is {norm}; it must be above 0, or null for none.";
-        if (Threads is < 1 or > MostThreads)
-            yield return $"{nameof(Threads)} is {Threads}; it must be from 1 to {MostThreads}, or null to choose by the size of the network.";
-        if (CheckpointDirectory is "")
-            yield return $"{nameof(CheckpointDirectory)} is empty; name a folder, or use null for no checkpoints.";
-        if (CheckpointEvery < 1)
-            yield return $"{nameof(CheckpointEvery)} is {CheckpointEvery}; it must be at least 1.";
-        if (!DeviceName.IsValid(Device))
-            yield return $"{nameof(Device)} is '{Device}'; it must be auto, cpu, cuda or cuda:N.";
-        foreach (string violation in OptionChecks.Nested(nameof(Syre), Syre, syre => syre.Validate()))
-            yield return violation;
-        if (Collapse is null)
-            yield return $"{nameof(Collapse)} is null; leave it at its default.";
-        else
-            foreach (string violation in Collapse.Violations(["PredictedLabel", "Score", "Probability"]))
-                yield return $"{nameof(Collapse)}.{violation}";
-        foreach (string violation in OptionChecks.UndefinedEnums(LearningRateSchedule, ModelSelection))
-            yield return violation;
-    }
 }

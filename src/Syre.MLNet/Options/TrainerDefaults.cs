@@ -6,9 +6,9 @@ namespace Syre.MLNet;
 public static class TrainerDefaults
 {
     /// <summary>
-    /// syre as the trainers use it: λ = 0.02 (RealMLP-TD's decay) towards θ0 with σ0 = 0.3 × the initial deviation, the largest up to which a study of nine
-    /// tables saw no harm (mean error −0.2 % of plain decay's, 95 % interval −2.1 % to +1.7 %). Source: tests/Syre.Studies/results/sigma0.md. The paper's own
-    /// 0.01 × was as good; a larger θ0 removes symmetry more strongly.
+    /// syre as the trainers use it: λ = 0.02 (RealMLP-TD's decay) towards θ0 with σ0 = 0.3 × the initial deviation, the largest up to which
+    /// a study of nine tables saw no harm (mean error −0.2 % of plain decay's, 95 % interval −2.1 % to +1.7 %). Source:
+    /// tests/Syre.Studies/results/sigma0.md. The paper's own 0.01 × was as good; a larger θ0 removes symmetry more strongly.
     /// </summary>
     public static SyreOptions Syre { get; } = Complete(new SyreOptions());
 

@@ -1,16 +1,3 @@
-using Syre.MLNet.Training;
-
-
-
-
-
-
-
-
-
-
-
-
 namespace Syre.MLNet;
 
 /// <summary>How a training went. It travels in the saved model file.</summary>
@@ -37,7 +24,9 @@ public sealed record TrainingSummary
     /// <summary>Rows left out because a feature or the label was missing, as ML.NET's own trainers do.</summary>
     public required int SkippedRows { get; init; }
 
-    /// <summary>Those of <see cref="SkippedRows"/> whose features were there but whose label was missing: NaN or infinite, or a key of no class.</summary>
+    /// <summary>
+    /// Those of <see cref="SkippedRows"/> whose features were there but whose label was missing: NaN or infinite, or a key of no class.
+    /// </summary>
     public int RowsWithoutLabel { get; init; }
 
     /// <summary>Trained numbers in the network.</summary>
@@ -49,8 +38,10 @@ public sealed record TrainingSummary
     /// <summary>Loss of the kept network on the validation rows, without label smoothing; null without validation rows.</summary>
     public required double? ValidationLoss { get; init; }
 
-    /// <summary>Error of the kept network on the validation rows: share of wrong labels, or root mean squared error in the label's unit;
-    /// null without validation rows.</summary>
+    /// <summary>
+    /// Error of the kept network on the validation rows: share of wrong labels, or root mean squared error in the label's
+    /// unit; null without validation rows.
+    /// </summary>
     public required double? ValidationError { get; init; }
 
     /// <summary>Time spent training, without <see cref="DiagnosticsDuration"/>.</summary>

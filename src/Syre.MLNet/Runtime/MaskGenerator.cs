@@ -36,9 +36,12 @@ internal sealed class MaskGenerator
         var step = new Vector<uint>((uint)Vector<uint>.Count);
         Vector<uint> counter = Vector.CreateSequence(_counter, 1u);
         for (int i = 0; i < vectors.Length; i++, counter += step)
+        {
             vectors[i] = Vector.ConditionalSelect(
                 Vector.GreaterThanOrEqual(Hash(counter, _key), new Vector<uint>(threshold)).As<uint, float>(),
                 new Vector<float>(kept), Vector<float>.Zero);
+        }
+
         _counter += (uint)(vectors.Length * Vector<float>.Count);
 
         for (int i = vectors.Length * Vector<float>.Count; i < mask.Length; i++)

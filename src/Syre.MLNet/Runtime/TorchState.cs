@@ -12,7 +12,7 @@ internal sealed class TorchState : IDisposable
     private static int s_active, s_callersThreads;
 
     [ThreadStatic]
-    private static int t_active;
+    private static int s_activeHere;
 
     private readonly int _threads;
     private readonly IDisposable _mode;
@@ -27,8 +27,8 @@ internal sealed class TorchState : IDisposable
             if (s_active++ == 0)
                 s_callersThreads = threads;
             // A thread that meets libtorch while another one trains finds that training's number, not its caller's.
-            _threads = s_active == 1 || t_active > 0 ? threads : s_callersThreads;
-            t_active++;
+            _threads = s_active == 1 || s_activeHere > 0 ? threads : s_callersThreads;
+            s_activeHere++;
         }
     }
 
@@ -46,7 +46,7 @@ internal sealed class TorchState : IDisposable
         {
             torch.set_num_threads(_threads);
             s_active--;
-            t_active--;
+            s_activeHere--;
         }
         _mode.Dispose();
     }

@@ -1,8 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Syre.MLNet.Heads;
-using Syre.MLNet.Inputs;
 using Syre.MLNet.Stock;
 
 namespace Syre.MLNet.Scoring;

@@ -5,7 +5,6 @@ using Syre.MLNet.Diagnostics.Rows;
 using Syre.MLNet.Heads;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
-using Syre.MLNet.Objectives;
 using Syre.MLNet.Runtime;
 using Syre.MLNet.Stock;
 using TorchSharp;

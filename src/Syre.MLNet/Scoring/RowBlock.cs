@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Microsoft.ML;
 using Microsoft.ML.Data;
 using Syre.MLNet.Inputs;
 using TorchSharp;

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Syre.MLNet.Stock;
 
 namespace Syre.MLNet.Scoring;

@@ -3,8 +3,8 @@ using Microsoft.ML.Runtime;
 namespace Syre.MLNet.Stock;
 
 /// <summary>
-/// The two ways to stop a training. <c>mlContext.CancelExecution()</c> ends it at once and leaves nothing, as it does with ML.NET's own trainers; the token
-/// of the options ends it with the best epoch so far.
+/// The two ways to stop a training. <c>mlContext.CancelExecution()</c> ends it at once and leaves nothing, as it does with ML.NET's own
+/// trainers; the token of the options ends it with the best epoch so far.
 /// </summary>
 /// <param name="host">The trainer's host, which the MLContext cancels.</param>
 /// <param name="token">The token of the options.</param>
@@ -23,6 +23,9 @@ internal sealed class Cancellation(IHostEnvironment host, CancellationToken toke
     {
         CheckContext();
         if (IsRequested)
-            throw new OperationCanceledException("Training was cancelled before its first epoch was complete, so there is no network to keep.", token);
+        {
+            throw new OperationCanceledException(
+                "Training was cancelled before its first epoch was complete, so there is no network to keep.", token);
+        }
     }
 }

@@ -38,8 +38,12 @@ internal sealed record InputColumn(string Role, string Name, string Option, Func
     private static string? VectorProblem(SchemaShape.Column column)
     {
         if (column.IsKey || column.ItemType != NumberDataViewType.Single)
-            return "expected a vector of Single. Convert numbers with Conversion.ConvertType, categories with Categorical.OneHotEncoding and texts " +
-                   $"with Text.FeaturizeText, and join them with mlContext.Transforms.Concatenate(\"{column.Name}\", ...) before the trainer";
+        {
+            return "expected a vector of Single. Convert numbers with Conversion.ConvertType, " +
+                   "categories with Categorical.OneHotEncoding and texts with Text.FeaturizeText, " +
+                   $"and join them with mlContext.Transforms.Concatenate(\"{column.Name}\", ...) before the trainer";
+        }
+
         return column.Kind switch
         {
             Kind.Vector => null,

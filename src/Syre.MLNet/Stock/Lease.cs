@@ -1,8 +1,8 @@
 namespace Syre.MLNet.Stock;
 
 /// <summary>
-/// Native memory of a model, lent for each call that scores. It is given back when the model has been disposed of and the last call under way has ended,
-/// so that no thread reads what another has freed. Safe for many threads.
+/// Native memory of a model, lent for each call that scores. It is given back when the model has been disposed of and the last call under
+/// way has ended, so that no thread reads what another has freed. Safe for many threads.
 /// </summary>
 /// <param name="release">Gives the memory back; called once.</param>
 internal sealed class Lease(Action release)
@@ -43,9 +43,12 @@ internal sealed class Lease(Action release)
     public void Check()
     {
         if (Volatile.Read(ref _ended))
+        {
             throw new ObjectDisposedException(
                 null,
-                "The model has been disposed of, by Dispose or by a prediction engine: CreatePredictionEngine gives each engine the model to dispose of. " +
-                "Where engines share a model, create them with new PredictionEngineOptions { OwnsTransformer = false }.");
+                "The model has been disposed of, by Dispose or by a prediction engine: " +
+                "CreatePredictionEngine gives each engine the model to dispose of. Where engines share a model, " +
+                "create them with new PredictionEngineOptions { OwnsTransformer = false }.");
+        }
     }
 }

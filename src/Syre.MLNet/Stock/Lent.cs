@@ -4,8 +4,8 @@ using Microsoft.ML.Data;
 namespace Syre.MLNet.Stock;
 
 /// <summary>
-/// What a leased model has scored. Once the model has been disposed of, its views are refused, and getters of its columns fail instead of reading memory that
-/// was freed.
+/// What a leased model has scored. Once the model has been disposed of, its views are refused, and getters of its columns fail instead of
+/// reading memory that was freed.
 /// </summary>
 /// <param name="lease">The model's lease.</param>
 /// <param name="names">The model's columns, or those of them that other parts do not look after.</param>

@@ -101,7 +101,8 @@ internal static class MLNetInternals
     private static extern ref readonly (string, string)[] ColumnPairs(OneToOneTransformerBase transformer);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "CheckAlive")]
-    private static extern void CheckAlive([UnsafeAccessorType("Microsoft.ML.Runtime.Contracts, Microsoft.ML.Core")] object? type, IHostEnvironment env);
+    private static extern void CheckAlive(
+        [UnsafeAccessorType("Microsoft.ML.Runtime.Contracts, Microsoft.ML.Core")] object? type, IHostEnvironment env);
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "Create")]
     private static extern SchemaShape CreateShape(SchemaShape? type, DataViewSchema schema);
@@ -115,7 +116,8 @@ internal static class MLNetInternals
         [UnsafeAccessorType("Microsoft.ML.Runtime.IHostEnvironmentInternal, Microsoft.ML.Core")] object env);
 
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_ModelStream")]
-    private static extern FileStream ModelStream([UnsafeAccessorType("Microsoft.ML.Transforms.Onnx.OnnxModel, Microsoft.ML.OnnxTransformer")] object model);
+    private static extern FileStream ModelStream(
+        [UnsafeAccessorType("Microsoft.ML.Transforms.Onnx.OnnxModel, Microsoft.ML.OnnxTransformer")] object model);
 
     private static class CalibratedModel<TSubModel, TCalibrator>
         where TSubModel : class

@@ -6,8 +6,8 @@ using Syre.Onnx;
 namespace Syre.MLNet.Stock;
 
 /// <summary>
-/// ML.NET's own ONNX transformer around a graph of ours, and what a saved model has in place of our code. ML.NET's reads its graph from a file and, when it
-/// is saved, from the same file again. Here the graph stays in memory, and there is a file only while ML.NET reads it.
+/// ML.NET's own ONNX transformer around a graph of ours, and what a saved model has in place of our code. ML.NET's reads its graph from a
+/// file and, when it is saved, from the same file again. Here the graph stays in memory, and there is a file only while ML.NET reads it.
 /// </summary>
 internal sealed class OnnxScorer : ITransformer, IDisposable
 {
@@ -46,7 +46,8 @@ internal sealed class OnnxScorer : ITransformer, IDisposable
     public IDataView Transform(IDataView input) => _lent.View(Stock().Transform(input));
 
     /// <inheritdoc/>
-    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => _lent.Mapper(((ITransformer)Stock()).GetRowToRowMapper(inputSchema));
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) =>
+        _lent.Mapper(((ITransformer)Stock()).GetRowToRowMapper(inputSchema));
 
     /// <inheritdoc/>
     public void Save(ModelSaveContext ctx)
@@ -60,7 +61,9 @@ internal sealed class OnnxScorer : ITransformer, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _lease.End();
 
-    /// <summary>ML.NET's transformer, made when rows are first to be scored, so that a model that is only saved has no session of its own.</summary>
+    /// <summary>
+    /// ML.NET's transformer, made when rows are first to be scored, so that a model that is only saved has no session of its own.
+    /// </summary>
     private OnnxTransformer Stock()
     {
         _lease.Enter();

@@ -22,8 +22,11 @@ internal static class SchemaChecks
     public static SchemaShape.Column? Find(SchemaShape input, string name)
     {
         foreach (SchemaShape.Column column in input.Reverse())
+        {
             if (column.Name == name)
                 return column;
+        }
+
         return null;
     }
 

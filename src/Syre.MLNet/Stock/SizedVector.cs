@@ -22,16 +22,21 @@ internal static class SizedVector
         if (input.GetColumnOrNull(name) is not { } column)
             throw SchemaChecks.Missing(InputColumn.Vector(role, name, "the model's options"), input.Select(other => other.Name));
         if (!column.Type.Equals(type))
+        {
             throw SchemaChecks.Mismatch(role, name, column.Type.ToString()!, string.Create(CultureInfo.InvariantCulture,
-                $"the model was trained on {type}. An array in a class of yours has the size that its attribute gives: [VectorType({type.Size})]"));
+                $"the model was trained on {type}. An array in a class of yours has the size that its attribute gives: " +
+                $"[VectorType({type.Size})]"));
+        }
     }
 
-    /// <summary>A getter of the column's vectors, each of the length that the column's type gives; any length where it gives
-    /// none.</summary>
+    /// <summary>
+    /// A getter of the column's vectors, each of the length that the column's type gives; any length where it gives none.
+    /// </summary>
     /// <param name="row">The row.</param>
     /// <param name="column">A column of vectors of Single.</param>
-    /// <remarks>The getter throws <see cref="InvalidOperationException"/>, as ML.NET's own models do, where a row has a vector of another
-    /// length.</remarks>
+    /// <remarks>
+    /// The getter throws <see cref="InvalidOperationException"/>, as ML.NET's own models do, where a row has a vector of another length.
+    /// </remarks>
     public static ValueGetter<VBuffer<float>> Getter(DataViewRow row, DataViewSchema.Column column)
     {
         ValueGetter<VBuffer<float>> getter = row.GetGetter<VBuffer<float>>(column);

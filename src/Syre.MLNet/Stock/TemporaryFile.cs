@@ -1,8 +1,8 @@
 namespace Syre.MLNet.Stock;
 
 /// <summary>
-/// A graph's file of random name that only its owner may read. Whoever makes it disposes of it, which deletes it. The ending is fixed: OnnxRuntime reads a file
-/// that ends in <c>.ort</c> as another format, and of the random names of .NET one in 32 768 does.
+/// A graph's file of random name that only its owner may read. Whoever makes it disposes of it, which deletes it. The ending is fixed:
+/// OnnxRuntime reads a file that ends in <c>.ort</c> as another format, and of the random names of .NET one in 32 768 does.
 /// </summary>
 internal sealed class TemporaryFile : IDisposable
 {

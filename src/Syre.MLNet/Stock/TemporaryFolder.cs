@@ -4,17 +4,20 @@ using Microsoft.ML.Runtime;
 namespace Syre.MLNet.Stock;
 
 /// <summary>
-/// Where the user's <see cref="MLContext"/> wants temporary files (<see cref="MLContext.TempFilePath"/>), and the contexts that ML.NET's own parts inside
-/// ours run in, which heed it too. The path is read each time, so that a folder that cannot be written to can be changed after training.
+/// Where the user's <see cref="MLContext"/> wants temporary files (<see cref="MLContext.TempFilePath"/>), and the contexts that
+/// ML.NET's own parts inside ours run in, which heed it too. The path is read each time, so that a folder that cannot be written to
+/// can be changed after training.
 /// </summary>
 /// <param name="env">The user's context.</param>
 internal sealed class TemporaryFolder(IHostEnvironment env)
 {
     /// <summary>The folder.</summary>
-    public string Path => System.IO.Path.GetFullPath(MLNetInternals.TempFilePath(env) is { Length: > 0 } path ? path : System.IO.Path.GetTempPath());
+    public string Path =>
+        System.IO.Path.GetFullPath(MLNetInternals.TempFilePath(env) is { Length: > 0 } path ? path : System.IO.Path.GetTempPath());
 
     /// <summary>
-    /// A context for ML.NET's own parts, which writes where the user's does. It is apart from the user's, whose random numbers and log are not touched.
+    /// A context for ML.NET's own parts, which writes where the user's does. It is apart from the user's, whose random
+    /// numbers and log are not touched.
     /// </summary>
     public MLContext NewContext() => new() { TempFilePath = Path };
 
@@ -49,8 +52,9 @@ internal sealed class TemporaryFolder(IHostEnvironment env)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new IOException(
-                $"No temporary file can be written in '{folder}': {e.Message} Set {nameof(MLContext)}.{nameof(MLContext.TempFilePath)} to a folder that " +
-                "can be written to, or make room there.",
+                $"No temporary file can be written in '{folder}': " +
+                $"{e.Message} Set {nameof(MLContext)}.{nameof(MLContext.TempFilePath)} to a folder that can be written to, " +
+                "or make room there.",
                 e);
         }
     }

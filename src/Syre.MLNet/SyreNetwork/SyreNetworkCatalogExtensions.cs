@@ -31,7 +31,8 @@ public static class SyreNetworkCatalogExtensions
     /// <returns>An estimator whose output columns are <c>PredictedLabel</c>, <c>Score</c> (a logit) and <c>Probability</c>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; all that are, are listed.</exception>
     public static SyreNetworkEstimator SyreNetwork(
-        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, SyreNetworkOptions options) => Create(catalog, "binary", options);
+        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog,
+        SyreNetworkOptions options) => Create(catalog, "binary", options);
 
     /// <summary>Predicts a key-typed label with a neural network trained with syre.</summary>
     /// <param name="catalog">The catalog.</param>
@@ -55,7 +56,8 @@ public static class SyreNetworkCatalogExtensions
     /// <returns>An estimator whose output columns are <c>PredictedLabel</c> (a key) and <c>Score</c> (a probability a class).</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; all that are, are listed.</exception>
     public static SyreNetworkEstimator SyreNetwork(
-        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, SyreNetworkOptions options) => Create(catalog, "multiclass", options);
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
+        SyreNetworkOptions options) => Create(catalog, "multiclass", options);
 
     /// <summary>Predicts a number with a neural network trained with syre.</summary>
     /// <param name="catalog">The catalog.</param>

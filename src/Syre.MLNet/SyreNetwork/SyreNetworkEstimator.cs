@@ -1,10 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
-using Syre.MLNet.Diagnostics.Rows;
 using Syre.MLNet.Fitting;
 using Syre.MLNet.Heads;
 using Syre.MLNet.Networks;
-using Syre.MLNet.Objectives;
 using Syre.MLNet.Stock;
 using Syre.MLNet.SyreNetwork;
 

@@ -15,14 +15,15 @@ using TorchSharp;
 namespace Syre.MLNet;
 
 /// <summary>
-/// A fitted <see cref="SyreNetworkEstimator"/>: scores data views in blocks through TorchSharp, gives the columns that ML.NET's own trainers of the
-/// task give, and saves itself as stock parts of ML.NET (<c>mlContext.Model.Save</c>), so that the file needs neither TorchSharp nor this library.
+/// A fitted <see cref="SyreNetworkEstimator"/>: scores data views in blocks through TorchSharp, gives the columns that ML.NET's own
+/// trainers of the task give, and saves itself as stock parts of ML.NET (<c>mlContext.Model.Save</c>), so that the file needs
+/// neither TorchSharp nor this library.
 /// </summary>
 /// <remarks>
-/// Safe for many threads at once. Dispose it to give back the network's native memory, which waits for calls under way; scoring afterwards throws
-/// <see cref="ObjectDisposedException"/>. A prediction engine disposes its model unless it was created with
-/// <c>new PredictionEngineOptions { OwnsTransformer = false }</c>, as engines that share a model have to be. Reading one of the model's columns of a row
-/// whose feature vector is of another length than the column's type says throws <see cref="InvalidOperationException"/>.
+/// Safe for many threads at once. Dispose it to give back the network's native memory, which waits for calls under way; scoring afterwards
+/// throws <see cref="ObjectDisposedException"/>. A prediction engine disposes its model unless it was created with
+/// <c>new PredictionEngineOptions { OwnsTransformer = false }</c>, as engines that share a model have to be. Reading one of the model's
+/// columns of a row whose feature vector is of another length than the column's type says throws <see cref="InvalidOperationException"/>.
 /// </remarks>
 public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer<SyreNetworkModel>, IHasCollapseReport, IDisposable
 {
@@ -72,7 +73,8 @@ public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => new RowScorer(_scorer, inputSchema);
 
     /// <inheritdoc/>
-    /// <exception cref="NotSupportedException">The user's own network holds a module that cannot be written as ONNX; the message names it.</exception>
+    /// <exception cref="NotSupportedException">The user's own network holds a module that cannot be written as ONNX;
+    /// the message names it.</exception>
     void ICanSaveModel.Save(ModelSaveContext ctx) => _scorer.Use(() =>
     {
         using StockChain chain = Assemble(Graph());
@@ -80,8 +82,8 @@ public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer
     });
 
     /// <summary>
-    /// Does with the untrained network what follows the last epoch, so that what would fail then fails now. A user's own network that cannot be saved is only
-    /// warned of, since it trains and scores all the same.
+    /// Does with the untrained network what follows the last epoch, so that what would fail then fails now. A user's own network that
+    /// cannot be saved is only warned of, since it trains and scores all the same.
     /// </summary>
     /// <param name="trainSchema">The training data's columns.</param>
     /// <param name="channel">The log.</param>
@@ -106,7 +108,8 @@ public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer
 
     private OnnxModel Graph() => NetworkGraph.Write(Model, _collapse, _features, _head);
 
-    private StockChain Assemble(OnnxModel graph) => _head.Assemble(graph, [new DataViewSchema.DetachedColumn(FeatureColumnName, FeatureColumnType)]);
+    private StockChain Assemble(OnnxModel graph) =>
+        _head.Assemble(graph, [new DataViewSchema.DetachedColumn(FeatureColumnName, FeatureColumnType)]);
 
     /// <inheritdoc/>
     public void Dispose() => _scorer.Dispose();

@@ -51,8 +51,11 @@ internal sealed class TabularSource(FitContext context, Objective objective, Syr
         if (earlier.ScoringNetwork.Spec is not TabularSpec || network.Spec is not TabularSpec)
             yield break;
         if (!before.HiddenLayers.SequenceEqual(options.HiddenLayers))
+        {
             yield return $"{nameof(options.HiddenLayers)} ([{string.Join(", ", before.HiddenLayers)}] and " +
                 $"[{string.Join(", ", options.HiddenLayers)}])";
+        }
+
         if ((before.Activation ?? RealMlp.Activation(objective), Activation) is var (one, other) && one != other)
             yield return $"{nameof(options.Activation)} ({one} and {other})";
         if (before.ParametricActivation != options.ParametricActivation)
@@ -73,9 +76,12 @@ internal sealed class TabularSource(FitContext context, Objective objective, Syr
     {
         FeatureMatrix features = rows[0];
         if (options.Network is not null)
+        {
             return new OwnSpec(features.Features, outputs, options.ScaleFeatures).Create(new NetworkMaking(
                 context.Device, context.Seed, null,
                 Own(options.Network, new NetworkContext(features.Features, outputs, context.Device)), context.Randomness));
+        }
+
         TabularSpec spec = TabularSpec.Of(options, Activation, features.Features, outputs);
         if (features.IsSparse)
             spec = spec with { Sparse = true, Entries = entries ?? features.MeanEntries };
@@ -87,9 +93,12 @@ internal sealed class TabularSource(FitContext context, Objective objective, Syr
     {
         torch.nn.Module<torch.Tensor, torch.Tensor> own;
         using (context.Randomness.Enter())
+        {
             own = factory(shape) ?? throw new InvalidOperationException(
                 $"The function of {nameof(options.Network)} gave null. Let it give a network, " +
                 $"or leave {nameof(options.Network)} null for the built-in one.");
+        }
+
         return own.parameters().Any()
             ? own
             : throw new InvalidOperationException(
@@ -108,9 +117,11 @@ internal sealed class TabularSource(FitContext context, Objective objective, Syr
             $"running the network of {nameof(options.Network)} on features [{count}, {network.Features}]",
             () => network.Forward(rows.Batch(0, count).Inputs).shape);
         if (!got.SequenceEqual(expected))
+        {
             throw new InvalidOperationException(
                 $"The network of {nameof(options.Network)} gives [{string.Join(", ", got)}] for features [{count}, {network.Features}]; " +
                 $"for this label it must give [{string.Join(", ", expected)}]: " +
                 $"{nameof(NetworkContext)}.{nameof(NetworkContext.OutputSize)} numbers a row.");
+        }
     }
 }

@@ -62,8 +62,11 @@ internal static class ProfileRows
     private static bool AreFinite(in VBuffer<float> values)
     {
         foreach (float value in values.GetValues())
+        {
             if (!float.IsFinite(value))
                 return false;
+        }
+
         return true;
     }
 }

@@ -7,7 +7,6 @@ using Syre.MLNet.Heads;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Inputs.Text;
 using Syre.MLNet.Networks;
-using Syre.MLNet.Objectives;
 using Syre.MLNet.Stock;
 using Syre.MLNet.SyreTextClassification;
 using Syre.MLNet.Training;
@@ -73,13 +72,19 @@ public sealed class SyreTextClassificationEstimator : SyreEstimator<SyreTextClas
         NgramKind[] kinds = tokenizer.Kinds(
             known is null ? Options : Options with { MinimumCharacterNgramLength = known.ShortestCharacters });
         if (known?.IsCutBy(kinds[0].Subwords) == false)
+        {
             throw new ArgumentException(
                 $"{nameof(Options.Subwords)} cuts words otherwise than in the earlier training. Use the same tokenizer.",
                 nameof(Options.InitialModel));
+        }
+
         if (tokenizer.Cut > 0)
+        {
             context.Channel.Warning(MessageSensitivity.None,
                 $"{tokenizer.Cut} texts are longer than {Options.MaximumTextLength} characters; the rest of each is cut. " +
                 $"Raise {nameof(Options.MaximumTextLength)} to read more.");
+        }
+
         Rehearse(context, task, tokenizer, kinds, outputs);
         IDataView tokens = tokenizer.Transformer.Transform(texts);
         NgramTable table = NgramTable.Of(

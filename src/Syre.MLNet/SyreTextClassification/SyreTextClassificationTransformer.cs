@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
 using Syre.MLNet.Diagnostics.Rows;
 using Syre.MLNet.Heads;
 using Syre.MLNet.Inputs.Text;
@@ -11,14 +10,15 @@ using Syre.Torch;
 namespace Syre.MLNet;
 
 /// <summary>
-/// A fitted <see cref="SyreTextClassificationEstimator"/>. It scores with the very chain of ML.NET's own parts that <c>mlContext.Model.Save</c> writes, so that a saved
-/// file gives the same bits and needs neither TorchSharp nor this library.
+/// A fitted <see cref="SyreTextClassificationEstimator"/>. It scores with the very chain of ML.NET's own parts that
+/// <c>mlContext.Model.Save</c> writes, so that a saved file gives the same bits and needs neither TorchSharp nor this library.
 /// </summary>
 /// <remarks>
 /// Safe for many threads at once. Dispose it to give back its native memory, which waits for calls under way; scoring afterwards throws
 /// <see cref="ObjectDisposedException"/>. A prediction engine disposes its model unless it was created with
-/// <c>new PredictionEngineOptions { OwnsTransformer = false }</c>, as engines that share a model have to be. Reading one of the model's columns of a row
-/// whose vector beside the text is of another length than the column's type says throws <see cref="InvalidOperationException"/>.
+/// <c>new PredictionEngineOptions { OwnsTransformer = false }</c>, as engines that share a model have to be. Reading one of the model's
+/// columns of a row whose vector beside the text is of another length than the column's type says throws
+/// <see cref="InvalidOperationException"/>.
 /// </remarks>
 public sealed class SyreTextClassificationTransformer : IPredictionTransformer<SyreTextClassificationModel>, IHasCollapseReport, IDisposable
 {
@@ -103,7 +103,9 @@ public sealed class SyreTextClassificationTransformer : IPredictionTransformer<S
         return _chain.Chain;
     }
 
-    /// <summary>The column without the names of its keys: of characters there are 65 535, which the scorer would write to the file with its schema.</summary>
+    /// <summary>
+    /// The column without the names of its keys: of characters there are 65 535, which the scorer would write to the file with its schema.
+    /// </summary>
     private static DataViewSchema.DetachedColumn Detached(DataViewSchema.Column column) => new(column.Name, column.Type);
 
     /// <inheritdoc/>

@@ -9,7 +9,6 @@ using Syre.MLNet.Networks.Stages;
 using Syre.MLNet.Runtime;
 using Syre.Onnx;
 using Syre.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.SyreTextClassification;

@@ -8,8 +8,9 @@ using static TorchSharp.torch;
 namespace Syre.MLNet.Training;
 
 /// <summary>
-/// One step of training. Of the weights that sparse rows read, only the batch's rows are updated, whatever the size of the table: the optimizer makes up for
-/// the pulls that they have missed before they are read, and <see cref="SyreOptimizer.CatchUp()"/> for those of all others.
+/// One step of training. Of the weights that sparse rows read, only the batch's rows are updated, whatever the size of the
+/// table: the optimizer makes up for the pulls that they have missed before they are read, and
+/// <see cref="SyreOptimizer.CatchUp()"/> for those of all others.
 /// </summary>
 internal sealed class BatchStep(Objective objective, ScoringNetwork network, SyreAdamW optimizer, SyreTrainerOptions options)
 {
@@ -18,8 +19,11 @@ internal sealed class BatchStep(Objective objective, ScoringNetwork network, Syr
     {
         optimizer.zero_grad();
         if (inputs[0].Indices is { } read)
+        {
             foreach (Parameter table in network.Tables)
                 optimizer.CatchUp(table, read);
+        }
+
         Tensor loss = objective.Loss(network.Forward(inputs), Compared(inputs, labels), options.LabelSmoothing);
         loss.backward();
         if (options.Syre.Coupled)
@@ -38,7 +42,9 @@ internal sealed class BatchStep(Objective objective, ScoringNetwork network, Syr
     private static void MakeDense(IReadOnlyList<Parameter> tables)
     {
         foreach (Parameter table in tables)
+        {
             if (table.grad is { is_sparse: true } gradient)
                 table.grad = gradient.to_dense();
+        }
     }
 }

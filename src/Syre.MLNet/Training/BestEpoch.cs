@@ -1,6 +1,8 @@
 namespace Syre.MLNet.Training;
 
-/// <summary>The best epoch so far: the lowest value of what selects models, of equals the latest; without validation always the last.</summary>
+/// <summary>
+/// The best epoch so far: the lowest value of what selects models, of equals the latest; without validation always the last.
+/// </summary>
 /// <param name="Epoch">The best epoch, from 1; 0 before the first.</param>
 /// <param name="LastImprovement">The last epoch that was better than all before it, not only as good: what patience counts from.</param>
 /// <param name="Lowest">What selects models, in the best epoch.</param>

@@ -28,7 +28,8 @@ internal sealed class NetworkTrainer(
     /// <param name="validation">Rows to choose the epoch by, or null.</param>
     /// <param name="channel">The log.</param>
     /// <exception cref="InvalidOperationException">The loss was not a finite number in the very first epoch.</exception>
-    /// <exception cref="OperationCanceledException">The MLContext was cancelled, or the token before the first epoch was complete.</exception>
+    /// <exception cref="OperationCanceledException">The MLContext was cancelled, or the token before the first
+    /// epoch was complete.</exception>
     public TrainingOutcome Train(ScoringNetwork network, LabelledRows training, LabelledRows? validation, IChannel channel)
     {
         using var run = new TrainingRun(network, recipe.CreateOptimizer(
@@ -51,7 +52,8 @@ internal sealed class NetworkTrainer(
         training.Order.Shuffle(SeedSequence.Derive(recipe.Seed, SeedStream.Shuffle), epoch);
         if (Steps(run, training) is not ({ } loss, var steps))
         {
-            // Of the epoch that was cut short nothing is kept: without validation the network of the epoch before is the last that was whole.
+            // Of the epoch that was cut short nothing is kept: without validation the network of the epoch
+            // before is the last that was whole.
             run.Best.Restore();
             return StopReason.Cancelled;
         }
@@ -71,8 +73,11 @@ internal sealed class NetworkTrainer(
     {
         StopReason reason = StopReason.Completed;
         foreach (ITrainingListener listener in listeners)
+        {
             if (question(listener) is var asked && reason == StopReason.Completed)
                 reason = asked;
+        }
+
         return reason;
     }
 
@@ -83,8 +88,10 @@ internal sealed class NetworkTrainer(
         : state.Epoch - state.Best.LastImprovement >= _options.EarlyStoppingPatience ? StopReason.EarlyStopped
         : StopReason.Completed;
 
-    /// <summary>The steps of one epoch, after which every row of every table has had its pulls. The mean loss, null when it was cancelled on the way,
-    /// and the number of all steps so far.</summary>
+    /// <summary>
+    /// The steps of one epoch, after which every row of every table has had its pulls. The mean loss, null when it was cancelled on the
+    /// way, and the number of all steps so far.
+    /// </summary>
     private (double? Loss, long Steps) Steps(TrainingRun run, LabelledRows rows)
     {
         ScoringNetwork network = run.Network;
@@ -141,7 +148,11 @@ internal sealed class NetworkTrainer(
             (run.Network is { IsUnbounded: true, Scales: null } ? ", or ScaleFeatures = true." : ".");
         BestEpoch best = run.State.Best;
         if (best.Epoch == 0)
-            throw new InvalidOperationException($"The loss is not a finite number in epoch {epoch}, and there is no earlier epoch to keep. {remedy}");
+        {
+            throw new InvalidOperationException(
+                $"The loss is not a finite number in epoch {epoch}, and there is no earlier epoch to keep. {remedy}");
+        }
+
         channel.Warning(MessageSensitivity.None, $"The loss is not a finite number in epoch {epoch}; epoch {best.Epoch} is kept. {remedy}");
         run.Advance(epoch, steps, loss, best);
         return StopReason.Diverged;

@@ -40,8 +40,11 @@ internal static class OutputCheck
         float[] values = HostValues.Of<float>(features.Dense ?? features.Values!);
         int at = 0;
         for (int i = 1; i < values.Length; i++)
+        {
             if (Math.Abs(values[i]) > Math.Abs(values[at]))
                 at = i;
+        }
+
         string largest = "which has no feature that differs from 0";
         if (values.Length > 0)
         {
@@ -49,8 +52,9 @@ internal static class OutputCheck
             largest = $"whose largest feature is {values[at].ToString("g4", CultureInfo.InvariantCulture)} in {names[feature]}";
         }
         return new InvalidOperationException(
-            $"Before training, the network made by {nameof(SyreNetworkOptions.Network)} gives {output.ToString(CultureInfo.InvariantCulture)} " +
-            $"for row {rows.Order.Rows[row]} of those without a missing value, {largest}. " + (scaled
+            $"Before training, the network made by {nameof(SyreNetworkOptions.Network)} gives " +
+            $"{output.ToString(CultureInfo.InvariantCulture)} for row {rows.Order.Rows[row]} of those without a missing value, " +
+            $"{largest}. " + (scaled
                 ? "Features are scaled to (−3, 3) before they reach it: one of its own layers makes such a number. Change that layer."
                 : $"Set {nameof(SyreNetworkOptions.ScaleFeatures)} = true, or change the layer that makes such a number."));
     }

@@ -27,10 +27,16 @@ internal static class TrainingDevice
         int index = name.Contains(':') ? int.Parse(name[(name.IndexOf(':') + 1)..]) : 0;
         string? obstacle = present.Obstacle(index);
         if (name == "auto")
-            return obstacle is null ? (0, $"{asked}, and this process sees {present.Devices} CUDA device(s)") : (null, $"{asked}, and {obstacle}");
+        {
+            return obstacle is null
+                ? (0, $"{asked}, and this process sees {present.Devices} CUDA device(s)")
+                : (null, $"{asked}, and {obstacle}");
+        }
+
         if (obstacle is null)
             return (index, asked);
         string remedy = present.Devices > 0 ? "Use one of these" : present.Remedy;
-        throw new InvalidOperationException($"{asked}, but {obstacle}. {remedy}, or use {nameof(SyreTrainerOptions.Device)} = \"auto\" or \"cpu\".");
+        throw new InvalidOperationException(
+            $"{asked}, but {obstacle}. {remedy}, or use {nameof(SyreTrainerOptions.Device)} = \"auto\" or \"cpu\".");
     }
 }

@@ -43,22 +43,22 @@ internal sealed record TrainingOutcome(
     /// <param name="diagnostics">Time that measures took in <see cref="Duration"/>, which is counted apart.</param>
     public TrainingSummary Summary(
         nn.Module network, TrainingSet rows, int trainingRows, int validationRows, long seed, Device device, TimeSpan diagnostics) => new()
-    {
-        StopReason = StopReason,
-        Epochs = Epochs,
-        BestEpoch = BestEpoch,
-        Steps = Steps,
-        TrainingRows = trainingRows,
-        ValidationRows = validationRows,
-        SkippedRows = rows.WithoutFeature + rows.WithoutLabel,
-        RowsWithoutLabel = rows.WithoutLabel,
-        Parameters = network.parameters().Sum(parameter => parameter.numel()),
-        TrainingLoss = TrainingLoss,
-        ValidationLoss = Validation?.Loss,
-        ValidationError = Validation?.Error,
-        Duration = Duration - diagnostics,
-        DiagnosticsDuration = diagnostics,
-        Seed = seed,
-        Device = device.ToString(),
-    };
+        {
+            StopReason = StopReason,
+            Epochs = Epochs,
+            BestEpoch = BestEpoch,
+            Steps = Steps,
+            TrainingRows = trainingRows,
+            ValidationRows = validationRows,
+            SkippedRows = rows.WithoutFeature + rows.WithoutLabel,
+            RowsWithoutLabel = rows.WithoutLabel,
+            Parameters = network.parameters().Sum(parameter => parameter.numel()),
+            TrainingLoss = TrainingLoss,
+            ValidationLoss = Validation?.Loss,
+            ValidationError = Validation?.Error,
+            Duration = Duration - diagnostics,
+            DiagnosticsDuration = diagnostics,
+            Seed = seed,
+            Device = device.ToString(),
+        };
 }

@@ -36,7 +36,8 @@ internal sealed class TrainingRun : ICheckpointed, IDisposable
     public TimeSpan Elapsed => _before + _clock.Elapsed;
 
     /// <summary>An epoch is done.</summary>
-    public void Advance(int epoch, long steps, double trainingLoss, BestEpoch best) => State = new(epoch, steps, trainingLoss, best, Elapsed);
+    public void Advance(int epoch, long steps, double trainingLoss, BestEpoch best) =>
+        State = new(epoch, steps, trainingLoss, best, Elapsed);
 
     /// <inheritdoc/>
     public void Save(BinaryWriter writer)

@@ -1,8 +1,8 @@
 namespace Syre.MLNet.Training;
 
 /// <summary>
-/// Where a training stands between two epochs, but for its tensors. With them, everything that comes after follows: orders of rows and masks are functions
-/// of the seed, the epoch and the step.
+/// Where a training stands between two epochs, but for its tensors. With them, everything that comes after follows: orders of rows and
+/// masks are functions of the seed, the epoch and the step.
 /// </summary>
 /// <param name="Epoch">Epochs done.</param>
 /// <param name="Steps">Steps done.</param>

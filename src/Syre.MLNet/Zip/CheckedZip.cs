@@ -22,8 +22,10 @@ internal sealed class CheckedZip : IDisposable
         Items = Guarded(() => ZipDirectory.Read(file));
         long total = Items.Sum(item => item.Length), allowed = maximumBytes ?? FreeBytes + Ratio * file.Length;
         if (total > allowed)
+        {
             throw Fault(Name, $"its entries unpack to {total} bytes, which is more than the {allowed} allowed" +
                 (maximumBytes is null ? $" for a file of {file.Length}; where that is meant, say so by maximumBytes" : ""));
+        }
     }
 
     /// <summary>What messages call the file.</summary>
@@ -66,10 +68,13 @@ internal sealed class CheckedZip : IDisposable
     {
         Dictionary<string, string> listed = HashList.Read(this);
         foreach (ZipItem item in Items)
+        {
             if (listed.Remove(item.Name, out string? hash) && Hash(item) != hash)
                 throw Fault(Name, $"it was altered after it had been saved: its SHA-256 is not the one in {HashList.EntryName}", item);
             else if (hash is null)
                 Read(item, _ => true);
+        }
+
         if (listed.Count > 0)
             throw Fault(Name, $"entry '{listed.Keys.First()}', which {HashList.EntryName} lists, is missing");
     }

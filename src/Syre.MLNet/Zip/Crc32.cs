@@ -31,9 +31,11 @@ internal static class Crc32
         {
             tables[slice] = new uint[256];
             for (uint value = 0; value < 256; value++)
+            {
                 tables[slice][value] = slice == 0
                     ? OfByte(value)
                     : tables[slice - 1][value] >> 8 ^ tables[0][tables[slice - 1][value] & 255];
+            }
         }
         return tables;
     }

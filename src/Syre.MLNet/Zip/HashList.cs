@@ -32,9 +32,14 @@ internal static class HashList
             throw CheckedZip.Fault(zip.Name, $"it has {list.Length} bytes, too many for a list of {zip.Items.Count} entries", list);
         string text = zip.Read(list, stream => new StreamReader(stream, Encoding.UTF8).ReadToEnd());
         foreach (string line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
             if (line.Length < HashLength + 3 || line[HashLength..(HashLength + 2)] != "  "
                 || !hashes.TryAdd(line[(HashLength + 2)..], line[..HashLength]))
+            {
                 throw CheckedZip.Fault(zip.Name, "a line of it is no hash and name, or names an entry twice", list);
+            }
+        }
+
         return hashes;
     }
 }

@@ -51,8 +51,11 @@ public sealed record CollapseDiagnosticsOptions
         if (OptionChecks.OnnxColumnProblem(nameof(OutputColumnName), OutputColumnName) is { } problem)
             yield return problem;
         if (InputColumnName is "")
+        {
             yield return $"{nameof(InputColumnName)} is empty; name the column that is measured, " +
                 "or give null for the output column's name.";
+        }
+
         if (OptionChecks.OnnxNameProblem(nameof(InputColumnName), InputColumnName) is { } unread)
             yield return unread;
         if (!(Energy > 0 && Energy <= 1))

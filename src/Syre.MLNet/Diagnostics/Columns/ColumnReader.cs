@@ -32,11 +32,14 @@ internal static class ColumnReader
         }
 
         if (rows == left)
+        {
             throw new InvalidOperationException(rows == 0
                 ? $"There are no rows to learn column '{name}' from. Check the path and the filters before CollapseDiagnostics."
                 : "No valid training instances found, all instances have missing features: " +
                   $"each of the {rows} rows has a NaN or an infinite value in column '{name}'. " +
                   $"Append mlContext.Transforms.ReplaceMissingValues(\"{name}\") before CollapseDiagnostics.");
+        }
+
         if (left > 0)
             channel.Warning(MessageSensitivity.None, $"{left} of {rows} rows with a NaN or an infinite value in '{name}' are left out.");
         pass.Complete();

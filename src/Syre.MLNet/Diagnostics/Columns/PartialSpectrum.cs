@@ -21,7 +21,9 @@ internal static class PartialSpectrum
         RankMeasures all = Spectrum.Measure([.. singular, .. Rest(known, total, leading.MaximumRank)], rows, width, centred);
         return all with
         {
-            SingularValues = leading.SingularValues, SpectralExponent = leading.SpectralExponent, SpectralFit = leading.SpectralFit,
+            SingularValues = leading.SingularValues,
+            SpectralExponent = leading.SpectralExponent,
+            SpectralFit = leading.SpectralFit,
         };
     }
 

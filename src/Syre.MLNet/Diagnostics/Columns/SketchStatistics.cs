@@ -138,8 +138,11 @@ internal sealed class SketchStatistics : ColumnStatistics
         (Tensor orthonormal, _) = linalg.qr(directions.narrow(1, 0, count));
         double[] compact = orthonormal.t().ToValues<double>();
         for (int direction = 0; direction < count; direction++)
+        {
             for (int i = 0; i < slots.Length; i++)
                 basis[direction * _width + slots[i]] = compact[direction * slots.Length + i];
+        }
+
         return basis;
     }
 }

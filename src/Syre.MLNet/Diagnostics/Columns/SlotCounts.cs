@@ -24,8 +24,11 @@ internal sealed class SlotCounts(int width)
     public void Add(NonzeroRow row)
     {
         if (Rows++ == 0)
+        {
             for (int i = 0; i < row.Slots.Length; i++)
                 _first[row.Slots[i]] = row.Values[i];
+        }
+
         for (int i = 0; i < row.Slots.Length; i++)
         {
             int slot = row.Slots[i];

@@ -22,8 +22,11 @@ internal static class Subspaces
         int width = subspace.Width, dimension = subspace.Dimension;
         var turned = new double[width * dimension];
         for (int direction = 0; direction < dimension; direction++)
+        {
             for (int slot = 0; slot < width; slot++)
                 turned[slot * dimension + direction] = subspace.Basis[direction * width + slot];
+        }
+
         return turned;
     }
 }

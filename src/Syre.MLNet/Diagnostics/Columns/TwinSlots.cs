@@ -1,4 +1,3 @@
-using Syre.MLNet.Networks.Stages;
 using Syre.Torch;
 using static TorchSharp.torch;
 
@@ -22,11 +21,14 @@ internal static class TwinSlots
         Tensor norms = uncentred.norm(1, keepdim: true);
         Tensor first = Normalised(centred, norms), second = Normalised(uncentred, norms);
         for (long row = 0; row < first.shape[0]; row += Block)
+        {
             for (long column = row; column < first.shape[0]; column += Block)
             {
                 using var scope = NewDisposeScope();
                 Join(groups, minimum(Products(first, row, column), Products(second, row, column)), row, column);
             }
+        }
+
         return groups.ToLists();
     }
 
@@ -34,8 +36,10 @@ internal static class TwinSlots
     {
         ReadOnlySpan<long> pairs = similarity.Gt(Cosine).nonzero().ToValues<long>();
         for (int i = 0; i < pairs.Length; i += 2)
+        {
             if (firstRow + pairs[i] < firstColumn + pairs[i + 1])
                 groups.Join((int)(firstRow + pairs[i]), (int)(firstColumn + pairs[i + 1]));
+        }
     }
 
     /// <summary>Of length 1, in single precision; 0 for slots that do not vary, whose angle is rounding.</summary>

@@ -40,10 +40,13 @@ public sealed record CollapseDrift
             : ": they look like the training rows.");
         int width = Slots.Select(slot => slot.Name.Length).DefaultIfEmpty(0).Max();
         foreach (SlotDrift slot in Slots)
+        {
             text.AppendLine(string.Format(
                 CultureInfo.InvariantCulture,
                 "  {0}  mean {1,8:g4}  training median {2,8:g4}  shift {3,6:+0.00;-0.00;0.00}  noise {4:0.00}{5}",
                 slot.Name.PadRight(width), slot.Mean, slot.TrainingMedian, slot.Shift, slot.Noise, slot.IsDrifting ? "  drift" : ""));
+        }
+
         return text.ToString();
     }
 }

@@ -51,10 +51,15 @@ public sealed class CollapseMonitor
     public void Add(ReadOnlySpan<float> row)
     {
         foreach (SlotReference slot in _slots)
+        {
             if (slot.Index >= row.Length)
+            {
                 throw new ArgumentException(
                     $"The row has {row.Length} slots and lacks slot {slot.Index} ('{slot.Name}'); " +
                     "give the whole Collapse column of the same model.", nameof(row));
+            }
+        }
+
         lock (_lock)
             _counts.Add(row);
     }
@@ -80,8 +85,11 @@ public sealed class CollapseMonitor
             nameof(columnName),
             $"Could not find column '{columnName}'. The columns are {string.Join(", ", scored.Schema.Select(c => c.Name).Distinct())}.");
         if (column.Type is not VectorDataViewType { ItemType: NumberDataViewType item } || item != NumberDataViewType.Single)
+        {
             throw new ArgumentOutOfRangeException(
                 nameof(columnName), $"Schema mismatch for column '{columnName}': expected a vector of Single, got {column.Type}.");
+        }
+
         CheckSlots(column);
         using DataViewRowCursor cursor = scored.GetRowCursor([column]);
         ValueGetter<VBuffer<float>> getter = SizedVector.Getter(cursor, column);
@@ -121,11 +129,15 @@ public sealed class CollapseMonitor
         if (SlotAnnotation.Of(column, null) is not { } names)
             return;
         foreach (SlotReference slot in _slots)
+        {
             if (slot.Index < names.Length && names[slot.Index] != slot.Name)
+            {
                 throw new ArgumentException(
                     $"Slot {slot.Index} of column '{column.Name}' is '{names[slot.Index]}', the report's is '{slot.Name}': " +
                     "the rows were scored by another model than the report is of, whose column may hide the right one. " +
                     "Give the rows as that model has scored them.");
+            }
+        }
     }
 
     private CollapseDrift Compare(Counts seen)

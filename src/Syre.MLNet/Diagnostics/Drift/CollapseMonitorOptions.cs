@@ -26,8 +26,11 @@ public sealed record CollapseMonitorOptions
     internal IEnumerable<string> Violations()
     {
         if (!(FalseAlarmRate > 0 && FalseAlarmRate < 1))
+        {
             yield return string.Create(
                 CultureInfo.InvariantCulture, $"{nameof(FalseAlarmRate)} is {FalseAlarmRate}; it must lie in (0, 1).");
+        }
+
         if (!(MinimumShift >= 0 && MinimumShift < 1))
             yield return string.Create(CultureInfo.InvariantCulture, $"{nameof(MinimumShift)} is {MinimumShift}; it must lie in [0, 1).");
     }

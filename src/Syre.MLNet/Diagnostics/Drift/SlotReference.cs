@@ -1,4 +1,3 @@
-using Syre.MLNet.Inputs;
 using Syre.Torch;
 
 namespace Syre.MLNet.Diagnostics.Drift;
@@ -29,7 +28,10 @@ internal sealed record SlotReference(string Name, int Index, float Median, long 
         long rows = slot.Rows ?? profile.Rows;
         if (rows < Math.Min(1, slot.Cuts.Count) || !slot.Cuts.SequenceEqual(slot.Cuts.Order())
             || slot.RowsBelow?.Count != slot.Cuts.Count || slot.RowsBelow.Any(below => below < 0 || below > rows))
+        {
             throw Damaged($"the cuts of slot '{slot.Name}' do not rise, or their counts are not from 0 to its {rows} rows");
+        }
+
         return new SlotReference(slot.Name, slot.Index, median, rows, [.. slot.Cuts.Zip(slot.RowsBelow, (cut, below) =>
             new Cut(cut, (double)below / rows, (double)below / rows))]);
     }

@@ -114,11 +114,16 @@ internal sealed class RowDiagnostics : IDisposable
     public IEnumerable<DataViewSchema.DetachedColumn> Columns(CollapseOptions options)
     {
         if (options.ColumnName is { } collapse)
+        {
             yield return new DataViewSchema.DetachedColumn(
                 collapse, new VectorDataViewType(NumberDataViewType.Single, SlotNames.Count), SlotAnnotation.Create(SlotNames));
+        }
+
         if (options.RepresentationColumnName is { } representation)
+        {
             yield return new DataViewSchema.DetachedColumn(
                 representation, new VectorDataViewType(NumberDataViewType.Single, RepresentationSize));
+        }
     }
 
     /// <summary>The last hidden layer of a batch, <c>[rows, width]</c>, or the outputs of a network that has none.</summary>

@@ -1,6 +1,5 @@
 using Syre.MLNet.Runtime;
 using Syre.Onnx;
-using static TorchSharp.torch;
 
 namespace Syre.MLNet.Diagnostics.Rows;
 
@@ -33,11 +32,14 @@ internal static class RowDiagnosticsGraph
             graph.AddSlotNames(collapseColumn, column.SlotNames);
         }
         if (options.RepresentationColumnName is { } representationColumn)
+        {
             graph.AddOutput(
                 representationColumn,
                 Vector(
                     graph, OrMissing(graph, representation, column.RepresentationSize, outputsValue, outputs), column.RepresentationSize),
                 OnnxElementType.Float, column.RepresentationSize);
+        }
+
         return graph.Build();
     }
 

@@ -1,6 +1,5 @@
 using Syre.MLNet.Networks;
 using Syre.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Diagnostics.Rows;

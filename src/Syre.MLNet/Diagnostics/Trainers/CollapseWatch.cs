@@ -7,7 +7,6 @@ using Syre.MLNet.Runtime;
 using Syre.MLNet.Stock;
 using Syre.MLNet.Training;
 using Syre.Torch;
-using TorchSharp;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
@@ -42,13 +41,8 @@ internal sealed class CollapseWatch : ITrainingListener, ICheckpointed
     /// <param name="probeOptions">How.</param>
     /// <param name="cancellation">Asked at every batch.</param>
     public CollapseWatch(
-        Objective objective,
-        ScoringNetwork network,
-        ScoringNetwork random,
-        LabelledRows rows,
-        CollapseOptions options,
-        CollapseProbeOptions probeOptions,
-        Cancellation cancellation)
+        Objective objective, ScoringNetwork network, ScoringNetwork random, LabelledRows rows, CollapseOptions options,
+        CollapseProbeOptions probeOptions, Cancellation cancellation)
     {
         (_objective, _network, _rows, _options, _probeOptions, _cancellation) =
             (objective, network, rows, options, probeOptions, cancellation);
@@ -214,7 +208,9 @@ internal sealed class CollapseWatch : ITrainingListener, ICheckpointed
     {
         if (probe is not null && _log.Try<CollapseEpoch?>(
             nameof(CollapseReport.History), null, () => probe.Epoch(epoch, trainingLoss, validationError), null) is { } measured)
+        {
             _history.Add(measured);
+        }
     }
 
     private RowProfile Profile(RowDiagnostics column, LabelledRows? heldBack)
@@ -227,8 +223,10 @@ internal sealed class CollapseWatch : ITrainingListener, ICheckpointed
         {
             TensorAccessor<float> slots = column.Compute(trace).cpu().data<float>();
             for (int i = 0; i < trace.Outputs.shape[0]; i++, row++)
+            {
                 for (int slot = 0; slot < values.GetLength(1); slot++)
                     values[row, slot] = slots[i, slot];
+            }
         });
         RowProfile profile = RowProfiles.Of(column.RowSlotNames, 0, values, heldBack is not null);
         // A slot that could not be measured is no sign of drift.

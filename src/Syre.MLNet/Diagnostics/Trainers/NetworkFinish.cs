@@ -1,5 +1,4 @@
 using Syre.MLNet.Diagnostics.Rows;
-using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
 using Syre.MLNet.Objectives;
 using Syre.MLNet.Training;

@@ -11,5 +11,6 @@ namespace Syre.MLNet.Inputs.Text;
 internal sealed record FittedTokenizer(ITransformer Transformer, TextColumns Columns, IReadOnlyList<string> Words, long Cut, bool AreSpaced)
 {
     /// <summary>N-grams of words, then of characters.</summary>
-    public NgramKind[] Kinds(SyreTextClassificationOptions options) => [NgramKind.Words(options, Words), NgramKind.Characters(options, AreSpaced)];
+    public NgramKind[] Kinds(SyreTextClassificationOptions options) =>
+        [NgramKind.Words(options, Words), NgramKind.Characters(options, AreSpaced)];
 }

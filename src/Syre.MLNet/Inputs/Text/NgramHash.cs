@@ -1,14 +1,16 @@
 namespace Syre.MLNet.Inputs.Text;
 
 /// <summary>
-/// Numbers n-grams by a hash that C# and an ONNX graph compute alike: that of the keys k₁…kₙ is (seed·Fⁿ + Σ kᵢ·Fⁿ⁻ⁱ) modulo <see cref="Buckets"/>,
-/// with F = <see cref="Factor"/>. C# goes from key to key; the graph multiplies windows of keys by a matrix of the powers, which are taken modulo
-/// <see cref="Buckets"/> too, so that 64 bits hold every sum.
+/// Numbers n-grams by a hash that C# and an ONNX graph compute alike: that of the keys k₁…kₙ is (seed·Fⁿ + Σ kᵢ·Fⁿ⁻ⁱ) modulo
+/// <see cref="Buckets"/>, with F = <see cref="Factor"/>. C# goes from key to key; the graph multiplies windows of keys by a matrix of the
+/// powers, which are taken modulo <see cref="Buckets"/> too, so that 64 bits hold every sum.
 /// </summary>
 internal static class NgramHash
 {
-    /// <summary>Number of n-grams told apart: a prime, so that every bit of a key counts. Large against the n-grams of a model, so that few unseen
-    /// n-grams of a new text fall on a known one's number.</summary>
+    /// <summary>
+    /// Number of n-grams told apart: a prime, so that every bit of a key counts. Large against the n-grams of a model, so that few unseen
+    /// n-grams of a new text fall on a known one's number.
+    /// </summary>
     public const int Buckets = 2_097_143;
 
     private const long Factor = 1_618_033;
@@ -31,13 +33,19 @@ internal static class NgramHash
         }
     }
 
-    /// <summary>Powers <c>[longest, lengths]</c>: a window of keys times this, plus <see cref="Seeds"/>, modulo <see cref="Buckets"/>, is its numbers.</summary>
+    /// <summary>
+    /// Powers <c>[longest, lengths]</c>: a window of keys times this, plus <see cref="Seeds"/>, modulo
+    /// <see cref="Buckets"/>, is its numbers.
+    /// </summary>
     public static long[] Powers(NgramKind kind)
     {
         var powers = new long[kind.Longest * kind.Lengths];
         for (int key = 0; key < kind.Longest; key++)
+        {
             for (int length = Math.Max(kind.Shortest, key + 1); length <= kind.Longest; length++)
                 powers[key * kind.Lengths + length - kind.Shortest] = Power(length - key - 1);
+        }
+
         return powers;
     }
 

@@ -5,8 +5,8 @@ using Syre.MLNet.Stock;
 namespace Syre.MLNet.Inputs.Text;
 
 /// <summary>
-/// What the network reads of a row, as one sparse vector: the n-grams of each text, each kind divided by its length √Σ weight²; then, where there are two
-/// texts, how alike they are in each kind; then the features beside the texts, scaled.
+/// What the network reads of a row, as one sparse vector: the n-grams of each text, each kind divided by its length √Σ weight²; then, where
+/// there are two texts, how alike they are in each kind; then the features beside the texts, scaled.
 /// </summary>
 /// <param name="table">The n-grams.</param>
 /// <param name="options">Names of the columns.</param>
@@ -72,14 +72,16 @@ internal sealed class NgramInput(NgramTable table, SyreTextClassificationOptions
     /// <inheritdoc/>
     /// <remarks>The texts have been cut into keys of words and characters by then.</remarks>
     public override IEnumerable<DataViewSchema.Column> Sources(DataViewSchema schema) =>
-        [.. TokenReader.Columns(schema, table.Columns), .. options.FeatureColumnName is { } features ? [schema[features]] : Array.Empty<DataViewSchema.Column>()];
+        [.. TokenReader.Columns(schema, table.Columns),
+            .. options.FeatureColumnName is { } features ? [schema[features]] : Array.Empty<DataViewSchema.Column>()];
 
     /// <inheritdoc/>
     public override ValueGetter<VBuffer<float>> Getter(DataViewRow row)
     {
         var reader = new TokenReader(row, table.Kinds, table.Columns);
         TextSketch[] sketches = Similarities > 0 ? [new TextSketch(table), new TextSketch(table)] : [];
-        ValueGetter<VBuffer<float>>? featureGetter = options.FeatureColumnName is { } name ? SizedVector.Getter(row, row.Schema[name]) : null;
+        ValueGetter<VBuffer<float>>? featureGetter =
+            options.FeatureColumnName is { } name ? SizedVector.Getter(row, row.Schema[name]) : null;
         List<Ngram> ngrams = [];
         List<(int Slot, float Value)> entries = [];
         var similarities = new float[Similarities];

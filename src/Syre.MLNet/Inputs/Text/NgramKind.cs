@@ -6,7 +6,8 @@ namespace Syre.MLNet.Inputs.Text;
 /// <param name="Seed">Where the hash begins, so that the kinds get numbers of their own.</param>
 /// <param name="Shortest">Length of the shortest.</param>
 /// <param name="Longest">Length of the longest.</param>
-/// <param name="Outside">The key of what is outside of the text; for characters also of spaces and controls, for words of unknown ones.</param>
+/// <param name="Outside">The key of what is outside of the text; for characters also of spaces and controls, for
+/// words of unknown ones.</param>
 /// <param name="MaximumKeys">Keys of a text that are read.</param>
 internal sealed record NgramKind(int Seed, int Shortest, int Longest, long Outside, int MaximumKeys)
 {
@@ -28,10 +29,11 @@ internal sealed record NgramKind(int Seed, int Shortest, int Longest, long Outsi
     /// <summary>N-grams of words, or of their pieces.</summary>
     /// <param name="options">The options.</param>
     /// <param name="words">The words by key.</param>
-    public static NgramKind Words(SyreTextClassificationOptions options, IReadOnlyList<string> words) => new(1, 1, options.WordNgramLength, 0, options.MaximumTextLength)
-    {
-        Subwords = options.Subwords is { } tokenizer ? new SubwordTable(words, tokenizer) : null,
-    };
+    public static NgramKind Words(SyreTextClassificationOptions options, IReadOnlyList<string> words) =>
+        new(1, 1, options.WordNgramLength, 0, options.MaximumTextLength)
+        {
+            Subwords = options.Subwords is { } tokenizer ? new SubwordTable(words, tokenizer) : null,
+        };
 
     /// <summary>N-grams of characters; the two marks of the ends are two keys more.</summary>
     /// <param name="options">The options.</param>
@@ -39,7 +41,8 @@ internal sealed record NgramKind(int Seed, int Shortest, int Longest, long Outsi
     public static NgramKind Characters(SyreTextClassificationOptions options, bool spaced)
     {
         int shortest = options.MinimumCharacterNgramLength ?? Math.Min(spaced ? 3 : 1, options.MaximumCharacterNgramLength);
-        return new NgramKind(2, shortest, options.MaximumCharacterNgramLength, Space, (int)Math.Min(options.MaximumTextLength + 2L, int.MaxValue - Before));
+        return new NgramKind(
+            2, shortest, options.MaximumCharacterNgramLength, Space, (int)Math.Min(options.MaximumTextLength + 2L, int.MaxValue - Before));
     }
 
     /// <summary>The keys, or those of their pieces, cut and padded.</summary>

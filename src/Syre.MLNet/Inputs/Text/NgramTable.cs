@@ -40,8 +40,11 @@ internal sealed class NgramTable
     {
         var numbers = new int[Rows];
         for (int number = 0; number < _rowOf.Length; number++)
+        {
             if (_rowOf[number] >= 0)
                 numbers[_rowOf[number]] = number;
+        }
+
         return numbers;
     }
 

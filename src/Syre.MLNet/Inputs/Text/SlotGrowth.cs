@@ -28,8 +28,11 @@ internal sealed record SlotGrowth(int Texts, int Others, IReadOnlyList<int> Rows
         for (int training = 0, before = 0; training < Rows.Count; before = Rows[training++])
         {
             for (int text = 0; text < Texts; text++)
+            {
                 for (int row = before; row < Rows[training]; row++)
                     numbers[text * Rows[^1] + row] = next++;
+            }
+
             for (int other = 0; training == 0 && other < Others; other++)
                 numbers[Texts * Rows[^1] + other] = next++;
         }

@@ -43,8 +43,10 @@ internal sealed class SubwordTable
     public void Expand(ReadOnlySpan<long> words, List<long> pieces)
     {
         foreach (long word in words)
+        {
             foreach (int piece in _pieces[word])
                 pieces.Add(piece);
+        }
     }
 
     /// <summary>The table, <c>[words, width]</c>, row-major; −1 where a word has fewer pieces.</summary>

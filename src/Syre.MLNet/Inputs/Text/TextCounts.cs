@@ -20,9 +20,12 @@ internal sealed class TextCounts(SyreTextClassificationOptions options, TextColu
     /// <summary>Whether the texts have spaces between words.</summary>
     public bool AreSpaced => 2 * _unspacedLetters <= _letters;
 
-    /// <summary>The words of enough texts, the most frequent first; where words are cut into pieces, all, since rare words share theirs with others.</summary>
+    /// <summary>
+    /// The words of enough texts, the most frequent first; where words are cut into pieces, all, since rare words share theirs with others.
+    /// </summary>
     public IEnumerable<string> FrequentWords =>
-        _textsWith.Where(word => options.Subwords is not null || word.Value >= options.MinimumCount).OrderByDescending(word => word.Value).Select(word => word.Key);
+        _textsWith.Where(word => options.Subwords is not null || word.Value >= options.MinimumCount).OrderByDescending(word => word.Value)
+            .Select(word => word.Key);
 
     /// <summary>Counts one of the texts of each row.</summary>
     public void Read(IDataView tokenised, int text, Cancellation cancellation)
@@ -58,7 +61,9 @@ internal sealed class TextCounts(SyreTextClassificationOptions options, TextColu
             _textsWith[word] = count + 1;
     }
 
-    /// <summary>Thai and Lao, Burmese, Khmer, kana, and Chinese characters of the basic plane: scripts without spaces between words.</summary>
+    /// <summary>
+    /// Thai and Lao, Burmese, Khmer, kana, and Chinese characters of the basic plane: scripts without spaces between words.
+    /// </summary>
     private static bool IsUnspaced(char character) =>
         character is >= '\u0e00' and <= '\u0eff' or >= '\u1000' and <= '\u109f' or >= '\u1780' and <= '\u17ff'
             or >= '\u3040' and <= '\u30ff' or >= '\u3400' and <= '\u9fff';

@@ -1,6 +1,8 @@
 namespace Syre.MLNet.Inputs.Text;
 
-/// <summary>The weights of one text's n-grams, known or not, summed into a short vector by their numbers: what two texts share shows in the cosine.</summary>
+/// <summary>
+/// The weights of one text's n-grams, known or not, summed into a short vector by their numbers: what two texts share shows in the cosine.
+/// </summary>
 internal sealed class TextSketch(NgramTable table)
 {
     /// <summary>Length of the vector: a prime, and long against the n-grams of a short text, so that few different ones meet.</summary>

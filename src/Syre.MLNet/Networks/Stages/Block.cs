@@ -1,7 +1,6 @@
 using Syre.MLNet.Inputs;
 using Syre.Onnx;
 using Syre.Torch;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Syre.MLNet.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Networks.Stages;

@@ -1,7 +1,6 @@
 using Syre.MLNet.Inputs;
 using Syre.Onnx;
 using Syre.Torch;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -94,8 +93,11 @@ internal class NtkLinear : ExplicitModule, IOnnxExportable
     {
         string weight = context.AddState(WeightName, Weight);
         if (Scale is not null)
+        {
             weight = context.Op(
                 "Mul", context.Op("Unsqueeze", context.AddState("scale", Scale), context.Graph.AddInt64Constant(1)), weight);
+        }
+
         return context.Graph.AddNode("Gemm", [input, weight, context.AddState("bias", Bias)], ("alpha", _gain));
     }
 
