@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Trainers;
-using Syre.MLNet.Inputs;
 using Syre.MLNet.Tests.Tabular;
 using Syre.MLNet.Tests.Text;
 using Syre.Torch;

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Syre.MLNet.Networks.Stages;
 using Syre.MLNet.Tests.Tabular;
 using static TorchSharp.torch;
 

@@ -1,5 +1,4 @@
 using Syre.MLNet.Diagnostics.Rows;
-using Syre.MLNet.Inputs;
 using Syre.Torch;
 
 namespace Syre.MLNet.Tests.Diagnostics;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Syre.MLNet.Diagnostics.Rows;
-using Syre.MLNet.Inputs;
 using Syre.Torch;
 
 namespace Syre.MLNet.Tests.Diagnostics;

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Syre.MLNet.Networks;
-using Syre.MLNet.Networks.Stages;
 using Syre.MLNet.Tests.Tabular;
 using Syre.MLNet.Tests.Text;
 using Syre.Torch;

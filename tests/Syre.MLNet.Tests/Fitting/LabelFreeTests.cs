@@ -5,7 +5,6 @@ using Syre.MLNet.Runtime;
 using Syre.MLNet.Stock;
 using Syre.MLNet.SyreNetwork;
 using Syre.MLNet.Tests.Tabular;
-using Syre.Torch;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tests.Fitting;

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Syre.MLNet.Stock;
 using Syre.MLNet.Tests.Tabular;
 using Syre.MLNet.Tests.Text;
 using Syre.Torch;

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using Microsoft.ML;
-using Syre.MLNet.Objectives;
 using Syre.MLNet.Tests.Tabular;
 using Syre.MLNet.Tests.Text;
 using Syre.Torch;

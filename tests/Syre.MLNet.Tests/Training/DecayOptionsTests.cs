@@ -1,7 +1,6 @@
 using System.Reflection;
 using Microsoft.ML;
 using Syre.MLNet.Tests.Tabular;
-using Syre.Onnx;
 using Syre.Torch;
 
 namespace Syre.MLNet.Tests.Training;

@@ -1,7 +1,6 @@
 using Syre.MLNet.Heads;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
-using Syre.MLNet.Objectives;
 using Syre.MLNet.Training;
 using Syre.Torch;
 using TorchSharp;
