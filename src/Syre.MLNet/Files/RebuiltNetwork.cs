@@ -45,8 +45,8 @@ internal static class RebuiltNetwork
             {
                 throw new InvalidDataException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The network that the file describes is not the one in its graph: on a row of example numbers it gives {found[i]} instead " +
-                    $"of {expected[i]}."));
+                    $"The network that the file describes is not the one in its graph: on a row of example numbers it gives {found[i]} " +
+                    $"instead of {expected[i]}."));
             }
         }
     }

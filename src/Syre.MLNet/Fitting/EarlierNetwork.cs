@@ -131,10 +131,12 @@ internal sealed class EarlierNetwork : IDisposable
                 $"{nameof(recipe.Options.Syre)}.{nameof(SyreOptions.Seed)} is {seed}, but θ0 is that of the earlier training, " +
                 $"of seed {_origin.Seed}.");
         }
-
-        IReadOnlyDictionary<string, double> fresh;
-        using (SyreAdamW optimizer = recipe.CreateOptimizer(network))
+        IReadOnlyDictionary<string, double> fresh = _origin.Deviations;
+        if (!network.ParameterGroups().SelectMany(group => group.Parameters).All(named => fresh.ContainsKey(named.name)))
+        {
+            using SyreAdamW optimizer = recipe.CreateOptimizer(network);
             fresh = optimizer.InitialDeviations;
+        }
         TensorMove? numbers = wider is null ? null : new(0, Origin(fresh).OutputNumbers!);
         Dictionary<string, TensorMove[]> outputs = numbers is null ? [] : Along(Shapes(network), Shapes(wider!), numbers);
         foreach ((string name, double deviation) in fresh)

@@ -2,6 +2,7 @@ using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
 using Syre.MLNet.Networks.Stages;
 using Syre.Torch;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tests.Fitting;
@@ -40,7 +41,9 @@ internal sealed class TwoInputNetwork : ScoringNetwork
 
     public override IEnumerable<SyreParameterGroup> ParameterGroups()
     {
-        yield return new SyreParameterGroup("weights", [("vector.weight", _vector.Weight), ("key.weight", _key.Weight)]) { InitialDeviation = 1 };
-        yield return new SyreParameterGroup("biases", [("vector.bias", _vector.Bias), ("key.bias", _key.Bias)]) { WeightDecayFactor = 0 };
+        (string, Parameter)[] weights = [("vector.weight", _vector.Weight), ("key.weight", _key.Weight)];
+        (string, Parameter)[] biases = [("vector.bias", _vector.Bias), ("key.bias", _key.Bias)];
+        yield return new SyreParameterGroup("weights", weights) { InitialDeviation = 1 };
+        yield return new SyreParameterGroup("biases", biases) { WeightDecayFactor = 0 };
     }
 }

@@ -68,6 +68,31 @@ public sealed class OptimizerStateTests
     }
 
     [TestMethod]
+    public void It_is_kept_across_a_training_that_was_stopped_after_its_best_epoch()
+    {
+        SyreNetworkOptions options = s_options with
+        {
+            Epochs = 40,
+            LearningRate = 0.3,
+            ValidationFraction = 0.3,
+            KeepOptimizerState = true,
+        };
+        using SyreNetworkTransformer whole = Small.FitBinary(options);
+        string folder = Directory.CreateTempSubdirectory("syre-kept").FullName;
+        try
+        {
+            SyreNetworkOptions stoppable = options with { CheckpointDirectory = folder };
+            Fit(whole.Summary.BestEpoch + 1, stoppable).Dispose();
+            using SyreNetworkTransformer resumed = Small.FitBinary(stoppable);
+            CollectionAssert.AreEqual(whole.Model.OptimizerState, resumed.Model.OptimizerState);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [TestMethod]
     public void Another_decay_cannot_go_on_with_it()
     {
         using SyreNetworkTransformer half = Fit(1, s_options with { KeepOptimizerState = true });

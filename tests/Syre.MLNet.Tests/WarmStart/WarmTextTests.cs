@@ -1,5 +1,7 @@
+using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Tokenizers;
 using Syre.MLNet.Tests.Tabular;
 using Syre.MLNet.Tests.Text;
 using Syre.Torch;
@@ -48,7 +50,7 @@ public sealed class WarmTextTests
     }
 
     [TestMethod]
-    public void Pairs_with_numbers_beside_them_and_subwords_keep_their_slots_where_tables_grow()
+    public void Pairs_and_numbers_beside_texts_score_as_before()
     {
         var ml = new MLContext(1);
         SyreTextClassificationOptions pairs = s_options with { SecondTextColumnName = "Other" };
@@ -57,7 +59,7 @@ public sealed class WarmTextTests
         using var file = new TemporaryModel();
         foreach (InitialModel initial in new[] { InitialModel.From(earlier), file.Save(earlier, old.Schema) })
         {
-            // No new n-gram may be known, or old texts would have more of them: only the words that are too rare in both would come.
+            // No n-gram is to be new, or old texts would have more of them.
             using SyreTextClassificationTransformer later = Trainer(ml, s_still with
             {
                 SecondTextColumnName = "Other",
@@ -75,6 +77,26 @@ public sealed class WarmTextTests
             InitialModel = file.Save(first, TextData.WithNumbers(ml).Schema),
         }).Fit(TextData.WithNumbers(ml, seed: 3));
         AssertSameScores(first, second, TextData.WithNumbers(ml), 1e-4f);
+    }
+
+    [TestMethod]
+    public void Words_are_cut_as_before_and_by_the_same_tokenizer_only()
+    {
+        var ml = new MLContext(1);
+        string vocabulary = string.Join('\n', "abcdefghijklmnopqrstuvwxyz".Select(letter => $"{letter}\n##{letter}").Prepend("[UNK]"));
+        Tokenizer tokenizer = TiktokenTokenizer.CreateForEncoding("cl100k_base");
+        Tokenizer other = WordPieceTokenizer.Create(new MemoryStream(Encoding.UTF8.GetBytes(vocabulary)));
+        SyreTextClassificationOptions options = s_options with { Subwords = tokenizer };
+        using SyreTextClassificationTransformer earlier = Trainer(ml, options).Fit(TextData.Binary(ml));
+        using var file = new TemporaryModel();
+        SyreTextClassificationOptions next = s_still with { InitialModel = file.Save(earlier, TextData.Binary(ml).Schema) };
+        using SyreTextClassificationTransformer later = Trainer(ml, next with { Subwords = tokenizer }).Fit(Strange(ml));
+        AssertSameScores(earlier, later, TextData.Binary(ml), 1e-4f);
+        foreach ((Tokenizer? wrong, string expected) in new[] { (null, "Subwords (True and False)"), (other, "Use the same tokenizer") })
+        {
+            var e = Assert.ThrowsExactly<ArgumentException>(() => Trainer(ml, next with { Subwords = wrong }).Fit(Strange(ml)));
+            StringAssert.Contains(e.Message, expected);
+        }
     }
 
     [TestMethod]
