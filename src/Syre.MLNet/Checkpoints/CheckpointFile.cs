@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Syre.MLNet.Options;
 using Syre.MLNet.Stock;
 
 namespace Syre.MLNet.Checkpoints;
@@ -61,7 +62,14 @@ internal static class CheckpointFile
     {
         file.Position = Magic.Length + sizeof(int);
         var reader = new BinaryReader(file, Encoding.UTF8);
-        header = JsonSerializer.Deserialize<CheckpointHeader>(reader.ReadString())!;
+        try
+        {
+            header = JsonSerializer.Deserialize<CheckpointHeader>(reader.ReadString(), OptionsJson.Settings)!;
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"The checkpoint '{file.Name}' is of no known layout: {e.Message}", e);
+        }
         return reader;
     }
 

@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
 using Syre.MLNet.Objectives;
+using Syre.MLNet.Options;
 using Syre.MLNet.Runtime;
 using Syre.MLNet.Stock;
 using Syre.MLNet.Training;
@@ -38,6 +40,9 @@ internal sealed class IdentityReader(string trainer, TrainingRecipe recipe, Canc
     /// <summary>The identity, from what was read and a training that is about to begin.</summary>
     public TrainingIdentity Of(TrainingRun run)
     {
+        _parts["network"] = JsonSerializer.Serialize(run.Network.Spec, OptionsJson.Settings);
+        _parts["decayed parameters"] = string.Join(',', run.Network.ParameterGroups().SelectMany(group => group.Parameters)
+            .Where(named => recipe.Options.Syre.Parameters?.Invoke(named.name, named.parameter) ?? true).Select(named => named.name));
         if (HasOwnStart)
             AddStart(run);
         return new TrainingIdentity(trainer, Options(recipe.Options), _parts);

@@ -13,6 +13,7 @@ using Syre.MLNet.Zip;
 
 
 
+
 namespace Syre.MLNet;
 
 public sealed partial class SyreModelFile

@@ -32,7 +32,10 @@ public sealed partial class SyreModelFile
     private SyreModelFile(ModelMetadata metadata, CollapseReport report, StoredGraph graph, long? maximumBytes) =>
         (_metadata, Report, _graph, _maximumBytes) = (metadata, report, graph, maximumBytes);
 
-    /// <summary>What was predicted: <c>binary</c>, <c>multiclass</c> or <c>regression</c>.</summary>
+    /// <summary>
+    /// What was predicted: <c>binary</c>, <c>multiclass</c>, <c>regression</c> or, where the label is several numbers,
+    /// <c>vector regression</c>.
+    /// </summary>
     public string Task => _metadata.Task;
 
     /// <summary>

@@ -18,7 +18,7 @@ internal static class EarlierModels
                 (found.Length > 1 ? $"The earlier model holds {found.Length} networks of this trainer; give the transformer of one."
                     : all.Length > 0 ? $"The earlier model is a {all[0].GetType().Name}, expected is a {typeof(T).Name}: use its trainer."
                     : "The earlier model holds no network that this library fitted in this process. " +
-                      "A model that mlContext.Model.Load gave is made of ML.NET's own parts; " +
+                      "A model that ML.NET loaded is made of ML.NET's own parts; " +
                       $"use {nameof(InitialModel)}.{nameof(InitialModel.FromFile)} with the file."), nameof(InitialModel));
     }
 

@@ -34,7 +34,8 @@ public abstract class SyreEstimator<TOptions, TTransformer> : IEstimator<TTransf
     private protected SyreEstimator(IHostEnvironment env, string name, IReadOnlyList<PredictionTask> tasks, TOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        OptionChecks.ThrowIfAny([.. options.Violations(), .. SeedViolations(env, options)], typeof(TOptions).Name);
+        // Joined, not listed: the sentences are made where the culture is the invariant one.
+        OptionChecks.ThrowIfAny(options.Violations().Concat(SeedViolations(env, options)), typeof(TOptions).Name);
         _host = env.Register(name);
         (_name, _temporary, _tasks, Options) = (name, new TemporaryFolder(env), tasks, options);
         // Drawn here and not in Fit, so that a second Fit of the same rows gives the same network.
@@ -86,7 +87,8 @@ public abstract class SyreEstimator<TOptions, TTransformer> : IEstimator<TTransf
         validationData ??= Options.ValidationSet;
         DataViewSchema schema = trainData.Schema;
         PredictionTask task = Check(MLNetInternals.ShapeOf(schema));
-        task.Objective.CheckLabel(schema[Options.LabelColumnName]);
+        if (task.Objective.HasLabel)
+            task.Objective.CheckLabel(schema[Options.LabelColumnName]);
         using IChannel channel = _host.Start("Training");
         if (validationData is not null)
             new ValidationSetCheck(schema, validationData.Schema).Check([.. InputColumns, .. LabelAndWeight(task)], channel);
@@ -131,7 +133,8 @@ public abstract class SyreEstimator<TOptions, TTransformer> : IEstimator<TTransf
         using var randomness = new TorchRandomness(_seed, device);
         using CheckpointStore? checkpoints = Options.CheckpointDirectory is { } folder ? new CheckpointStore(folder) : null;
         DataViewSchema schema = earlier?.Extend(train.Schema, Options.LabelColumnName) ?? train.Schema;
-        task.Objective.CheckLabel(schema[Options.LabelColumnName]);
+        if (task.Objective.HasLabel)
+            task.Objective.CheckLabel(schema[Options.LabelColumnName]);
         TTransformer fitted = Fit(
             new FitContext(_name, _host, _temporary, schema, _seed, device, state, randomness, channel, cancellation, checkpoints),
             task, train, validation, earlier);
@@ -158,7 +161,8 @@ public abstract class SyreEstimator<TOptions, TTransformer> : IEstimator<TTransf
 
     private IEnumerable<InputColumn> LabelAndWeight(PredictionTask task)
     {
-        yield return new InputColumn("label", Options.LabelColumnName, nameof(Options.LabelColumnName), task.Objective.LabelProblem);
+        if (task.Objective.HasLabel)
+            yield return new InputColumn("label", Options.LabelColumnName, nameof(Options.LabelColumnName), task.Objective.LabelProblem);
         if (Options.ExampleWeightColumnName is { } weight)
             yield return InputColumn.Weight(weight, nameof(Options.ExampleWeightColumnName));
     }

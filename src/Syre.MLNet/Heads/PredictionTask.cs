@@ -33,7 +33,15 @@ internal sealed record PredictionTask(Objective Objective, Head Head)
     public static IReadOnlyList<PredictionTask> Of(string catalog) =>
         [.. s_all.Where(entry => entry.Catalog == catalog).Select(entry => entry.Task)];
 
-    /// <summary>The one of several tasks that can learn this label; the first, whose complaint is heard, where none can.</summary>
-    public static PredictionTask For(IReadOnlyList<PredictionTask> tasks, SchemaShape.Column? label) =>
-        tasks.FirstOrDefault(task => label is { } column && task.Objective.LabelProblem(column) is null) ?? tasks[0];
+    /// <summary>
+    /// The one of several tasks that can learn this label. Where none can, the one whose complaint is heard: the first for a scalar, the
+    /// last for a vector.
+    /// </summary>
+    public static PredictionTask For(IReadOnlyList<PredictionTask> tasks, SchemaShape.Column? label)
+    {
+        if (label is not { } column)
+            return tasks[0];
+        return tasks.FirstOrDefault(task => task.Objective.LabelProblem(column) is null)
+            ?? (column.Kind == SchemaShape.Column.VectorKind.Scalar ? tasks[0] : tasks[^1]);
+    }
 }

@@ -1,5 +1,6 @@
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks.Stages;
+using Syre.MLNet.Objectives;
 using Syre.MLNet.Runtime;
 using Syre.Torch;
 using TorchSharp.Modules;
@@ -76,6 +77,10 @@ internal abstract class ScoringNetwork(string name, NetworkSpec spec) : Explicit
 
     /// <summary>The features as the first layer reads them, <c>[rows, features]</c>; null for sparse rows.</summary>
     public virtual Tensor? Preprocessed(in Batch rows) => rows[0].Dense;
+
+    /// <summary>What an objective compares the outputs of rows with: their labels, or the rows themselves where they have none.</summary>
+    public LabelledBatch Compared(Objective objective, in Batch rows, in LabelledBatch labels) =>
+        objective.HasLabel ? labels : labels with { Inputs = Preprocessed(rows) };
 
     /// <summary>The hidden layers with their present weights; the caller's dispose scope owns the tensors.</summary>
     public abstract IReadOnlyList<ObservedLayer> DescribeHidden();

@@ -8,7 +8,8 @@ namespace Syre.MLNet.Objectives;
 
 /// <summary>
 /// Several numbers at once: squared error of the standardised labels, one output for each, bounded to what occurred in training. The
-/// reported error is the root of the mean squared error over rows and numbers, in the labels' unit.
+/// reported error is the root of the mean squared error over rows and numbers, each in units of its standard deviation, so that no
+/// number's unit chooses the epoch.
 /// </summary>
 /// <param name="scales">How each number relates to its output; empty before it is fitted.</param>
 internal sealed class VectorRegressionObjective(params IReadOnlyList<LabelScale> scales) : Objective
@@ -25,13 +26,12 @@ internal sealed class VectorRegressionObjective(params IReadOnlyList<LabelScale>
     /// <inheritdoc/>
     public override IReadOnlyList<LabelScale> Scales => scales;
 
-    private double LargestDeviation => scales.Max(scale => Math.Abs(scale.Deviation));
-
     /// <inheritdoc/>
     public override string? LabelProblem(SchemaShape.Column label) =>
         label.Kind == SchemaShape.Column.VectorKind.Vector && !label.IsKey && label.ItemType == NumberDataViewType.Single
             ? null
-            : "expected Single, or for several numbers at once a vector of Single of known size";
+            : "expected Single, or for several numbers at once a vector of Single of known size: give it in the class that the data are " +
+              "loaded from ([VectorType(size)]), or use a transform with an output of fixed size";
 
     /// <inheritdoc/>
     public override int Outputs(DataViewType labelType) => LabelSize(labelType);
@@ -81,15 +81,10 @@ internal sealed class VectorRegressionObjective(params IReadOnlyList<LabelScale>
         Mean((outputs - batch.Targets).Square().mean([1]), batch.Weights);
 
     /// <inheritdoc/>
-    /// <remarks>In units of the largest deviation, so that no square is beyond a float.</remarks>
-    public override Tensor Error(Tensor outputs, in LabelledBatch batch)
-    {
-        float[] units = [.. scales.Select(scale => (float)(Math.Abs(scale.Deviation) / LargestDeviation))];
-        return Mean(((outputs - batch.Targets) * tensor(units, device: outputs.device)).Square().mean([1]), batch.Weights);
-    }
+    public override Tensor Error(Tensor outputs, in LabelledBatch batch) => Loss(outputs, batch);
 
     /// <inheritdoc/>
-    public override double ReportedError(double mean) => Math.Sqrt(mean) * LargestDeviation;
+    public override double ReportedError(double mean) => Math.Sqrt(mean);
 
     /// <inheritdoc/>
     public override Tensor ConstantOutputs(Tensor targets, int outputs) => targets.mean([0], keepdim: true);

@@ -6,7 +6,7 @@ namespace Syre.MLNet.Options;
 /// <summary>How options and what is kept of a model are written as JSON.</summary>
 internal static class OptionsJson
 {
-    /// <summary>Numbers may be NaN, enumerations are names, and a property that is not known is refused.</summary>
+    /// <summary>Numbers may be NaN, enumerations are names, and a property that is not known, or given twice, is refused.</summary>
     public static JsonSerializerOptions Settings { get; } = new()
     {
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
@@ -14,6 +14,7 @@ internal static class OptionsJson
         RespectRequiredConstructorParameters = true,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         AllowOutOfOrderMetadataProperties = true,
+        AllowDuplicateProperties = false,
         Converters = { new JsonStringEnumConverter() },
     };
 }

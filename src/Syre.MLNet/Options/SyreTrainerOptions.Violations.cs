@@ -1,5 +1,6 @@
 using Syre.MLNet.Options;
 
+
 namespace Syre.MLNet;
 
 /// <content>The rules that options have to keep.</content>

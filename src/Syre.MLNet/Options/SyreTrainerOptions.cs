@@ -178,7 +178,7 @@ public abstract partial record SyreTrainerOptions
 
     /// <summary>
     /// Options from JSON as <see cref="ToJson"/> writes it. What it does not name has its default, in nested records too, so
-    /// that <c>{"Trainer": "SyreNetwork", "Syre": {"Mode": "WeightDecay"}}</c> changes the mode only. Values are checked
+    /// that <c>{"Trainer": "SyreNetwork", "Syre": {"Mode": "Plain"}}</c> changes the mode only. Values are checked
     /// when a trainer is made of them.
     /// </summary>
     /// <param name="json">The JSON.</param>
@@ -190,9 +190,10 @@ public abstract partial record SyreTrainerOptions
         {
             return JsonSerializer.Deserialize<SyreTrainerOptions>(json, OptionsJson.Settings) ?? throw new JsonException("It is null.");
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentNullException)
+        catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentException)
         {
-            throw new FormatException($"These are no options of a trainer: {e.Message}", e);
+            throw new FormatException(
+                $"These are no options, an object whose property Trainer is SyreNetwork or SyreTextClassification: {e.Message}", e);
         }
     }
 

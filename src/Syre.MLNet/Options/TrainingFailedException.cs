@@ -12,6 +12,7 @@ using Syre.MLNet.Runtime;
 
 
 
+
 namespace Syre.MLNet;
 
 /// <summary>

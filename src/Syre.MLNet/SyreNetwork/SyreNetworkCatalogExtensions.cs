@@ -61,7 +61,7 @@ public static class SyreNetworkCatalogExtensions
 
     /// <summary>Predicts a number with a neural network trained with syre.</summary>
     /// <param name="catalog">The catalog.</param>
-    /// <param name="labelColumnName">The label: Single.</param>
+    /// <param name="labelColumnName">The label: Single, or for several numbers at once a vector of Single of known size.</param>
     /// <param name="featureColumnName">The features: a vector of Single of known size.</param>
     /// <param name="exampleWeightColumnName">Example weights (Single, not negative), or null for equal weights.</param>
     /// <param name="epochs">Passes over the training rows, at least 1; null for the default of <see cref="SyreNetworkOptions"/>.</param>

@@ -14,7 +14,7 @@ namespace Syre.MLNet;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Input columns: a label (Boolean, key or Single, by the task), a vector of Single of known size, dense or sparse, and optionally a weight
+/// Input columns: a label (Boolean, key or Single, by the task; for a regression of several numbers a vector of Single), a vector of Single of known size, dense or sparse, and optionally a weight
 /// (Single). Output columns: those of ML.NET's own trainers of the task, and <c>Collapse</c> (<see cref="CollapseOptions.ColumnName"/>).
 /// </para>
 /// <list type="table">

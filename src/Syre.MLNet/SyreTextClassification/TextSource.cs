@@ -14,6 +14,7 @@ using Syre.MLNet.Training;
 
 
 
+
 namespace Syre.MLNet.SyreTextClassification;
 
 /// <summary>Networks of texts whose n-grams are known.</summary>

@@ -24,7 +24,7 @@ internal sealed class BatchStep(Objective objective, ScoringNetwork network, Syr
                 optimizer.CatchUp(table, read);
         }
 
-        Tensor loss = objective.Loss(network.Forward(inputs), Compared(inputs, labels), options.LabelSmoothing);
+        Tensor loss = objective.Loss(network.Forward(inputs), network.Compared(objective, inputs, labels), options.LabelSmoothing);
         loss.backward();
         if (options.Syre.Coupled)
             MakeDense(network.Tables);
@@ -33,10 +33,6 @@ internal sealed class BatchStep(Objective objective, ScoringNetwork network, Syr
         optimizer.step();
         return loss.detach();
     }
-
-    /// <summary>What the outputs are compared with; the inputs themselves where rows have no label.</summary>
-    private LabelledBatch Compared(in Batch inputs, in LabelledBatch labels) =>
-        objective.HasLabel ? labels : labels with { Inputs = network.Preprocessed(inputs) };
 
     /// <summary>For a coupled pull, which is a gradient of every row.</summary>
     private static void MakeDense(IReadOnlyList<Parameter> tables)

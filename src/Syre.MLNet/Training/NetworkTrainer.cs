@@ -133,8 +133,7 @@ internal sealed class NetworkTrainer(
             using var scope = NewDisposeScope();
             int count = Math.Min(EvaluationRows, rows.Count - start);
             (Batch inputs, LabelledBatch labels) = rows.Batch(start, count);
-            if (!objective.HasLabel)
-                labels = labels with { Inputs = network.Preprocessed(inputs) };
+            labels = network.Compared(objective, inputs, labels);
             Tensor outputs = network.Forward(inputs);
             loss += count * (double)objective.Loss(outputs, labels).item<float>();
             error += count * (double)objective.Error(outputs, labels).item<float>();

@@ -1,5 +1,6 @@
 using Syre.MLNet.Runtime;
 
+
 namespace Syre.MLNet.Training;
 
 /// <summary>

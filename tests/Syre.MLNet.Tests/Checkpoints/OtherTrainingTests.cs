@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Syre.MLNet.Tests.Tabular;
 using Syre.Tests.Resuming;
 using static TorchSharp.torch;
@@ -35,6 +36,42 @@ public sealed class OtherTrainingTests
         folder.FitUntil(2, "table", settings => settings with { Epochs = 7, Seed = 4 });
         StringAssert.Contains(folder.Log, "is of other seed; it is left");
         Assert.HasCount(6, folder.Files);
+    }
+
+    /// <summary>Rows and options that are data are the same; the network is not, or what is pulled of it.</summary>
+    [TestMethod]
+    [DataRow(true, "network")]
+    [DataRow(false, "decayed parameters")]
+    public void Another_number_of_classes_or_other_decayed_parameters_begin_anew(bool classes, string named)
+    {
+        using var folder = new CheckpointCase();
+        Assert.ThrowsExactly<TimeoutException>(() => Fit(changed: false, stopAt: 2));
+        Fit(changed: true, stopAt: 0);
+        StringAssert.Contains(folder.Log, $"is of other {named};");
+
+        void Fit(bool changed, int stopAt)
+        {
+            RunSettings settings = folder.Logged();
+            var ml = new MLContext(1);
+            ml.Log += (_, e) => settings.Log!(e.Message);
+            IDataView rows = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 60).Select(row => new Numbered
+            {
+                Features = [row % 3, row % 5], Label = row % 3,
+            }).ToArray());
+            IDataView keys = ml.Data.LoadFromEnumerable(
+                Enumerable.Range(0, classes && changed ? 4 : 3).Select(label => new { Label = label }).ToArray());
+            using var model = ml.Transforms.Conversion.MapValueToKey("Label", keyData: keys)
+                .Append(ml.MulticlassClassification.Trainers.SyreNetwork(Small.Options with
+                {
+                    Syre = new() { Parameters = !classes && changed ? (_, parameter) => parameter.dim() > 1 : null },
+                    CheckpointDirectory = settings.Directory,
+                    Progress = progress =>
+                    {
+                        if (progress.Epoch == stopAt)
+                            throw new TimeoutException();
+                    },
+                })).Fit(rows);
+        }
     }
 
     [TestMethod]
@@ -142,5 +179,13 @@ public sealed class OtherTrainingTests
         StringAssert.Contains(folder.Log, "1 thread(s)");
         StringAssert.Contains(folder.Log, "the model may differ in its last digits");
         StringAssert.Contains(folder.Log, "Training goes on after epoch 0,");
+    }
+
+    private sealed class Numbered
+    {
+        [VectorType(2)]
+        public float[] Features { get; set; } = [0, 0];
+
+        public int Label { get; set; }
     }
 }

@@ -12,6 +12,7 @@ using Syre.MLNet.Inputs.Text;
 
 
 
+
 namespace Syre.MLNet.Tests.Text;
 
 [TestClass]

@@ -8,6 +8,7 @@ using Syre.MLNet.Training;
 
 
 
+
 namespace Syre.MLNet.Tests.Training;
 
 [TestClass]

@@ -12,6 +12,7 @@ using Syre.MLNet.Inputs;
 
 
 
+
 namespace Syre.MLNet.Tests.Training;
 
 [TestClass]

@@ -12,6 +12,7 @@ using Syre.MLNet.Options;
 
 
 
+
 namespace Syre.MLNet.Tests.Training;
 
 [TestClass]

@@ -241,7 +241,7 @@ internal sealed class CollapseWatch : ITrainingListener, ICheckpointed
             _cancellation.CheckContext();
             using var scope = NewDisposeScope();
             (Batch inputs, LabelledBatch labels) = rows.Batch(start, Math.Min(BatchRows, rows.Count - start));
-            seen(network.Trace(inputs), inputs, _objective.HasLabel ? labels : labels with { Inputs = network.Preprocessed(inputs) });
+            seen(network.Trace(inputs), inputs, network.Compared(_objective, inputs, labels));
         }
         _cancellation.CheckContext();
     }
