@@ -14,8 +14,9 @@ namespace Syre.MLNet;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Input columns: a label (Boolean, key or Single, by the task; for a regression of several numbers a vector of Single), a vector of Single of known size, dense or sparse, and optionally a weight
-/// (Single). Output columns: those of ML.NET's own trainers of the task, and <c>Collapse</c> (<see cref="CollapseOptions.ColumnName"/>).
+/// Input columns: a label (Boolean, key or Single, by the task; for a regression of several numbers a vector of Single), a vector of Single
+/// of known size, dense or sparse, and optionally a weight (Single). Output columns: those of ML.NET's own trainers of the task, and
+/// <c>Collapse</c> (<see cref="CollapseOptions.ColumnName"/>).
 /// </para>
 /// <list type="table">
 /// <listheader><term>Trainer characteristics</term><description></description></listheader>
