@@ -154,11 +154,12 @@ public sealed class SparseEmbeddingTests
     [NoTensorLeaks]
     [DataRow(DecayMode.Plain)]
     [DataRow(DecayMode.Syre)]
-    public void A_step_costs_the_same_whatever_the_size_of_the_table(DecayMode mode)
+    public void A_step_never_walks_the_table(DecayMode mode)
     {
         double small = MicrosecondsOfAStep(10_000, mode), large = MicrosecondsOfAStep(1_000_000, mode);
         TestContext.WriteLine($"{mode}: 10 000 rows {small:F0} µs, 1 000 000 rows {large:F0} µs, ratio {large / small:F2}");
-        Assert.IsLessThan(3, large / small);
+        // Rows of a large table are not in the cache, beside a busy machine least of all; a step that walked the table would cost a hundred.
+        Assert.IsLessThan(10, large / small);
     }
 
     /// <summary>The lower quartile over steps that read 256 random rows of 32, of SyreAdamW alone.</summary>
