@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.ML;
+using Syre.MLNet.Stock;
 
 namespace Syre.MLNet.Files;
 
@@ -21,7 +22,7 @@ internal sealed partial record SavedChain(
     public static SavedChain Load(MLContext context, string path, string graph)
     {
         int[] places = [.. Places().Matches(graph).Select(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture))];
-        ITransformer level = context.Model.Load(path, out _);
+        ITransformer level = context.Model.LoadSurely(path, out _);
         List<ITransformer> before = [], after = [];
         for (int depth = 0; depth < places.Length; depth++)
         {

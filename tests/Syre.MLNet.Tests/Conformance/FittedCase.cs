@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Syre.MLNet.Stock;
 
 namespace Syre.MLNet.Tests.Conformance;
 
@@ -13,7 +14,7 @@ public sealed class FittedCase
         using var file = new MemoryStream();
         ML.Model.Save(Model, Data.Schema, file);
         File = file.ToArray();
-        Reloaded = new MLContext().Model.Load(new MemoryStream(File), out DataViewSchema schema);
+        Reloaded = new MLContext().Model.LoadSurely(new MemoryStream(File), out DataViewSchema schema);
         ReloadedSchema = schema;
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.MLNet.Stock;
 
 namespace Syre.MLNet.Tests.Conformance;
 
@@ -17,7 +18,7 @@ public static class ImportanceChecks
 
         using var file = new MemoryStream();
         ml.Model.Save(fitted, data.Schema, file);
-        var reloaded = new ForwardingTransformer(ml.Model.Load(file, out _));
+        var reloaded = new ForwardingTransformer(ml.Model.LoadSurely(file, out _));
         InOrder(@case.Task.Importance(ml, fitted, data, examples: null, permutations: 1), "fitted model");
         InOrder(@case.Task.Importance(ml, reloaded, data, examples: null, permutations: 1), "reloaded model");
     }

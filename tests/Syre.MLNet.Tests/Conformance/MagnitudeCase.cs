@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Syre.MLNet.Stock;
 
 namespace Syre.MLNet.Tests.Conformance;
 
@@ -54,6 +55,6 @@ public sealed record MagnitudeCase(
         using var file = new MemoryStream();
         ml.Model.Save(model, data.Schema, file);
         file.Position = 0;
-        return (ml, model, new MLContext().Model.Load(file, out _));
+        return (ml, model, new MLContext().Model.LoadSurely(file, out _));
     }
 }

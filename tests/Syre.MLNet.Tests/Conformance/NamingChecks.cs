@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Microsoft.ML;
+using Syre.MLNet.Stock;
 using Syre.Onnx;
 
 namespace Syre.MLNet.Tests.Conformance;
@@ -56,7 +57,7 @@ public static class NamingChecks
         ITransformer model = @case.Estimator(ml, name => nameOf[name]).Fit(data);
         using var file = new MemoryStream();
         ml.Model.Save(model, data.Schema, file);
-        ITransformer loaded = new MLContext().Model.Load(file, out _);
+        ITransformer loaded = new MLContext().Model.LoadSurely(file, out _);
         IDataView inMemory = model.Transform(data), fromFile = loaded.Transform(data);
         string[] added = [.. inMemory.Schema.Skip(columns.Length).Where(column => !column.IsHidden)
             .Select(column => column.Name).Distinct()];

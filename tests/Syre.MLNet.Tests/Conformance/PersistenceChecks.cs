@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.MLNet.Stock;
 
 namespace Syre.MLNet.Tests.Conformance;
 
@@ -35,7 +36,7 @@ public static class PersistenceChecks
     {
         FittedCase fitted = @case.Fitted;
         float[][] batch = @case.Engine.Batch(fitted.ML, fitted.Model);
-        ITransformer model = new MLContext().Model.Load(new MemoryStream(fitted.File), out DataViewSchema schema);
+        ITransformer model = new MLContext().Model.LoadSurely(new MemoryStream(fitted.File), out DataViewSchema schema);
         using OpenEngine engine = @case.Engine.Open(fitted.ML, model, schema);
         for (int row = 0; row < batch.Length; row++)
             Values.MustBeSame(batch[row], engine.Predict(row), Math.Max(1e-5, @case.ReloadTolerance), $"row {row}, schema from the file");
@@ -55,7 +56,7 @@ public static class PersistenceChecks
         ml.Model.Save(fitted.Model, text.Loader, beside);
         ITransformer model = new MLContext().Model.LoadWithDataLoader(Rewound(beside), out IDataLoader<IMultiStreamSource> loader);
         Values.MustBeSame(expected, fitted.Scores(model, loader.Load(text.Source)), @case.ReloadTolerance, "saved beside a loader");
-        model = new MLContext().Model.Load(Rewound(beside), out DataViewSchema schema);
+        model = new MLContext().Model.LoadSurely(Rewound(beside), out DataViewSchema schema);
         Values.MustBeSame(expected, fitted.Scores(model, loader.Load(text.Source)), @case.ReloadTolerance,
             "saved beside a loader, loaded without it");
         SchemaChecks.Same(loader.GetOutputSchema(), schema, "schema of the loader");

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.MLNet.Stock;
 
 namespace Syre.MLNet.Tests.Conformance;
 
@@ -70,7 +71,7 @@ public static class ShadowedColumnChecks
 
         using var file = new MemoryStream();
         fitted.ML.Model.Save(chain, fitted.Data.Schema, file);
-        ITransformer reloaded = new MLContext().Model.Load(file, out _);
+        ITransformer reloaded = new MLContext().Model.LoadSurely(file, out _);
         CursorChecks.SameValues(scored, reloaded.Transform(data), @case.ReloadTolerance, "two models, reloaded");
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Syre.MLNet.Stock;
 
 namespace Syre.MLNet.Tests.Conformance;
 
@@ -29,7 +30,7 @@ public static class TemporaryFileChecks
 
         // ML.NET's own loading keeps the graph in a file until the model is disposed of.
         file.Position = 0;
-        ITransformer loaded = ml.Model.Load(file, out _);
+        ITransformer loaded = ml.Model.LoadSurely(file, out _);
         @case.Engine.Batch(ml, loaded);
         (loaded as IDisposable)?.Dispose();
         folder.MustBeEmpty("Load, scoring and Dispose of what was loaded");

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.MLNet.Stock;
 using Syre.MLNet.Tests.Tabular;
 using static TorchSharp.torch;
 
@@ -220,6 +221,6 @@ public sealed class CollapseColumnTests
         using var stream = new MemoryStream();
         s_ml.Model.Save(model, data.Schema, stream);
         stream.Position = 0;
-        return new MLContext().Model.Load(stream, out _);
+        return new MLContext().Model.LoadSurely(stream, out _);
     }
 }

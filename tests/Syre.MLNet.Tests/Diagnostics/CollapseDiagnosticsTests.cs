@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Syre.MLNet.Diagnostics.Rows;
+using Syre.MLNet.Stock;
 using Syre.MLNet.Tests.Tabular;
 using Syre.Torch;
 
@@ -174,7 +175,7 @@ public sealed class CollapseDiagnosticsTests
         using var file = new MemoryStream();
         s_ml.Model.Save(model, data.Schema, file);
         float[][] expected = Column(model.Transform(data), "Features");
-        float[][] actual = Column(new MLContext().Model.Load(new MemoryStream(file.ToArray()), out _).Transform(data), "Features");
+        float[][] actual = Column(new MLContext().Model.LoadSurely(new MemoryStream(file.ToArray()), out _).Transform(data), "Features");
         for (int row = 0; row < rows.Length; row++)
             CollectionAssert.AreEqual(expected[row], actual[row]);
     }

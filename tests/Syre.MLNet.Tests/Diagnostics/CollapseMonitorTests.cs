@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.MLNet.Stock;
 using Syre.MLNet.Tests.Tabular;
 using Syre.Torch;
 
@@ -94,7 +95,7 @@ public sealed class CollapseMonitorTests
         using (SyreNetworkTransformer trained = Small.FitBinary(Small.Options with { Epochs = 20 }, rows: 3000))
             ml.Model.Save(trained, TestData.Binary(ml).Schema, path);
         var monitor = new CollapseMonitor(SyreModelFile.ReadReport(path));
-        ITransformer model = ml.Model.Load(path, out _);
+        ITransformer model = ml.Model.LoadSurely(path, out _);
         monitor.Add(model.Transform(TestData.Binary(ml, rows: 1000, seed: 9)));
         Assert.AreEqual(1000, monitor.Current.Rows);
         Assert.IsFalse(monitor.Restart().IsDrifting);

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.MLNet.Stock;
 using Syre.MLNet.Tests.Conformance;
 using Syre.Torch.Tests;
 
@@ -31,7 +32,7 @@ public sealed class SavedDiagnosticsTests
         using var file = new MemoryStream();
         s_ml.Model.Save(model, data.Schema, file);
         var stock = new MLContext();
-        ITransformer loaded = stock.Model.Load(new MemoryStream(file.ToArray()), out _);
+        ITransformer loaded = stock.Model.LoadSurely(new MemoryStream(file.ToArray()), out _);
         float[][] batch = [.. s_ml.Data.CreateEnumerable<VectorPrediction>(
             model.Transform(s_ml.Data.LoadFromEnumerable(TextData.Odd)), false)
             .Select(prediction => prediction.Vector)];

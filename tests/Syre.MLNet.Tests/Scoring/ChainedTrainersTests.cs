@@ -57,7 +57,7 @@ public sealed class ChainedTrainersTests
         IDataView first = s_ml.Data.TakeRows(s_data, 20);
         using var file = new MemoryStream();
         s_ml.Model.Save(chain, s_data.Schema, file);
-        ITransformer loaded = new MLContext().Model.Load(file, out _);
+        ITransformer loaded = new MLContext().Model.LoadSurely(file, out _);
         CursorChecks.SameValues(chain.Transform(first), loaded.Transform(first), 1e-5, name);
 
         // One fit of the whole chain is the same as one step after the other.
@@ -115,7 +115,7 @@ public sealed class ChainedTrainersTests
         ShadowedColumnChecks.InputIsHandedOn(data, model.Transform(data), kind);
         using var file = new MemoryStream();
         s_ml.Model.Save(model, data.Schema, file);
-        CursorChecks.SameValues(model.Transform(data), new MLContext().Model.Load(file, out _).Transform(data), 1e-5, kind);
+        CursorChecks.SameValues(model.Transform(data), new MLContext().Model.LoadSurely(file, out _).Transform(data), 1e-5, kind);
     }
 
     /// <summary>ML.NET's ONNX transformer takes the ending off, so that memory and file would have different columns.</summary>

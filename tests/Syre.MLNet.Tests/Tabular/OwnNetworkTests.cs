@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
+using Syre.MLNet.Stock;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tests.Tabular;
@@ -121,7 +122,7 @@ public sealed class OwnNetworkTests
         using var stream = new MemoryStream();
         s_ml.Model.Save(model, data.Schema, stream);
         stream.Position = 0;
-        return new MLContext().Model.Load(stream, out _);
+        return new MLContext().Model.LoadSurely(stream, out _);
     }
 
     private class Sine() : nn.Module<Tensor, Tensor>(nameof(Sine))

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.MLNet.Stock;
 
 namespace Syre.MLNet.Tests.Tabular;
 
@@ -32,7 +33,7 @@ public sealed class SparseFeaturesTests
         using var stream = new MemoryStream();
         s_ml.Model.Save(model, data.Schema, stream);
         stream.Position = 0;
-        float[] expected = Small.Scores(model, data), actual = Small.Scores(new MLContext().Model.Load(stream, out _), data);
+        float[] expected = Small.Scores(model, data), actual = Small.Scores(new MLContext().Model.LoadSurely(stream, out _), data);
         for (int row = 0; row < expected.Length; row++)
             Assert.AreEqual(expected[row], actual[row], 1e-5f * Math.Max(1, Math.Abs(expected[row])));
     }
@@ -48,7 +49,7 @@ public sealed class SparseFeaturesTests
         s_ml.Model.Save(model, data.Schema, stream);
         stream.Position = 0;
         Assert.IsTrue(float.IsNaN(Small.Scores(model, view).Single()));
-        Assert.IsTrue(float.IsNaN(Small.Scores(new MLContext().Model.Load(stream, out _), view).Single()));
+        Assert.IsTrue(float.IsNaN(Small.Scores(new MLContext().Model.LoadSurely(stream, out _), view).Single()));
     }
 
     /// <summary>Rows of ten entries among the lower half of the slots, true when more of them are even than odd.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.MLNet.Stock;
 using TorchSharp;
 
 namespace Syre.MLNet.Tests.Tabular;
@@ -117,7 +118,7 @@ public sealed class TorchStateTests
         using var stream = new MemoryStream();
         s_ml.Model.Save(model, data.Schema, stream);
         stream.Position = 0;
-        using var loaded = (IDisposable)s_ml.Model.Load(stream, out _);
+        using var loaded = (IDisposable)s_ml.Model.LoadSurely(stream, out _);
     }
 
     private sealed class Prediction

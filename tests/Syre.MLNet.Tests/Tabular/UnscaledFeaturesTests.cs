@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Syre.MLNet.Stock;
 using Syre.MLNet.Tests.Conformance;
 using static TorchSharp.torch;
 
@@ -89,7 +90,7 @@ public sealed class UnscaledFeaturesTests
         using var file = new MemoryStream();
         ml.Model.Save(model, data.Schema, file);
         file.Position = 0;
-        return ml.Model.Load(file, out _);
+        return ml.Model.LoadSurely(file, out _);
     }
 
     private static void NoEpoch(TrainingProgress progress) => Assert.Fail("an epoch was trained");

@@ -1,6 +1,7 @@
 using CsCheck;
 using Microsoft.ML;
 using Syre.MLNet.Objectives;
+using Syre.MLNet.Stock;
 using Syre.MLNet.Tests.Tabular;
 
 namespace Syre.MLNet.Tests.Tasks;
@@ -64,7 +65,7 @@ public sealed class LabelScaleTests
         ml.Model.Save(model, data.Schema, file);
         file.Position = 0;
         double[] labels = [.. Small.Column<float>(data, "Label").Select(label => (double)label)];
-        float[] inMemory = Small.Scores(model, data), fromFile = Small.Scores(ml.Model.Load(file, out _), data);
+        float[] inMemory = Small.Scores(model, data), fromFile = Small.Scores(ml.Model.LoadSurely(file, out _), data);
         double largest = labels.Max(Math.Abs), missed = 0, spread = 0;
         for (int row = 0; row < labels.Length; row++)
         {

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Syre.MLNet.Runtime;
+using Syre.MLNet.Stock;
 using Syre.MLNet.Tests.Tabular;
 using Syre.MLNet.Tests.Text;
 using Syre.Torch;
@@ -97,7 +98,7 @@ public sealed class CudaTests
         using var file = new MemoryStream();
         s_ml.Model.Save(there, data.Schema, file);
         file.Position = 0;
-        ITransformer loaded = new MLContext().Model.Load(file, out _);
+        ITransformer loaded = new MLContext().Model.LoadSurely(file, out _);
         bool vector = there.Transform(data).Schema["Score"].Type is VectorDataViewType;
         float[] expected = Scores(there), actual = Scores(loaded);
         for (int i = 0; i < expected.Length; i++)

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.MLNet.Stock;
 using Syre.MLNet.Tests.Tabular;
 using Syre.MLNet.Tests.Text;
 using Syre.Torch;
@@ -72,7 +73,7 @@ public sealed class UnfinishedFitTests
 
     private static void AssertScores(CollapseException e, IDataView data)
     {
-        ITransformer model = s_ml.Model.Load(new MemoryStream(e.ModelFile.ToArray()), out _);
+        ITransformer model = s_ml.Model.LoadSurely(new MemoryStream(e.ModelFile.ToArray()), out _);
         using var owned = (IDisposable)model;
         Assert.IsTrue(model.Transform(data).GetColumn<float>("Score").All(float.IsFinite));
         StringAssert.Contains(e.Message, nameof(CollapseException.ModelFile));

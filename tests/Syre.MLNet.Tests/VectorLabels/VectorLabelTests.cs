@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.MLNet.Stock;
 using Syre.MLNet.Tests.Tabular;
 
 namespace Syre.MLNet.Tests.VectorLabels;
@@ -53,7 +54,7 @@ public sealed class VectorLabelTests
         using SyreNetworkTransformer model = Fit(s_options with { Epochs = 3 }, data);
         using var stream = new MemoryStream();
         s_ml.Model.Save(model, data.Schema, stream);
-        ITransformer loaded = s_ml.Model.Load(stream, out _);
+        ITransformer loaded = s_ml.Model.LoadSurely(stream, out _);
         using var owned = (IDisposable)loaded;
         foreach (IDataView scored in new[] { model.Transform(data), loaded.Transform(data) })
         {

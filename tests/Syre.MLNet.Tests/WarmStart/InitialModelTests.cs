@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.MLNet.Stock;
 using Syre.MLNet.Tests.Tabular;
 
 namespace Syre.MLNet.Tests.WarmStart;
@@ -69,7 +70,7 @@ public sealed class InitialModelTests
             .SyreTextClassification(new SyreTextClassificationOptions { Epochs = 1 }).Fit(TextData.Binary(ml));
         foreach ((ITransformer model, string expected) in new (ITransformer, string)[]
                  {
-                     (ml.Model.Load(file.Path, out _), "InitialModel.FromFile"),
+                     (ml.Model.LoadSurely(file.Path, out _), "InitialModel.FromFile"),
                      (new TransformerChain<ITransformer>(one, one), "holds 2 networks"),
                      (text, "is a SyreTextClassificationModel, expected is a SyreNetworkModel"),
                  })

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
+using Syre.MLNet.Stock;
 using Syre.MLNet.Tests.Tabular;
 using Syre.Torch;
 using static TorchSharp.torch;
@@ -54,7 +55,7 @@ public sealed class NewClassesTests
         Assert.IsTrue(ml.MulticlassClassification.Evaluate(later.Transform(all)).MacroAccuracy > 0.8);
         using var file = new TemporaryModel();
         file.Save(later, all.Schema);
-        ITransformer loaded = ml.Model.Load(file.Path, out _);
+        ITransformer loaded = ml.Model.LoadSurely(file.Path, out _);
         CollectionAssert.AreEqual(
             Small.Column<ReadOnlyMemory<char>>(later.Transform(all), "Name").Select(name => name.ToString()).ToArray(),
             Small.Column<ReadOnlyMemory<char>>(loaded.Transform(all), "Name").Select(name => name.ToString()).ToArray());

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
+using Syre.MLNet.Stock;
 using Syre.MLNet.Tests.Tabular;
 using Syre.MLNet.Tests.Text;
 using static TorchSharp.torch;
@@ -39,7 +40,7 @@ public sealed class RetrainTests
         Assert.AreEqual(
             20, ((IEnumerable<ITransformer>)later).OfType<SyreNetworkTransformer>().Single().Summary.Epochs, "the file's options");
         file.Save(later, data.Schema);
-        ITransformer loaded = ml.Model.Load(file.Path, out _);
+        ITransformer loaded = ml.Model.LoadSurely(file.Path, out _);
         CollectionAssert.AreEqual(Words(later.Transform(data), "Name"), Words(loaded.Transform(data), "Name"));
         ITransformer third = SyreModelFile.Open(file.Path).Retrain(ml, old, options => options with { Epochs = 1 }, factory);
         Assert.AreEqual("apple pear plum", Names(third.Transform(old)), "a class that does not occur stays known");
@@ -61,7 +62,7 @@ public sealed class RetrainTests
         Assert.AreEqual("praise complaint billing", Names(later.Transform(three)));
         Assert.IsTrue(ml.MulticlassClassification.Evaluate(later.Transform(three)).MacroAccuracy > 0.95);
         file.Save(later, three.Schema);
-        ITransformer loaded = ml.Model.Load(file.Path, out _);
+        ITransformer loaded = ml.Model.LoadSurely(file.Path, out _);
         CollectionAssert.AreEqual(Words(later.Transform(three), "Name"), Words(loaded.Transform(three), "Name"));
         foreach (ITransformer model in new[] { earlier, later, loaded })
             ((IDisposable)model).Dispose();

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Syre.MLNet.Stock;
 using Syre.MLNet.Tests.Tabular;
 using TorchSharp;
 
@@ -101,7 +102,7 @@ public sealed class WarmStartTests
             using SyreNetworkTransformer warm = Trainer(ml, s_options with { Epochs = 2 }).Fit(thousands, null, rebuilt);
             Assert.IsTrue(Error(warm, thousands) < 0.5, $"{Error(warm, thousands)}");
             ml.Model.Save(warm, data.Schema, path);
-            float[] inMemory = Small.Scores(warm, thousands), fromFile = Small.Scores(ml.Model.Load(path, out _), thousands);
+            float[] inMemory = Small.Scores(warm, thousands), fromFile = Small.Scores(ml.Model.LoadSurely(path, out _), thousands);
             for (int row = 0; row < inMemory.Length; row++)
                 Assert.AreEqual(inMemory[row], fromFile[row], 1e-5f * inMemory.Max());
         }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.ML;
+using Syre.MLNet.Stock;
 using Syre.MLNet.Tests.Tabular;
 
 namespace Syre.MLNet.Tests.Persistence.Attacks;
@@ -86,7 +87,7 @@ public sealed class FuzzTests
     private static float[] Scores(string path)
     {
         var mlContext = new MLContext(seed: 1);
-        ITransformer model = mlContext.Model.Load(path, out _);
+        ITransformer model = mlContext.Model.LoadSurely(path, out _);
         using var owned = model as IDisposable;
         return Small.Scores(model, TestData.Regression(mlContext));
     }

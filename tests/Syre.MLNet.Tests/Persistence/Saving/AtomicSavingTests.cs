@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Syre.MLNet.Stock;
 using Syre.MLNet.Zip;
 
 namespace Syre.MLNet.Tests.Persistence.Saving;
@@ -20,7 +21,7 @@ public sealed class AtomicSavingTests
         IDataView data = TestData.Regression(s_ml);
         ITransformer model = Stock(data);
         model.SaveAtomically(s_ml, data.Schema, Model, new Dictionary<string, string> { ["card.json"] = "{}" });
-        ITransformer loaded = s_ml.Model.Load(Model, out DataViewSchema schema);
+        ITransformer loaded = s_ml.Model.LoadSurely(Model, out DataViewSchema schema);
         Assert.AreEqual(data.Schema.Count, schema.Count);
         Assert.IsNotNull(loaded.Transform(data).Schema.GetColumnOrNull("Score"));
         ModelInspection found = SyreModelFile.Inspect(Model);
