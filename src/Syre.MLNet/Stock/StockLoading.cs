@@ -3,8 +3,8 @@ using Microsoft.ML;
 namespace Syre.MLNet.Stock;
 
 /// <summary>
-/// Loading of model files by ML.NET, of which one in about 30 000 fails: ML.NET names the temporary file of a graph at random, and where the
-/// name ends in <c>.ort</c>, OnnxRuntime takes it for another format. The next name will do.
+/// Loading of model files by ML.NET, of which one in about 30 000 fails: ML.NET names the temporary file of a graph at random, and where
+/// the name ends in <c>.ort</c>, OnnxRuntime takes it for another format. The next name will do.
 /// </summary>
 internal static class StockLoading
 {
@@ -35,5 +35,6 @@ internal static class StockLoading
     }
 
     private static bool IsOfTheName(Exception e) =>
-        e.Message.Contains("ORT model verification failed", StringComparison.Ordinal) || (e.InnerException is { } inner && IsOfTheName(inner));
+        e.Message.Contains("ORT model verification failed", StringComparison.Ordinal) ||
+        (e.InnerException is { } inner && IsOfTheName(inner));
 }

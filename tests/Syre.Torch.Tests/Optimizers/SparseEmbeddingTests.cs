@@ -158,7 +158,7 @@ public sealed class SparseEmbeddingTests
     {
         double small = MicrosecondsOfAStep(10_000, mode), large = MicrosecondsOfAStep(1_000_000, mode);
         TestContext.WriteLine($"{mode}: 10 000 rows {small:F0} µs, 1 000 000 rows {large:F0} µs, ratio {large / small:F2}");
-        // Rows of a large table are not in the cache, beside a busy machine least of all; a step that walked the table would cost a hundred.
+        // Rows of a large table are not in the cache, least of all on a busy machine; a step that walked the table would cost a hundred.
         Assert.IsLessThan(10, large / small);
     }
 
