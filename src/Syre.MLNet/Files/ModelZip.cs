@@ -1,18 +1,5 @@
 using Syre.MLNet.Zip;
 
-
-
-
-
-
-
-
-
-
-
-
-
-
 namespace Syre.MLNet.Files;
 
 /// <summary>Reads the graphs of a model file, after every entry of the file has been checked.</summary>

@@ -1,19 +1,6 @@
 using Syre.MLNet.Inspection;
 using Syre.MLNet.Zip;
 
-
-
-
-
-
-
-
-
-
-
-
-
-
 namespace Syre.MLNet;
 
 public sealed partial class SyreModelFile

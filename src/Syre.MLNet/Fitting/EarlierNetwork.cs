@@ -7,12 +7,6 @@ using Syre.MLNet.Networks;
 using Syre.MLNet.Training;
 using Syre.Torch;
 
-
-
-
-
-
-
 namespace Syre.MLNet.Fitting;
 
 /// <summary>A trained network that a training goes on from.</summary>
@@ -43,10 +37,10 @@ internal sealed class EarlierNetwork : IDisposable
     /// <param name="owned">Whether it is disposed of with this.</param>
     /// <param name="carries">Whether the optimizer goes on with its state.</param>
     /// <param name="task">What the training is for.</param>
-    /// <param name="label">The new rows' label.</param>
+    /// <param name="label">The new rows' label; null for an objective without one.</param>
     /// <exception cref="ArgumentException">It is of another task, or its classes cannot be matched, or it has
     /// no state to carry.</exception>
-    public static EarlierNetwork Create(SyreModel model, bool owned, bool carries, PredictionTask task, DataViewSchema.Column label)
+    public static EarlierNetwork Create(SyreModel model, bool owned, bool carries, PredictionTask task, DataViewSchema.Column? label)
     {
         try
         {
@@ -56,7 +50,9 @@ internal sealed class EarlierNetwork : IDisposable
                     $"The earlier model was trained for {model.Task.Name}, this trainer is for {task.Name}.", nameof(InitialModel));
             }
 
-            ClassMap? classes = label.Type is KeyDataViewType ? ClassMap.Match(label, OriginOf(model), model.ScoringNetwork.Outputs) : null;
+            ClassMap? classes = label is { Type: KeyDataViewType } keys
+                ? ClassMap.Match(keys, OriginOf(model), model.ScoringNetwork.Outputs)
+                : null;
             return new EarlierNetwork(model, owned, carries, classes);
         }
         catch when (owned)
@@ -137,7 +133,8 @@ internal sealed class EarlierNetwork : IDisposable
             using SyreAdamW optimizer = recipe.CreateOptimizer(network);
             fresh = optimizer.InitialDeviations;
         }
-        TensorMove? numbers = wider is null ? null : new(0, Origin(fresh).OutputNumbers!);
+        TrainingOrigin origin = Origin(fresh);
+        TensorMove? numbers = wider is null ? null : new(0, origin.OutputNumbers!);
         Dictionary<string, TensorMove[]> outputs = numbers is null ? [] : Along(Shapes(network), Shapes(wider!), numbers);
         foreach ((string name, double deviation) in fresh)
         {
@@ -149,7 +146,7 @@ internal sealed class EarlierNetwork : IDisposable
                 InitialDeviation = _origin.Deviations.GetValueOrDefault(name, deviation),
                 Rows = _moved?.Tables.Contains(name) == true ? _moved.Numbers : Numbers(0),
                 Columns = Numbers(1),
-                Width = Numbers(1) is null ? null : Origin(fresh).FirstOutputs,
+                Width = Numbers(1) is null ? null : origin.FirstOutputs,
             };
         }
     }

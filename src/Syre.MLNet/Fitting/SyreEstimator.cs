@@ -87,20 +87,21 @@ public abstract class SyreEstimator<TOptions, TTransformer> : IEstimator<TTransf
         validationData ??= Options.ValidationSet;
         DataViewSchema schema = trainData.Schema;
         PredictionTask task = Check(MLNetInternals.ShapeOf(schema));
-        if (task.Objective.HasLabel)
-            task.Objective.CheckLabel(schema[Options.LabelColumnName]);
+        DataViewSchema.Column? label = task.Objective.HasLabel ? schema[Options.LabelColumnName] : null;
+        if (label is { } column)
+            task.Objective.CheckLabel(column);
         using IChannel channel = _host.Start("Training");
         if (validationData is not null)
             new ValidationSetCheck(schema, validationData.Schema).Check([.. InputColumns, .. LabelAndWeight(task)], channel);
         TorchNative.EnsureLoaded();
         return TorchFailure.Explain($"fitting {_name}", () =>
         {
-            using EarlierNetwork? earlier = Earlier(initialModel, task, schema[Options.LabelColumnName]);
+            using EarlierNetwork? earlier = Earlier(initialModel, task, label);
             return Fit(task, trainData, validationData, earlier, channel);
         });
     }
 
-    private EarlierNetwork? Earlier(SyreModel? model, PredictionTask task, DataViewSchema.Column label)
+    private EarlierNetwork? Earlier(SyreModel? model, PredictionTask task, DataViewSchema.Column? label)
     {
         if (model is not null)
             return EarlierNetwork.Create(model, owned: false, carries: false, task, label);

@@ -1,17 +1,5 @@
 using Syre.MLNet.Runtime;
 
-
-
-
-
-
-
-
-
-
-
-
-
 namespace Syre.MLNet.Inputs;
 
 /// <summary>Splits rows at random into those trained on and those held back.</summary>

@@ -1,17 +1,5 @@
 using Syre.MLNet.Objectives;
 
-
-
-
-
-
-
-
-
-
-
-
-
 namespace Syre.MLNet.Networks;
 
 /// <summary>Defaults of RealMLP-TD (arXiv 2407.04491, table of defaults) that differ by what is learnt.</summary>

@@ -1,6 +1,5 @@
 using Syre.MLNet.Options;
 
-
 namespace Syre.MLNet;
 
 /// <content>The rules that options have to keep.</content>

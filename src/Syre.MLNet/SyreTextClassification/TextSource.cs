@@ -4,17 +4,6 @@ using Syre.MLNet.Inputs.Text;
 using Syre.MLNet.Networks;
 using Syre.MLNet.Training;
 
-
-
-
-
-
-
-
-
-
-
-
 namespace Syre.MLNet.SyreTextClassification;
 
 /// <summary>Networks of texts whose n-grams are known.</summary>

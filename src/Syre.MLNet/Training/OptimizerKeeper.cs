@@ -1,6 +1,5 @@
 using Syre.MLNet.Runtime;
 
-
 namespace Syre.MLNet.Training;
 
 /// <summary>Gives the optimizer an earlier one's state, and keeps its state at the best epoch where that is asked for.</summary>

@@ -1,6 +1,5 @@
 using Syre.MLNet.Runtime;
 
-
 namespace Syre.MLNet.Training;
 
 /// <summary>

@@ -1,6 +1,5 @@
 using Syre.MLNet.Checkpoints;
 
-
 namespace Syre.MLNet.Tests.Checkpoints;
 
 /// <summary>A checkpoint that is not whole is told, and never used.</summary>

@@ -1,6 +1,5 @@
 using Syre.MLNet.Tests.Conformance;
 
-
 namespace Syre.MLNet.Tests.Tabular;
 
 /// <inheritdoc cref="SyreNetworkCases"/>

@@ -1,18 +1,5 @@
 using Syre.MLNet.Inputs.Text;
 
-
-
-
-
-
-
-
-
-
-
-
-
-
 namespace Syre.MLNet.Tests.Text;
 
 [TestClass]

@@ -1,6 +1,5 @@
 using Syre.MLNet.Tests.Conformance;
 
-
 namespace Syre.MLNet.Tests.Text;
 
 /// <summary>SyreTextClassification of several classes, with numbers beside the text.</summary>

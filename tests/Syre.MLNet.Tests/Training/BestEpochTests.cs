@@ -1,14 +1,5 @@
 using Syre.MLNet.Training;
 
-
-
-
-
-
-
-
-
-
 namespace Syre.MLNet.Tests.Training;
 
 [TestClass]

@@ -1,18 +1,5 @@
 using Syre.MLNet.Runtime;
 
-
-
-
-
-
-
-
-
-
-
-
-
-
 namespace Syre.MLNet.Tests.Training;
 
 [TestClass]

@@ -1,18 +1,5 @@
 using Syre.MLNet.Inputs;
 
-
-
-
-
-
-
-
-
-
-
-
-
-
 namespace Syre.MLNet.Tests.Training;
 
 [TestClass]

@@ -1,18 +1,5 @@
 using Syre.MLNet.Options;
 
-
-
-
-
-
-
-
-
-
-
-
-
-
 namespace Syre.MLNet.Tests.Training;
 
 [TestClass]

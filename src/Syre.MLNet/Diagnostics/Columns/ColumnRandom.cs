@@ -1,18 +1,5 @@
 using Syre.MLNet.Runtime;
 
-
-
-
-
-
-
-
-
-
-
-
-
-
 namespace Syre.MLNet.Diagnostics.Columns;
 
 /// <summary>Random numbers as pure functions of (seed, stream, counter): the same whichever slot or row comes first.</summary>

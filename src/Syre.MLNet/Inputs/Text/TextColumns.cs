@@ -1,18 +1,5 @@
 using Syre.MLNet.Stock;
 
-
-
-
-
-
-
-
-
-
-
-
-
-
 namespace Syre.MLNet.Inputs.Text;
 
 /// <summary>Names of the columns between the texts and the scores; all are dropped at the end.</summary>
