@@ -122,9 +122,8 @@ public sealed class RowUpdateTests
                 Entries = Entries,
             };
         ScoringNetwork network = spec.Create(new NetworkMaking(CPU, Seed: 1, [.. Enumerable.Range(0, Features)]));
-        using var generator = new Generator(3, CPU);
         using LabelledRows rows = All(set);
-        network.Initialize(set.Rows, rows.Order, generator);
+        network.Initialize(set.Rows, rows.Order, new WeightRandom(3));
         return network;
     }
 
