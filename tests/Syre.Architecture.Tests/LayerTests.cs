@@ -8,7 +8,7 @@ public sealed class LayerTests
 {
     private static readonly SourceFolders s_sources = SourceFolders.OfRepository();
 
-    public static IEnumerable<object[]> Libraries => [["Syre.MLNet"], ["Syre.Onnx"], ["Syre.Reporting"], ["Syre.Torch"]];
+    public static IEnumerable<object[]> Libraries => [["Syre.MLNet"], ["Syre.Cpu"], ["Syre.Onnx"], ["Syre.Reporting"], ["Syre.Torch"]];
 
     public TestContext TestContext { get; set; } = null!;
 
