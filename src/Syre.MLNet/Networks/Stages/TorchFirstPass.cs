@@ -16,6 +16,6 @@ internal sealed class TorchFirstPass(IReadOnlyList<Stage> stages, FeatureRows ro
     {
         for (; _reached < stage; _reached++)
             _rows = stages[_reached].Forward(_rows);
-        return HostValues.Of<float>(((IFittedStage)stages[stage]).Sums(_rows));
+        return HostValues.Copy<float>(((IFittedStage)stages[stage]).Sums(_rows));
     }
 }

@@ -95,7 +95,7 @@ public sealed class FirstWeightsTests
     }
 
     private static float[] Weights(TabularNetwork network, string stage) =>
-        HostValues.Of<float>(network.get_parameter($"{stage}.linear.weight")!);
+        HostValues.Copy<float>(network.get_parameter($"{stage}.linear.weight")!);
 
     private static TabularNetwork Network(long seed)
     {
