@@ -1,7 +1,6 @@
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks.Stages;
 using Syre.Torch;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Networks;
@@ -113,7 +112,7 @@ internal sealed class TextNetwork : ScoringNetwork
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Tables => [Direct.Weight, Embedding.Weight];
+    public override IReadOnlyList<InputTable> Tables => [new(Direct.Weight), new(Embedding.Weight)];
 
     /// <inheritdoc/>
     public override void BeginStep(long step, double dropout) => _dropout.BeginStep(step, dropout);
