@@ -155,11 +155,8 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
     private string[]? ClassNames() =>
         LabelColumn is { } label && context.Schema[label] is { Type: KeyDataViewType } key ? KeyNames.Read(key) : null;
 
-    private void Randomize(ScoringNetwork network, RowStore rows, RowOrder order)
-    {
-        using var generator = new torch.Generator((ulong)SeedSequence.Derive(context.Seed, SeedStream.Weights), torch.CPU);
-        network.Initialize(rows, order, generator);
-    }
+    private void Randomize(ScoringNetwork network, RowStore rows, RowOrder order) =>
+        network.Initialize(rows, order, new WeightRandom(SeedSequence.Derive(context.Seed, SeedStream.Weights)));
 
     private CollapseWatch Watch(ScoringNetwork network, RowStore rows, Objective fitted, LabelledRows sample, string[]? featureNames)
     {

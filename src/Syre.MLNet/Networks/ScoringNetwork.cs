@@ -106,7 +106,7 @@ internal abstract class ScoringNetwork(string name, NetworkSpec spec) : Explicit
     }
 
     /// <summary>Fits preprocessing, and initial weights where they are ours, to the training rows.</summary>
-    public abstract void Initialize(RowStore rows, RowOrder trainingRows, Generator generator);
+    public abstract void Initialize(RowStore rows, RowOrder trainingRows, WeightRandom random);
 
     /// <summary>Makes the last layer that of a new network, where the network is ours.</summary>
     public virtual void ResetOutputs()

@@ -1,5 +1,6 @@
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks.Stages;
+using Syre.MLNet.Runtime;
 using Syre.Torch;
 using static TorchSharp.torch;
 
@@ -86,11 +87,11 @@ internal sealed class TextNetwork : ScoringNetwork
     public override IReadOnlyList<EmbeddingReport> DescribeEmbeddings() => [CollapseDiagnostics.Embedding("n-grams", Embedding.Weight)];
 
     /// <inheritdoc/>
-    public override void Initialize(RowStore rows, RowOrder trainingRows, Generator generator)
+    public override void Initialize(RowStore rows, RowOrder trainingRows, WeightRandom random)
     {
-        Direct.Initialize(null);
-        Embedding.Initialize(generator);
-        Output.Initialize(generator);
+        Direct.Clear();
+        Embedding.Initialize(random.In("embedding"));
+        Output.Initialize(random.In("output"));
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
 using Syre.MLNet.Networks.Stages;
+using Syre.MLNet.Runtime;
 using Syre.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -35,10 +36,10 @@ internal sealed class TwoInputNetwork : ScoringNetwork
 
     public override IReadOnlyList<ObservedLayer> DescribeHidden() => [];
 
-    public override void Initialize(RowStore rows, RowOrder trainingRows, Generator generator)
+    public override void Initialize(RowStore rows, RowOrder trainingRows, WeightRandom random)
     {
-        _vector.Initialize(null);
-        _key.Initialize(null);
+        _vector.Clear();
+        _key.Clear();
     }
 
     public override IEnumerable<SyreParameterGroup> ParameterGroups()

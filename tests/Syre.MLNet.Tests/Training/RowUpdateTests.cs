@@ -127,9 +127,8 @@ public sealed class RowUpdateTests
         ScoringNetwork network = kind == Kind.TwoInputs
             ? new TwoInputNetwork(set.Rows)
             : spec.Create(new NetworkMaking(CPU, Seed: 1, [.. Enumerable.Range(0, Features)]));
-        using var generator = new Generator(3, CPU);
         using LabelledRows rows = All(set);
-        network.Initialize(set.Rows, rows.Order, generator);
+        network.Initialize(set.Rows, rows.Order, new WeightRandom(3));
         return network;
     }
 
