@@ -2,7 +2,6 @@ using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks.Stages;
 using Syre.MLNet.Runtime;
 using Syre.Torch;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Networks;
@@ -35,7 +34,8 @@ internal sealed class TabularNetwork : FeatureNetwork
     public override bool IsUnbounded => Preprocessing is not FeatureScaling;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Tables => [.. _stages.SelectMany(stage => stage.Stage.Tables)];
+    public override IReadOnlyList<InputTable> Tables =>
+        [.. _stages.SelectMany(stage => stage.Stage.Tables).Select(weights => new InputTable(weights))];
 
     /// <inheritdoc/>
     /// <remarks>A sparse first layer multiplies only the entries of a row, however many features there are.</remarks>

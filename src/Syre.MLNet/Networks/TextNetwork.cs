@@ -2,7 +2,6 @@ using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks.Stages;
 using Syre.MLNet.Runtime;
 using Syre.Torch;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Networks;
@@ -114,7 +113,7 @@ internal sealed class TextNetwork : ScoringNetwork
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Tables => [Direct.Weight, Embedding.Weight];
+    public override IReadOnlyList<InputTable> Tables => [new(Direct.Weight), new(Embedding.Weight)];
 
     /// <inheritdoc/>
     public override void BeginStep(long step, double dropout) => _dropout.BeginStep(step, dropout);
