@@ -89,7 +89,7 @@ internal sealed class IdentityReader(string trainer, TrainingRecipe recipe, Canc
         randomness.Save(new BinaryWriter(drawn));
         network.train();
         torch.Tensor outputs = network.Forward(rows.Batch(0, Math.Min(Math.Min(recipe.Options.BatchSize, TrialRows), rows.Count)).Inputs);
-        _parts["outputs of the network"] = Convert.ToHexString(SHA256.HashData(HostValues.Of<byte>(outputs)));
+        _parts["outputs of the network"] = Convert.ToHexString(SHA256.HashData(HostValues.Copy<byte>(outputs)));
         before.Restore();
         drawn.Position = 0;
         randomness.Load(new BinaryReader(drawn));
@@ -119,6 +119,6 @@ internal sealed class IdentityReader(string trainer, TrainingRecipe recipe, Canc
         if (tensor is null)
             return;
         hash.AppendData(Encoding.UTF8.GetBytes($"{tensor.dtype}[{string.Join(',', tensor.shape)}]"));
-        hash.AppendData(HostValues.Of<byte>(tensor));
+        hash.AppendData(HostValues.Copy<byte>(tensor));
     }
 }

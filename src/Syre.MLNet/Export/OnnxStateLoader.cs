@@ -1,3 +1,4 @@
+using Syre.MLNet.Runtime;
 using Syre.Onnx;
 using static TorchSharp.torch;
 
@@ -15,50 +16,32 @@ internal static class OnnxStateLoader
     /// message lists all.</exception>
     public static void Load(OnnxModel model, nn.Module network)
     {
-        Dictionary<string, OnnxTensor> saved = model.Initializers.ToDictionary(entry => model.GivenName(entry.Key), entry => entry.Value);
+        using var scope = NewDisposeScope();
+        Dictionary<string, Tensor> saved =
+            model.Initializers.ToDictionary(entry => model.GivenName(entry.Key), entry => ToTensor(entry.Key, entry.Value));
+        Dictionary<string, Tensor> state = network.state_dict();
         // Parameters that stand in several places have several names, of which the file has at least one.
-        var states = network.state_dict()
-            .GroupBy(entry => entry.Value.Handle)
-            .Select(shared => (Names: shared.Select(entry => entry.Key).ToArray(), Tensor: shared.First().Value))
-            .ToArray();
-        var found = states
-            .Select(state => (Name: state.Names.FirstOrDefault(saved.ContainsKey), state.Tensor))
-            .Where(state => state.Name is not null)
-            .ToDictionary(state => state.Name!, state => state.Tensor);
-        string[] problems =
-        [
-            .. states.Where(state => !state.Names.Any(found.ContainsKey)).Select(state => $"'{state.Names[0]}' is missing in the file"),
-            .. saved.Keys.Except(states.SelectMany(state => state.Names)).Select(name => $"the network has no '{name}'"),
-            .. found.Select(state => Difference(state.Key, saved[state.Key], state.Value)).OfType<string>(),
-        ];
-        if (problems.Length > 0)
+        foreach (string[] names in state.GroupBy(entry => entry.Value.Handle, entry => entry.Key).Select(shared => shared.ToArray()))
         {
-            throw new ArgumentException(
-                $"The saved state does not fit the network: {string.Join("; ", problems)}. Use the factory that made the network.",
-                nameof(network));
+            if (Array.Find(names, saved.ContainsKey) is { } known)
+                Array.ForEach(names, name => saved.TryAdd(name, saved[known]));
         }
 
-        using var scope = NewDisposeScope();
-        using var _ = no_grad();
-        foreach ((string name, Tensor tensor) in found)
-            tensor.copy_(ToTensor(saved[name]));
-    }
-
-    private static string? Difference(string name, OnnxTensor saved, Tensor tensor)
-    {
-        ScalarType? type = saved.ElementType switch
+        string[] differences = [.. StateTransfer.Differences(saved, state)];
+        if (differences.Length > 0)
         {
-            OnnxElementType.Float => ScalarType.Float32,
-            OnnxElementType.Int64 => ScalarType.Int64,
-            _ => null,
-        };
-        return saved.Dims.SequenceEqual(tensor.shape) && type == tensor.dtype
-            ? null
-            : $"'{name}' is {saved.ElementType}[{string.Join(", ", saved.Dims)}] in the file and " +
-              $"{tensor.dtype}[{string.Join(", ", tensor.shape)}] in the network";
+            throw new ArgumentException(
+                "The saved state does not fit the network; these differ, in the file and in the network: " +
+                $"{string.Join("; ", differences)}. Use the factory that made the network.", nameof(network));
+        }
+
+        StateTransfer.Copy(saved, state);
     }
 
-    private static Tensor ToTensor(OnnxTensor saved) => saved.ElementType == OnnxElementType.Float
-        ? tensor(saved.Floats.ToArray(), [.. saved.Dims])
-        : tensor(saved.Int64s.ToArray(), [.. saved.Dims]);
+    private static Tensor ToTensor(string name, OnnxTensor saved) => saved.ElementType switch
+    {
+        OnnxElementType.Float => tensor(saved.Floats.ToArray(), [.. saved.Dims]),
+        OnnxElementType.Int64 => tensor(saved.Int64s.ToArray(), [.. saved.Dims]),
+        _ => throw new ArgumentException($"The file's '{name}' is of {saved.ElementType}, which no parameter or buffer of a network is."),
+    };
 }

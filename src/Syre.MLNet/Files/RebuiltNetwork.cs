@@ -37,7 +37,7 @@ internal static class RebuiltNetwork
         }
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        float[] found = HostValues.Of<float>(
+        float[] found = HostValues.Copy<float>(
             network.Score(new FeatureRows { Dense = tensor(rows.SelectMany(row => row).ToArray(), [rows.Length, slots.Length]) }));
         for (int i = 0; i < expected.Length; i++)
         {

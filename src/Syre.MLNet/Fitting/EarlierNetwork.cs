@@ -4,8 +4,10 @@ using Microsoft.ML.Runtime;
 using Syre.MLNet.Heads;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
+using Syre.MLNet.Runtime;
 using Syre.MLNet.Training;
 using Syre.Torch;
+using TorchSharp;
 
 namespace Syre.MLNet.Fitting;
 
@@ -82,7 +84,8 @@ internal sealed class EarlierNetwork : IDisposable
         foreach (string table in _moved?.Tables ?? [])
             state[table] = [new TensorMove(0, _moved!.EarlierOf), .. state.GetValueOrDefault(table, [])];
         CheckCarried(source.Recipe.Options);
-        string[] differences = [.. source.Differences(Model, network), .. StateTransfer.Differences(Network, network, state)];
+        Dictionary<string, torch.Tensor> earlier = Network.state_dict(), now = network.state_dict();
+        string[] differences = [.. source.Differences(Model, network), .. StateTransfer.Differences(earlier, now, state)];
         if (differences.Length > 0)
         {
             throw new ArgumentException(
@@ -91,7 +94,7 @@ internal sealed class EarlierNetwork : IDisposable
         }
 
         NoteOrigins(source, network, wider, channel);
-        StateTransfer.Copy(Network, network, state);
+        StateTransfer.Copy(earlier, now, state);
         network.InitialDeviations = _origins.ToDictionary(origin => origin.Key, origin => origin.Value.InitialDeviation ?? 0);
     }
 
@@ -159,7 +162,7 @@ internal sealed class EarlierNetwork : IDisposable
                 .Where(sizes => sizes.Item.First != sizes.Item.Second).Select(sizes => outputs with { Dimension = sizes.Index }).ToArray()))
             .Where(tensor => tensor.Moves.Length > 0).ToDictionary(tensor => tensor.Name, tensor => tensor.Moves);
 
-    private static IEnumerable<(string Name, long[] Shape)> Shapes(Dictionary<string, TorchSharp.torch.Tensor> state) =>
+    private static IEnumerable<(string Name, long[] Shape)> Shapes(Dictionary<string, torch.Tensor> state) =>
         [.. state.Select(entry => (entry.Key, entry.Value.shape))];
 
     private static IEnumerable<(string Name, long[] Shape)> Shapes(ScoringNetwork network) =>

@@ -6,7 +6,6 @@ using Syre.MLNet.Diagnostics.Rows;
 using Syre.MLNet.Fitting;
 using Syre.MLNet.Heads;
 using Syre.MLNet.Inputs;
-using Syre.MLNet.Options;
 using Syre.MLNet.Runtime;
 using Syre.MLNet.Stock;
 using Syre.MLNet.Training;
@@ -34,8 +33,12 @@ public abstract class SyreEstimator<TOptions, TTransformer> : IEstimator<TTransf
     private protected SyreEstimator(IHostEnvironment env, string name, IReadOnlyList<PredictionTask> tasks, TOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        // Joined, not listed: the sentences are made where the culture is the invariant one.
-        OptionChecks.ThrowIfAny(options.Violations().Concat(SeedViolations(env, options)), typeof(TOptions).Name);
+        var violations = new Violations();
+        options.AddTo(violations);
+        violations.Require(options is { CheckpointDirectory: null } or { Seed: not null } || MLNetInternals.Seed(env) is not null,
+            "CheckpointDirectory needs a seed, since a training that is started again must draw the same numbers; set Seed, " +
+            "or make the MLContext with one.");
+        violations.ThrowIfOutOfRange(typeof(TOptions).Name);
         _host = env.Register(name);
         (_name, _temporary, _tasks, Options) = (name, new TemporaryFolder(env), tasks, options);
         // Drawn here and not in Fit, so that a second Fit of the same rows gives the same network.
@@ -134,23 +137,14 @@ public abstract class SyreEstimator<TOptions, TTransformer> : IEstimator<TTransf
         using var randomness = new TorchRandomness(_seed, device);
         using CheckpointStore? checkpoints = Options.CheckpointDirectory is { } folder ? new CheckpointStore(folder) : null;
         DataViewSchema schema = earlier?.Extend(train.Schema, Options.LabelColumnName) ?? train.Schema;
-        if (task.Objective.HasLabel)
+        // With the earlier classes there may be too many.
+        if (schema != train.Schema)
             task.Objective.CheckLabel(schema[Options.LabelColumnName]);
         TTransformer fitted = Fit(
             new FitContext(_name, _host, _temporary, schema, _seed, device, state, randomness, channel, cancellation, checkpoints),
             task, train, validation, earlier);
         checkpoints?.RemoveEnded(channel);
         return fitted;
-    }
-
-    private static IEnumerable<string> SeedViolations(IHostEnvironment env, TOptions options)
-    {
-        if (options is { CheckpointDirectory: not null, Seed: null } && MLNetInternals.Seed(env) is null)
-        {
-            yield return $"{nameof(options.CheckpointDirectory)} needs a seed, " +
-                $"since a training that is started again must draw the same numbers; set {nameof(options.Seed)}, " +
-                $"or make the {nameof(MLContext)} with one.";
-        }
     }
 
     private PredictionTask Check(SchemaShape input)

@@ -30,7 +30,7 @@ internal sealed record PredictionTask(Objective Objective, Head Head)
     public static PredictionTask Named(string name) => Find(name) ?? throw new ArgumentOutOfRangeException(nameof(name), name, null);
 
     /// <summary>The tasks of one of ML.NET's catalogs.</summary>
-    public static IReadOnlyList<PredictionTask> Of(string catalog) =>
+    public static IReadOnlyList<PredictionTask> InCatalog(string catalog) =>
         [.. s_all.Where(entry => entry.Catalog == catalog).Select(entry => entry.Task)];
 
     /// <summary>

@@ -29,7 +29,7 @@ internal sealed class VectorRegressionHead : Head
         string means = graph.AddInitializer("means", [.. scales.Select(scale => (float)scale.Mean)], outputs);
         string scores = graph.AddNode("Add", [graph.AddNode("Mul", [value, deviations]), means]);
         graph.AddOutput(Score, graph.AddNode("Reshape", [scores, graph.AddInt64Constant(outputs)]), OnnxElementType.Float, outputs);
-        if (SlotAnnotation.Of(schema[label], null) is { } names)
+        if (SlotAnnotation.Read(schema[label], null) is { } names)
             graph.AddSlotNames(Score, names);
         return new OnnxScorer(
             host.Temporary, graph.Build(), [new DataViewSchema.DetachedColumn(outputsColumn, OutputsType(outputs))]);

@@ -56,7 +56,7 @@ internal sealed class FeatureMatrixBuilder
     private SparseFeatureMatrix Compact(torch.Device device, int[]? slots)
     {
         slots ??= _indices.Distinct().Order().ToArray();
-        int[] featureOf = SlotMap.Of(slots, _slots);
+        int[] featureOf = SlotMap.Invert(slots, _slots);
         var starts = new long[_rows + 1];
         List<int> features = [];
         List<float> values = [];
@@ -108,14 +108,10 @@ internal sealed class FeatureMatrixBuilder
 
     private void AddSparse(in VBuffer<float> features)
     {
-        ReadOnlySpan<float> values = features.GetValues();
-        ReadOnlySpan<int> indices = features.IsDense ? default : features.GetIndices();
-        for (int i = 0; i < values.Length; i++)
+        foreach ((int slot, float value) in new NonzeroEntries(features))
         {
-            if (values[i] == 0)
-                continue;
-            _indices.Add(features.IsDense ? i : indices[i]);
-            _values.Add(values[i]);
+            _indices.Add(slot);
+            _values.Add(value);
         }
         _starts.Add(_values.Count);
     }

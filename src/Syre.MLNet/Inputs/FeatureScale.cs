@@ -39,8 +39,8 @@ internal readonly record struct FeatureScale(float Center, float Factor)
         if (values.IsEmpty)
             return default;
         values.Sort();
-        float factor = FactorOf(values[0], Quantiles.Of(values, 0.25), Quantiles.Of(values, 0.75), values[^1]);
-        return new FeatureScale(factor == 0 ? 0 : (float)Quantiles.Of(values, 0.5), factor);
+        float factor = FactorOf(values[0], Quantiles.Interpolate(values, 0.25), Quantiles.Interpolate(values, 0.75), values[^1]);
+        return new FeatureScale(factor == 0 ? 0 : (float)Quantiles.Interpolate(values, 0.5), factor);
     }
 
     /// <summary>

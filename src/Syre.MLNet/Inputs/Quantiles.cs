@@ -4,7 +4,7 @@ namespace Syre.MLNet.Inputs;
 internal static class Quantiles
 {
     /// <summary>Linear between neighbours (Hyndman and Fan 1996, type 7); NaN where there are no values.</summary>
-    public static double Of(ReadOnlySpan<float> sorted, double probability)
+    public static double Interpolate(ReadOnlySpan<float> sorted, double probability)
     {
         if (sorted.IsEmpty)
             return double.NaN;

@@ -6,7 +6,7 @@ internal static class SlotMap
     /// <summary>The feature of each slot, or -1.</summary>
     /// <param name="slots">The slots taken, in the order of the features.</param>
     /// <param name="size">Number of slots of the column.</param>
-    public static int[] Of(int[] slots, int size)
+    public static int[] Invert(int[] slots, int size)
     {
         var featureOf = new int[size];
         Array.Fill(featureOf, -1);

@@ -49,7 +49,7 @@ internal sealed class TrainingSetReader(
             LabelGetter? labelGetter = label is { } column ? objective.Getter(cursor, column) : null;
             ValueGetter<float>? weightGetter = weight is null ? null : cursor.GetGetter<float>(weight.Value);
             var values = new VBuffer<float>[inputs.Count];
-            var number = new float[label is { } of ? objective.LabelSize(of.Type) : 0];
+            var number = new float[label is { Type: var type } ? objective.LabelSize(type) : 0];
             float weighs = 0;
             for (; cursor.MoveNext(); rows++)
             {

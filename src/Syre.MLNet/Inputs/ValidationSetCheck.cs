@@ -58,7 +58,7 @@ internal sealed class ValidationSetCheck(DataViewSchema training, DataViewSchema
     /// <param name="channel">The log.</param>
     private void SameSlots(string name, IChannel channel)
     {
-        string[]? expected = SlotAnnotation.Of(training[name], null), got = SlotAnnotation.Of(validation[name], null);
+        string[]? expected = SlotAnnotation.Read(training[name], null), got = SlotAnnotation.Read(validation[name], null);
         if (expected is null || got is null || expected.SequenceEqual(got))
             return;
         int slot = Enumerable.Range(0, expected.Length).First(i => expected[i] != got[i]);

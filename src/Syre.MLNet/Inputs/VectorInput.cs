@@ -31,7 +31,7 @@ internal sealed class VectorInput(string column, VectorDataViewType type, string
     public override ValueGetter<VBuffer<float>> Getter(DataViewRow row) => SizedVector.Getter(row, row.Schema[column]);
 
     /// <inheritdoc/>
-    public override string[]? Names(DataViewSchema schema, int[]? slots) => SlotAnnotation.Of(schema[column], slots);
+    public override string[]? Names(DataViewSchema schema, int[]? slots) => SlotAnnotation.Read(schema[column], slots);
 
     /// <summary>Adds the input to a graph, <c>[1, size]</c>; the name of its value.</summary>
     public string AddTo(OnnxGraphBuilder graph) => graph.AddInput(column, OnnxElementType.Float, 1, Size);

@@ -4,6 +4,7 @@ using Syre.MLNet.Networks;
 using Syre.MLNet.Objectives;
 using Syre.MLNet.Training;
 using Syre.Onnx;
+using Syre.Torch;
 
 namespace Syre.MLNet.Models;
 
@@ -99,8 +100,9 @@ internal static class MetadataChecks
             < 1 ? [$"EarlyStoppingPatience is {options.EarlyStoppingPatience}; it must be at least 1"] : [];
         if (options is SyreNetworkOptions { HiddenLayers.Count: > MostLayers })
             return [$"Options has more than {MostLayers} HiddenLayers"];
-        return [.. early, .. (options with { EarlyStoppingPatience = null }).Violations()
-            .Select(violation => $"Options: {violation.TrimEnd('.')}")];
+        var violations = new Violations();
+        (options with { EarlyStoppingPatience = null }).AddTo(violations);
+        return [.. early, .. violations.Found.Select(violation => $"Options: {violation.TrimEnd('.')}")];
     }
 
     /// <summary>Whether the network is one that a trainer with these options makes.</summary>

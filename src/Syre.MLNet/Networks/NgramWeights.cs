@@ -24,7 +24,7 @@ internal sealed class NgramWeights
         string name = TextState.Ngrams(text);
         if (!quantize)
         {
-            _table = graph.AddInitializer(name, HostValues.Of<float>(cat([zeros(1, columns, float32), weights])), rows + 1, columns);
+            _table = graph.AddInitializer(name, HostValues.Copy<float>(cat([zeros(1, columns, float32), weights])), rows + 1, columns);
             _rowScales = graph.AddInitializer(TextState.Scales(name), [0, .. ngramWeights], rows + 1, 1);
             return;
         }

@@ -84,8 +84,8 @@ internal sealed class OwnNetwork : FeatureNetwork
         if (_isUntraced)
             return new NetworkTrace(Bounded(forward(AsDense(rows[0]))), []);
         using IDisposable? turn = _randomness?.Enter();
-        Observation seen = Observer.Observe(Preprocessing.forward(AsDense(rows[0])));
-        return new NetworkTrace(Bounded(seen.Outputs), seen.Activations);
+        Observation observed = Observer.Observe(Preprocessing.forward(AsDense(rows[0])));
+        return new NetworkTrace(Bounded(observed.Outputs), observed.Activations);
     }
 
     /// <inheritdoc/>

@@ -23,6 +23,6 @@ internal sealed record QuantizedTable(sbyte[] Numbers, float[] RowScales, float[
         Tensor even = weights / columns;
         Tensor rows = even.abs().amax(1).ClampMin(Least).Div(127);
         Tensor numbers = (even / rows.unsqueeze(1)).round().to(int8);
-        return new QuantizedTable(HostValues.Of<sbyte>(numbers), HostValues.Of<float>(rows), HostValues.Of<float>(columns));
+        return new QuantizedTable(HostValues.Copy<sbyte>(numbers), HostValues.Copy<float>(rows), HostValues.Copy<float>(columns));
     }
 }

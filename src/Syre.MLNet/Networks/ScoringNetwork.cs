@@ -129,7 +129,7 @@ internal abstract class ScoringNetwork(string name, NetworkSpec spec) : Explicit
         {
             using var scope = NewDisposeScope();
             int count = Math.Min(block, rows.Rows.Length - start);
-            HostValues.Of<float>(Forward(store.Select(rows, start, count))).CopyTo(outputs.AsSpan(start * Outputs));
+            HostValues.Copy<float>(Forward(store.Select(rows, start, count))).CopyTo(outputs.AsSpan(start * Outputs));
         }
         return outputs;
     }

@@ -78,33 +78,31 @@ public sealed record CollapseOptions
         return [.. Enumerable.Range(0, count).Select(i => training[(long)i * training.Length / count])];
     }
 
-    /// <summary>Every violated rule, one sentence each.</summary>
-    internal IEnumerable<string> Violations(IReadOnlyCollection<string> taken)
+    /// <summary>Notes every option that is out of range.</summary>
+    /// <param name="violations">Is told of them.</param>
+    /// <param name="taken">Columns that the trainer writes besides.</param>
+    internal void AddTo(Violations violations, IReadOnlyCollection<string> taken)
     {
         foreach ((string option, string? name) in new[]
         {
             (nameof(ColumnName), ColumnName), (nameof(RepresentationColumnName), RepresentationColumnName),
         })
         {
-            if (name is "")
-                yield return $"{option} is empty; name a column or use null.";
-            else if (name is not null && taken.Contains(name))
-                yield return $"{option} is '{name}', which the trainer uses for another column; choose another name.";
-            else if (OptionChecks.OnnxColumnProblem(option, name) is { } problem)
-                yield return problem;
+            violations.Require(name is not "", $"{option} is empty; name a column or use null.");
+            violations.Require(name is null || !taken.Contains(name),
+                $"{option} is '{name}', which the trainer uses for another column; choose another name.");
+            violations.RequireOnnxColumn(name, option);
         }
-        if (ColumnName is not null && ColumnName == RepresentationColumnName)
-            yield return $"{nameof(ColumnName)} and {nameof(RepresentationColumnName)} are both '{ColumnName}'; choose two names.";
-        if (Rows < 2)
-            yield return $"{nameof(Rows)} is {Rows}; it must be at least 2.";
-        if (HistoryEvery is < 1)
-            yield return $"{nameof(HistoryEvery)} is {HistoryEvery}; it must be at least 1, or null for no history.";
-        if (ReferenceError is { } error && !(error >= 0 && double.IsFinite(error)))
-            yield return $"{nameof(ReferenceError)} is {error}; it must be a number not below 0, or null.";
-        foreach (string violation in OptionChecks.Nested(nameof(Thresholds), Thresholds, thresholds => thresholds.Validate()))
-            yield return violation;
-        foreach (string violation in OptionChecks.UndefinedEnums(Policy, ActsOn))
-            yield return violation;
+        violations.Require(ColumnName is null || ColumnName != RepresentationColumnName,
+            $"{nameof(ColumnName)} and {nameof(RepresentationColumnName)} are both '{ColumnName}'; choose two names.");
+        violations.Require(Rows >= 2, Rows, "at least 2");
+        violations.Require(HistoryEvery is null or >= 1, HistoryEvery, "at least 1, or null for no history");
+        violations.Require(ReferenceError is null or (>= 0 and < double.PositiveInfinity), ReferenceError,
+            "a number not below 0, or null");
+        violations.Require(Thresholds is not null, "Thresholds is null; leave it at its default.");
+        Thresholds?.AddTo(violations.Within(nameof(Thresholds)));
+        violations.RequireDefined(Policy);
+        violations.RequireDefined(ActsOn);
     }
 
     private static ReadOnlyMemory<byte> Bytes(Action<Stream> save, IChannel channel)

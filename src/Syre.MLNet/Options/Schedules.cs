@@ -1,3 +1,5 @@
+using Syre.Cpu;
+
 namespace Syre.MLNet.Options;
 
 /// <summary>The factor that a schedule puts on its base value.</summary>
@@ -9,9 +11,9 @@ internal static class Schedules
         LearningRateSchedule.Constant => 1,
         LearningRateSchedule.Cosine => FallingCosine(progress),
         LearningRateSchedule.FlatCosine => progress < 0.5 ? 1 : FallingCosine(2 * progress - 1),
-        LearningRateSchedule.CosineLog4 => 0.5 * (1 - Math.Cos(2 * Math.PI * Math.Log2(1 + 15 * progress))),
+        LearningRateSchedule.CosineLog4 => 0.5 * (1 - PortableMath.CosTurn(PortableMath.Log2(1 + 15 * progress))),
         _ => throw new ArgumentOutOfRangeException(nameof(schedule), schedule, null),
     };
 
-    private static double FallingCosine(double progress) => 0.5 * (1 + Math.Cos(Math.PI * progress));
+    private static double FallingCosine(double progress) => 0.5 * (1 + PortableMath.CosTurn(progress / 2));
 }

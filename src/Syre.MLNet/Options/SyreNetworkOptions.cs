@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Syre.MLNet.Options;
+using Syre.Torch;
 using TorchSharp;
 
 namespace Syre.MLNet;
@@ -64,22 +65,14 @@ public sealed record SyreNetworkOptions : SyreTrainerOptions
     public Func<NetworkContext, torch.nn.Module<torch.Tensor, torch.Tensor>>? Network { get; init; }
 
     /// <inheritdoc/>
-    internal override IEnumerable<string> Violations()
+    internal override void AddTo(Violations violations)
     {
-        foreach (string violation in base.Violations())
-            yield return violation;
-        if (string.IsNullOrEmpty(FeatureColumnName))
-            yield return $"{nameof(FeatureColumnName)} is empty; name the features' column.";
-        if (OptionChecks.OnnxNameProblem(nameof(FeatureColumnName), FeatureColumnName) is { } name)
-            yield return name;
-        if (HiddenLayers is null)
-            yield return $"{nameof(HiddenLayers)} is null; give the widths of the layers, or [] for a linear model.";
-        else if (HiddenLayers.Any(width => width < 1))
-            yield return $"{nameof(HiddenLayers)} is [{string.Join(", ", HiddenLayers)}]; every width must be at least 1.";
-        if (Activation is { } activation)
-        {
-            foreach (string violation in OptionChecks.UndefinedEnums(activation))
-                yield return violation;
-        }
+        base.AddTo(violations);
+        violations.Require(!string.IsNullOrEmpty(FeatureColumnName), "FeatureColumnName is empty; name the features' column.");
+        violations.RequireOnnxName(FeatureColumnName);
+        violations.Require(HiddenLayers is not null, "HiddenLayers is null; give the widths of the layers, or [] for a linear model.");
+        foreach (int width in HiddenLayers?.Where(width => width < 1) ?? [])
+            violations.Require(false, $"{nameof(HiddenLayers)} has a width of {width}; every width must be at least 1.");
+        violations.RequireDefined(Activation ?? default, nameof(Activation));
     }
 }

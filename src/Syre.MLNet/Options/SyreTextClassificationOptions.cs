@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.ML.Tokenizers;
 using Syre.MLNet.Options;
+using Syre.Torch;
 
 namespace Syre.MLNet;
 
@@ -116,46 +117,26 @@ public sealed record SyreTextClassificationOptions : SyreTrainerOptions
         Texts * ((Quantize ? sizeof(sbyte) : sizeof(float)) * (outputs + HiddenUnits) + sizeof(float)) + 2 * sizeof(float);
 
     /// <inheritdoc/>
-    internal override IEnumerable<string> Violations()
+    internal override void AddTo(Violations violations)
     {
-        foreach (string violation in base.Violations())
-            yield return violation;
-        if (string.IsNullOrEmpty(TextColumnName))
-            yield return $"{nameof(TextColumnName)} is empty; name the texts' column.";
-        if (SecondTextColumnName is "")
-            yield return $"{nameof(SecondTextColumnName)} is empty; name a column or use null.";
-        if (FeatureColumnName is "")
-            yield return $"{nameof(FeatureColumnName)} is empty; name a column or use null.";
-        if (OptionChecks.OnnxNameProblem(nameof(FeatureColumnName), FeatureColumnName) is { } name)
-            yield return name;
-        foreach ((string option, int value) in new[]
-                 {
-                     (nameof(HiddenUnits), HiddenUnits), (nameof(MinimumCount), MinimumCount), (nameof(WordNgramLength), WordNgramLength),
-                     (nameof(MinimumCharacterNgramLength), MinimumCharacterNgramLength ?? 1),
-                     (nameof(MaximumTextLength), MaximumTextLength),
-                 })
-        {
-            if (value < 1)
-                yield return $"{option} is {value}; it must be at least 1.";
-        }
-        if (MaximumCharacterNgramLength < (MinimumCharacterNgramLength ?? 1))
-        {
-            yield return $"{nameof(MaximumCharacterNgramLength)} is {MaximumCharacterNgramLength}; it must be at least " +
-                         $"{nameof(MinimumCharacterNgramLength)}, {MinimumCharacterNgramLength ?? 1}.";
-        }
-
-        foreach ((string option, int value, int most) in new[]
-                 {
-                     (nameof(HiddenUnits), HiddenUnits, MostHiddenUnits), (nameof(WordNgramLength), WordNgramLength, LongestNgram),
-                     (nameof(MaximumCharacterNgramLength), MaximumCharacterNgramLength, LongestNgram),
-                 })
-        {
-            if (value > most)
-                yield return $"{option} is {value}; it must be at most {most}.";
-        }
-        if (MaximumModelSize < 1000)
-            yield return $"{nameof(MaximumModelSize)} is {MaximumModelSize}; it must be at least 1000 bytes.";
-        if (!(ProfileFraction >= 0 && ProfileFraction <= 0.5))
-            yield return $"{nameof(ProfileFraction)} is {ProfileFraction}; it must lie in [0, 0.5].";
+        base.AddTo(violations);
+        violations.Require(!string.IsNullOrEmpty(TextColumnName), "TextColumnName is empty; name the texts' column.");
+        violations.Require(SecondTextColumnName is not "", "SecondTextColumnName is empty; name a column or use null.");
+        violations.Require(FeatureColumnName is not "", "FeatureColumnName is empty; name a column or use null.");
+        violations.RequireOnnxName(FeatureColumnName);
+        violations.Require(HiddenUnits >= 1, HiddenUnits, "at least 1");
+        violations.Require(HiddenUnits <= MostHiddenUnits, HiddenUnits, $"at most {MostHiddenUnits}");
+        violations.Require(MinimumCount >= 1, MinimumCount, "at least 1");
+        violations.Require(WordNgramLength >= 1, WordNgramLength, "at least 1");
+        violations.Require(WordNgramLength <= LongestNgram, WordNgramLength, $"at most {LongestNgram}");
+        violations.Require(MinimumCharacterNgramLength is null or >= 1, MinimumCharacterNgramLength, "at least 1, or null");
+        int shortest = MinimumCharacterNgramLength ?? 1;
+        violations.Require(MaximumCharacterNgramLength >= shortest,
+            $"{nameof(MaximumCharacterNgramLength)} is {MaximumCharacterNgramLength}; it must be at least " +
+            $"{nameof(MinimumCharacterNgramLength)}, {shortest}.");
+        violations.Require(MaximumCharacterNgramLength <= LongestNgram, MaximumCharacterNgramLength, $"at most {LongestNgram}");
+        violations.Require(MaximumTextLength >= 1, MaximumTextLength, "at least 1");
+        violations.Require(MaximumModelSize >= 1000, MaximumModelSize, "at least 1000 bytes");
+        violations.Require(ProfileFraction is >= 0 and <= 0.5, ProfileFraction, "in [0, 0.5]");
     }
 }

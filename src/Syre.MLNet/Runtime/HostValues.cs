@@ -8,7 +8,7 @@ internal static class HostValues
 {
     /// <summary>A copy of the elements.</summary>
     /// <typeparam name="T">The elements' type; no conversion is made.</typeparam>
-    public static T[] Of<T>(Tensor tensor)
+    public static T[] Copy<T>(Tensor tensor)
         where T : unmanaged
     {
         using var scope = NewDisposeScope();

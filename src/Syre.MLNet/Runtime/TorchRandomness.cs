@@ -34,7 +34,7 @@ internal sealed class TorchRandomness : ICheckpointed, IDisposable
         writer.Write(_turns);
         writer.Write(_state?.numel() ?? 0);
         if (_state is not null)
-            writer.Write(HostValues.Of<byte>(_state));
+            writer.Write(HostValues.Copy<byte>(_state));
     }
 
     /// <inheritdoc/>

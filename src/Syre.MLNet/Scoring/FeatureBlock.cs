@@ -27,7 +27,7 @@ internal sealed class FeatureBlock
     {
         (_size, _device) = (size, device);
         if (storage.Sparse == true)
-            _featureOf = SlotMap.Of(storage.Slots ?? [.. Enumerable.Range(0, size)], size);
+            _featureOf = SlotMap.Invert(storage.Slots ?? [.. Enumerable.Range(0, size)], size);
         else
             _dense = new float[capacity * size];
     }
@@ -73,18 +73,16 @@ internal sealed class FeatureBlock
     private void AddEntries(in VBuffer<float> row)
     {
         _offsets.Add(_features.Count);
-        ReadOnlySpan<float> values = row.GetValues();
-        ReadOnlySpan<int> indices = row.IsDense ? default : row.GetIndices();
-        for (int i = 0; i < values.Length; i++)
+        foreach ((int slot, float value) in new NonzeroEntries(row))
         {
-            int feature = _featureOf![row.IsDense ? i : indices[i]];
+            int feature = _featureOf![slot];
             // A value that is no number makes the whole row's outputs NaN, whether or not its slot occurred in training.
-            if (feature < 0 && !float.IsFinite(values[i]))
+            if (feature < 0 && !float.IsFinite(value))
                 feature = 0;
-            if (feature < 0 || values[i] == 0)
+            if (feature < 0)
                 continue;
             _features.Add(feature);
-            _values.Add(values[i]);
+            _values.Add(value);
         }
     }
 }

@@ -18,12 +18,12 @@ internal sealed class ScoredSchema
     {
         (Input, Columns) = (input, scored);
         ILookup<string, DataViewSchema.Column> named = input.ToLookup(column => column.Name);
-        var seen = new Dictionary<string, int>();
+        var counts = new Dictionary<string, int>();
         _sources = new DataViewSchema.Column?[scored.Count];
         foreach (DataViewSchema.Column column in scored)
         {
-            int earlier = seen.GetValueOrDefault(column.Name);
-            seen[column.Name] = earlier + 1;
+            int earlier = counts.GetValueOrDefault(column.Name);
+            counts[column.Name] = earlier + 1;
             _sources[column.Index] = named[column.Name].Skip(earlier).Select(source => (DataViewSchema.Column?)source).FirstOrDefault();
         }
     }

@@ -9,7 +9,7 @@ internal static class SlotAnnotation
     /// <summary>The names of the features of a network; null where the column has none, or another number of them than slots.</summary>
     /// <param name="column">The feature column.</param>
     /// <param name="slots">The slot of each feature; null where feature i is slot i.</param>
-    public static string[]? Of(DataViewSchema.Column column, int[]? slots)
+    public static string[]? Read(DataViewSchema.Column column, int[]? slots)
     {
         if (!column.HasSlotNames())
             return null;

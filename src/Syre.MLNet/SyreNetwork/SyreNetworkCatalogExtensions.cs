@@ -92,5 +92,5 @@ public static class SyreNetworkCatalogExtensions
     };
 
     private static SyreNetworkEstimator Create(TrainCatalogBase.CatalogInstantiatorBase catalog, string task, SyreNetworkOptions options) =>
-        new(MLNetInternals.EnvironmentOf(catalog), PredictionTask.Of(task), options);
+        new(MLNetInternals.EnvironmentOf(catalog), PredictionTask.InCatalog(task), options);
 }

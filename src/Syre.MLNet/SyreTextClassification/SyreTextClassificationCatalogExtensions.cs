@@ -84,5 +84,5 @@ public static class SyreTextClassificationCatalogExtensions
 
     private static SyreTextClassificationEstimator Create(
         TrainCatalogBase.CatalogInstantiatorBase catalog, string task, SyreTextClassificationOptions options) =>
-        new(MLNetInternals.EnvironmentOf(catalog), PredictionTask.Of(task), options);
+        new(MLNetInternals.EnvironmentOf(catalog), PredictionTask.InCatalog(task), options);
 }

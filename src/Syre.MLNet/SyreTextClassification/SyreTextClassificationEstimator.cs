@@ -124,7 +124,7 @@ public sealed class SyreTextClassificationEstimator : SyreEstimator<SyreTextClas
         if (Options.FeatureColumnName is not { } numbers)
             return [];
         FeatureScale[] scales = NgramInput.ScalesOf(texts, numbers, context.Cancellation);
-        var names = new FeatureNames(numbers, SlotAnnotation.Of(context.Schema[numbers], null), null);
+        var names = new FeatureNames(numbers, SlotAnnotation.Read(context.Schema[numbers], null), null);
         if ((known is null ? ScaleRemarks.TooNarrow(scales, names) : ScaleRemarks.OutOfRange(known.Scales, scales, names)) is { } remark)
             context.Channel.Warning(MessageSensitivity.None, remark);
         return known?.Scales ?? scales;

@@ -184,7 +184,7 @@ internal sealed class TextGraph
     private string Scalar(long value) => _graph.AddConstant(OnnxTensor.Create([value]));
 
     private string State(string name, Tensor tensor) =>
-        _graph.AddInitializer(name, OnnxTensor.Create(HostValues.Of<float>(tensor), tensor.shape));
+        _graph.AddInitializer(name, OnnxTensor.Create(HostValues.Copy<float>(tensor), tensor.shape));
 
     /// <summary>Row of each number in the tables, which begin with a row of zeros for n-grams that are not known.</summary>
     private static int[] RowNumbers(NgramTable table)

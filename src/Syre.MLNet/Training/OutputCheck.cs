@@ -26,7 +26,7 @@ internal static class OutputCheck
         {
             cancellation.CheckContext();
             using var scope = NewDisposeScope();
-            float[] outputs = HostValues.Of<float>(network.Forward(rows.Batch(start, Math.Min(BlockRows, rows.Count - start)).Inputs));
+            float[] outputs = HostValues.Copy<float>(network.Forward(rows.Batch(start, Math.Min(BlockRows, rows.Count - start)).Inputs));
             int at = Array.FindIndex(outputs, output => !float.IsFinite(output));
             if (at >= 0)
                 throw Refused(rows, start + at / network.Outputs, outputs[at], names, network.Scales is not null);
@@ -37,7 +37,7 @@ internal static class OutputCheck
     {
         using var scope = NewDisposeScope();
         FeatureRows features = rows.Batch(row, 1).Inputs[0];
-        float[] values = HostValues.Of<float>(features.Dense ?? features.Values!);
+        float[] values = HostValues.Copy<float>(features.Dense ?? features.Values!);
         int at = 0;
         for (int i = 1; i < values.Length; i++)
         {
@@ -48,7 +48,7 @@ internal static class OutputCheck
         string largest = "which has no feature that differs from 0";
         if (values.Length > 0)
         {
-            int feature = features.Dense is null ? (int)HostValues.Of<long>(features.Indices!)[at] : at;
+            int feature = features.Dense is null ? (int)HostValues.Copy<long>(features.Indices!)[at] : at;
             largest = $"whose largest feature is {values[at].ToString("g4", CultureInfo.InvariantCulture)} in {names[feature]}";
         }
         return new InvalidOperationException(

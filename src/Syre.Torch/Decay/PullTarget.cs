@@ -1,3 +1,4 @@
+using Syre.Cpu;
 using Syre.Torch.Parameters;
 using static TorchSharp.torch;
 
@@ -125,14 +126,14 @@ internal sealed class PullTarget : IDisposable
     /// <summary>Writes θ0, and ξ where it is asked for, of a slot's elements from <paramref name="start"/> on.</summary>
     public void Generate(ParameterSlot slot, long start, Span<float> biases, Span<float> anisotropies)
     {
-        var random = new StaticBias(Seed, slot.Name);
+        var random = new ElementRandom(Seed, slot.Name);
         if (slot.Order is not { } order)
         {
             random.FillNormal(biases, start, slot.Sigma0);
             random.FillUniform(anisotropies, start, slot.Anisotropy);
             return;
         }
-        var later = new StaticBias(Seed, slot.Name + LaterColumns);
+        var later = new ElementRandom(Seed, slot.Name + LaterColumns);
         order.Fill(
             biases, start, (run, at) => random.FillNormal(run, at, slot.Sigma0), (run, at) => later.FillNormal(run, at, slot.Sigma0));
         order.Fill(

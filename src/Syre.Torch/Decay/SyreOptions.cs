@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 using TorchSharp.Modules;
 
@@ -102,29 +101,31 @@ public sealed record SyreOptions
         violations.ThrowIfAny(nameof(SyreOptions));
     }
 
+    /// <summary>Notes every option that is out of range.</summary>
+    /// <param name="violations">Is told of them.</param>
+    public void AddTo(Violations violations)
+    {
+        ArgumentNullException.ThrowIfNull(violations);
+        violations.RequireDefined(Mode);
+        violations.RequireNotNegative(WeightDecay ?? 0, nameof(WeightDecay), "0 switches the pull off, null takes the default.");
+        violations.RequireNotNegative(Sigma0 ?? 0, nameof(Sigma0), "The paper's choice is 0.01, null takes the default.");
+        violations.Require(!HasStaticBias || Sigma0 != 0, "Sigma0 is 0, which makes θ0 = 0: that is mode Plain, choose it.");
+        violations.RequireDefined(StaticBiasStorage);
+        violations.Require(Mode != DecayMode.L2Init || StaticBiasStorage == StaticBiasStorage.Stored,
+            "StaticBiasStorage is Regenerated with mode L2Init, but initial weights cannot be made anew: choose Stored.");
+        if (Anisotropy is not { } b)
+            return;
+        violations.Require(Mode == DecayMode.SyreAdvanced,
+            $"Anisotropy is {b} with mode {Mode}, where it means nothing: leave it null, or choose mode SyreAdvanced.");
+        violations.Require(b is >= SmallestAnisotropy and < 1,
+            $"Anisotropy is {b}; it must be in [1e-6, 1): less is lost in float32 and leaves D = 1, 1 or more lets D reach 0. " +
+            $"Leave it null for a tenth of σ0.");
+    }
+
     /// <summary>Options as the optimizers take them: λ 0.01, PyTorch's default for AdamW; σ0 0.01, the paper's; seed 0.</summary>
     internal static SyreOptions ForOptimizer(SyreOptions? options)
     {
         options ??= new SyreOptions();
         return options with { WeightDecay = options.WeightDecay ?? 0.01, Sigma0 = options.Sigma0 ?? 0.01, Seed = options.Seed ?? 0 };
-    }
-
-    internal void AddTo(Violations violations)
-    {
-        violations.RequireDefined(Mode, nameof(Mode));
-        violations.RequireNotNegative(WeightDecay ?? 0, nameof(WeightDecay), "0 switches the pull off, null takes the default.");
-        violations.RequireNotNegative(Sigma0 ?? 0, nameof(Sigma0), "The paper's choice is 0.01, null takes the default.");
-        violations.Require(!HasStaticBias || Sigma0 != 0, "Sigma0 is 0, which makes θ0 = 0: that is mode Plain, choose it.");
-        violations.RequireDefined(StaticBiasStorage, nameof(StaticBiasStorage));
-        violations.Require(Mode != DecayMode.L2Init || StaticBiasStorage == StaticBiasStorage.Stored,
-            "StaticBiasStorage is Regenerated with mode L2Init, but initial weights cannot be made anew: choose Stored.");
-        if (Anisotropy is not { } b)
-            return;
-        string value = b.ToString(CultureInfo.InvariantCulture);
-        violations.Require(Mode == DecayMode.SyreAdvanced,
-            $"Anisotropy is {value} with mode {Mode}, where it means nothing: leave it null, or choose mode SyreAdvanced.");
-        violations.Require(b is >= SmallestAnisotropy and < 1,
-            $"Anisotropy is {value}; it must be in [1e-6, 1): less is lost in float32 and leaves D = 1, 1 or more lets D reach 0. " +
-            "Leave it null for a tenth of σ0.");
     }
 }

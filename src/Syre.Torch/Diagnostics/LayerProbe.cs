@@ -25,7 +25,7 @@ internal sealed class LayerProbe(ObservedLayer layer, CollapseProbeOptions optio
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
         WeightGeometry? weights = log.Try("WeightGeometry", layer.Name, () => WeightGeometry.Of(layer), null);
-        UnitMeasures units = OfActivations("Units", () => UnitCensus.Of(Statistics, options), UnitMeasures.Unmeasured(layer.Width));
+        UnitMeasures units = OfActivations("Units", () => UnitCensus.Take(Statistics, options), UnitMeasures.Unmeasured(layer.Width));
         units = units with
         {
             Vanishing = log.Try("Vanishing", layer.Name, () => weights?.Vanishing(options.VanishingThreshold) ?? [], []),
@@ -43,12 +43,12 @@ internal sealed class LayerProbe(ObservedLayer layer, CollapseProbeOptions optio
                 Centred = OfActivations("Centred", Statistics.Centred, RankMeasures.Unmeasured),
                 Uncentred = OfActivations("Uncentred", Statistics.Uncentred, RankMeasures.Unmeasured),
                 Weights = log.Try("Weights", layer.Name,
-                    () => weights?.Ranks() ?? (layer.Weights is null ? null : Spectrum.Of(layer.Weights)), null),
+                    () => weights?.Ranks() ?? (layer.Weights is null ? null : Spectrum.Measure(layer.Weights)), null),
                 Units = units,
                 Mirrors = log.Try("Mirrors", layer.Name, () => weights?.Mirrors(gap), null),
             },
             Baseline = baseline,
-            Similarity = OfActivations<UnitSimilarity?>("Similarity", () => SimilarityMap.Of(Statistics, units.Twins), null),
+            Similarity = OfActivations<UnitSimilarity?>("Similarity", () => SimilarityMap.Measure(Statistics, units.Twins), null),
         };
     }
 

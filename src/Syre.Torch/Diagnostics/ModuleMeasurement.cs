@@ -42,11 +42,11 @@ internal sealed class ModuleMeasurement(
         foreach ((long start, long count) in Batches())
         {
             using var batch = NewDisposeScope();
-            Observation? seen =
+            Observation? observed =
                 log.Try<Observation?>(nameof(CollapseReport.Layers), null, () => observer.Observe(probe.narrow(0, start, count)), null);
-            if (seen is null)
+            if (observed is null)
                 return Unobserved();
-            collapse.Add(seen with { Targets = targets?.narrow(0, start, count) });
+            collapse.Add(observed with { Targets = targets?.narrow(0, start, count) });
         }
         return collapse.Report(baseline);
     }

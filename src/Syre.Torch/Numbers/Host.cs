@@ -10,9 +10,6 @@ internal static class Host
 
     public static long[] Longs(Tensor tensor) => Copy<long>(tensor, ScalarType.Int64);
 
-    /// <summary>One byte for each element of a mask: 1 where it is true.</summary>
-    public static byte[] Mask(Tensor mask) => Copy<byte>(mask, ScalarType.Byte);
-
     /// <summary>A copy in double on the CPU, whatever device or type; for the current dispose scope.</summary>
     public static Tensor InDouble(Tensor tensor) => tensor.detach().to(ScalarType.Float64, CPU);
 

@@ -1,4 +1,4 @@
-using Syre.Torch.Decay;
+using Syre.Cpu;
 using Syre.Torch.Parameters;
 using Syre.Torch.Updates;
 using static TorchSharp.torch;
@@ -16,11 +16,12 @@ internal sealed class AdamWRule(double eps, bool coupled) : IUpdateRule
 
     public bool CountsSteps(ParameterGroupState group) => true;
 
-    public void Update(ParameterGroupState group, long step, in Segment segment, PullKind pull)
+    public PreparedUpdate Prepare(ParameterGroupState group, long step, PreparedUpdate? earlier)
     {
         (double beta1, double beta2) = ((AdamWGroup)group).Betas;
-        var kernel = new AdamWKernel(beta1, beta2, eps, group.LearningRate, group.WeightDecay, step);
-        SegmentLoop.Run(kernel, segment, pull, coupled);
+        AdamWUpdate update = earlier as AdamWUpdate ?? new AdamWUpdate(eps, coupled);
+        update.Prepare(beta1, beta2, group.LearningRate, group.WeightDecay, step);
+        return update;
     }
 
     public void Update(ParameterGroupState group, long step, in TensorRun run, PullKind pull)
@@ -29,7 +30,7 @@ internal sealed class AdamWRule(double eps, bool coupled) : IUpdateRule
         run.Apply(pull, coupled, group.LearningRate, group.WeightDecay);
         Tensor mean = run.First!.Mul_(beta1).Add_(run.Gradient, 1 - beta1);
         Tensor square = run.Second!.Mul_(beta2).AddCMul_(run.Gradient, run.Gradient, 1 - beta2);
-        Tensor denominator = square.sqrt().Div_(Math.Sqrt(1 - Math.Pow(beta2, step))).Add_(eps);
-        run.Weight.AddCDiv_(mean, denominator, -group.LearningRate / (1 - Math.Pow(beta1, step)));
+        Tensor denominator = square.sqrt().Div_(Math.Sqrt(1 - PortableMath.Pow(beta2, step))).Add_(eps);
+        run.Weight.AddCDiv_(mean, denominator, -group.LearningRate / (1 - PortableMath.Pow(beta1, step)));
     }
 }

@@ -24,8 +24,10 @@ internal static class GradientNorm
             // Repeated rows count as their sum in the norm, and are scaled each by itself.
             Tensor distinct = gradient.is_sparse ? RowGradient.Of(slot, gradient).Values : gradient;
             values.Add(gradient.is_sparse ? gradient.SparseValues : gradient);
-            if (distinct.numel() > 0)
-                squares += Math.Pow(distinct.norm().item<float>(), 2);
+            if (distinct.numel() == 0)
+                continue;
+            double size = distinct.norm().item<float>();
+            squares += size * size;
         }
         double norm = Math.Sqrt(squares);
         if (norm <= maxNorm)

@@ -1,4 +1,4 @@
-using Syre.Torch.Decay;
+using Syre.Cpu;
 using Syre.Torch.Parameters;
 using Syre.Torch.Updates;
 using static TorchSharp.torch;
@@ -17,16 +17,11 @@ internal sealed class SgdRule(double dampening, bool nesterov, bool coupled) : I
     /// <summary>Only steps with momentum count: the first of them fills the buffer.</summary>
     public bool CountsSteps(ParameterGroupState group) => ((SgdGroup)group).Momentum != 0;
 
-    public void Update(ParameterGroupState group, long step, in Segment segment, PullKind pull)
+    public PreparedUpdate Prepare(ParameterGroupState group, long step, PreparedUpdate? earlier)
     {
-        double momentum = ((SgdGroup)group).Momentum;
-        if (momentum == 0)
-        {
-            SegmentLoop.Run(new SgdKernel(group.LearningRate, group.WeightDecay), segment, pull, coupled);
-            return;
-        }
-        var kernel = new MomentumKernel(group.LearningRate, group.WeightDecay, momentum, dampening, nesterov, isFirst: step == 1);
-        SegmentLoop.Run(kernel, segment, pull, coupled);
+        SgdUpdate update = earlier as SgdUpdate ?? new SgdUpdate(dampening, nesterov, coupled);
+        update.Prepare(((SgdGroup)group).Momentum, group.LearningRate, group.WeightDecay, isFirst: step == 1);
+        return update;
     }
 
     public void Update(ParameterGroupState group, long step, in TensorRun run, PullKind pull)

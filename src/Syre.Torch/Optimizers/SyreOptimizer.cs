@@ -132,6 +132,18 @@ public abstract class SyreOptimizer : optim.Optimizer
         return loss;
     }
 
+    /// <summary>Steps of one parameter with gradients that are in no tensor, piece by piece.</summary>
+    /// <param name="parameter">One of this optimizer's parameters: contiguous, on the CPU.</param>
+    /// <returns>What is to be made once and used for every step; <see cref="step"/> and it may take turns.</returns>
+    /// <exception cref="ArgumentException">The parameter is none of this optimizer's, not contiguous, or not on the CPU.</exception>
+    public DirectUpdate Direct(Parameter parameter)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        ParameterSlot slot = _engine.Layout.SlotOf(parameter) ?? throw new ArgumentException(
+            "The parameter is none of this optimizer's. Make the optimizer from its module.", nameof(parameter));
+        return _engine.Direct(_groups.Find(group => group.Slots.Contains(slot))!, slot);
+    }
+
     /// <summary>
     /// Gives every row of every sparsely updated table the pulls it has missed. Call it before evaluating or saving the network, and
     /// before disposing the optimizer; it passes over the tables that missed any, and does nothing else.

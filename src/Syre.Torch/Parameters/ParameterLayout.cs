@@ -33,6 +33,9 @@ internal sealed class ParameterLayout
     /// <summary>Whether the memory can be worked on directly.</summary>
     public bool IsAddressable => Device.type == DeviceType.CPU;
 
+    /// <summary>The slot of a tensor, through whatever managed object; null where it has none.</summary>
+    public ParameterSlot? SlotOf(Parameter parameter) => Slots.Find(slot => SharedTensors.IsSame(slot.Parameter, parameter));
+
     /// <summary>Lays out the parameters of <paramref name="groups"/>; a tensor that comes again is left out.</summary>
     /// <param name="groups">The descriptions, and the states that get the slots.</param>
     /// <param name="violations">Is told of everything that cannot be trained.</param>

@@ -1,3 +1,4 @@
+using Syre.Cpu;
 using TorchSharp.Modules;
 
 namespace Syre.Torch.Parameters;

@@ -1,4 +1,4 @@
-using Syre.Torch.Decay;
+using Syre.Cpu;
 using Syre.Torch.Parameters;
 
 namespace Syre.Torch.Updates;
@@ -14,8 +14,12 @@ internal sealed class DecayRule : IUpdateRule
 
     public bool CountsSteps(ParameterGroupState group) => false;
 
-    public void Update(ParameterGroupState group, long step, in Segment segment, PullKind pull) =>
-        SegmentLoop.Run(new DecayKernel(group.LearningRate, group.WeightDecay), segment, pull, coupled: false);
+    public PreparedUpdate Prepare(ParameterGroupState group, long step, PreparedUpdate? earlier)
+    {
+        DecayUpdate update = earlier as DecayUpdate ?? new DecayUpdate();
+        update.Prepare(group.LearningRate, group.WeightDecay);
+        return update;
+    }
 
     public void Update(ParameterGroupState group, long step, in TensorRun run, PullKind pull) =>
         run.Apply(pull, coupled: false, group.LearningRate, group.WeightDecay);

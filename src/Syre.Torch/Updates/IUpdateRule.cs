@@ -1,4 +1,4 @@
-using Syre.Torch.Decay;
+using Syre.Cpu;
 using Syre.Torch.Parameters;
 
 namespace Syre.Torch.Updates;
@@ -18,8 +18,11 @@ internal interface IUpdateRule
     /// <summary>Whether a step of this group adds to <see cref="ParameterSlot.Steps"/>.</summary>
     bool CountsSteps(ParameterGroupState group);
 
-    /// <summary>Updates a segment; <paramref name="step"/> includes this step if it counts.</summary>
-    void Update(ParameterGroupState group, long step, in Segment segment, PullKind pull);
+    /// <summary>The update of raw memory in one step.</summary>
+    /// <param name="group">The group with its learning rate.</param>
+    /// <param name="step">The number of the step, this one included if it counts.</param>
+    /// <param name="earlier">The update of a step that is over, whose object is used again if it fits; or null.</param>
+    PreparedUpdate Prepare(ParameterGroupState group, long step, PreparedUpdate? earlier);
 
     /// <summary>Updates a run of parameters that are at the same step; <paramref name="step"/> includes this step if it counts.</summary>
     void Update(ParameterGroupState group, long step, in TensorRun run, PullKind pull);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Syre.Cpu;
 using Syre.Torch.Parameters;
 
 namespace Syre.Torch.Updates;

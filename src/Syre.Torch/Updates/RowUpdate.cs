@@ -1,4 +1,4 @@
-using Syre.Torch.Decay;
+using Syre.Cpu;
 using Syre.Torch.Parameters;
 
 namespace Syre.Torch.Updates;

@@ -1,3 +1,4 @@
+using Syre.Cpu;
 using Syre.Torch.Decay;
 using Syre.Torch.Parameters;
 using static TorchSharp.torch;
@@ -98,7 +99,7 @@ internal sealed class TensorEngine : UpdateEngine
         (Tensor? bias, Tensor? anisotropy) = Target.KindOf(slot, weightDecay: 1) >= PullKind.Biased
             ? Target.Tensors(slot, rows, index)
             : (null, null);
-        Pay(slot.Owed!, rows, weight, bias, anisotropy);
+        Pay(slot.Owed!, rows, isInStep: update is not null, weight, bias, anisotropy);
         if (update is { } todo)
         {
             Tensor[] state = [.. Vectors.Select(vector => Table(vector)[TensorIndex.Tensor(index)])];
@@ -114,7 +115,8 @@ internal sealed class TensorEngine : UpdateEngine
 
     /// <summary>Applies missed pulls at once: φ − θ0 grows by expm1 of the factor's logarithm, which float32
     /// holds to its last place.</summary>
-    private void Pay(OwedPulls account, ReadOnlySpan<long> rows, Tensor weight, Tensor? bias, Tensor? anisotropy)
+    private void Pay(
+        OwedPulls account, ReadOnlySpan<long> rows, bool isInStep, Tensor weight, Tensor? bias, Tensor? anisotropy)
     {
         int terms = account.Terms;
         var owed = new double[terms];
@@ -122,7 +124,7 @@ internal sealed class TensorEngine : UpdateEngine
         bool any = false;
         for (int i = 0; i < rows.Length; i++)
         {
-            any |= account.Take(rows[i], owed);
+            any |= isInStep ? account.TakeInStep(rows[i], owed) : account.Take(rows[i], owed);
             for (int k = 0; k < terms; k++)
                 columns[k, i] = (float)owed[k];
         }

@@ -1,4 +1,4 @@
-using Syre.Torch.Decay;
+using Syre.Cpu;
 using static TorchSharp.torch;
 
 namespace Syre.Torch.Updates;

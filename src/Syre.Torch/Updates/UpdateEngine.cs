@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Syre.Cpu;
 using Syre.Torch.Decay;
 using Syre.Torch.Parameters;
 using TorchSharp.Modules;
@@ -36,6 +37,11 @@ internal abstract class UpdateEngine(ParameterLayout layout, PullTarget target, 
         Update(groups);
     }
 
+    /// <summary>Steps of a parameter whose gradient is not in a tensor.</summary>
+    /// <exception cref="ArgumentException">Its memory cannot be worked on directly.</exception>
+    public virtual DirectUpdate Direct(ParameterGroupState group, ParameterSlot slot) => throw new ArgumentException(
+        $"Parameter '{slot.Name}' is on {Layout.Device}; expected the CPU, whose memory can be worked on directly. Use step() there.");
+
     /// <summary>Adds vectors of zeros until there are <paramref name="count"/>.</summary>
     public void EnsureVectors(int count)
     {
@@ -64,7 +70,7 @@ internal abstract class UpdateEngine(ParameterLayout layout, PullTarget target, 
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(rows);
-        ParameterSlot slot = Layout.Slots.Find(slot => SharedTensors.IsSame(slot.Parameter, table)) ?? throw new ArgumentException(
+        ParameterSlot slot = Layout.SlotOf(table) ?? throw new ArgumentException(
             "The table is none of this optimizer's parameters. Make the optimizer from its module.", nameof(table));
         // The same row twice would be read twice before it is written.
         long[] distinct = slot.Finder.Find(rows).Distinct;
@@ -84,28 +90,37 @@ internal abstract class UpdateEngine(ParameterLayout layout, PullTarget target, 
     /// <summary>One step of a table with a sparse gradient: the rows of the gradient are updated, the others owe a pull.</summary>
     protected void StepRows(ParameterGroupState group, ParameterSlot slot, Tensor gradient)
     {
+        using RowGradient touched = RowGradient.Of(slot, gradient);
+        PullKind pull = BeginRows(group, slot, touched.Rows);
+        UpdateRows(slot, touched.Rows, touched.Values, new(Rule, group, pull));
+    }
+
+    /// <summary>
+    /// Begins a step of some rows of a table, each listed once: counts it, and lets the others owe its pull, or pulls them if that cannot
+    /// be owed.
+    /// </summary>
+    /// <returns>How the rows are pulled.</returns>
+    /// <exception cref="NotSupportedException">The update cannot be that of some rows.</exception>
+    protected PullKind BeginRows(ParameterGroupState group, ParameterSlot slot, ReadOnlySpan<long> rows)
+    {
         PullKind pull = Target.KindOf(slot, group.WeightDecay);
         if (!Rule.ReadsGradient)
             throw Refused(slot, "pulling alone touches every row. Use SyreAdamW or SyreSgd, which pull a row when it is next read");
         if (Rule.IsCoupled && pull != PullKind.None)
             throw Refused(slot, "a coupled pull is a gradient of every row and moves every row's moments. Use Coupled = false");
-        using RowGradient touched = RowGradient.Of(slot, gradient);
         OwedPulls owed = slot.Owed ??= new OwedPulls(slot.Rows, slot.Anisotropy);
         if (Rule.CountsSteps(group))
             slot.Steps++;
-        UpdateRows(slot, touched.Rows, touched.Values, new(Rule, group, pull));
-        if (pull == PullKind.None)
-            return;
-        double strength = group.LearningRate * group.WeightDecay;
-        if (owed.CanOwe(strength))
-        {
-            owed.Owe(strength);
-            owed.Forgive(touched.Rows);
-            return;
-        }
+        double strength = pull == PullKind.None ? 0 : group.LearningRate * group.WeightDecay;
+        bool canOwe = owed.CanOwe(strength);
+        owed.Owe(canOwe ? strength : 0);
+        if (canOwe)
+            return pull;
+        UpdateRows(slot, rows, null, null);
         var others = new RowUpdate(new DecayRule(), group, pull);
-        ForRows(slot, [.. touched.Rows], rows => UpdateRows(slot, rows, null, others));
+        ForRows(slot, [.. rows], block => UpdateRows(slot, block, null, others));
         owed.Settle();
+        return pull;
     }
 
     /// <summary>Gives all rows of a table the pulls they have missed.</summary>

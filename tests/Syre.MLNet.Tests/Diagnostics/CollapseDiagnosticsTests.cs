@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Syre.MLNet.Diagnostics.Rows;
+using Syre.MLNet.Inputs;
 using Syre.MLNet.Stock;
 using Syre.MLNet.Tests.Tabular;
 using Syre.Torch;
@@ -75,7 +75,7 @@ public sealed class CollapseDiagnosticsTests
         CollectionAssert.AreEqual(new[] { 4 }, column.Measured.Units.Constant.ToArray());
         CollectionAssert.AreEqual(new[] { 8, 9 }, column.Measured.Units.Twins.Single().ToArray());
         float[] norms = [.. rows.Select(row => MathF.Sqrt(row.Sum(value => value * value)))];
-        float median = RowProfiles.Quantile(norms.Order().ToArray(), 0.5);
+        float median = (float)Quantiles.Interpolate(norms.Order().ToArray(), 0.5);
         float[][] slots = Slots(model, rows);
         for (int row = 0; row < rows.Length; row++)
         {

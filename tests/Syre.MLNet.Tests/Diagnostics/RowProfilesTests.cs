@@ -1,4 +1,5 @@
 using Syre.MLNet.Diagnostics.Rows;
+using Syre.MLNet.Inputs;
 using Syre.Torch;
 
 namespace Syre.MLNet.Tests.Diagnostics;
@@ -13,7 +14,7 @@ public sealed class RowProfilesTests
         for (int row = 0; row < 11; row++)
             (values[row, 0], values[row, 1]) = ((row * 7 + 3) % 11, float.NaN);
         (values[11, 0], values[11, 1]) = (float.NaN, 5);
-        RowProfile profile = RowProfiles.Of(["a", "b"], 4, values, heldBack: true);
+        RowProfile profile = RowProfiles.Summarise(["a", "b"], 4, values, heldBack: true);
         Assert.AreEqual(12, profile.Rows);
         Assert.IsTrue(profile.HeldBack);
         CollectionAssert.AreEqual(new[] { 0, 0.1f, 0.5f, 1, 2.5f, 5, 7.5f, 9, 9.5f, 9.9f, 10 }, profile.Slots[0].Quantiles.ToArray());
@@ -23,7 +24,7 @@ public sealed class RowProfilesTests
 
     [TestMethod]
     public void Of_no_values_every_quantile_is_NaN() =>
-        Assert.IsTrue(RowProfiles.Of(["a"], 0, new float[0, 1], heldBack: false).Slots[0].Quantiles.All(float.IsNaN));
+        Assert.IsTrue(RowProfiles.Summarise(["a"], 0, new float[0, 1], heldBack: false).Slots[0].Quantiles.All(float.IsNaN));
 
     /// <summary>Fitted to noise, directions look better on their own rows than on others: the profile must be that of others.</summary>
     [TestMethod]
@@ -32,7 +33,7 @@ public sealed class RowProfilesTests
         float[][] train = ColumnData.Normal(1500, 200), fresh = ColumnData.Normal(3000, 200, seed: 2);
         using CollapseDiagnosticsTransformer model = CollapseDiagnosticsTests.Fit(train, maximumSubspace: 100);
         float Median(float[][] rows) =>
-            RowProfiles.Quantile(CollapseDiagnosticsTests.Slots(model, rows).Select(slots => slots[2]).Order().ToArray(), 0.5);
+            (float)Quantiles.Interpolate(CollapseDiagnosticsTests.Slots(model, rows).Select(slots => slots[2]).Order().ToArray(), 0.5);
         float promised = model.Report.RowProfile!.Slots[2].Quantiles[5], seen = Median(fresh), own = Median(train);
         Console.WriteLine($"promised {promised}, fresh {seen}, training rows {own}");
         Assert.AreEqual(seen, promised, 0.02f);

@@ -42,7 +42,7 @@ internal sealed record SlotSource(string Name, Func<Random, float> Draw)
             Name = "test",
             Rows = slots[0].Length,
             Layers = [],
-            RowProfile = RowProfiles.Of([.. slots.Select((_, slot) => $"slot{slot}")], 0, values, heldBack),
+            RowProfile = RowProfiles.Summarise([.. slots.Select((_, slot) => $"slot{slot}")], 0, values, heldBack),
         };
     }
 

@@ -31,7 +31,7 @@ public sealed class PackageTests
     [TestMethod]
     public void The_libraries_and_nothing_else_are_packed_with_their_symbols()
     {
-        string[] libraries = ["Syre.MLNet", "Syre.Onnx", "Syre.Reporting", "Syre.Torch"];
+        string[] libraries = ["Syre.Cpu", "Syre.MLNet", "Syre.Onnx", "Syre.Reporting", "Syre.Torch"];
         CollectionAssert.AreEquivalent(
             libraries.SelectMany(name => new[] { $"{name}.{Version}.nupkg", $"{name}.{Version}.snupkg" }).ToArray(),
             Directory.GetFiles(s_feed).Select(Path.GetFileName).ToArray());
@@ -41,10 +41,12 @@ public sealed class PackageTests
 
     [TestMethod]
     [DataRow(
-        "Syre.MLNet", "Microsoft.ML Microsoft.ML.OnnxRuntime Microsoft.ML.OnnxTransformer Microsoft.ML.Tokenizers Syre.Onnx Syre.Torch")]
+        "Syre.MLNet",
+        "Microsoft.ML Microsoft.ML.OnnxRuntime Microsoft.ML.OnnxTransformer Microsoft.ML.Tokenizers Syre.Cpu Syre.Onnx Syre.Torch")]
     [DataRow("Syre.Onnx", "Google.Protobuf")]
     [DataRow("Syre.Reporting", "ScottPlot Syre.Torch")]
-    [DataRow("Syre.Torch", "TorchSharp")]
+    [DataRow("Syre.Torch", "Syre.Cpu TorchSharp")]
+    [DataRow("Syre.Cpu", "")]
     public void A_package_says_what_it_is_and_brings_no_libtorch(string name, string dependencies)
     {
         var package = new Package(Path.Combine(s_feed, $"{name}.{Version}.nupkg"));

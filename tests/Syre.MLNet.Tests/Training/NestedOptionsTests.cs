@@ -45,7 +45,8 @@ public sealed class NestedOptionsTests
         }));
         foreach (string part in new[]
         {
-            "Epochs is 0", "WeightDecay is -1", "Collapse.Rows is 0", "Collapse.Thresholds: ", "EffectiveRankRatio is 5", "DeadShare is -1",
+            "Epochs is 0", "Syre.WeightDecay is -1", "Collapse.Rows is 0", "Collapse.Thresholds.EffectiveRankRatio is 5",
+            "Collapse.Thresholds.DeadShare is -1",
         })
         {
             StringAssert.Contains(e.Message, part);
@@ -84,7 +85,7 @@ public sealed class NestedOptionsTests
             numbers++;
             string name = string.Join('.', path.Append(property).Select(part => part.Name));
             var e = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => make(With(root, [.. path, property], bad)), name);
-            StringAssert.Contains(e.Message, number.IsEnum ? number.Name == nameof(DecayMode) ? "Mode" : number.Name : property.Name, name);
+            StringAssert.Contains(e.Message, $"- {name} is ", name);
         }
         return numbers;
     }

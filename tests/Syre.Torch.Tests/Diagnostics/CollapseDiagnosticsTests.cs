@@ -92,7 +92,7 @@ public sealed class CollapseDiagnosticsTests
         CollapseReport report = CollapseDiagnostics.Measure(attention, randn(50, 3, 5));
         Assert.IsTrue(report.Layers.All(layer => layer.Baseline is not null && layer.Measured.Mirrors is null));
         CollectionAssert.AreEqual(
-            Spectrum.Of(attention.get_parameter("attention.out_proj.weight")!).SingularValues.ToArray(),
+            Spectrum.Measure(attention.get_parameter("attention.out_proj.weight")!).SingularValues.ToArray(),
             report.Layers[1].Measured.Weights!.SingularValues.ToArray(), "the output projection wrote what is read");
         CollectionAssert.AreEqual(before.SelectMany(x => x).ToArray(), State(attention).SelectMany(x => x).ToArray());
     }

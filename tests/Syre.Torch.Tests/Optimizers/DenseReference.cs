@@ -1,3 +1,4 @@
+using Syre.Cpu;
 using Syre.Torch.Decay;
 
 namespace Syre.Torch.Tests.Optimizers;
@@ -22,7 +23,7 @@ internal sealed class DenseReference
         (_first, _second, _target, _strength) = (new double[length], new double[length], new double[length], new double[length]);
         Array.Fill(_strength, options.Mode == DecayMode.None ? 0 : 1);
         double sigma0 = options.Sigma0!.Value * InitialScale.Of(table.Parameter);
-        var random = new StaticBias(options.Seed!.Value, "table");
+        var random = new ElementRandom(options.Seed!.Value, "table");
         var drawn = new float[length];
         if (options.Mode is DecayMode.Syre or DecayMode.SyreAdvanced)
             random.FillNormal(drawn, 0, sigma0);

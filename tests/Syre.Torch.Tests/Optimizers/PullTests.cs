@@ -1,4 +1,5 @@
 using CsCheck;
+using Syre.Cpu;
 using Syre.Torch.Decay;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -32,9 +33,9 @@ public sealed class PullTests
             float[] before = Numbers.Of(twins.Left[i].parameter), after = Numbers.Of(twins.Right[i].parameter);
             float[] expected = new float[before.Length], theta0 = new float[before.Length], xi = new float[before.Length];
             double sigma0 = 0.5 * InitialScale.Of(twins.Left[i].parameter);
-            new StaticBias(9, twins.Left[i].name).FillNormal(theta0, 0, sigma0);
+            new ElementRandom(9, twins.Left[i].name).FillNormal(theta0, 0, sigma0);
             if (mode == DecayMode.SyreAdvanced)
-                new StaticBias(9, twins.Left[i].name).FillUniform(xi, 0, 0.1 * sigma0);
+                new ElementRandom(9, twins.Left[i].name).FillUniform(xi, 0, 0.1 * sigma0);
             for (int j = 0; j < before.Length; j++)
             {
                 float difference = before[j] - theta0[j];
@@ -56,7 +57,7 @@ public sealed class PullTests
         Numbers.SetGradient(weight, new float[30]);
         optimizer.step();
         var theta0 = new float[30];
-        new StaticBias(4, "w").FillNormal(theta0, 0, 0.01 * 2);
+        new ElementRandom(4, "w").FillNormal(theta0, 0, 0.01 * 2);
         CollectionAssert.AreEqual(theta0, Numbers.Of(weight));
 
         group = new SyreParameterGroup("last", [("w", weight)]) { InitialDeviation = 0 };
@@ -75,7 +76,7 @@ public sealed class PullTests
         Numbers.SetGradient(weight, new float[30]);
         optimizer.step();
         var theta0 = new float[30];
-        new StaticBias(4, "w").FillNormal(theta0, 0, 0.01 / Math.Sqrt(5));
+        new ElementRandom(4, "w").FillNormal(theta0, 0, 0.01 / Math.Sqrt(5));
         CollectionAssert.AreEqual(theta0, Numbers.Of(weight));
         optimizer.zero_grad();
     }
@@ -108,7 +109,7 @@ public sealed class PullTests
         Parameter shifted = Numbers.Parameter(phi), plain;
         double sigma0 = 0.5 * InitialScale.Of(shifted);
         var theta0 = new float[20];
-        new StaticBias(seed, "w").FillNormal(theta0, 0, sigma0);
+        new ElementRandom(seed, "w").FillNormal(theta0, 0, sigma0);
         Tensor offset = tensor(theta0), center = tensor(Draw(2));
         plain = new Parameter(tensor(phi) - offset);
         var syre = new SyreOptions { WeightDecay = 0.3, Sigma0 = 0.5, Coupled = coupled, Seed = seed };

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Syre.Torch.Decay;
+using Syre.Cpu;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -62,7 +62,7 @@ public sealed class SparseEmbeddingTests
             optimizer.CatchUp();
             var theta0 = new float[12];
             if (mode == DecayMode.Syre)
-                new StaticBias(3, "table").FillNormal(theta0, 0, 0.5 / Math.Sqrt(4));
+                new ElementRandom(3, "table").FillNormal(theta0, 0, 0.5 / Math.Sqrt(4));
             float[] values = table.Values;
             for (int i = 0; i < 8; i++)
                 Assert.AreEqual(theta0[i] + (0.5 - theta0[i]) * Math.Pow(0.95, 50), values[i], 1e-6);

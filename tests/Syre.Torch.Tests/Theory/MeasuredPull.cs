@@ -1,3 +1,4 @@
+using Syre.Cpu;
 using Syre.Torch.Decay;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -25,7 +26,7 @@ internal sealed class MeasuredPull : IDisposable
         Gamma = decay / 2;
         Sigma0 = options.Sigma0!.Value * InitialScale.Of(_parameter);
         _optimizer = new SyreSgd([("phi", _parameter)], lr: decay == 0 ? 1 : 1 / decay, options: options);
-        var bias = new StaticBias(seed, "phi");
+        var bias = new ElementRandom(seed, "phi");
         float[] theta0 = new float[dimension], xi = new float[dimension];
         bias.FillNormal(theta0, 0, Sigma0);
         if (options.Mode == DecayMode.SyreAdvanced)

@@ -1,3 +1,4 @@
+using Syre.Cpu;
 using Syre.Torch.Decay;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -23,7 +24,7 @@ public sealed class RidgeTests
         double[] start = Vectors.Random(seed, Features);
         var theta0 = new float[Features];
         using (Parameter weights = Numbers.Parameter([.. start.Select(value => (float)value)]))
-            new StaticBias(seed, "w").FillNormal(theta0, 0, InitialScale.Of(weights));
+            new ElementRandom(seed, "w").FillNormal(theta0, 0, InitialScale.Of(weights));
         double[] zero = new double[Features], bias = [.. theta0.Select(value => (double)value)];
 
         double[] Train(DecayMode mode) => TrainFrom(

@@ -1,3 +1,4 @@
+using Syre.Cpu;
 using Syre.Torch.Decay;
 using TorchSharp.Modules;
 
@@ -50,7 +51,7 @@ public sealed class RotationTests
         double[] start = Vectors.Random(seed, Dimension);
         using Parameter phi = Numbers.Parameter([.. start.Select(x => (float)x)]);
         var theta0 = new float[Dimension];
-        new StaticBias(seed, "phi").FillNormal(theta0, 0, InitialScale.Of(phi));
+        new ElementRandom(seed, "phi").FillNormal(theta0, 0, InitialScale.Of(phi));
         double[] normal = Orthogonal(seed + 50, [.. theta0.Select(x => (double)x)], start);
         using var optimizer = new SyreSgd([("phi", phi)], lr: 0.05, options: options);
         Training.Run(optimizer, 300, () => (phi.square().sum() - 1).square());

@@ -3,7 +3,6 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Syre.MLNet.Diagnostics.Columns;
 using Syre.MLNet.Diagnostics.Rows;
-using Syre.MLNet.Options;
 using Syre.MLNet.Runtime;
 using Syre.MLNet.Stock;
 using Syre.Torch;
@@ -60,7 +59,9 @@ public sealed class CollapseDiagnosticsEstimator : IEstimator<CollapseDiagnostic
     internal CollapseDiagnosticsEstimator(IHostEnvironment env, CollapseDiagnosticsOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        OptionChecks.ThrowIfAny(options.Violations(), nameof(CollapseDiagnosticsOptions));
+        var violations = new Violations();
+        options.AddTo(violations);
+        violations.ThrowIfOutOfRange(nameof(CollapseDiagnosticsOptions));
         _host = env.Register(TransformName);
         (_temporary, _options) = (new TemporaryFolder(env), options);
         // Drawn here and not in Fit, so that a second Fit of the same rows gives the same model.
@@ -104,7 +105,7 @@ public sealed class CollapseDiagnosticsEstimator : IEstimator<CollapseDiagnostic
         state.UseThreads(1);
         using var pass = new ColumnPass(ColumnStatistics.For(type.Size, _options.MaximumSubspace, _seed), type.Size, _seed);
         ColumnReader.Read(input, _options.Input, pass, channel, cancellation);
-        ColumnModel model = ColumnFit.Of(pass, _options);
+        ColumnModel model = ColumnFit.Make(pass, _options);
         PrincipalSubspace subspace = model.Subspace;
         double share = subspace.TotalVariance > 0 ? subspace.Variances.Sum() / subspace.TotalVariance : 1;
         foreach (NotMeasured missing in model.Report.NotMeasured)

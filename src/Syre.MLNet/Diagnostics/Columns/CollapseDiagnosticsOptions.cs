@@ -43,26 +43,18 @@ public sealed record CollapseDiagnosticsOptions
     /// <summary>The input column's name.</summary>
     internal string Input => InputColumnName ?? OutputColumnName;
 
-    /// <summary>One sentence for each option that is out of its range.</summary>
-    internal IEnumerable<string> Violations()
+    /// <summary>Notes every option that is out of range.</summary>
+    /// <param name="violations">Is told of them.</param>
+    internal void AddTo(Violations violations)
     {
-        if (string.IsNullOrEmpty(OutputColumnName))
-            yield return $"{nameof(OutputColumnName)} is empty; name the column that is made.";
-        if (OptionChecks.OnnxColumnProblem(nameof(OutputColumnName), OutputColumnName) is { } problem)
-            yield return problem;
-        if (InputColumnName is "")
-        {
-            yield return $"{nameof(InputColumnName)} is empty; name the column that is measured, " +
-                "or give null for the output column's name.";
-        }
-
-        if (OptionChecks.OnnxNameProblem(nameof(InputColumnName), InputColumnName) is { } unread)
-            yield return unread;
-        if (!(Energy > 0 && Energy <= 1))
-            yield return $"{nameof(Energy)} is {Energy}; it must lie in (0, 1].";
-        if (MaximumSubspace is < 1 or > 1024)
-            yield return $"{nameof(MaximumSubspace)} is {MaximumSubspace}; it must lie from 1 to 1024.";
-        foreach (string violation in OptionChecks.Nested(nameof(Thresholds), Thresholds, thresholds => thresholds.Validate()))
-            yield return violation;
+        violations.Require(!string.IsNullOrEmpty(OutputColumnName), "OutputColumnName is empty; name the column that is made.");
+        violations.RequireOnnxColumn(OutputColumnName);
+        violations.Require(InputColumnName is not "",
+            "InputColumnName is empty; name the column that is measured, or give null for the output column's name.");
+        violations.RequireOnnxName(InputColumnName);
+        violations.Require(Energy is > 0 and <= 1, Energy, "in (0, 1]");
+        violations.Require(MaximumSubspace is >= 1 and <= 1024, MaximumSubspace, "from 1 to 1024");
+        violations.Require(Thresholds is not null, "Thresholds is null; leave it at its default.");
+        Thresholds?.AddTo(violations.Within(nameof(Thresholds)));
     }
 }

@@ -1,4 +1,5 @@
 using Syre.MLNet.Diagnostics.Rows;
+using Syre.MLNet.Inputs;
 using Syre.Torch;
 
 namespace Syre.MLNet.Diagnostics.Columns;
@@ -7,7 +8,7 @@ namespace Syre.MLNet.Diagnostics.Columns;
 internal static class ColumnFit
 {
     /// <summary>The model, with its report.</summary>
-    public static ColumnModel Of(ColumnPass pass, CollapseDiagnosticsOptions options)
+    public static ColumnModel Make(ColumnPass pass, CollapseDiagnosticsOptions options)
     {
         var log = new MeasureLog(options.BeforeMeasure);
         ColumnSpectra spectra = pass.Statistics.Complete(options.Energy, options.MaximumSubspace, log);
@@ -38,13 +39,13 @@ internal static class ColumnFit
         var model = new ColumnModel(spectra.Subspace, MedianNorm(pass.Norms), report) { KnowsTwins = spectra.Twins is not null };
         RowProfile? profile = log.Try<RowProfile?>(
             nameof(CollapseReport.RowProfile), null,
-            () => RowProfiles.Of(ColumnSlots.PerRow, 0, model.PerRow(pass.Sample), pass.HeldBack), null);
+            () => RowProfiles.Summarise(ColumnSlots.PerRow, 0, model.PerRow(pass.Sample), pass.HeldBack), null);
         return model with { Report = report with { RowProfile = profile, NotMeasured = log.NotMeasured } };
     }
 
     private static float MedianNorm(List<float> norms)
     {
         float[] sorted = [.. norms.Where(norm => norm > 0).Order()];
-        return sorted.Length == 0 ? 1 : RowProfiles.Quantile(sorted, 0.5);
+        return sorted.Length == 0 ? 1 : (float)Quantiles.Interpolate(sorted, 0.5);
     }
 }

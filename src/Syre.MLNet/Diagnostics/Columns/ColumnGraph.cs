@@ -8,7 +8,7 @@ internal static class ColumnGraph
     private const long Float = 1, Boolean = 9;
 
     /// <summary>The graph, whose input and output have the names of the columns.</summary>
-    public static OnnxModel Of(ColumnModel model, string input, string output)
+    public static OnnxModel Write(ColumnModel model, string input, string output)
     {
         int width = model.Subspace.Width;
         var graph = new OnnxGraphBuilder("syre-column");

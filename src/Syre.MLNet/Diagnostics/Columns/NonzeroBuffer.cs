@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Syre.MLNet.Inputs;
 
 namespace Syre.MLNet.Diagnostics.Columns;
 
@@ -12,16 +13,9 @@ internal sealed class NonzeroBuffer(int width)
     /// <summary>The entries of <paramref name="vector"/>, good until the next call.</summary>
     public NonzeroRow Read(in VBuffer<float> vector)
     {
-        ReadOnlySpan<float> values = vector.GetValues();
-        ReadOnlySpan<int> indices = vector.IsDense ? default : vector.GetIndices();
         int count = 0;
-        for (int i = 0; i < values.Length; i++)
-        {
-            if (values[i] == 0)
-                continue;
-            _slots[count] = vector.IsDense ? i : indices[i];
-            _values[count++] = values[i];
-        }
+        foreach ((int slot, float value) in new NonzeroEntries(vector))
+            (_slots[count], _values[count++]) = (slot, value);
         return new NonzeroRow(_slots.AsSpan(0, count), _values.AsSpan(0, count));
     }
 }

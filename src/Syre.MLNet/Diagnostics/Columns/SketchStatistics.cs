@@ -1,3 +1,4 @@
+using Syre.MLNet.Runtime;
 using Syre.Torch;
 using static TorchSharp.torch;
 
@@ -108,7 +109,7 @@ internal sealed class SketchStatistics : ColumnStatistics
         (Tensor values, Tensor vectors) = linalg.eigh(core.Add(core.t()).Div(2));
         Tensor factor = shifted.matmul(vectors * where(values > values.max().Mul(1e-15), values.rsqrt(), zeros_like(values)));
         (Tensor squares, Tensor rotation) = linalg.eigh(factor.t().matmul(factor));
-        double[] energies = [.. squares.flip(0).ToValues<double>().Take(_rank)
+        double[] energies = [.. HostValues.Copy<double>(squares.flip(0)).Take(_rank)
             .Select(value => value - shift > Rounding * scale ? value - shift : 0)];
         double sum = energies.Sum();
         if (sum > total)
@@ -136,7 +137,7 @@ internal sealed class SketchStatistics : ColumnStatistics
         if (count == 0)
             return basis;
         (Tensor orthonormal, _) = linalg.qr(directions.narrow(1, 0, count));
-        double[] compact = orthonormal.t().ToValues<double>();
+        double[] compact = HostValues.Copy<double>(orthonormal.t());
         for (int direction = 0; direction < count; direction++)
         {
             for (int i = 0; i < slots.Length; i++)

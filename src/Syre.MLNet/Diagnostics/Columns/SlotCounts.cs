@@ -45,16 +45,8 @@ internal sealed class SlotCounts(int width)
     /// <summary>The slots by what is wrong with them; one row alone makes none constant.</summary>
     public UnitMeasures Measures(IReadOnlyList<IReadOnlyList<int>> twins)
     {
-        double dormant = CollapseProbeOptions.DefaultDormantThreshold * _magnitudes.Sum() / width;
-        return new UnitMeasures
-        {
-            Width = width,
-            Dead = Where(slot => _nonzero[slot] == 0),
-            RarelyActive = Where(slot => _nonzero[slot] < 0.01 * Rows),
-            Dormant = Where(slot => _magnitudes[slot] <= dormant),
-            Constant = Where(slot => Rows > 1 && _nonzero[slot] > 0 && IsConstant(slot)),
-            Twins = twins,
-        };
+        int[] constant = [.. Enumerable.Range(0, width).Where(slot => Rows > 1 && _nonzero[slot] > 0 && IsConstant(slot))];
+        return UnitCensus.Count(Rows, _nonzero, _magnitudes) with { Constant = constant, Twins = twins };
     }
 
     private bool IsConstant(int slot)
@@ -66,6 +58,4 @@ internal sealed class SlotCounts(int width)
         double square = variance + (mean + first) * (mean + first);
         return variance <= ConstantDeviation * ConstantDeviation * square;
     }
-
-    private int[] Where(Func<int, bool> condition) => [.. Enumerable.Range(0, width).Where(condition)];
 }

@@ -45,6 +45,6 @@ internal sealed class SlotSigns(int width, long seed)
         Tensor sums = tensor([.. occurring.SelectMany(slot => _sums[slot] ?? new double[Signs])], [occurring.Length, Signs], float64);
         Tensor means = tensor(Array.ConvertAll(occurring, slot => mean[slot]), float64);
         Tensor centred = sums - outer(means, tensor(_signSum, float64));
-        return [.. TwinSlots.Of(centred, sums).Select(group => group.Select(index => occurring[index]).ToArray())];
+        return [.. TwinSlots.Find(centred, sums).Select(group => group.Select(index => occurring[index]).ToArray())];
     }
 }

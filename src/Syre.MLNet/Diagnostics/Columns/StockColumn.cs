@@ -29,6 +29,6 @@ internal static class StockColumn
             transforms.CopyColumns(copy, input).Fit(rows), Onnx(copy), transforms.DropColumns(copy).Fit(rows));
 
         OnnxScorer Onnx(string graphInput) =>
-            new(temporary, ColumnGraph.Of(model, graphInput, output), [new DataViewSchema.DetachedColumn(graphInput, type)]);
+            new(temporary, ColumnGraph.Write(model, graphInput, output), [new DataViewSchema.DetachedColumn(graphInput, type)]);
     }
 }

@@ -15,9 +15,9 @@ internal static class TwinSlots
     /// <summary>The groups by a vector for each slot whose angles are near those of the slots themselves.</summary>
     /// <param name="centred">Of the slots less their means, <c>[slots, coordinates]</c>, in double precision.</param>
     /// <param name="uncentred">Of the slots.</param>
-    public static IReadOnlyList<IReadOnlyList<int>> Of(Tensor centred, Tensor uncentred)
+    public static IReadOnlyList<IReadOnlyList<int>> Find(Tensor centred, Tensor uncentred)
     {
-        var groups = new SlotGroups();
+        var groups = new UnitGroups();
         Tensor norms = uncentred.norm(1, keepdim: true);
         Tensor first = Normalised(centred, norms), second = Normalised(uncentred, norms);
         for (long row = 0; row < first.shape[0]; row += Block)
@@ -25,21 +25,12 @@ internal static class TwinSlots
             for (long column = row; column < first.shape[0]; column += Block)
             {
                 using var scope = NewDisposeScope();
-                Join(groups, minimum(Products(first, row, column), Products(second, row, column)), row, column);
+                Tensor similarity = minimum(Products(first, row, column), Products(second, row, column));
+                groups.Join(similarity.Gt(Cosine), (int)row, (int)column);
             }
         }
 
         return groups.ToLists();
-    }
-
-    private static void Join(SlotGroups groups, Tensor similarity, long firstRow, long firstColumn)
-    {
-        ReadOnlySpan<long> pairs = similarity.Gt(Cosine).nonzero().ToValues<long>();
-        for (int i = 0; i < pairs.Length; i += 2)
-        {
-            if (firstRow + pairs[i] < firstColumn + pairs[i + 1])
-                groups.Join((int)(firstRow + pairs[i]), (int)(firstColumn + pairs[i + 1]));
-        }
     }
 
     /// <summary>Of length 1, in single precision; 0 for slots that do not vary, whose angle is rounding.</summary>

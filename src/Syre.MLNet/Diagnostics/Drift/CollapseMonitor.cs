@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Syre.MLNet.Diagnostics.Drift;
-using Syre.MLNet.Options;
 using Syre.MLNet.Stock;
 using Syre.Torch;
 
@@ -36,7 +35,9 @@ public sealed class CollapseMonitor
     {
         ArgumentNullException.ThrowIfNull(report);
         _options = options ?? new CollapseMonitorOptions();
-        OptionChecks.ThrowIfAny(_options.Violations(), nameof(CollapseMonitorOptions));
+        var violations = new Violations();
+        _options.AddTo(violations);
+        violations.ThrowIfOutOfRange(nameof(CollapseMonitorOptions));
         RowProfile profile = report.RowProfile ?? throw new ArgumentException(
             $"The report of '{report.Name}' has no profile of rows to compare with; take the report of a trained or saved model.",
             nameof(report));
@@ -106,10 +107,10 @@ public sealed class CollapseMonitor
     {
         get
         {
-            Counts seen;
+            Counts counted;
             lock (_lock)
-                seen = _counts.Copy();
-            return Compare(seen);
+                counted = _counts.Copy();
+            return Compare(counted);
         }
     }
 
@@ -117,16 +118,16 @@ public sealed class CollapseMonitor
     public CollapseDrift Restart()
     {
         var next = new Counts(_slots);
-        Counts seen;
+        Counts counted;
         lock (_lock)
-            (seen, _counts) = (_counts, next);
-        return Compare(seen);
+            (counted, _counts) = (_counts, next);
+        return Compare(counted);
     }
 
     /// <summary>Of two models in one chain the second one's column hides the first one's.</summary>
     private void CheckSlots(DataViewSchema.Column column)
     {
-        if (SlotAnnotation.Of(column, null) is not { } names)
+        if (SlotAnnotation.Read(column, null) is not { } names)
             return;
         foreach (SlotReference slot in _slots)
         {
@@ -140,18 +141,18 @@ public sealed class CollapseMonitor
         }
     }
 
-    private CollapseDrift Compare(Counts seen)
+    private CollapseDrift Compare(Counts counted)
     {
         int compared = _slots.Count(slot => slot.Rows > 0);
-        SlotDrift[] slots = [.. seen.Slots.Select((counter, i) =>
+        SlotDrift[] slots = [.. counted.Slots.Select((counter, i) =>
         {
-            double noise = DriftBound.Noise(seen.Rows, _slots[i].Rows, compared, _options.FalseAlarmRate);
+            double noise = DriftBound.Noise(counted.Rows, _slots[i].Rows, compared, _options.FalseAlarmRate);
             return counter.Compare(noise, _heldBack ? noise + _options.MinimumShift : double.PositiveInfinity);
         })];
         return new CollapseDrift
         {
-            Rows = seen.Rows,
-            MissingRows = seen.Missing,
+            Rows = counted.Rows,
+            MissingRows = counted.Missing,
             HeldBack = _heldBack,
             Slots = slots,
             Remark = Remark(slots),

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Syre.Torch;
 
 namespace Syre.MLNet;
 
@@ -22,16 +22,11 @@ public sealed record CollapseMonitorOptions
     /// </summary>
     public double MinimumShift { get; init; } = 0.1;
 
-    /// <summary>Every violated rule, one sentence each.</summary>
-    internal IEnumerable<string> Violations()
+    /// <summary>Notes every option that is out of range.</summary>
+    /// <param name="violations">Is told of them.</param>
+    internal void AddTo(Violations violations)
     {
-        if (!(FalseAlarmRate > 0 && FalseAlarmRate < 1))
-        {
-            yield return string.Create(
-                CultureInfo.InvariantCulture, $"{nameof(FalseAlarmRate)} is {FalseAlarmRate}; it must lie in (0, 1).");
-        }
-
-        if (!(MinimumShift >= 0 && MinimumShift < 1))
-            yield return string.Create(CultureInfo.InvariantCulture, $"{nameof(MinimumShift)} is {MinimumShift}; it must lie in [0, 1).");
+        violations.Require(FalseAlarmRate is > 0 and < 1, FalseAlarmRate, "in (0, 1)");
+        violations.Require(MinimumShift is >= 0 and < 1, MinimumShift, "in [0, 1)");
     }
 }

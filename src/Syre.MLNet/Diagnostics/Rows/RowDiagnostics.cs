@@ -132,9 +132,9 @@ internal sealed class RowDiagnostics : IDisposable
     /// <summary>The column for a batch, <c>[rows, slots]</c>; the row slots of a row without outputs (NaN) are NaN.</summary>
     public Tensor Compute(in NetworkTrace trace)
     {
-        NetworkTrace seen = trace;
+        NetworkTrace copy = trace;
         Tensor representation = Bounded(Representation(trace)), norm = SumSquare(representation).sqrt().div(_medianNorm);
-        Tensor rows = cat([.. Layers.Select(layer => layer.ActiveShare(seen)), norm, KnowsTraining ? Outside(representation) : norm], 1)
+        Tensor rows = cat([.. Layers.Select(layer => layer.ActiveShare(copy)), norm, KnowsTraining ? Outside(representation) : norm], 1)
             .add(trace.Outputs.mul(HeldScalar.Zero).sum(dim: 1, keepdim: true), HeldScalar.One);
         Tensor constants = tensor(Constants.ToArray(), device: rows.device).expand(rows.shape[0], Constants.Count);
         return cat([rows, constants], 1);

@@ -71,8 +71,8 @@ internal static class RowDiagnosticsGraph
     private static string OutsideSubspace(OnnxGraphBuilder graph, RowDiagnostics column, string representation)
     {
         int size = column.RepresentationSize;
-        string centred = graph.AddNode("Sub", [representation, graph.AddInitializer("mean", HostValues.Of<float>(column.Mean), 1, size)]);
-        string directions = graph.AddInitializer("directions", HostValues.Of<float>(column.Directions), column.Directions.shape[0], size);
+        string centred = graph.AddNode("Sub", [representation, graph.AddInitializer("mean", HostValues.Copy<float>(column.Mean), 1, size)]);
+        string directions = graph.AddInitializer("directions", HostValues.Copy<float>(column.Directions), column.Directions.shape[0], size);
         string distance = SumSquare(graph, centred);
         string inside = SumSquare(graph, graph.AddNode("Gemm", [centred, directions], ("transB", 1)));
         string outside = graph.AddNode("Max", [graph.AddNode("Sub", [distance, inside]), graph.AddConstant(0f)]);

@@ -20,7 +20,7 @@ internal static class RowProfiles
     /// <param name="firstIndex">Index of the first of them in the column.</param>
     /// <param name="values">Their values, <c>[rows, slots]</c>; NaN is left out of its slot.</param>
     /// <param name="heldBack">Whether the rows were held back from training.</param>
-    public static RowProfile Of(IReadOnlyList<string> names, int firstIndex, float[,] values, bool heldBack) => new()
+    public static RowProfile Summarise(IReadOnlyList<string> names, int firstIndex, float[,] values, bool heldBack) => new()
     {
         Rows = values.GetLength(0),
         HeldBack = heldBack,
@@ -28,13 +28,10 @@ internal static class RowProfiles
         Slots = [.. names.Select((name, slot) => Slot(name, firstIndex + slot, Column(values, slot)))],
     };
 
-    /// <summary>Quantiles of sorted values, linear between neighbours (Hyndman and Fan 1996, type 7); NaN where there are none.</summary>
-    public static float Quantile(ReadOnlySpan<float> sorted, double probability) => (float)Quantiles.Of(sorted, probability);
-
     private static SlotProfile Slot(string name, int index, float[] sorted)
     {
         float[] cuts = Cuts(sorted);
-        return new SlotProfile(name, index, [.. Probabilities.Select(probability => Quantile(sorted, probability))])
+        return new SlotProfile(name, index, [.. Probabilities.Select(probability => (float)Quantiles.Interpolate(sorted, probability))])
         {
             Cuts = cuts,
             RowsBelow = Array.ConvertAll(cuts, cut => (long)FirstFrom(sorted, cut)),

@@ -228,20 +228,20 @@ internal sealed class CollapseWatch : ITrainingListener, ICheckpointed
                     values[row, slot] = slots[i, slot];
             }
         });
-        RowProfile profile = RowProfiles.Of(column.RowSlotNames, 0, values, heldBack is not null);
+        RowProfile profile = RowProfiles.Summarise(column.RowSlotNames, 0, values, heldBack is not null);
         // A slot that could not be measured is no sign of drift.
         return profile with { Slots = [.. profile.Slots.Where(slot => !float.IsNaN(slot.Quantiles[0]))] };
     }
 
     /// <summary>Runs the network on rows.</summary>
-    private void Run(ScoringNetwork network, LabelledRows rows, Action<NetworkTrace, Batch, LabelledBatch> seen)
+    private void Run(ScoringNetwork network, LabelledRows rows, Action<NetworkTrace, Batch, LabelledBatch> measure)
     {
         for (int start = 0; start < rows.Count; start += BatchRows)
         {
             _cancellation.CheckContext();
             using var scope = NewDisposeScope();
             (Batch inputs, LabelledBatch labels) = rows.Batch(start, Math.Min(BatchRows, rows.Count - start));
-            seen(network.Trace(inputs), inputs, network.Compared(_objective, inputs, labels));
+            measure(network.Trace(inputs), inputs, network.Compared(_objective, inputs, labels));
         }
         _cancellation.CheckContext();
     }

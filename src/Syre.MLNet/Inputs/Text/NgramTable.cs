@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Syre.Cpu;
 using Syre.MLNet.Stock;
 
 namespace Syre.MLNet.Inputs.Text;
@@ -78,7 +79,7 @@ internal sealed class NgramTable
             kept = [0];
         return new NgramTable(kinds, columns, RowOf(kept), Array.ConvertAll(kept, number => Weight(texts[number])), Weight(0));
 
-        float Weight(int having) => (float)Math.Sqrt(1 + Math.Log((1.0 + count) / (1.0 + having)));
+        float Weight(int having) => (float)Math.Sqrt(1 + PortableMath.Log((1.0 + count) / (1.0 + having)));
     }
 
     /// <summary>The smallest table: of one n-gram that no text need have.</summary>

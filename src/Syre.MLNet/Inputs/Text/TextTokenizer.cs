@@ -35,17 +35,17 @@ internal static class TextTokenizer
             ml.Transforms.Text.TokenizeIntoWords(columns.Words(text), columns.Normalised(text), s_separators),
         })).Fit(data);
         IDataView tokenised = words.Transform(data);
-        var seen = new TextCounts(options, columns);
+        var counts = new TextCounts(options, columns);
         foreach (int text in texts)
-            seen.Read(tokenised, text, cancellation);
-        string[] vocabulary = [.. known.Union(seen.FrequentWords).DefaultIfEmpty(NoWord)];
+            counts.Read(tokenised, text, cancellation);
+        string[] vocabulary = [.. known.Union(counts.FrequentWords).DefaultIfEmpty(NoWord)];
         IDataView keyData = ml.Data.LoadFromEnumerable(vocabulary.Select(word => new Word(word)));
         ITransformer keys = Chain(texts.SelectMany(text => new IEstimator<ITransformer>[]
         {
             ml.Transforms.Conversion.MapValueToKey(columns.Words(text), keyData: keyData),
             ml.Transforms.Text.TokenizeIntoCharactersAsKeys(columns.Characters(text), columns.Normalised(text)),
         })).Fit(tokenised);
-        return new FittedTokenizer(new TransformerChain<ITransformer>(words, keys), columns, vocabulary, seen.Cut, seen.AreSpaced);
+        return new FittedTokenizer(new TransformerChain<ITransformer>(words, keys), columns, vocabulary, counts.Cut, counts.AreSpaced);
     }
 
     private static EstimatorChain<ITransformer> Chain(IEnumerable<IEstimator<ITransformer>> estimators) =>

@@ -48,7 +48,7 @@ internal sealed class FeatureScaling : Stage
 
     /// <summary>The scales.</summary>
     public FeatureScale[] Scales =>
-        [.. HostValues.Of<float>(Center).Zip(HostValues.Of<float>(Factor), (center, factor) => new FeatureScale(center, factor))];
+        [.. HostValues.Copy<float>(Center).Zip(HostValues.Copy<float>(Factor), (center, factor) => new FeatureScale(center, factor))];
 
     /// <summary>Sets the scales.</summary>
     public void Set(FeatureScale[] scales)

@@ -50,17 +50,13 @@ public sealed record ComparisonOptions
     public void Validate()
     {
         var violations = new Violations();
-        violations.Require(Confidence is > 0 and < 1,
-            $"{nameof(Confidence)} is {Confidence}; it must be above 0 and below 1. The usual value is 0.95.");
-        RequireShare(EffectiveRankTolerance, nameof(EffectiveRankTolerance));
-        RequireShare(Rank99Tolerance, nameof(Rank99Tolerance));
-        RequireShare(MirrorTolerance, nameof(MirrorTolerance));
-        RequireShare(ErrorTolerance, nameof(ErrorTolerance));
+        const string part = "0 or above and below 1, as a part of the larger value";
+        violations.Require(Confidence is > 0 and < 1, Confidence, "above 0 and below 1; the usual value is 0.95");
+        violations.Require(EffectiveRankTolerance is >= 0 and < 1, EffectiveRankTolerance, part);
+        violations.Require(Rank99Tolerance is >= 0 and < 1, Rank99Tolerance, part);
+        violations.Require(MirrorTolerance is >= 0 and < 1, MirrorTolerance, part);
+        violations.Require(ErrorTolerance is >= 0 and < 1, ErrorTolerance, part);
         violations.RequireNotNegative(CountDeviations, nameof(CountDeviations), "The usual value is 2.");
         violations.ThrowIfAny(nameof(ComparisonOptions));
-
-        void RequireShare(double value, string name) =>
-            violations.Require(value is >= 0 and < 1,
-                $"{name} is {value}; it must be 0 or above and below 1, as a part of the larger value.");
     }
 }

@@ -30,8 +30,8 @@ public static class CollapseJudge
         bool isCapacityKnown = report.Layers.Count > 0 && layers.All(layer => layer.WhyNotJudged is null && layer.HasEnoughRows);
         return
         [
-            .. layers.SelectMany(layer => LayerFindings.Of(layer, network, thresholds))
-                .Concat(NetworkFindings.Of(report, network, isCapacityLost, isCapacityKnown, thresholds))
+            .. layers.SelectMany(layer => LayerFindings.Find(layer, network, thresholds))
+                .Concat(NetworkFindings.Find(report, network, isCapacityLost, isCapacityKnown, thresholds))
                 .OrderByDescending(finding => finding.Verdict),
         ];
     }

@@ -5,7 +5,7 @@ namespace Syre.Torch.Diagnostics.Judging;
 /// <summary>The findings about one layer, in words.</summary>
 internal static class LayerFindings
 {
-    public static IEnumerable<CollapseFinding> Of(LayerSigns signs, NetworkSigns network, CollapseThresholds thresholds)
+    public static IEnumerable<CollapseFinding> Find(LayerSigns signs, NetworkSigns network, CollapseThresholds thresholds)
     {
         LayerReport layer = signs.Layer;
         string where = $"{(layer.Kind.StartsWith("Column", StringComparison.Ordinal) ? "Column" : "Layer")} {layer.Name}";

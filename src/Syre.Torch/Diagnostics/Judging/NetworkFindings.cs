@@ -12,7 +12,7 @@ internal static class NetworkFindings
     /// <param name="isCapacityLost">Whether capacity is gone in some layer, which makes of these signs second ones.</param>
     /// <param name="isCapacityKnown">Whether every layer could be judged.</param>
     /// <param name="thresholds">The thresholds.</param>
-    public static IEnumerable<CollapseFinding> Of(
+    public static IEnumerable<CollapseFinding> Find(
         CollapseReport report, NetworkSigns network, bool isCapacityLost, bool isCapacityKnown, CollapseThresholds thresholds)
     {
         bool isCollapsed = isCapacityLost && network.ShowsLoss;

@@ -89,7 +89,7 @@ public sealed class ActivationStatistics : IDisposable
     public RankMeasures Centred()
     {
         using var scope = NewDisposeScope();
-        return Spectrum.OfGram(CentredGram(), Rows, Width, centred: true);
+        return Spectrum.MeasureGram(CentredGram(), Rows, Width, centred: true);
     }
 
     /// <summary>Ranks of the activations as they are.</summary>
@@ -97,7 +97,7 @@ public sealed class ActivationStatistics : IDisposable
     public RankMeasures Uncentred()
     {
         using var scope = NewDisposeScope();
-        return Spectrum.OfGram(UncentredGram(), Rows, Width, centred: false);
+        return Spectrum.MeasureGram(UncentredGram(), Rows, Width, centred: false);
     }
 
     /// <summary>The least directions that have a share of the variance.</summary>
@@ -132,7 +132,7 @@ public sealed class ActivationStatistics : IDisposable
         options ??= new CollapseProbeOptions();
         options.Validate();
         using var scope = NewDisposeScope();
-        return UnitCensus.Of(this, options);
+        return UnitCensus.Take(this, options);
     }
 
     /// <summary>How alike the units are, for a heat map.</summary>
@@ -141,7 +141,7 @@ public sealed class ActivationStatistics : IDisposable
     public UnitSimilarity Similarity(IReadOnlyList<IReadOnlyList<int>>? twins = null)
     {
         using var scope = NewDisposeScope();
-        return SimilarityMap.Of(this, twins ?? []);
+        return SimilarityMap.Measure(this, twins ?? []);
     }
 
     /// <summary>Frees the sums.</summary>

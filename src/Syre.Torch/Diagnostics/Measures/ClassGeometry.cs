@@ -121,16 +121,16 @@ internal sealed class ClassGeometry : IDisposable
 
     private double Disagreement(Tensor means, Tensor present)
     {
-        long different = 0, seen = 0;
-        Tensor half = means.Square().sum(dim: 1).Div(2);
+        long different = 0, rows = 0;
+        Tensor halfSquares = means.Square().sum(dim: 1).Div(2);
         foreach ((Tensor activations, Tensor decisions) in _rows)
         {
             using var scope = NewDisposeScope();
             // ‖h − μ‖² is least where h·μ − ‖μ‖²/2 is largest.
-            Tensor nearest = present.index_select(0, (Host.InDouble(activations).mm(means.t()) - half).argmax(1));
+            Tensor nearest = present.index_select(0, (Host.InDouble(activations).mm(means.t()) - halfSquares).argmax(1));
             different += nearest.ne(decisions).sum().item<long>();
-            seen += decisions.shape[0];
+            rows += decisions.shape[0];
         }
-        return (double)different / Math.Max(1, seen);
+        return (double)different / Math.Max(1, rows);
     }
 }

@@ -84,27 +84,21 @@ public sealed record CollapseProbeOptions
     {
         var violations = new Violations();
         violations.Require(!string.IsNullOrWhiteSpace(Name), "Name is empty: it is the title of the report.");
-        violations.Require(Classes is null or >= 2,
-            $"Classes is {Classes}; it must be 2 or more. Leave it null for labels without classes.");
+        violations.Require(Classes is null or >= 2, Classes, "2 or more, or null for labels without classes");
         violations.Require(FeatureScale is null || FeatureScale.dim() == 1, "FeatureScale must have one dimension, [features].");
         violations.Require(FeatureNames is null || FeatureScale is null || FeatureNames.Count == FeatureScale.numel(),
             $"FeatureNames has {FeatureNames?.Count} names and FeatureScale {FeatureScale?.numel()} numbers; " +
             $"both are one for each feature.");
-        RequireBetween(violations, DormantThreshold, 0, 1, nameof(DormantThreshold), includingLeast: true);
-        RequireBetween(violations, ConstantThreshold, 0, 1, nameof(ConstantThreshold), includingLeast: true);
-        RequireBetween(violations, RarelyActiveThreshold, 0, 1, nameof(RarelyActiveThreshold), includingLeast: true);
-        RequireBetween(violations, TwinThreshold, 0, 1, nameof(TwinThreshold));
-        RequireBetween(violations, DuplicateThreshold, 0, 2, nameof(DuplicateThreshold));
-        RequireBetween(violations, VanishingThreshold, 0, 1, nameof(VanishingThreshold));
-        RequireBetween(violations, IgnoredThreshold, 0, 1, nameof(IgnoredThreshold));
-        RequireBetween(violations, NeededLevel, 0, 1, nameof(NeededLevel));
+        violations.Require(DormantThreshold is >= 0 and < 1, DormantThreshold, "in [0, 1)");
+        violations.Require(ConstantThreshold is >= 0 and < 1, ConstantThreshold, "in [0, 1)");
+        violations.Require(RarelyActiveThreshold is >= 0 and < 1, RarelyActiveThreshold, "in [0, 1)");
+        violations.Require(TwinThreshold is > 0 and < 1, TwinThreshold, "in (0, 1)");
+        violations.Require(DuplicateThreshold is > 0 and < 2, DuplicateThreshold, "in (0, 2)");
+        violations.Require(VanishingThreshold is > 0 and < 1, VanishingThreshold, "in (0, 1)");
+        violations.Require(IgnoredThreshold is > 0 and < 1, IgnoredThreshold, "in (0, 1)");
+        violations.Require(NeededLevel is > 0 and < 1, NeededLevel, "in (0, 1)");
         violations.Require(Evidence is not null, "Evidence is null: leave it at its default where nothing is known.");
-        violations.Require(BatchRows >= 1, $"BatchRows is {BatchRows}; it must be 1 or more.");
+        violations.Require(BatchRows >= 1, BatchRows, "1 or more");
         violations.ThrowIfAny(nameof(CollapseProbeOptions));
     }
-
-    private static void RequireBetween(
-        Violations violations, double value, double least, double most, string name, bool includingLeast = false) =>
-        violations.Require(value < most && (value > least || includingLeast && value == least),
-            $"{name} is {value}; it must be in {(includingLeast ? '[' : '(')}{least}, {most}).");
 }

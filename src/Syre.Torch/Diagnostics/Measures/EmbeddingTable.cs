@@ -25,7 +25,7 @@ internal static class EmbeddingTable
             Name = name,
             Rows = rows,
             Dimensions = (int)dimensions,
-            EffectiveRank = Spectrum.OfGram(Gram(centred), rows, (int)dimensions, centred: true).EffectiveRank,
+            EffectiveRank = Spectrum.MeasureGram(Gram(centred), rows, (int)dimensions, centred: true).EffectiveRank,
             DeadDimensions = [.. Enumerable.Range(0, (int)dimensions).Where(dimension => deviations[dimension] <= least)],
             DuplicateShare = dimensions >= FewestDimensions ? Repeated(table, sampled) / (double)sampled : null,
             SampledRows = dimensions >= FewestDimensions ? (int)sampled : 0,

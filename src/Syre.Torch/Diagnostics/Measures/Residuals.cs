@@ -10,7 +10,7 @@ internal static class Residuals
     /// Label minus prediction, <c>[rows, outputs]</c> in double: one-hot − softmax for classes, class − sigmoid for one logit, y − output
     /// for numbers. Null without labels for every row.
     /// </summary>
-    public static Tensor? Of(Observation batch)
+    public static Tensor? Measure(Observation batch)
     {
         if (batch.Targets is null || batch.Outputs.dim() != 2 || batch.Targets.shape[0] != batch.Outputs.shape[0])
             return null;

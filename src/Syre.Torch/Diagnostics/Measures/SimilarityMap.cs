@@ -8,7 +8,7 @@ internal static class SimilarityMap
 {
     private const int MostUnits = 96;
 
-    public static UnitSimilarity Of(ActivationStatistics statistics, IReadOnlyList<IReadOnlyList<int>> twins)
+    public static UnitSimilarity Measure(ActivationStatistics statistics, IReadOnlyList<IReadOnlyList<int>> twins)
     {
         int[] units = Choose(statistics.Width, twins);
         Tensor chosen = tensor(units.Select(unit => (long)unit).ToArray());

@@ -65,7 +65,7 @@ public static class Spectrum
     /// <param name="matrix"><c>[rows, columns]</c>, of any type and device.</param>
     /// <exception cref="ArgumentException">It has not two dimensions.</exception>
     /// <exception cref="InvalidOperationException">It holds a number that is not finite.</exception>
-    public static RankMeasures Of(Tensor matrix)
+    public static RankMeasures Measure(Tensor matrix)
     {
         ArgumentNullException.ThrowIfNull(matrix);
         if (matrix.dim() != 2)
@@ -87,7 +87,7 @@ public static class Spectrum
     /// All measures from the Gram matrix of either side, by its eigenvalues; those within its rounding noise, λ ≤ n·2.2·10⁻¹⁶·λ₁ for an
     /// n × n Gram matrix, count as 0.
     /// </summary>
-    internal static RankMeasures OfGram(Tensor gram, long rows, int width, bool centred)
+    internal static RankMeasures MeasureGram(Tensor gram, long rows, int width, bool centred)
     {
         double[] eigenvalues = Host.Doubles(linalg.eigvalsh(gram));
         Array.Reverse(eigenvalues);

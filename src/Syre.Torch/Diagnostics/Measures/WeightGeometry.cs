@@ -45,7 +45,8 @@ internal sealed class WeightGeometry
     public static WeightGeometry? Of(ObservedLayer layer) => layer.Incoming is null ? null : new WeightGeometry(layer, layer.Incoming);
 
     /// <summary>Ranks of the incoming weights, from the Gram matrix of their smaller side.</summary>
-    public RankMeasures Ranks() => Spectrum.OfGram(_weightGram, _layer.Incoming!.shape[0], (int)_layer.Incoming.shape[1], centred: false);
+    public RankMeasures Ranks() =>
+        Spectrum.MeasureGram(_weightGram, _layer.Incoming!.shape[0], (int)_layer.Incoming.shape[1], centred: false);
 
     /// <param name="threshold">Of the layer's largest norm.</param>
     public IReadOnlyList<int> Vanishing(double threshold)
@@ -64,7 +65,9 @@ internal sealed class WeightGeometry
         using var scope = NewDisposeScope();
         Tensor sums = _squares.unsqueeze(0).Add(_squares.unsqueeze(1));
         // 2(‖a‖² + ‖b‖² − 2ab) < threshold·(‖a‖² + ‖b‖²), without the division that two empty units would make 0/0.
-        return UnitGroups.Of(sums.Mul_(2 - threshold).Add_(_gram, -4).lt(HeldScalar.Zero));
+        var groups = new UnitGroups();
+        groups.Join(sums.Mul_(2 - threshold).Add_(_gram, -4).lt(HeldScalar.Zero));
+        return groups.ToLists();
     }
 
     /// <summary>Null for one unit: it has no pair.</summary>

@@ -69,7 +69,7 @@ public sealed record CollapseReport
     public string Summary => $"{Figures.Title(Verdict)}: {Reason}";
 
     /// <summary>The reason of the verdict: the gravest finding, or what of a healthy network is nearest to one.</summary>
-    public string Reason => VerdictReason.Of(this);
+    public string Reason => VerdictReason.Explain(this);
 
     /// <summary>Rows, classes and layers in half a sentence.</summary>
     public string Extent => ReportText.Extent(this);

@@ -5,7 +5,7 @@ namespace Syre.Torch.Diagnostics.Report;
 /// <summary>The reason of a report's verdict in one sentence.</summary>
 internal static class VerdictReason
 {
-    public static string Of(CollapseReport report)
+    public static string Explain(CollapseReport report)
     {
         CollapseFinding[] grave = [.. report.Findings.Where(finding => finding.Verdict > CollapseVerdict.Healthy)];
         return report.Verdict switch

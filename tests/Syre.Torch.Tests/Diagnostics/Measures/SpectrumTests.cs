@@ -52,7 +52,7 @@ public sealed class SpectrumTests
     {
         using var scope = NewDisposeScope();
         double[,] matrix = Matrices.Activations(rows, rows, columns);
-        ReferenceRanks.AssertEqual(matrix, Spectrum.Of(tensor(matrix)), tolerance: 1e-9);
+        ReferenceRanks.AssertEqual(matrix, Spectrum.Measure(tensor(matrix)), tolerance: 1e-9);
     }
 
     [TestMethod]
@@ -93,7 +93,7 @@ public sealed class SpectrumTests
         Assert.ThrowsExactly<ArgumentException>(() => Spectrum.Measure([1, -1], 5, 5, false));
         Assert.ThrowsExactly<ArgumentException>(() => Spectrum.Measure([double.NaN], 5, 5, false));
         using var scope = NewDisposeScope();
-        Assert.ThrowsExactly<InvalidOperationException>(() => Spectrum.Of(tensor(new[,] { { 1.0, double.NaN } })));
-        Assert.ThrowsExactly<ArgumentException>(() => Spectrum.Of(ones(3)));
+        Assert.ThrowsExactly<InvalidOperationException>(() => Spectrum.Measure(tensor(new[,] { { 1.0, double.NaN } })));
+        Assert.ThrowsExactly<ArgumentException>(() => Spectrum.Measure(ones(3)));
     }
 }

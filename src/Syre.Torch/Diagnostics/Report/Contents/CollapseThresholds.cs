@@ -112,29 +112,32 @@ public sealed record CollapseThresholds
     public void Validate()
     {
         var violations = new Violations();
-        RequireShare(EffectiveRankRatio, nameof(EffectiveRankRatio));
-        RequireShare(ColumnRankShare, nameof(ColumnRankShare));
-        RequireShare(TargetRankShare, nameof(TargetRankShare));
-        RequireShare(DeadShare, nameof(DeadShare));
-        RequireShare(DuplicateShare, nameof(DuplicateShare));
-        RequireShare(VanishingShare, nameof(VanishingShare));
-        RequireShare(LossReduction, nameof(LossReduction));
-        RequireShare(InactiveLatentShare, nameof(InactiveLatentShare));
-        Require(NeededCorrelation is >= 0 and < 1, NeededCorrelation, nameof(NeededCorrelation), "in [0, 1)");
-        Require(NeuralCollapseError is >= 0 and < 1, NeuralCollapseError, nameof(NeuralCollapseError), "in [0, 1)");
-        Require(NeuralCollapseVariability > 0 && double.IsFinite(NeuralCollapseVariability), NeuralCollapseVariability,
-            nameof(NeuralCollapseVariability), "finite and above 0");
-        Require(FittedLossReduction > LossReduction && FittedLossReduction <= 1, FittedLossReduction, nameof(FittedLossReduction),
-            FormattableString.Invariant($"above LossReduction ({LossReduction}) and at most 1"));
-        Require(ErrorExcess > 0 && double.IsFinite(ErrorExcess), ErrorExcess, nameof(ErrorExcess), "finite and above 0");
-        Require(ErrorIncrease >= 0 && double.IsFinite(ErrorIncrease), ErrorIncrease, nameof(ErrorIncrease), "finite, 0 or above");
-        Require(MirrorDistance > 0 && double.IsFinite(MirrorDistance), MirrorDistance, nameof(MirrorDistance), "finite and above 0");
-        Require(RowsPerUnit > 0 && double.IsFinite(RowsPerUnit), RowsPerUnit, nameof(RowsPerUnit), "finite and above 0");
+        AddTo(violations);
         violations.ThrowIfAny(nameof(CollapseThresholds));
+    }
 
-        void RequireShare(double value, string name) => Require(value is > 0 and < 1, value, name, "above 0 and below 1");
-
-        void Require(bool condition, double value, string name, string range) =>
-            violations.Require(condition, FormattableString.Invariant($"{name} is {value}; it must be {range}."));
+    /// <summary>Notes every threshold that is out of range.</summary>
+    /// <param name="violations">Is told of them.</param>
+    public void AddTo(Violations violations)
+    {
+        ArgumentNullException.ThrowIfNull(violations);
+        const string share = "above 0 and below 1", positive = "finite and above 0";
+        violations.Require(EffectiveRankRatio is > 0 and < 1, EffectiveRankRatio, share);
+        violations.Require(ColumnRankShare is > 0 and < 1, ColumnRankShare, share);
+        violations.Require(TargetRankShare is > 0 and < 1, TargetRankShare, share);
+        violations.Require(DeadShare is > 0 and < 1, DeadShare, share);
+        violations.Require(DuplicateShare is > 0 and < 1, DuplicateShare, share);
+        violations.Require(VanishingShare is > 0 and < 1, VanishingShare, share);
+        violations.Require(LossReduction is > 0 and < 1, LossReduction, share);
+        violations.Require(InactiveLatentShare is > 0 and < 1, InactiveLatentShare, share);
+        violations.Require(NeededCorrelation is >= 0 and < 1, NeededCorrelation, "in [0, 1)");
+        violations.Require(NeuralCollapseError is >= 0 and < 1, NeuralCollapseError, "in [0, 1)");
+        violations.Require(NeuralCollapseVariability is > 0 and < double.PositiveInfinity, NeuralCollapseVariability, positive);
+        violations.Require(FittedLossReduction > LossReduction && FittedLossReduction <= 1, FittedLossReduction,
+            FormattableString.Invariant($"above LossReduction ({LossReduction}) and at most 1"));
+        violations.Require(ErrorExcess is > 0 and < double.PositiveInfinity, ErrorExcess, positive);
+        violations.Require(ErrorIncrease is >= 0 and < double.PositiveInfinity, ErrorIncrease, "finite, 0 or above");
+        violations.Require(MirrorDistance is > 0 and < double.PositiveInfinity, MirrorDistance, positive);
+        violations.Require(RowsPerUnit is > 0 and < double.PositiveInfinity, RowsPerUnit, positive);
     }
 }

@@ -1,9 +1,6 @@
 using System.Numerics;
-using Syre.Torch.Decay;
-using Syre.Torch.Parameters;
-using Syre.Torch.Updates;
 
-namespace Syre.Torch.Optimizers;
+namespace Syre.Cpu.Updates;
 
 /// <summary>
 /// One step of gradient descent with momentum, in the order of PyTorch's. The first step of a parameter fills the buffer with the

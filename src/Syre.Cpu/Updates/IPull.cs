@@ -1,4 +1,4 @@
-namespace Syre.Torch.Decay;
+namespace Syre.Cpu.Updates;
 
 /// <summary>The pull as compile-time constants, so that each combination is compiled to a loop without branches.</summary>
 internal interface IPull

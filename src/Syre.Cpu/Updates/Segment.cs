@@ -1,7 +1,7 @@
-namespace Syre.Torch.Parameters;
+namespace Syre.Cpu;
 
 /// <summary>A stretch of one parameter with everything an update reads and writes, as raw memory of equal length.</summary>
-internal readonly unsafe struct Segment
+public readonly unsafe struct Segment
 {
     /// <summary>φ, updated in place.</summary>
     public required float* Weight { get; init; }
@@ -21,9 +21,12 @@ internal readonly unsafe struct Segment
     /// <summary>ξ = D − 1, or null where D = 1.</summary>
     public required float* Anisotropy { get; init; }
 
+    /// <summary>How many elements each of them has.</summary>
     public required int Length { get; init; }
 
-    /// <summary>The part from <paramref name="start"/> on.</summary>
+    /// <summary>A part of it.</summary>
+    /// <param name="start">The part's first element.</param>
+    /// <param name="length">How many elements it has.</param>
     public Segment Slice(int start, int length) => new()
     {
         Weight = Weight + start,
@@ -35,7 +38,8 @@ internal readonly unsafe struct Segment
         Length = length,
     };
 
-    /// <summary>Copies everything but the gradient to where <paramref name="other"/> has a place for it.</summary>
+    /// <summary>Copies everything but the gradient to where another segment has a place for it.</summary>
+    /// <param name="other">The other segment, at least as long.</param>
     public void CopyTo(in Segment other)
     {
         CopyResultTo(other);
@@ -44,6 +48,7 @@ internal readonly unsafe struct Segment
     }
 
     /// <summary>Copies what an update writes.</summary>
+    /// <param name="other">The other segment, at least as long.</param>
     public void CopyResultTo(in Segment other)
     {
         Copy(Weight, other.Weight);

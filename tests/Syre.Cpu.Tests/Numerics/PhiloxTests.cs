@@ -1,6 +1,6 @@
-using Syre.Torch.Decay;
+using Syre.Cpu.Numerics;
 
-namespace Syre.Torch.Tests.Decay;
+namespace Syre.Cpu.Tests.Numerics;
 
 [TestClass]
 public sealed class PhiloxTests

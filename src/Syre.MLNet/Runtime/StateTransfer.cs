@@ -1,37 +1,38 @@
 using TorchSharp;
 
-namespace Syre.MLNet.Fitting;
+namespace Syre.MLNet.Runtime;
 
 /// <summary>Along one dimension of a tensor, where its parts come from in an earlier one.</summary>
 /// <param name="Dimension">The dimension.</param>
 /// <param name="EarlierOf">The earlier index of each; −1 for what is new and stays as it is.</param>
 internal sealed record TensorMove(int Dimension, IReadOnlyList<int> EarlierOf);
 
-/// <summary>Copies the state of an earlier network to another, parts of whose tensors may have moved or be new.</summary>
+/// <summary>
+/// Copies parameters and buffers by their names, from an earlier network or a file to a network, parts of whose tensors may have moved or
+/// be new.
+/// </summary>
 internal static class StateTransfer
 {
-    /// <summary>Names of what does not fit, with both shapes.</summary>
+    /// <summary>Names of what does not fit, each with what it is there and here.</summary>
     public static IEnumerable<string> Differences(
-        torch.nn.Module earlier, torch.nn.Module network, IReadOnlyDictionary<string, TensorMove[]> moves)
-    {
-        Dictionary<string, torch.Tensor> from = earlier.state_dict(), to = network.state_dict();
-        foreach (string name in from.Keys.Union(to.Keys).Order(StringComparer.Ordinal))
-        {
-            if (!to.TryGetValue(name, out torch.Tensor? target) || !from.TryGetValue(name, out torch.Tensor? source))
-                yield return name;
-            else if (!Fits(source.shape, target.shape, moves.GetValueOrDefault(name, [])))
-                yield return $"{name} [{string.Join(", ", source.shape)}] and [{string.Join(", ", target.shape)}]";
-        }
-    }
+        Dictionary<string, torch.Tensor> sources, Dictionary<string, torch.Tensor> targets,
+        IReadOnlyDictionary<string, TensorMove[]>? moves = null) =>
+        from name in sources.Keys.Union(targets.Keys).Order(StringComparer.Ordinal)
+        let source = sources.GetValueOrDefault(name)
+        let target = targets.GetValueOrDefault(name)
+        where source is null || target is null || source.dtype != target.dtype
+            || !Fits(source.shape, target.shape, moves?.GetValueOrDefault(name) ?? [])
+        select $"{name} {Text(source, target)} and {Text(target, source)}";
 
     /// <summary>Copies all state.</summary>
-    public static void Copy(torch.nn.Module earlier, torch.nn.Module network, IReadOnlyDictionary<string, TensorMove[]> moves)
+    public static void Copy(
+        Dictionary<string, torch.Tensor> sources, Dictionary<string, torch.Tensor> targets,
+        IReadOnlyDictionary<string, TensorMove[]>? moves = null)
     {
         using var scope = torch.NewDisposeScope();
         using var _ = torch.no_grad();
-        Dictionary<string, torch.Tensor> from = earlier.state_dict();
-        foreach ((string name, torch.Tensor target) in network.state_dict())
-            Copy(from[name].to(target.device), target, moves.GetValueOrDefault(name, []));
+        foreach ((string name, torch.Tensor target) in targets)
+            Copy(sources[name].to(target.device), target, moves?.GetValueOrDefault(name) ?? []);
     }
 
     private static void Copy(torch.Tensor source, torch.Tensor target, ReadOnlySpan<TensorMove> moves)
@@ -50,6 +51,9 @@ internal static class StateTransfer
     private static torch.Tensor Index(
         (int Place, int Earlier)[] pairs, Func<(int Place, int Earlier), int> part, torch.Tensor target) =>
         torch.tensor(Array.ConvertAll(pairs, pair => (long)part(pair)), device: target.device);
+
+    private static string Text(torch.Tensor? tensor, torch.Tensor? other) => tensor is null ? "(none)"
+        : $"{(other is not null && other.dtype != tensor.dtype ? tensor.dtype : "")}[{string.Join(", ", tensor.shape)}]";
 
     private static bool Fits(long[] source, long[] target, TensorMove[] moves) =>
         source.Length == target.Length && Enumerable.Range(0, source.Length)

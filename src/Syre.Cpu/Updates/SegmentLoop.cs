@@ -1,15 +1,6 @@
 using System.Numerics;
-using Syre.Torch.Decay;
-using Syre.Torch.Parameters;
 
-namespace Syre.Torch.Updates;
-
-/// <summary>The arithmetic of an update on one segment, whose length is a multiple of a SIMD register's.</summary>
-internal interface IUpdateKernel
-{
-    void Apply<TPull>(in Segment segment)
-        where TPull : struct, IPull;
-}
+namespace Syre.Cpu.Updates;
 
 /// <summary>Runs a kernel over a segment of any length.</summary>
 internal static unsafe class SegmentLoop

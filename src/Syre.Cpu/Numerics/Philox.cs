@@ -1,4 +1,4 @@
-namespace Syre.Torch.Decay;
+namespace Syre.Cpu.Numerics;
 
 /// <summary>
 /// The counter-based generator Philox 4×32 with 10 rounds (Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3",

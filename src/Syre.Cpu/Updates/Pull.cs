@@ -1,8 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Syre.Torch.Parameters;
 
-namespace Syre.Torch.Decay;
+namespace Syre.Cpu.Updates;
 
 /// <summary>The pull on one SIMD register.</summary>
 internal static class Pull

@@ -1,9 +1,6 @@
 using System.Numerics;
-using Syre.Torch.Decay;
-using Syre.Torch.Parameters;
-using Syre.Torch.Updates;
 
-namespace Syre.Torch.Optimizers;
+namespace Syre.Cpu.Updates;
 
 /// <summary>
 /// One AdamW step, in the order of PyTorch's: the decoupled pull and both moments read the old weight. Without fused multiply-add, so
@@ -14,8 +11,8 @@ internal readonly struct AdamWKernel(double beta1, double beta2, double eps, dou
 {
     private readonly float _keep1 = (float)beta1, _take1 = (float)(1 - beta1), _keep2 = (float)beta2, _take2 = (float)(1 - beta2);
     private readonly float _eps = (float)eps, _decay = (float)weightDecay, _pull = (float)(learningRate * weightDecay);
-    private readonly float _size = (float)(learningRate / (1 - Math.Pow(beta1, step)));
-    private readonly float _correction = (float)(1 / Math.Sqrt(1 - Math.Pow(beta2, step)));
+    private readonly float _size = (float)(learningRate / (1 - PortableMath.Pow(beta1, step)));
+    private readonly float _correction = (float)(1 / Math.Sqrt(1 - PortableMath.Pow(beta2, step)));
 
     public unsafe void Apply<TPull>(in Segment segment)
         where TPull : struct, IPull

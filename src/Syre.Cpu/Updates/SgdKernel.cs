@@ -1,9 +1,6 @@
 using System.Numerics;
-using Syre.Torch.Decay;
-using Syre.Torch.Parameters;
-using Syre.Torch.Updates;
 
-namespace Syre.Torch.Optimizers;
+namespace Syre.Cpu.Updates;
 
 /// <summary>One step of gradient descent without momentum, in the order of PyTorch's.</summary>
 internal readonly struct SgdKernel(double learningRate, double weightDecay) : IUpdateKernel

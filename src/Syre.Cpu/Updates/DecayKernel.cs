@@ -1,8 +1,6 @@
 using System.Numerics;
-using Syre.Torch.Decay;
-using Syre.Torch.Parameters;
 
-namespace Syre.Torch.Updates;
+namespace Syre.Cpu.Updates;
 
 /// <summary>The decoupled pull alone.</summary>
 internal readonly struct DecayKernel(double learningRate, double weightDecay) : IUpdateKernel

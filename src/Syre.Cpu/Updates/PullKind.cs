@@ -1,7 +1,7 @@
-namespace Syre.Torch.Decay;
+namespace Syre.Cpu;
 
 /// <summary>How one parameter is pulled in one step.</summary>
-internal enum PullKind
+public enum PullKind
 {
     /// <summary>Not at all.</summary>
     None,

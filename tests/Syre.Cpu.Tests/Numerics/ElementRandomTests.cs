@@ -1,10 +1,9 @@
 using CsCheck;
-using Syre.Torch.Decay;
 
-namespace Syre.Torch.Tests.Decay;
+namespace Syre.Cpu.Tests.Numerics;
 
 [TestClass]
-public sealed class StaticBiasTests
+public sealed class ElementRandomTests
 {
     /// <summary>
     /// The expected numbers come from a separate Python program with the C library's log, sin and cos, rounded to float32.
@@ -70,14 +69,14 @@ public sealed class StaticBiasTests
     private static float[] Normal(long seed, string name, int count, long start = 0, double sigma0 = 1)
     {
         var values = new float[count];
-        new StaticBias(seed, name).FillNormal(values, start, sigma0);
+        new ElementRandom(seed, name).FillNormal(values, start, sigma0);
         return values;
     }
 
     private static float[] Uniform(long seed, string name, int count, double halfWidth, long start = 0)
     {
         var values = new float[count];
-        new StaticBias(seed, name).FillUniform(values, start, halfWidth);
+        new ElementRandom(seed, name).FillUniform(values, start, halfWidth);
         return values;
     }
 

@@ -1,7 +1,6 @@
 using CsCheck;
-using Syre.Torch.Parameters;
 
-namespace Syre.Torch.Tests.Parameters;
+namespace Syre.Cpu.Tests.Updates;
 
 [TestClass]
 public sealed class OwedPullsTests
