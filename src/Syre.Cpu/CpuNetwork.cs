@@ -6,16 +6,13 @@ namespace Syre.Cpu;
 /// <summary>
 /// A fully connected network that is trained and run on the CPU, from rows of features to outputs. Its parameters are somebody else's; it
 /// keeps copies of them in the order in which they are read, and updates these with every step. The bits of all that it computes depend
-/// neither on the width of the registers nor on the number of threads. One call at a time.
+/// neither on the width of the registers nor on the number of threads. One call at a time, but for <see cref="Run"/>.
 /// </summary>
 public abstract class CpuNetwork : IDisposable
 {
     private protected CpuNetwork()
     {
     }
-
-    /// <summary>Rows of a step that are computed before gradients are summed: memory grows with them, bits depend on them.</summary>
-    public const int BlockRows = 2048;
 
     /// <summary>Number of threads, the caller's counted.</summary>
     public abstract int Threads { get; }
@@ -73,11 +70,13 @@ public abstract class CpuNetwork : IDisposable
     /// <param name="loss">The loss.</param>
     public abstract (double Loss, double Error) Evaluate(CpuRows rows, CpuLoss loss);
 
-    /// <summary>Outputs of rows.</summary>
+    /// <summary>Outputs of rows. Several threads may call it at once, as long as nobody trains.</summary>
     /// <param name="features">The features, row after row.</param>
     /// <param name="outputs">Where to, row after row.</param>
+    /// <param name="hidden">Is given the number of a first row, and of it and the rows after it each hidden layer in turn; null (default) for
+    /// nobody.</param>
     /// <exception cref="ArgumentException">The lengths do not fit.</exception>
-    public abstract void Run(ReadOnlySpan<float> features, Span<float> outputs);
+    public abstract void Run(ReadOnlySpan<float> features, Span<float> outputs, Action<int, HiddenRows>? hidden = null);
 
     /// <inheritdoc/>
     public abstract void Dispose();

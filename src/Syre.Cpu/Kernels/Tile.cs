@@ -34,38 +34,38 @@ internal static unsafe class Tile<TS, TV>
     /// <param name="b">B's first element of the tile.</param>
     /// <param name="bs">Floats from a summand of B to the next.</param>
     /// <param name="k">Number of summands.</param>
+    /// <param name="c0">C₀'s first element, or null for 0.</param>
     /// <param name="c">C's first element.</param>
-    /// <param name="cs">Floats from a row of C to the next.</param>
+    /// <param name="cs">Floats from a row of C to the next, and of C₀.</param>
     /// <param name="scale">The factor.</param>
-    /// <param name="goesOn">Whether C₀ is what C holds, and not 0.</param>
     /// <param name="vectors">Width in registers.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run(
-        float* a, nint ars, nint acs, float* b, nint bs, int k, float* c, nint cs, float scale, bool goesOn, int vectors)
+        float* a, nint ars, nint acs, float* b, nint bs, int k, float* c0, float* c, nint cs, float scale, int vectors)
     {
         if (vectors == 4)
-            Run4(a, ars, acs, b, bs, k, c, cs, scale, goesOn);
+            Run4(a, ars, acs, b, bs, k, c0, c, cs, scale);
         else if (vectors == 2)
-            Run2(a, ars, acs, b, bs, k, c, cs, scale, goesOn);
+            Run2(a, ars, acs, b, bs, k, c0, c, cs, scale);
         else
-            Run1(a, ars, acs, b, bs, k, c, cs, scale, goesOn);
+            Run1(a, ars, acs, b, bs, k, c0, c, cs, scale);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Run4(float* a, nint ars, nint acs, float* b, nint bs, int k, float* c, nint cs, float scale, bool goesOn)
+    private static void Run4(float* a, nint ars, nint acs, float* b, nint bs, int k, float* c0, float* c, nint cs, float scale)
     {
         TV zero = TS.Set(0);
         TV c00 = zero, c01 = zero, c02 = zero, c03 = zero, c10 = zero, c11 = zero, c12 = zero, c13 = zero;
         TV c20 = zero, c21 = zero, c22 = zero, c23 = zero, c30 = zero, c31 = zero, c32 = zero, c33 = zero;
         TV c40 = zero, c41 = zero, c42 = zero, c43 = zero, c50 = zero, c51 = zero, c52 = zero, c53 = zero;
-        if (goesOn)
+        if (c0 != null)
         {
-            Get4(c, ref c00, ref c01, ref c02, ref c03);
-            Get4(c + cs, ref c10, ref c11, ref c12, ref c13);
-            Get4(c + 2 * cs, ref c20, ref c21, ref c22, ref c23);
-            Get4(c + 3 * cs, ref c30, ref c31, ref c32, ref c33);
-            Get4(c + 4 * cs, ref c40, ref c41, ref c42, ref c43);
-            Get4(c + 5 * cs, ref c50, ref c51, ref c52, ref c53);
+            Get4(c0, ref c00, ref c01, ref c02, ref c03);
+            Get4(c0 + cs, ref c10, ref c11, ref c12, ref c13);
+            Get4(c0 + 2 * cs, ref c20, ref c21, ref c22, ref c23);
+            Get4(c0 + 3 * cs, ref c30, ref c31, ref c32, ref c33);
+            Get4(c0 + 4 * cs, ref c40, ref c41, ref c42, ref c43);
+            Get4(c0 + 5 * cs, ref c50, ref c51, ref c52, ref c53);
         }
         float* a3 = a + 3 * ars;
         for (int l = 0; l < k; l++, a += acs, a3 += acs, b += bs)
@@ -88,19 +88,19 @@ internal static unsafe class Tile<TS, TV>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Run2(float* a, nint ars, nint acs, float* b, nint bs, int k, float* c, nint cs, float scale, bool goesOn)
+    private static void Run2(float* a, nint ars, nint acs, float* b, nint bs, int k, float* c0, float* c, nint cs, float scale)
     {
         TV zero = TS.Set(0);
         TV c00 = zero, c01 = zero, c10 = zero, c11 = zero, c20 = zero, c21 = zero;
         TV c30 = zero, c31 = zero, c40 = zero, c41 = zero, c50 = zero, c51 = zero;
-        if (goesOn)
+        if (c0 != null)
         {
-            Get2(c, ref c00, ref c01);
-            Get2(c + cs, ref c10, ref c11);
-            Get2(c + 2 * cs, ref c20, ref c21);
-            Get2(c + 3 * cs, ref c30, ref c31);
-            Get2(c + 4 * cs, ref c40, ref c41);
-            Get2(c + 5 * cs, ref c50, ref c51);
+            Get2(c0, ref c00, ref c01);
+            Get2(c0 + cs, ref c10, ref c11);
+            Get2(c0 + 2 * cs, ref c20, ref c21);
+            Get2(c0 + 3 * cs, ref c30, ref c31);
+            Get2(c0 + 4 * cs, ref c40, ref c41);
+            Get2(c0 + 5 * cs, ref c50, ref c51);
         }
         float* a3 = a + 3 * ars;
         for (int l = 0; l < k; l++, a += acs, a3 += acs, b += bs)
@@ -127,43 +127,43 @@ internal static unsafe class Tile<TS, TV>
     /// bit.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Run1(float* a, nint ars, nint acs, float* b, nint bs, int k, float* c, nint cs, float scale, bool goesOn)
+    private static void Run1(float* a, nint ars, nint acs, float* b, nint bs, int k, float* c0, float* c, nint cs, float scale)
     {
         TV zero = TS.Set(0);
-        TV c0 = zero, c1 = zero, c2 = zero, c3 = zero, c4 = zero, c5 = zero;
-        if (goesOn)
+        TV x0 = zero, x1 = zero, x2 = zero, x3 = zero, x4 = zero, x5 = zero;
+        if (c0 != null)
         {
-            (c0, c1, c2) = (TS.Load(c), TS.Load(c + cs), TS.Load(c + 2 * cs));
-            (c3, c4, c5) = (TS.Load(c + 3 * cs), TS.Load(c + 4 * cs), TS.Load(c + 5 * cs));
+            (x0, x1, x2) = (TS.Load(c0), TS.Load(c0 + cs), TS.Load(c0 + 2 * cs));
+            (x3, x4, x5) = (TS.Load(c0 + 3 * cs), TS.Load(c0 + 4 * cs), TS.Load(c0 + 5 * cs));
         }
         float* a3 = a + 3 * ars;
         for (int l = 0; l < k; l++, a += acs, a3 += acs, b += bs)
         {
             TV b0 = TS.Load(b);
-            c0 = TS.Fma(TS.Set(a[0]), b0, c0);
-            c1 = TS.Fma(TS.Set(a[ars]), b0, c1);
-            c2 = TS.Fma(TS.Set(a[2 * ars]), b0, c2);
-            c3 = TS.Fma(TS.Set(a3[0]), b0, c3);
-            c4 = TS.Fma(TS.Set(a3[ars]), b0, c4);
-            c5 = TS.Fma(TS.Set(a3[2 * ars]), b0, c5);
+            x0 = TS.Fma(TS.Set(a[0]), b0, x0);
+            x1 = TS.Fma(TS.Set(a[ars]), b0, x1);
+            x2 = TS.Fma(TS.Set(a[2 * ars]), b0, x2);
+            x3 = TS.Fma(TS.Set(a3[0]), b0, x3);
+            x4 = TS.Fma(TS.Set(a3[ars]), b0, x4);
+            x5 = TS.Fma(TS.Set(a3[2 * ars]), b0, x5);
         }
         TV s = TS.Set(scale);
-        TS.Store(TS.Mul(s, c0), c);
-        TS.Store(TS.Mul(s, c1), c + cs);
-        TS.Store(TS.Mul(s, c2), c + 2 * cs);
-        TS.Store(TS.Mul(s, c3), c + 3 * cs);
-        TS.Store(TS.Mul(s, c4), c + 4 * cs);
-        TS.Store(TS.Mul(s, c5), c + 5 * cs);
+        TS.Store(TS.Mul(s, x0), c);
+        TS.Store(TS.Mul(s, x1), c + cs);
+        TS.Store(TS.Mul(s, x2), c + 2 * cs);
+        TS.Store(TS.Mul(s, x3), c + 3 * cs);
+        TS.Store(TS.Mul(s, x4), c + 4 * cs);
+        TS.Store(TS.Mul(s, x5), c + 5 * cs);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Get2(float* c, ref TV c0, ref TV c1) => (c0, c1) = (TS.Load(c), TS.Load(c + TS.Count));
+    private static void Get2(float* c, ref TV x0, ref TV x1) => (x0, x1) = (TS.Load(c), TS.Load(c + TS.Count));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Get4(float* c, ref TV c0, ref TV c1, ref TV c2, ref TV c3)
+    private static void Get4(float* c, ref TV x0, ref TV x1, ref TV x2, ref TV x3)
     {
-        Get2(c, ref c0, ref c1);
-        Get2(c + 2 * TS.Count, ref c2, ref c3);
+        Get2(c, ref x0, ref x1);
+        Get2(c + 2 * TS.Count, ref x2, ref x3);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

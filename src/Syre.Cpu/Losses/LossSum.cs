@@ -1,5 +1,3 @@
-using Syre.Cpu.Numerics;
-
 namespace Syre.Cpu.Losses;
 
 /// <summary>

@@ -53,20 +53,30 @@ internal static unsafe class Epilogue<TS, TV>
     }
 
     /// <summary>
-    /// From the gradient of a tile of outputs to that of its sums and shares, in place of the derivatives that <see cref="Train"/> left.
+    /// From the gradient of a tile of outputs to that of its sums, in place of the derivative that <see cref="Train"/> left, and to the sums
+    /// over its rows: the gradient of biases and shares.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Derive(float* t, nint tileStep, float* gradients, float* shares, nint step, int vectors)
+    public static void Derive(
+        float* t, nint tileStep, float* gradients, float* shares, nint step, float* biasSums, float* shareSums, int vectors)
     {
-        for (int v = 0; v < vectors; v++, t += TS.Count, gradients += TS.Count)
+        for (int v = 0; v < vectors; v++, t += TS.Count, gradients += TS.Count, biasSums += TS.Count)
         {
+            TV bias = TS.Set(0), share = TS.Set(0);
             for (int r = 0; r < Tile.Rows; r++)
-                TS.Store(TS.Mul(TS.Load(t + r * tileStep), TS.Load(gradients + r * step)), gradients + r * step);
+            {
+                TV d = TS.Load(t + r * tileStep), sum = TS.Mul(d, TS.Load(gradients + r * step));
+                TS.Store(sum, gradients + r * step);
+                bias = TS.Add(bias, sum);
+                if (shares != null)
+                    share = TS.Fma(d, TS.Load(shares + r * step), share);
+            }
+            TS.Store(bias, biasSums);
             if (shares == null)
                 continue;
-            for (int r = 0; r < Tile.Rows; r++)
-                TS.Store(TS.Mul(TS.Load(t + r * tileStep), TS.Load(shares + r * step)), shares + r * step);
+            TS.Store(share, shareSums);
             shares += TS.Count;
+            shareSums += TS.Count;
         }
     }
 

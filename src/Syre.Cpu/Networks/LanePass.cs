@@ -18,11 +18,21 @@ internal static unsafe class LanePass<TS, TV>
         (int from, int count) = step.Lane(lane);
         memory.Rows = count;
         Gather(step, from, memory);
-        Forward(plans, step, from, memory);
+        Forward(plans, step, step.FirstMask + from, memory);
         if (step.Loss is { } loss)
             Compare(plans[^1].Layer.Outputs, step, loss, from, memory);
         if (step.IsTraining)
             Backward(plans, memory);
+    }
+
+    /// <summary>Forward only, of rows in memory of somebody else.</summary>
+    public static void Run(LayerPlan[] plans, ReadOnlySpan<float> features, LaneMemory memory)
+    {
+        int size = plans[0].Layer.Inputs;
+        for (int r = 0; r < memory.Rows; r++)
+            features.Slice(r * size, size).CopyTo(new Span<float>(memory.Input + (nint)r * memory.InputStep, size));
+        Clear(memory.Input, memory.InputStep, memory.Rows, size);
+        Forward(plans, null, 0, memory);
     }
 
     private static void Gather(StepPlan step, int from, LaneMemory memory)
@@ -38,7 +48,7 @@ internal static unsafe class LanePass<TS, TV>
         Clear(memory.Input, memory.InputStep, memory.Rows, rows.Size);
     }
 
-    private static void Forward(LayerPlan[] plans, StepPlan step, int from, LaneMemory memory)
+    private static void Forward(LayerPlan[] plans, StepPlan? step, int from, LaneMemory memory)
     {
         int padded = Tile.Padded(memory.Rows);
         uint number = 0;
@@ -47,7 +57,7 @@ internal static unsafe class LanePass<TS, TV>
             LayerPlan plan = plans[layer];
             float* input = memory.InputOf(layer), output = memory.Outputs(layer);
             nint inputStep = memory.InputStepOf(layer), outputStep = memory.Steps[layer];
-            uint columns = (uint)plan.Layer.Outputs, first = number + (uint)(step.FirstMask + from) * columns;
+            uint columns = (uint)plan.Layer.Outputs, first = number + (uint)from * columns;
             for (int panel = 0; panel < plan.OutPanels.Count; panel++)
             {
                 int column = plan.OutPanels.Start(panel), width = plan.OutPanels.Width(panel), vectors = width / TS.Count;
@@ -56,13 +66,14 @@ internal static unsafe class LanePass<TS, TV>
                 {
                     nint at = r * outputStep + column;
                     Tile<TS, TV>.Run(
-                        input + r * inputStep, inputStep, 1, weights, width, plan.Layer.Inputs, output + at, outputStep, 1, false, vectors);
+                        input + r * inputStep, inputStep, 1, weights, width, plan.Layer.Inputs, null, output + at, outputStep,
+                        plan.Layer.Gain, vectors);
                     float* share = plan.Share == null ? null : plan.Share + column;
                     if (plan.Layer.Activation is not { } activation)
                     {
                         Epilogue<TS, TV>.AddBias(output + at, outputStep, plan.Bias + column, vectors);
                     }
-                    else if (!step.IsTraining)
+                    else if (step is not { IsTraining: true })
                     {
                         Epilogue<TS, TV>.Infer(activation, output + at, outputStep, plan.Bias + column, share, vectors);
                     }
@@ -84,7 +95,7 @@ internal static unsafe class LanePass<TS, TV>
                     }
                 }
             }
-            number += (uint)step.AllRows * columns;
+            number += (uint)(step?.AllRows ?? 0) * columns;
         }
     }
 
@@ -120,6 +131,7 @@ internal static unsafe class LanePass<TS, TV>
         {
             LayerPlan plan = plans[layer];
             float* d = memory.Gradients(layer), gradients = memory.Gradients(layer - 1), shares = memory.Shares(layer - 1);
+            float* biasSums = memory.BiasSums(layer - 1), shareSums = memory.ShareSums(layer - 1);
             nint step = memory.Steps[layer], below = memory.Steps[layer - 1];
             for (int panel = 0; panel < plan.InPanels.Count; panel++)
             {
@@ -127,9 +139,12 @@ internal static unsafe class LanePass<TS, TV>
                 float* weights = plan.Backward + (nint)column * plan.Layer.Outputs;
                 for (int r = 0; r < padded; r += Tile.Rows)
                 {
-                    nint at = r * below + column;
-                    Tile<TS, TV>.Run(d + r * step, step, 1, weights, width, plan.Layer.Outputs, tile, MostPanel, 1, false, vectors);
-                    Epilogue<TS, TV>.Derive(tile, MostPanel, gradients + at, shares == null ? null : shares + at, below, vectors);
+                    nint at = r * below + column, sums = r / Tile.Rows * below + column;
+                    Tile<TS, TV>.Run(
+                        d + r * step, step, 1, weights, width, plan.Layer.Outputs, null, tile, MostPanel, plan.Layer.Gain, vectors);
+                    Epilogue<TS, TV>.Derive(
+                        tile, MostPanel, gradients + at, shares == null ? null : shares + at, below, biasSums + sums,
+                        shares == null ? null : shareSums + sums, vectors);
                 }
             }
         }

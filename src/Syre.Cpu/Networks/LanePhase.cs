@@ -10,7 +10,7 @@ internal sealed class LanePhase<TS, TV> : IPhase
     where TV : struct
 {
     private readonly LayerPlan[] _plans;
-    private readonly LaneMemory[] _own;
+    private readonly LaneMemory[] _lanes, _own;
     private StepPlan? _step;
 
     /// <param name="plans">The layers.</param>
@@ -21,12 +21,12 @@ internal sealed class LanePhase<TS, TV> : IPhase
     public LanePhase(LayerPlan[] plans, int rows, int lanes, int workers, Arena arena)
     {
         _plans = plans;
-        LaneMemory[] New(int count) => [.. Enumerable.Range(0, count).Select(_ => new LaneMemory(plans, rows, arena))];
-        (Lanes, _own) = (New(lanes), New(workers));
+        LaneMemory[] New(int count) => [.. Enumerable.Range(0, count).Select(_ => new LaneMemory(plans, rows, trains: true, arena))];
+        (_lanes, _own) = (New(lanes), New(workers));
     }
 
-    /// <summary>The lanes' results.</summary>
-    public LaneMemory[] Lanes { get; }
+    /// <summary>The results of the lanes of the present step.</summary>
+    public ReadOnlySpan<LaneMemory> Done => _lanes.AsSpan(0, Step.Lanes);
 
     /// <summary>What to do next.</summary>
     public StepPlan Step
@@ -42,19 +42,18 @@ internal sealed class LanePhase<TS, TV> : IPhase
     public void Compute(int item, int worker) => LanePass<TS, TV>.Run(_plans, Step, item, _own[worker]);
 
     /// <inheritdoc/>
-    public void Commit(int item, int worker) => (Lanes[item], _own[worker]) = (_own[worker], Lanes[item]);
+    public void Commit(int item, int worker) => (_lanes[item], _own[worker]) = (_own[worker], _lanes[item]);
 
     /// <summary>The lanes' losses and errors, in the order of the rows.</summary>
     public (double Loss, double Error) Sum()
     {
         double loss = 0, error = 0;
-        for (int lane = 0; lane < Step.Lanes; lane++)
+        foreach (LaneMemory lane in Done)
         {
-            LaneMemory memory = Lanes[lane];
-            for (int tile = 0; tile * Kernels.Tile.Rows < memory.Rows; tile++)
+            for (int tile = 0; tile < lane.Tiles; tile++)
             {
-                loss += memory.Losses[tile];
-                error += memory.Errors[tile];
+                loss += lane.Losses[tile];
+                error += lane.Errors[tile];
             }
         }
         return (loss, error);

@@ -3,7 +3,7 @@ using Syre.Cpu.Memory;
 
 namespace Syre.Cpu.Networks;
 
-/// <summary>A layer with how its columns are cut, and copies of its parameters in the order in which the kernels read them.</summary>
+/// <summary>A layer with how its columns are cut, and its parameters in the order in which the kernels read them.</summary>
 internal sealed unsafe class LayerPlan
 {
     /// <summary>Rows of W that are updated together, at least: eight tiles.</summary>
@@ -13,7 +13,7 @@ internal sealed unsafe class LayerPlan
     /// <param name="isFirst">Whether it reads the features, whose gradient nobody needs.</param>
     /// <param name="panel">Columns of a full panel.</param>
     /// <param name="vector">Columns of a register.</param>
-    /// <param name="arena">Where the copies are.</param>
+    /// <param name="arena">Where copies are.</param>
     public LayerPlan(CpuLayer layer, bool isFirst, int panel, int vector, Arena arena)
     {
         (Layer, IsFirst) = (layer, isFirst);
@@ -36,10 +36,10 @@ internal sealed unsafe class LayerPlan
     /// <summary>How the outputs are cut: columns of W.</summary>
     public Panels OutPanels { get; }
 
-    /// <summary>gain·(s ∘ W) in panels of outputs.</summary>
+    /// <summary>s ∘ W in panels of outputs.</summary>
     public float* Forward { get; }
 
-    /// <summary>gain·Wᵀ in panels of inputs; null for the first layer.</summary>
+    /// <summary>Wᵀ in panels of inputs; null for the first layer.</summary>
     public float* Backward { get; }
 
     /// <summary>b, up to a whole register.</summary>
@@ -66,9 +66,9 @@ internal sealed unsafe class LayerPlan
     {
         (int from, int to) = Rows(unit);
         float* weights = Layer.Weight.Values, scale = Layer.Scale is { } scales ? scales.Values : null;
-        Packing.Forward(weights, Layer.Inputs, OutPanels, Forward, Layer.Gain, scale, from, to);
+        Packing.Forward(weights, Layer.Inputs, OutPanels, Forward, scale, from, to);
         for (int panel = unit * PanelsPerUnit; !IsFirst && panel < Math.Min((unit + 1) * PanelsPerUnit, InPanels.Count); panel++)
-            Packing.Backward(weights, Layer.Outputs, InPanels, panel, Backward, Layer.Gain);
+            Packing.Backward(weights, Layer.Outputs, InPanels, panel, Backward);
         if (unit > 0)
             return;
         Copy(Layer.Bias.Values, Bias);

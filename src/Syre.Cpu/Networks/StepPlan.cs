@@ -4,7 +4,7 @@ namespace Syre.Cpu.Networks;
 /// What a pass over some rows is to do. It never changes once it is made: a thread that was late and still computes an earlier pass reads
 /// numbers that fit each other.
 /// </summary>
-internal sealed unsafe class StepPlan
+internal sealed record StepPlan
 {
     /// <summary>The rows.</summary>
     public required CpuRows Rows { get; init; }

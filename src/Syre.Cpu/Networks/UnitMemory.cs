@@ -18,14 +18,13 @@ internal sealed unsafe class UnitMemory
 {
     private readonly int _columns;
 
-    /// <param name="plans">The layers of which it is to hold any unit.</param>
+    /// <param name="plan">The layer of which it is to hold any unit.</param>
     /// <param name="arena">Where it is.</param>
-    public UnitMemory(IReadOnlyList<LayerPlan> plans, Arena arena)
+    public UnitMemory(LayerPlan plan, Arena arena)
     {
-        _columns = plans.Max(plan => plan.OutPanels.Padded);
-        int rows = plans.Max(plan => plan.MostUnitRows);
-        Weight = arena.Floats(plans.Max(plan => (long)plan.MostUnitRows * plan.OutPanels.Padded));
-        Scale = arena.Floats(rows);
+        _columns = plan.OutPanels.Padded;
+        Weight = arena.Floats((long)plan.MostUnitRows * _columns);
+        Scale = arena.Floats(plan.MostUnitRows);
         Bias = arena.Floats(_columns);
         Share = arena.Floats(_columns);
     }
@@ -42,10 +41,19 @@ internal sealed unsafe class UnitMemory
     /// <summary>Gradient of a.</summary>
     public float* Share { get; }
 
-    /// <summary>Zeroes for the sums of vectors.</summary>
-    public void ClearVectors()
+    /// <summary>What the sums of the vectors start from: earlier ones, or 0.</summary>
+    public void StartVectors(UnitMemory? before)
     {
-        new Span<float>(Bias, _columns).Clear();
-        new Span<float>(Share, _columns).Clear();
+        Start(before is null ? null : before.Bias, Bias);
+        Start(before is null ? null : before.Share, Share);
+    }
+
+    private void Start(float* from, float* to)
+    {
+        var target = new Span<float>(to, _columns);
+        if (from == null)
+            target.Clear();
+        else
+            new ReadOnlySpan<float>(from, _columns).CopyTo(target);
     }
 }

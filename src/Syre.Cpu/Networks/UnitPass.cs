@@ -14,36 +14,38 @@ internal static unsafe class UnitPass<TS, TV>
     /// <summary>Sums the lanes' gradients.</summary>
     /// <param name="unit">What to compute.</param>
     /// <param name="lanes">The lanes.</param>
-    /// <param name="lanesCount">How many of them.</param>
+    /// <param name="before">Sums of the lanes before, or null.</param>
     /// <param name="g">Where to.</param>
-    /// <param name="goesOn">Whether to add to what is there.</param>
-    public static void Sum(in Unit unit, LaneMemory[] lanes, int lanesCount, UnitMemory g, bool goesOn)
+    public static void Sum(in Unit unit, ReadOnlySpan<LaneMemory> lanes, UnitMemory? before, UnitMemory g)
     {
         LayerPlan plan = unit.Plan;
         (int from, int to) = plan.Rows(unit.Index);
         int columns = plan.OutPanels.Padded;
-        if (!goesOn)
-            g.ClearVectors();
-        for (int lane = 0; lane < lanesCount; lane++)
+        g.StartVectors(before);
+        foreach (LaneMemory lane in lanes)
         {
-            LaneMemory memory = lanes[lane];
-            float* input = memory.InputOf(unit.Layer) + from, d = memory.Gradients(unit.Layer);
-            nint inputStep = memory.InputStepOf(unit.Layer), step = memory.Steps[unit.Layer];
+            float* input = lane.InputOf(unit.Layer) + from, d = lane.Gradients(unit.Layer);
+            nint inputStep = lane.InputStepOf(unit.Layer), step = lane.Steps[unit.Layer];
             for (int panel = 0; panel < plan.OutPanels.Count; panel++)
             {
                 int column = plan.OutPanels.Start(panel), vectors = plan.OutPanels.Width(panel) / TS.Count;
                 for (int i = 0; i < to - from; i += Tile.Rows)
                 {
+                    nint at = (nint)i * columns + column;
                     Tile<TS, TV>.Run(
-                        input + i, 1, inputStep, d + column, step, memory.Rows, g.Weight + (nint)i * columns + column, columns, 1,
-                        goesOn || lane > 0, vectors);
+                        input + i, 1, inputStep, d + column, step, lane.Rows, before is null ? null : before.Weight + at, g.Weight + at,
+                        columns, 1, vectors);
                 }
             }
+            before = g;
             if (unit.Index > 0)
                 continue;
-            Sums<TS, TV>.AddRows(d, step, memory.Rows, columns, g.Bias);
+            if (plan.Layer.Activation is null)
+                Sums<TS, TV>.AddRows(d, step, lane.Rows, columns, g.Bias);
+            else
+                Sums<TS, TV>.AddRows(lane.BiasSums(unit.Layer), step, lane.Tiles, columns, g.Bias);
             if (plan.Share != null)
-                Sums<TS, TV>.AddRows(memory.Shares(unit.Layer), step, memory.Rows, columns, g.Share);
+                Sums<TS, TV>.AddRows(lane.ShareSums(unit.Layer), step, lane.Tiles, columns, g.Share);
         }
     }
 
