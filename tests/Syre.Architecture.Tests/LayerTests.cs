@@ -59,6 +59,39 @@ public sealed class LayerTests
         Assert.AreEqual("0: Aside", layers.ToString());
     }
 
+    [TestMethod]
+    [DataRow("Tray.Take(new());")]
+    [DataRow("Tray.Take(new() { });")]
+    [DataRow("_ = Tray.Cup + 1;")]
+    [DataRow("_ = -Tray.Cup;")]
+    [DataRow("_ = Tray.Cup[0];")]
+    [DataRow("string s = Tray.Cup;")]
+    [DataRow("_ = (string)Tray.Cup;")]
+    [DataRow("Tray.Take(1);")]
+    public void A_type_that_is_used_without_its_name_counts(string statement)
+    {
+        var sources = new SourceFolders([
+            ("L/Low/Hand.cs", $"using L.High; namespace L.Low; internal class Hand {{ void Use() {{ {statement} }} }}"),
+            ("L/High/Tray.cs", """
+                using L.Top;
+                namespace L.High;
+                internal class Tray { public static Cup Cup; public static void Take(Cup cup) { } }
+                """),
+            ("L/Top/Cup.cs", """
+                namespace L.Top;
+                internal class Cup
+                {
+                    public int this[int at] => at;
+                    public static int operator +(Cup cup, int more) => more;
+                    public static int operator -(Cup cup) => 1;
+                    public static implicit operator string(Cup cup) => "";
+                    public static implicit operator Cup(int size) => new();
+                }
+                """),
+        ]);
+        Assert.Contains("Low -> Top: Hand.cs uses Cup", sources.References("L").Select(reference => $"{reference}"));
+    }
+
     private static FolderLayers Layers(SourceFolders sources, string library) =>
         new(sources.Types(library).Select(type => type.Folder).Distinct(), [.. sources.References(library)]);
 }

@@ -40,13 +40,16 @@ internal sealed class SourceFolders
         where declaration is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax && declaration.Parent is not BaseTypeDeclarationSyntax
         select ((INamedTypeSymbol)_compilation.GetSemanticModel(tree).GetDeclaredSymbol(declaration)!, Folder(tree));
 
-    /// <summary>Where a file of one folder names a type of another, or a member of one.</summary>
+    /// <summary>
+    /// Where a file of one folder uses a type of another, or a member of one: by its name, or by an expression that means one without
+    /// naming it, as <c>new()</c>, an operator, an indexer and a conversion do.
+    /// </summary>
     public IEnumerable<FolderReference> References(string library) =>
     [
         .. (from tree in Trees(library)
             let model = _compilation.GetSemanticModel(tree)
-            from name in tree.GetRoot().DescendantNodes(node => node is not UsingDirectiveSyntax).OfType<SimpleNameSyntax>()
-            let type = Outermost(model.GetSymbolInfo(name))
+            from expression in tree.GetRoot().DescendantNodes(node => node is not UsingDirectiveSyntax).OfType<ExpressionSyntax>()
+            from type in new[] { Outermost(Symbol(model, expression)), Outermost(model.GetConversion(expression).MethodSymbol) }
             where type is not null
             from place in type.DeclaringSyntaxReferences
             where LibraryOf(place.SyntaxTree) == library && Folder(place.SyntaxTree) != Folder(tree)
@@ -59,9 +62,14 @@ internal sealed class SourceFolders
 
     private static string Folder(SyntaxTree tree) => string.Join('/', tree.FilePath.Split('/')[1..^1]);
 
-    private static INamedTypeSymbol? Outermost(SymbolInfo name)
+    private static ISymbol? Symbol(SemanticModel model, ExpressionSyntax expression)
     {
-        ISymbol? symbol = name.Symbol ?? name.CandidateSymbols.FirstOrDefault();
+        SymbolInfo found = model.GetSymbolInfo(expression);
+        return found.Symbol ?? found.CandidateSymbols.FirstOrDefault();
+    }
+
+    private static INamedTypeSymbol? Outermost(ISymbol? symbol)
+    {
         INamedTypeSymbol? type = symbol as INamedTypeSymbol ?? symbol?.ContainingType;
         while (type?.ContainingType is { } outer)
             type = outer;

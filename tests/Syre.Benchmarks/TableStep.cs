@@ -5,6 +5,7 @@ using Syre.MLNet.Heads;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
 using Syre.MLNet.Objectives;
+using Syre.MLNet.Runtime;
 using Syre.MLNet.Training;
 using Syre.Torch;
 using static TorchSharp.torch;
@@ -81,8 +82,7 @@ public class TableStep
                 new RowStore(_texts), Texts * Batches, [.. Enumerable.Range(0, Texts * Batches).Select(text => (float)(text % 2))], null);
             _rows = new LabelledRows(set, RowSplit.All(Texts * Batches), _objective, CPU);
             _network = new TextNetwork(new TextSpec(ngrams, 32, 1, Entries), new NetworkMaking(CPU, Seed: 1));
-            using (var generator = new Generator(1, CPU))
-                _network.Initialize(set.Rows, _rows.Order, generator);
+            _network.Initialize(set.Rows, _rows.Order, new WeightRandom(1));
             var options = new SyreTextClassificationOptions
             {
                 Dropout = 0, Syre = new SyreOptions { WeightDecay = 0.01, Sigma0 = 0.01, StaticBiasStorage = storage },

@@ -66,8 +66,9 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
         ScoringNetwork network, TrainingSet rows, TrainingSet? others, bool choosesEpoch, Action<FittedNetwork>? rehearse)
     {
         (long[] training, long[] share) = RowSplit.Of(rows.Count, others is null ? _options.ValidationFraction : 0, context.Seed);
-        string[]? featureNames = source.Inputs[0].Names(context.Schema, network.Slots);
-        var names = new FeatureNames(source.Inputs[0].NumbersColumn, featureNames, network.Slots);
+        RowInput features = source.Inputs[network.FeatureInput];
+        string[]? featureNames = features.Names(context.Schema, network.Slots);
+        var names = new FeatureNames(features.NumbersColumn, featureNames, network.Slots);
         Objective fitted = Initialize(network, rows, training, names);
         using var trainingRows = new LabelledRows(rows, training, fitted, context.Device);
         using LabelledRows? unseen = others is not null ? new LabelledRows(others, RowSplit.All(others.Count), fitted, context.Device)
@@ -137,8 +138,11 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
             return objective.FitTo(rows.Labels, rows.LabelSize);
         }
         earlier.TakeOver(source, network, rows.Rows, context.Channel);
-        if (network.Scales is { } scales && ScaleRemarks.OutOfRange(scales, rows.Rows[0].Scales(training), names) is { } moved)
+        if (network.Scales is { } scales
+            && ScaleRemarks.OutOfRange(scales, rows.Rows[network.FeatureInput].Scales(training), names) is { } moved)
+        {
             context.Channel.Warning(MessageSensitivity.None, moved);
+        }
         ContinuedObjective continued = objective.ContinueFrom(
             earlier.Model.Task.Objective, network.OutputsOf(rows.Rows, order), rows.LabelsOf(training), rows.Labels);
         if (continued.StartsAnew)
@@ -151,11 +155,8 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
     private string[]? ClassNames() =>
         LabelColumn is { } label && context.Schema[label] is { Type: KeyDataViewType } key ? KeyNames.Read(key) : null;
 
-    private void Randomize(ScoringNetwork network, RowStore rows, RowOrder order)
-    {
-        using var generator = new torch.Generator((ulong)SeedSequence.Derive(context.Seed, SeedStream.Weights), torch.CPU);
-        network.Initialize(rows, order, generator);
-    }
+    private void Randomize(ScoringNetwork network, RowStore rows, RowOrder order) =>
+        network.Initialize(rows, order, new WeightRandom(SeedSequence.Derive(context.Seed, SeedStream.Weights)));
 
     private CollapseWatch Watch(ScoringNetwork network, RowStore rows, Objective fitted, LabelledRows sample, string[]? featureNames)
     {

@@ -108,24 +108,9 @@ internal static class MetadataChecks
     /// <summary>Whether the network is one that a trainer with these options makes.</summary>
     private static IEnumerable<string> NetworkProblems(ModelMetadata metadata, Objective objective)
     {
-        // No n-gram of the training texts may have been frequent enough; a sparse network takes only some slots of its column.
-        NetworkSpec network = metadata.Network;
-        bool takesAll = network is not TabularSpec { Sparse: true };
-        if (network.Features < (network is TextSpec ? 0 : 1)
-            || (takesAll ? network.Features != metadata.Inputs : network.Features > metadata.Inputs))
-        {
-            yield return $"the network takes {network.Features} features of {metadata.Inputs} Inputs";
-        }
-
-        bool fits = (network, metadata.Options) switch
-        {
-            (TabularSpec tabular, SyreNetworkOptions options) => tabular.IsLike(TabularSpec.Of(
-                options, options.Activation ?? RealMlp.Activation(objective), tabular.Features, tabular.Outputs)),
-            (OwnSpec own, SyreNetworkOptions options) => own.Scaled == options.ScaleFeatures,
-            (TextSpec text, SyreTextClassificationOptions options) => text.HiddenUnits == options.HiddenUnits,
-            _ => false,
-        };
-        if (!fits)
+        if (!metadata.Network.Takes(metadata.Inputs))
+            yield return $"the network takes {metadata.Network.Features} features of {metadata.Inputs} Inputs";
+        if (!metadata.Network.IsMadeBy(metadata.Options, objective))
             yield return "Network and Options disagree on kind, hidden layers, activation or scaling";
     }
 
@@ -157,11 +142,8 @@ internal static class MetadataChecks
         int expected = metadata.Network.Outputs;
         if (graph.Outputs is not [{ ElementType: OnnxElementType.Float, Dims: [1, var outputs] }, ..] || outputs != expected)
             yield return $"the network has {expected} outputs, the graph has {graph.Outputs.FirstOrDefault()?.ToString() ?? "none"}";
-        if (metadata.Network is not TextSpec &&
-            (graph.Inputs is not [{ ElementType: OnnxElementType.Float, Dims: [1, var inputs] }] || inputs != metadata.Inputs))
-        {
+        if (!metadata.Network.ReadsAs(graph.Inputs, metadata.Inputs))
             yield return $"Inputs is {metadata.Inputs}, the graph reads {string.Join(", ", graph.Inputs)}";
-        }
     }
 
     private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks.Stages;
+using Syre.MLNet.Runtime;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Networks;
@@ -32,7 +33,7 @@ internal abstract class FeatureNetwork : ScoringNetwork, IOnnxExportable
     public override Tensor? Preprocessed(in Batch rows) => rows[0].Dense is null ? null : Preprocessing.Forward(rows[0]).Dense;
 
     /// <inheritdoc/>
-    public override void Initialize(RowStore rows, RowOrder trainingRows, Generator generator) =>
+    public override void Initialize(RowStore rows, RowOrder trainingRows, WeightRandom random) =>
         (Preprocessing as FeatureScaling)?.Set(rows[0].Scales(trainingRows.Rows));
 
     /// <inheritdoc/>

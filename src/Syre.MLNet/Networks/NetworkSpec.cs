@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Syre.MLNet.Objectives;
 using Syre.MLNet.Runtime;
 using Syre.Onnx;
 using static TorchSharp.torch;
@@ -27,6 +28,16 @@ internal abstract record NetworkSpec
     /// Names, types and sizes of the parameters and buffers of its graph, known without making it; null where they are not.
     /// </summary>
     public virtual IEnumerable<OnnxTensorInfo>? State() => null;
+
+    /// <summary>Whether a trainer with these options makes such a network.</summary>
+    public abstract bool IsMadeBy(SyreTrainerOptions options, Objective objective);
+
+    /// <summary>Whether it takes its features from rows of so many numbers.</summary>
+    public virtual bool Takes(int inputs) => Features >= 1 && Features == inputs;
+
+    /// <summary>Whether its graph's inputs are those of rows of so many numbers; here one vector.</summary>
+    public virtual bool ReadsAs(IReadOnlyList<OnnxTensorInfo> graphInputs, int inputs) =>
+        graphInputs is [{ ElementType: OnnxElementType.Float, Dims: [1, var size] }] && size == inputs;
 
     /// <summary>What cannot be, one sentence each.</summary>
     public virtual IEnumerable<string> Problems() => Outputs < 1 ? [$"Outputs is {Outputs}; it must be at least 1"] : [];

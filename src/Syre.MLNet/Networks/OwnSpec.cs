@@ -1,3 +1,5 @@
+using Syre.MLNet.Objectives;
+
 namespace Syre.MLNet.Networks;
 
 /// <summary>The shape of a user's own network behind our preprocessing.</summary>
@@ -11,6 +13,10 @@ internal sealed record OwnSpec(int Features, int OutputSize, bool Scaled) : Netw
 
     /// <inheritdoc/>
     public override int Outputs => OutputSize;
+
+    /// <inheritdoc/>
+    public override bool IsMadeBy(SyreTrainerOptions options, Objective objective) =>
+        options is SyreNetworkOptions { ScaleFeatures: var scaled } && scaled == Scaled;
 
     /// <inheritdoc/>
     public override ScoringNetwork Create(NetworkMaking making) => new OwnNetwork(this, making);

@@ -3,7 +3,6 @@ using Syre.MLNet.Networks.Stages;
 using Syre.MLNet.Objectives;
 using Syre.MLNet.Runtime;
 using Syre.Torch;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Networks;
@@ -19,7 +18,10 @@ internal abstract class ScoringNetwork(string name, NetworkSpec spec) : Explicit
     /// <summary>What it is made of.</summary>
     public NetworkSpec Spec => spec;
 
-    /// <summary>Number of features of its first input.</summary>
+    /// <summary>The input whose numbers are the features that reports and messages name; the first, where nothing else is said.</summary>
+    public virtual int FeatureInput => 0;
+
+    /// <summary>Number of features.</summary>
     public int Features => spec.Features;
 
     /// <summary>Number of outputs.</summary>
@@ -59,8 +61,8 @@ internal abstract class ScoringNetwork(string name, NetworkSpec spec) : Explicit
     /// <summary>The trained parameters, by learning rate and decay.</summary>
     public abstract IEnumerable<SyreParameterGroup> ParameterGroups();
 
-    /// <summary>The weights of which sparse rows read one row an entry, and that then get a gradient of these rows only.</summary>
-    public virtual IReadOnlyList<Parameter> Tables => [];
+    /// <summary>The weights that sparse rows read row by row.</summary>
+    public virtual IReadOnlyList<InputTable> Tables => [];
 
     /// <summary>Multiplications of one forward and backward pass for one row: three for each weight of a matrix.</summary>
     public virtual double MultiplicationsPerRow =>
@@ -76,7 +78,7 @@ internal abstract class ScoringNetwork(string name, NetworkSpec spec) : Explicit
     public abstract NetworkTrace Trace(in Batch rows);
 
     /// <summary>The features as the first layer reads them, <c>[rows, features]</c>; null for sparse rows.</summary>
-    public virtual Tensor? Preprocessed(in Batch rows) => rows[0].Dense;
+    public virtual Tensor? Preprocessed(in Batch rows) => rows[FeatureInput].Dense;
 
     /// <summary>What an objective compares the outputs of rows with: their labels, or the rows themselves where they have none.</summary>
     public LabelledBatch Compared(Objective objective, in Batch rows, in LabelledBatch labels) =>
@@ -104,7 +106,7 @@ internal abstract class ScoringNetwork(string name, NetworkSpec spec) : Explicit
     }
 
     /// <summary>Fits preprocessing, and initial weights where they are ours, to the training rows.</summary>
-    public abstract void Initialize(RowStore rows, RowOrder trainingRows, Generator generator);
+    public abstract void Initialize(RowStore rows, RowOrder trainingRows, WeightRandom random);
 
     /// <summary>Makes the last layer that of a new network, where the network is ours.</summary>
     public virtual void ResetOutputs()

@@ -1,7 +1,7 @@
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks.Stages;
+using Syre.MLNet.Runtime;
 using Syre.Torch;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Networks;
@@ -34,7 +34,8 @@ internal sealed class TabularNetwork : FeatureNetwork
     public override bool IsUnbounded => Preprocessing is not FeatureScaling;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Tables => [.. _stages.SelectMany(stage => stage.Stage.Tables)];
+    public override IReadOnlyList<InputTable> Tables =>
+        [.. _stages.SelectMany(stage => stage.Stage.Tables).Select(weights => new InputTable(weights))];
 
     /// <inheritdoc/>
     /// <remarks>A sparse first layer multiplies only the entries of a row, however many features there are.</remarks>
@@ -79,14 +80,20 @@ internal sealed class TabularNetwork : FeatureNetwork
         [.. Hidden.Select((at, i) => _stages[at].Stage.Describe($"hidden{i + 1}", _stages[at + 1].Stage.UnitWeights(), Sigma0)!)];
 
     /// <inheritdoc/>
-    public override void Initialize(RowStore store, RowOrder trainingRows, Generator generator)
+    public override void Initialize(RowStore store, RowOrder trainingRows, WeightRandom random)
     {
-        base.Initialize(store, trainingRows, generator);
+        base.Initialize(store, trainingRows, random);
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         FeatureRows rows = store[0].Select(trainingRows, 0, Math.Min(InitialisationRows, trainingRows.Rows.Length));
-        foreach (Stage stage in _stages.Select(named => named.Stage))
-            rows = stage.Initialize(rows, generator);
+        IFirstPass pass = new TorchFirstPass([.. _stages.Select(named => named.Stage)], rows);
+        for (int i = 0; i < _stages.Length; i++)
+        {
+            WeightRandom own = random.In(_stages[i].Name);
+            _stages[i].Stage.Initialize(own);
+            if (_stages[i].Stage is IFittedStage fitted)
+                fitted.FitTo(pass.Sums(i), own);
+        }
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Syre.MLNet.Networks.Stages;
+using Syre.MLNet.Objectives;
 using Syre.Onnx;
 
 namespace Syre.MLNet.Networks;
@@ -76,6 +77,11 @@ internal sealed record TabularSpec(int Features, bool Sparse, double Entries, IR
         return problems;
     }
 
-    /// <summary>Whether the same network, but for how the rows are stored, comes of other options.</summary>
-    public bool IsLike(TabularSpec other) => Features == other.Features && Stages.SequenceEqual(other.Stages);
+    /// <inheritdoc/>
+    public override bool IsMadeBy(SyreTrainerOptions options, Objective objective) => options is SyreNetworkOptions network
+        && Stages.SequenceEqual(Of(network, network.Activation ?? RealMlp.Activation(objective), Features, Outputs).Stages);
+
+    /// <inheritdoc/>
+    /// <remarks>A sparse network takes only some slots of its column.</remarks>
+    public override bool Takes(int inputs) => Features >= 1 && (Sparse ? Features <= inputs : Features == inputs);
 }

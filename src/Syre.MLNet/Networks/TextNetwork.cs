@@ -1,7 +1,7 @@
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks.Stages;
+using Syre.MLNet.Runtime;
 using Syre.Torch;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Networks;
@@ -87,11 +87,11 @@ internal sealed class TextNetwork : ScoringNetwork
     public override IReadOnlyList<EmbeddingReport> DescribeEmbeddings() => [CollapseDiagnostics.Embedding("n-grams", Embedding.Weight)];
 
     /// <inheritdoc/>
-    public override void Initialize(RowStore rows, RowOrder trainingRows, Generator generator)
+    public override void Initialize(RowStore rows, RowOrder trainingRows, WeightRandom random)
     {
-        Direct.Initialize(null);
-        Embedding.Initialize(generator);
-        Output.Initialize(generator);
+        Direct.Clear();
+        Embedding.Initialize(random.In("embedding"));
+        Output.Initialize(random.In("output"));
     }
 
     /// <inheritdoc/>
@@ -113,7 +113,7 @@ internal sealed class TextNetwork : ScoringNetwork
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Tables => [Direct.Weight, Embedding.Weight];
+    public override IReadOnlyList<InputTable> Tables => [new(Direct.Weight), new(Embedding.Weight)];
 
     /// <inheritdoc/>
     public override void BeginStep(long step, double dropout) => _dropout.BeginStep(step, dropout);

@@ -1,3 +1,6 @@
+using Syre.MLNet.Objectives;
+using Syre.Onnx;
+
 namespace Syre.MLNet.Networks;
 
 /// <summary>The shape of a network of texts.</summary>
@@ -12,6 +15,18 @@ internal sealed record TextSpec(int Features, int HiddenUnits, int Classes, doub
 
     /// <inheritdoc/>
     public override int Outputs => Classes;
+
+    /// <inheritdoc/>
+    public override bool IsMadeBy(SyreTrainerOptions options, Objective objective) =>
+        options is SyreTextClassificationOptions { HiddenUnits: var units } && units == HiddenUnits;
+
+    /// <inheritdoc/>
+    /// <remarks>No n-gram of the training texts may have been frequent enough.</remarks>
+    public override bool Takes(int inputs) => Features >= 0 && Features == inputs;
+
+    /// <inheritdoc/>
+    /// <remarks>Its graph reads keys of words and of characters, of any number.</remarks>
+    public override bool ReadsAs(IReadOnlyList<OnnxTensorInfo> graphInputs, int inputs) => true;
 
     /// <inheritdoc/>
     public override ScoringNetwork Create(NetworkMaking making) => new TextNetwork(this, making);

@@ -43,9 +43,10 @@ public sealed record SyreNetworkOptions : SyreTrainerOptions
     public bool ScaleFeatures { get; init; } = true;
 
     /// <summary>
-    /// Makes the user's own network in place of the built-in one; null (default) for that. Layer options above do not apply to it then;
-    /// <see cref="ScaleFeatures"/> does. A network of TorchSharp's common layers saves as a stock file; a module of one's own does when it
-    /// implements <see cref="IOnnxExportable"/>.
+    /// Makes the user's own network in place of the built-in one; null (default) for that. <see cref="HiddenLayers"/>,
+    /// <see cref="Activation"/>, <see cref="ParametricActivation"/> and <see cref="SyreTrainerOptions.Dropout"/> do not apply to it:
+    /// the log warns of those that are set. <see cref="ScaleFeatures"/> does. A network of TorchSharp's common layers saves as a
+    /// stock file; a module of one's own does when it implements <see cref="IOnnxExportable"/>.
     /// </summary>
     /// <remarks>
     /// <para>
@@ -63,6 +64,22 @@ public sealed record SyreNetworkOptions : SyreTrainerOptions
     /// </remarks>
     [JsonIgnore]
     public Func<NetworkContext, torch.nn.Module<torch.Tensor, torch.Tensor>>? Network { get; init; }
+
+    /// <summary>Options that are not at their defaults, and do not apply to the user's own network.</summary>
+    internal IEnumerable<string> Ignored()
+    {
+        if (Network is null)
+            return [];
+        var defaults = new SyreNetworkOptions();
+        (string Option, bool IsDefault)[] layers =
+        [
+            (nameof(HiddenLayers), HiddenLayers.SequenceEqual(defaults.HiddenLayers)),
+            (nameof(Activation), Activation == defaults.Activation),
+            (nameof(ParametricActivation), ParametricActivation == defaults.ParametricActivation),
+            (nameof(Dropout), Dropout == defaults.Dropout),
+        ];
+        return layers.Where(layer => !layer.IsDefault).Select(layer => layer.Option);
+    }
 
     /// <inheritdoc/>
     internal override void AddTo(Violations violations)

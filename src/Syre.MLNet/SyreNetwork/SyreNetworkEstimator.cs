@@ -71,6 +71,12 @@ public sealed class SyreNetworkEstimator : SyreEstimator<SyreNetworkOptions, Syr
     private protected override SyreNetworkTransformer Fit(
         FitContext context, PredictionTask task, IDataView train, IDataView? validation, EarlierNetwork? earlier)
     {
+        if (Options.Ignored().ToArray() is { Length: > 0 } ignored)
+        {
+            context.Channel.Warning(MessageSensitivity.None,
+                $"{string.Join(", ", ignored)} do not apply to a network of {nameof(Options.Network)}: " +
+                "build it as you want it in the function, and leave them at their defaults.");
+        }
         double? entries = (earlier?.Network.Spec as TabularSpec)?.Entries;
         var source = new TabularSource(context, task.Objective, Options, entries);
         using FittedNetwork fitted = new NetworkFit(context, task.Objective, source, earlier).Run(

@@ -18,10 +18,10 @@ internal sealed class BatchStep(Objective objective, ScoringNetwork network, Syr
     public Tensor Run(in Batch inputs, in LabelledBatch labels)
     {
         optimizer.zero_grad();
-        if (inputs[0].Indices is { } read)
+        foreach (InputTable table in network.Tables)
         {
-            foreach (Parameter table in network.Tables)
-                optimizer.CatchUp(table, read);
+            if (inputs[table.Input].Indices is { } read)
+                optimizer.CatchUp(table.Weights, read);
         }
 
         Tensor loss = objective.Loss(network.Forward(inputs), network.Compared(objective, inputs, labels), options.LabelSmoothing);
@@ -35,12 +35,12 @@ internal sealed class BatchStep(Objective objective, ScoringNetwork network, Syr
     }
 
     /// <summary>For a coupled pull, which is a gradient of every row.</summary>
-    private static void MakeDense(IReadOnlyList<Parameter> tables)
+    private static void MakeDense(IReadOnlyList<InputTable> tables)
     {
-        foreach (Parameter table in tables)
+        foreach (Parameter weights in tables.Select(table => table.Weights))
         {
-            if (table.grad is { is_sparse: true } gradient)
-                table.grad = gradient.to_dense();
+            if (weights.grad is { is_sparse: true } gradient)
+                weights.grad = gradient.to_dense();
         }
     }
 }

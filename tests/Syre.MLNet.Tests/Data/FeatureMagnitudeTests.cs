@@ -47,13 +47,32 @@ public sealed class FeatureMagnitudeTests
     });
 
     [TestMethod]
-    public void Ordinary_values_are_clipped_to_the_same_bits_as_ever() => Gen.Float[-10000, 10000].Array[1, 50].Sample(values =>
+    public void Rows_in_memory_are_scaled_as_by_torch_but_for_two_units_in_the_last_place() => s_case.Sample(set =>
     {
-        using var scope = NewDisposeScope();
-        Tensor z = tensor(values);
-        Tensor expected = z * z.pow(2).div(9).add(1).rsqrt();
-        Assert.AreSequenceEqual(expected.data<float>().ToArray(), ByTorch(new FeatureScale(0, 1), values));
-    });
+        float[] row = [.. set.Values, float.NaN, float.PositiveInfinity, float.NegativeInfinity, 0, .. set.Column];
+        FeatureScale[] some = [.. Scales(set.Column)];
+        FeatureScale[] scales = [.. row.Select((_, i) => some[i % some.Length])];
+        var scaling = new RowScaling(scales);
+        float[] scaled = new float[row.Length], entries = new float[row.Length];
+        scaling.Scale(row, scaled);
+        scaling.ScaleEntries([.. Enumerable.Range(0, row.Length).Select(feature => (long)feature)], row, entries);
+        for (int i = 0; i < row.Length; i++)
+        {
+            AreClose(ByTorch(scales[i], [row[i]])[0], scaled[i], $"{row[i]} by {scales[i]}");
+            AreClose(ByTorch(scales[i] with { Center = 0 }, [row[i]])[0], entries[i], $"{row[i]} by {scales[i]}, sparse");
+            if (float.IsFinite(row[i]))
+                Assert.AreEqual(scales[i].Clipped(row[i]), scaled[i]);
+        }
+        scaling.Scale(row, row);
+        Assert.AreSequenceEqual(scaled, row);
+
+        // libtorch multiplies by a rounded 1/9 instead of dividing by 9.
+        static void AreClose(float expected, float actual, string what)
+        {
+            float unit = MathF.BitIncrement(MathF.Abs(expected)) - MathF.Abs(expected);
+            Assert.AreEqual(expected, actual, float.IsNaN(expected) ? 0 : 2 * unit, what);
+        }
+    }, iter: 200);
 
     [TestMethod]
     [DataRow(float.NaN)]

@@ -1,22 +1,23 @@
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
 using Syre.MLNet.Networks.Stages;
+using Syre.MLNet.Runtime;
 using Syre.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tests.Fitting;
 
-/// <summary>A linear model on a vector and on a key.</summary>
+/// <summary>A linear model on two inputs, dense or sparse.</summary>
 internal sealed class TwoInputNetwork : ScoringNetwork
 {
-    private readonly NtkLinear _vector, _key;
+    private readonly SparseNtkLinear _vector, _key;
 
     public TwoInputNetwork(RowStore rows)
         : base(nameof(TwoInputNetwork), new TextSpec(rows[0].Features, 1, 1, 1))
     {
-        _vector = new NtkLinear(rows[0].Features, 1, 1, CPU);
-        _key = new NtkLinear(rows[1].Features, 1, 1, CPU);
+        _vector = new SparseNtkLinear(rows[0].Features, 1, 1, CPU);
+        _key = new SparseNtkLinear(rows[1].Features, 1, 1, CPU);
         register_module("vector", _vector);
         register_module("key", _key);
     }
@@ -29,14 +30,16 @@ internal sealed class TwoInputNetwork : ScoringNetwork
 
     public override Tensor Forward(in Batch rows) => _vector.Forward(rows[0]).add(_key.Forward(rows[1]), HeldScalar.One);
 
+    public override IReadOnlyList<InputTable> Tables => [new(_vector.Weight), new(_key.Weight, Input: 1)];
+
     public override NetworkTrace Trace(in Batch rows) => new(Bounded(Forward(rows)), []);
 
     public override IReadOnlyList<ObservedLayer> DescribeHidden() => [];
 
-    public override void Initialize(RowStore rows, RowOrder trainingRows, Generator generator)
+    public override void Initialize(RowStore rows, RowOrder trainingRows, WeightRandom random)
     {
-        _vector.Initialize(null);
-        _key.Initialize(null);
+        _vector.Clear();
+        _key.Clear();
     }
 
     public override IEnumerable<SyreParameterGroup> ParameterGroups()

@@ -62,7 +62,8 @@ public sealed class PortableArithmeticTests
     public void The_analysis_finds_what_differs_between_machines(string name, bool differs)
     {
         using ModuleDefinition module = Read("Syre.MLNet.Tests.dll");
-        MethodDefinition method = All(module.Types).Single(type => type.Name == nameof(Specimens)).Methods.Single(method => method.Name == name);
+        MethodDefinition method = All(module.Types).Single(type => type.Name == nameof(Specimens)).Methods
+            .Single(method => method.Name == name);
         Assert.AreEqual(differs, Offences(method).Any());
     }
 

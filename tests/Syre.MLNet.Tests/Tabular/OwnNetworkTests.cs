@@ -54,6 +54,28 @@ public sealed class OwnNetworkTests
     }
 
     [TestMethod]
+    public void Options_of_the_built_in_network_beside_ones_own_are_warned_of()
+    {
+        CollectionAssert.AreEqual(
+            new[] { "HiddenLayers", "Activation", "ParametricActivation", "Dropout" },
+            Warned(new() { HiddenLayers = [4], Activation = Activation.Tanh, ParametricActivation = false, Dropout = 0 }));
+        CollectionAssert.AreEqual(Array.Empty<string>(), Warned(new() { ScaleFeatures = false, LabelSmoothing = 0 }));
+
+        static string[] Warned(SyreNetworkOptions options)
+        {
+            List<string> warnings = [];
+            MLContext ml = new MLContext(1).WarningsTo(warnings);
+            ml.BinaryClassification.Trainers.SyreNetwork(options with
+            {
+                Epochs = 1,
+                Network = context => nn.Linear(context.InputSize, context.OutputSize),
+            }).Fit(TestData.Binary(ml, 40)).Dispose();
+            return [.. warnings.Where(warning => warning.Contains("do not apply"))
+                .SelectMany(warning => warning.Split(" do not")[0].Split(", "))];
+        }
+    }
+
+    [TestMethod]
     public void A_function_that_gives_null_or_nothing_to_train_is_refused_in_words()
     {
         var e = Assert.ThrowsExactly<InvalidOperationException>(() => Fit(Options with { Network = _ => null! }));

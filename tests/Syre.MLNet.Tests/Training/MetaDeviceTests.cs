@@ -12,8 +12,8 @@ namespace Syre.MLNet.Tests.Training;
 /// Training of every kind of network on the meta device. It computes shapes only. Its elementwise operations refuse tensors of other
 /// devices as on a GPU; matrix products and index_add do not. So most tensors made in the wrong place fail here, where there may be no GPU.
 /// What libtorch 2.10 cannot do there is left out. It cannot look up the weights of sparse rows, so networks that do take dense rows. It
-/// has no ReLU, which is the activation of the text network. It lacks the deviation that the built-in network is first fitted by, the
-/// binary loss, and the gradient of the regression loss without weights.
+/// has no ReLU, which is the activation of the text network. It has no sums that the built-in network could be first fitted to, no
+/// binary loss, and no gradient of the regression loss without weights.
 /// </summary>
 [TestClass]
 public sealed class MetaDeviceTests

@@ -8,6 +8,7 @@ using Syre.MLNet.Objectives;
 using Syre.MLNet.Options;
 using Syre.MLNet.Runtime;
 using Syre.MLNet.Stock;
+using Syre.MLNet.Tests.Fitting;
 using Syre.MLNet.Training;
 using Syre.Torch;
 using TorchSharp.Modules;
@@ -24,36 +25,38 @@ public sealed class RowUpdateTests
     private static readonly Objective s_objective = PredictionTask.Named("binary").Objective;
 
     [TestMethod]
-    [DataRow(true, null)]
-    [DataRow(true, 0.05)]
-    [DataRow(false, null)]
-    public void Trained_by_rows_it_is_the_network_whose_every_row_is_pulled_in_every_step(bool text, double? clip) =>
+    [DataRow(Kind.Text, null)]
+    [DataRow(Kind.Text, 0.05)]
+    [DataRow(Kind.Table, null)]
+    [DataRow(Kind.TwoInputs, null)]
+    public void Trained_by_rows_it_is_the_network_whose_every_row_is_pulled_in_every_step(Kind kind, double? clip) =>
         AreAlike(
-            text, new SyreTextClassificationOptions { Epochs = Epochs, BatchSize = 4, GradientClipNorm = clip }, Entries, dense: false);
+            kind, new SyreTextClassificationOptions { Epochs = Epochs, BatchSize = 4, GradientClipNorm = clip }, Entries, dense: false);
 
     [TestMethod]
-    [DataRow(true, null)]
-    [DataRow(true, 0.05)]
-    [DataRow(false, null)]
-    public void With_every_row_in_every_batch_it_is_the_network_of_dense_gradients(bool text, double? clip) =>
+    [DataRow(Kind.Text, null)]
+    [DataRow(Kind.Text, 0.05)]
+    [DataRow(Kind.Table, null)]
+    [DataRow(Kind.TwoInputs, null)]
+    public void With_every_row_in_every_batch_it_is_the_network_of_dense_gradients(Kind kind, double? clip) =>
         AreAlike(
-            text, new SyreTextClassificationOptions { Epochs = Epochs, BatchSize = Count, GradientClipNorm = clip }, Features, dense: true);
+            kind, new SyreTextClassificationOptions { Epochs = Epochs, BatchSize = Count, GradientClipNorm = clip }, Features, dense: true);
 
     [TestMethod]
     public void A_coupled_pull_reaches_every_row()
     {
         using TrainingSet set = Rows(Entries);
-        using ScoringNetwork network = Network(text: true, set), before = Network(text: true, set);
+        using ScoringNetwork network = Network(Kind.Text, set), before = Network(Kind.Text, set);
         Train(network, set, new SyreTextClassificationOptions { Epochs = 1, BatchSize = 4, Syre = s_strong with { Coupled = true } });
-        using Tensor moved = (network.Tables[0] - before.Tables[0]).abs().min();
+        using Tensor moved = (network.Tables[0].Weights - before.Tables[0].Weights).abs().min();
         Assert.IsGreaterThan(0, moved.item<float>());
     }
 
-    private static void AreAlike(bool text, SyreTextClassificationOptions options, int entries, bool dense)
+    private static void AreAlike(Kind kind, SyreTextClassificationOptions options, int entries, bool dense)
     {
         options = options with { Syre = s_strong };
         using TrainingSet set = Rows(entries);
-        using ScoringNetwork found = Network(text, set), expected = Network(text, set);
+        using ScoringNetwork found = Network(kind, set), expected = Network(kind, set);
         Train(found, set, options);
         TrainEagerly(expected, set, options, dense);
         foreach (((string name, Parameter values), (_, Parameter others)) in found.named_parameters().Zip(expected.named_parameters()))
@@ -97,8 +100,8 @@ public sealed class RowUpdateTests
             s_objective.Loss(network.Forward(inputs), labels).backward();
             if (dense)
             {
-                foreach (Parameter table in network.Tables)
-                    table.grad = table.grad!.to_dense();
+                foreach (Parameter weights in network.Tables.Select(table => table.Weights))
+                    weights.grad = weights.grad!.to_dense();
             }
             if (options.GradientClipNorm is { } norm)
                 optimizer.ClipGradientNorm(norm);
@@ -112,26 +115,33 @@ public sealed class RowUpdateTests
 
     private static LabelledRows All(TrainingSet set) => new(set, RowSplit.All(Count), s_objective, CPU);
 
-    private static ScoringNetwork Network(bool text, TrainingSet set)
+    private static ScoringNetwork Network(Kind kind, TrainingSet set)
     {
-        NetworkSpec spec = text
+        NetworkSpec spec = kind == Kind.Text
             ? new TextSpec(Features, 6, 1, Entries)
             : TabularSpec.Of(new SyreNetworkOptions { HiddenLayers = [6] }, Activation.Relu, Features, 1) with
             {
                 Sparse = true,
                 Entries = Entries,
             };
-        ScoringNetwork network = spec.Create(new NetworkMaking(CPU, Seed: 1, [.. Enumerable.Range(0, Features)]));
-        using var generator = new Generator(3, CPU);
+        ScoringNetwork network = kind == Kind.TwoInputs
+            ? new TwoInputNetwork(set.Rows)
+            : spec.Create(new NetworkMaking(CPU, Seed: 1, [.. Enumerable.Range(0, Features)]));
         using LabelledRows rows = All(set);
-        network.Initialize(set.Rows, rows.Order, generator);
+        network.Initialize(set.Rows, rows.Order, new WeightRandom(3));
         return network;
     }
 
-    /// <summary>Rows of different features each, of which the last is never read unless all are.</summary>
     private static TrainingSet Rows(int entries)
     {
-        var random = new Random(5);
+        float[] labels = [.. Enumerable.Range(0, Count).Select(row => (float)(row % 2))];
+        return new TrainingSet(new RowStore(Matrix(entries, seed: 5), Matrix(entries, seed: 6)), Count, labels, null);
+    }
+
+    /// <summary>Rows of different features each, of which the last is never read unless all are.</summary>
+    private static SparseFeatureMatrix Matrix(int entries, int seed)
+    {
+        var random = new Random(seed);
         long[] starts = [.. Enumerable.Range(0, Count + 1).Select(row => (long)row * entries)];
         int[] candidates = [.. Enumerable.Range(0, entries == Features ? Features : Features - 1)];
         long[] features = [.. Enumerable.Range(0, Count).SelectMany(_ =>
@@ -140,7 +150,14 @@ public sealed class RowUpdateTests
             return candidates.Take(entries).Order().Select(feature => (long)feature);
         })];
         float[] values = [.. features.Select(_ => random.NextSingle() + 0.5f)];
-        float[] labels = [.. Enumerable.Range(0, Count).Select(row => (float)(row % 2))];
-        return new TrainingSet(new RowStore(new SparseFeatureMatrix(starts, null, Features, features, values, CPU)), Count, labels, null);
+        return new SparseFeatureMatrix(starts, null, Features, features, values, CPU);
+    }
+
+    /// <summary>The networks that read sparse rows.</summary>
+    public enum Kind
+    {
+        Text,
+        Table,
+        TwoInputs,
     }
 }

@@ -2,6 +2,7 @@ using Syre.MLNet.Heads;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
 using Syre.MLNet.Objectives;
+using Syre.MLNet.Runtime;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Tests.Training;
@@ -44,11 +45,7 @@ internal sealed class SmallTraining : IDisposable
     public RowOrder Order { get; }
 
     /// <summary>The preprocessing and the first weights, with what is read of the rows read on the CPU.</summary>
-    public void Initialize()
-    {
-        using var generator = new Generator(3, CPU);
-        Network.Initialize(new RowStore(new Copied(Rows, _host)), Order, generator);
-    }
+    public void Initialize() => Network.Initialize(new RowStore(new Copied(Rows, _host)), Order, new WeightRandom(3));
 
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using Syre.MLNet.Inputs;
+using Syre.MLNet.Runtime;
 using Syre.Onnx;
 using Syre.Torch;
 using TorchSharp.Modules;
@@ -36,7 +37,7 @@ internal sealed record BlockSpec(int Units, Activation Activation, bool Parametr
 }
 
 /// <summary>A hidden layer (RealMLP, arXiv 2407.04491): an optional scale of each input, a linear map, an activation, dropout.</summary>
-internal sealed class Block : Stage
+internal sealed class Block : Stage, IFittedStage
 {
     private readonly NtkLinear _linear;
     private readonly nn.Module<Tensor, Tensor> _activation;
@@ -75,11 +76,13 @@ internal sealed class Block : Stage
     public override FeatureRows Forward(in FeatureRows rows) => new(_dropout.forward(_activation.forward(_linear.Forward(rows))));
 
     /// <inheritdoc/>
-    public override FeatureRows Initialize(in FeatureRows rows, Generator generator)
-    {
-        _linear.Initialize(generator);
-        return new FeatureRows(_activation.forward(_linear.FitTo(_linear.Forward(rows), generator)));
-    }
+    public override void Initialize(WeightRandom random) => _linear.Initialize(random.In("linear"));
+
+    /// <inheritdoc/>
+    public Tensor Sums(in FeatureRows rows) => _linear.Forward(rows);
+
+    /// <inheritdoc/>
+    public void FitTo(ReadOnlySpan<float> sums, WeightRandom random) => _linear.FitTo(sums, random.In("linear"));
 
     /// <inheritdoc/>
     public override Tensor UnitWeights() => _linear.UnitWeights();

@@ -79,7 +79,7 @@ internal sealed class FeatureScaling : Stage
     private static Tensor Clip(Tensor scaled, Tensor raw)
     {
         Tensor bounded = scaled.clamp(s_least, s_greatest);
-        Tensor factor = bounded.Square().div(s_squaredBound).add(HeldScalar.One, HeldScalar.One).rsqrt();
-        return (bounded * factor).add(raw, HeldScalar.Zero);
+        Tensor divisor = bounded.Square().div(s_squaredBound).add(HeldScalar.One, HeldScalar.One).sqrt();
+        return bounded.div(divisor).add(raw, HeldScalar.Zero);
     }
 }

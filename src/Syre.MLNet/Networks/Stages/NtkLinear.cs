@@ -1,4 +1,5 @@
 using Syre.MLNet.Inputs;
+using Syre.MLNet.Runtime;
 using Syre.Onnx;
 using Syre.Torch;
 using TorchSharp.Modules;
@@ -108,38 +109,35 @@ internal class NtkLinear : ExplicitModule, IOnnxExportable
         return Scale is null ? weights : weights * Scale.detach();
     }
 
-    /// <summary>Draws W from N(0, 1), or sets it to zero.</summary>
-    public void Initialize(Generator? generator)
+    /// <summary>Draws W from N(0, 1), and sets b to zero.</summary>
+    /// <param name="random">The layer's random numbers.</param>
+    public void Initialize(WeightRandom random)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        if (generator is null)
-            Weight.zero_();
-        else
-            Weight.copy_(randn(Weight.shape, float32, generator: generator));
+        var values = new float[Weight.numel()];
+        random.Of("weight").FillNormal(values, 0, 1);
+        Weight.copy_(tensor(values).reshape(Weight.shape));
         Bias.zero_();
     }
 
-    /// <summary>
-    /// Fits the layer to what reaches it, as RealMLP does: each neuron's weights are scaled so that its sum has deviation 1 over
-    /// <paramref name="sums"/>, and its bias is minus a random convex mix of five of those sums, so that its kink lies among the data.
-    /// </summary>
-    /// <param name="sums">The layer's values on training rows with zero bias, <c>[rows, outputs]</c>.</param>
-    /// <param name="generator">Random numbers.</param>
-    /// <returns>The layer's values after the fit, in place of <paramref name="sums"/>.</returns>
-    public Tensor FitTo(Tensor sums, Generator generator)
+    /// <summary>Sets W and b to zero.</summary>
+    public void Clear()
     {
-        Tensor deviation = sums.std(0, unbiased: false, keepdim: true);
-        Tensor factor = where(deviation.Gt(1e-6), deviation.reciprocal(), ones_like(deviation));
-        Weight.mul_(factor);
-        Tensor scaled = sums * factor;
+        using var _ = no_grad();
+        Weight.zero_();
+        Bias.zero_();
+    }
 
-        const int mixed = 5;
-        long rows = scaled.shape[0], outputs = scaled.shape[1];
-        Tensor picks = rand([mixed, outputs], float32, generator: generator).Mul(rows).to_type(ScalarType.Int64)
-            .ClampMax(rows - 1).to(scaled.device);
-        Tensor shares = rand([mixed, outputs], float32, generator: generator).log().neg().to(scaled.device);
-        Bias.copy_(-(scaled.gather(0, picks) * (shares / shares.sum(dim: 0, keepdim: true))).sum(dim: 0));
-        return scaled.Add(Bias);
+    /// <summary>Fits W and b to what reaches the layer (<see cref="LayerFit"/>).</summary>
+    /// <param name="sums">The layer's values on training rows with zero bias, <c>[rows, outputs]</c>, row after row.</param>
+    /// <param name="random">The layer's random numbers.</param>
+    public void FitTo(ReadOnlySpan<float> sums, WeightRandom random)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        LayerFit fit = LayerFit.To(sums, (int)Bias.shape[0], random.Of("bias"));
+        Weight.mul_(tensor(fit.Factors, device: Weight.device));
+        Bias.copy_(tensor(fit.Biases));
     }
 }

@@ -1,4 +1,5 @@
 using Syre.MLNet.Inputs;
+using Syre.MLNet.Runtime;
 using Syre.Onnx;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -54,14 +55,10 @@ internal sealed class OutputStage : Stage
     public override FeatureRows Forward(in FeatureRows rows) => new(_linear.Forward(rows));
 
     /// <inheritdoc/>
-    public override FeatureRows Initialize(in FeatureRows rows, Generator generator)
-    {
-        Reset();
-        return Forward(rows);
-    }
+    public override void Initialize(WeightRandom random) => Reset();
 
     /// <summary>Makes it that of a new network.</summary>
-    public void Reset() => _linear.Initialize(null);
+    public void Reset() => _linear.Clear();
 
     /// <inheritdoc/>
     public override Tensor UnitWeights() => _linear.UnitWeights();

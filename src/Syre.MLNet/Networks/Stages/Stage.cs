@@ -1,4 +1,5 @@
 using Syre.MLNet.Inputs;
+using Syre.MLNet.Runtime;
 using Syre.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -22,10 +23,10 @@ internal abstract class Stage(string name) : ExplicitModule(name), IOnnxExportab
     public abstract string ToOnnx(OnnxExportContext context, string input);
 
     /// <summary>Gives it its first weights.</summary>
-    /// <param name="rows">Training rows as they reach it.</param>
-    /// <param name="generator">Random numbers.</param>
-    /// <returns>The rows as they leave it.</returns>
-    public virtual FeatureRows Initialize(in FeatureRows rows, Generator generator) => Forward(rows);
+    /// <param name="random">Its random numbers.</param>
+    public virtual void Initialize(WeightRandom random)
+    {
+    }
 
     /// <summary>What is trained.</summary>
     public virtual IEnumerable<TrainedParameter> Trained => [];
