@@ -28,7 +28,11 @@ public abstract class CpuNetwork : IDisposable
         IReadOnlyList<CpuLayer> layers, int batchRows = 1, int? threads = null, RegisterWidth? width = null)
     {
         if (!CpuSupport.HasFusedMultiplyAdd)
-            throw new PlatformNotSupportedException("This processor has no fused multiply-add (FMA3 or Arm64), which the engine is made of.");
+        {
+            throw new PlatformNotSupportedException(
+                "This processor has no fused multiply-add (FMA3 or Arm64), which the engine is made of.");
+        }
+
         ArgumentOutOfRangeException.ThrowIfLessThan(layers.Count, 1, nameof(layers));
         ArgumentOutOfRangeException.ThrowIfLessThan(batchRows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads ?? 1, 1, nameof(threads));
@@ -73,8 +77,8 @@ public abstract class CpuNetwork : IDisposable
     /// <summary>Outputs of rows. Several threads may call it at once, as long as nobody trains.</summary>
     /// <param name="features">The features, row after row.</param>
     /// <param name="outputs">Where to, row after row.</param>
-    /// <param name="hidden">Is given the number of a first row, and of it and the rows after it each hidden layer in turn; null (default) for
-    /// nobody.</param>
+    /// <param name="hidden">Is given the number of a first row, and of it and the rows after it each hidden layer in turn; null (default)
+    /// for nobody.</param>
     /// <exception cref="ArgumentException">The lengths do not fit.</exception>
     public abstract void Run(ReadOnlySpan<float> features, Span<float> outputs, Action<int, HiddenRows>? hidden = null);
 

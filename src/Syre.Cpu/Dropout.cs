@@ -3,8 +3,8 @@ using Syre.Cpu.Simd;
 namespace Syre.Cpu;
 
 /// <summary>
-/// The dropout of a step: an element is set to 0 where the hash of its number is below a threshold, else multiplied by 1/(1 − rate). Elements
-/// are numbered row after row, layer after layer.
+/// The dropout of a step: an element is set to 0 where the hash of its number is below a threshold, else multiplied by 1/(1 − rate).
+/// Elements are numbered row after row, layer after layer.
 /// </summary>
 /// <param name="Key">The step's key.</param>
 /// <param name="Threshold">The threshold; 0 for no dropout.</param>

@@ -20,7 +20,9 @@ public enum RegisterWidth
 /// <summary>What this processor has for the engine.</summary>
 public static class CpuSupport
 {
-    /// <summary>Whether a·b + c is one instruction. Without, the engine would take minutes where it takes a second, and does not run.</summary>
+    /// <summary>
+    /// Whether a·b + c is one instruction. Without, the engine would take minutes where it takes a second, and does not run.
+    /// </summary>
     public static bool HasFusedMultiplyAdd => Fma.IsSupported || AdvSimd.Arm64.IsSupported;
 
     /// <summary>

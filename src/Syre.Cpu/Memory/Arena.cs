@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Syre.Cpu.Memory;
 
-/// <summary>Aligned memory that lives as long as the arena; zero at first. Before and after each block lies a pattern that nothing writes.</summary>
+/// <summary>
+/// Aligned memory that lives as long as the arena; zero at first. Before and after each block lies a pattern that nothing writes.
+/// </summary>
 internal sealed unsafe class Arena : IDisposable
 {
     private const int Alignment = 64;

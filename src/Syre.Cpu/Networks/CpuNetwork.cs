@@ -111,7 +111,11 @@ internal sealed unsafe class CpuNetwork<TS, TV> : CpuNetwork
     {
         int size = _plans[0].Layer.Inputs, width = _plans[^1].Layer.Outputs, rows = features.Length / size;
         if (features.Length != rows * size || outputs.Length != rows * width)
-            throw new ArgumentException($"{features.Length} features and {outputs.Length} outputs do not fit; a row has {size} and {width}.");
+        {
+            throw new ArgumentException(
+                $"{features.Length} features and {outputs.Length} outputs do not fit; a row has {size} and {width}.");
+        }
+
         LaneMemory memory = _idle.TryTake(out LaneMemory? idle) ? idle : new LaneMemory(_plans, MostLaneRows, trains: false, _arena);
         for (int start = 0; start < rows; start += MostLaneRows)
         {

@@ -53,8 +53,8 @@ internal static unsafe class Epilogue<TS, TV>
     }
 
     /// <summary>
-    /// From the gradient of a tile of outputs to that of its sums, in place of the derivative that <see cref="Train"/> left, and to the sums
-    /// over its rows: the gradient of biases and shares.
+    /// From the gradient of a tile of outputs to that of its sums, in place of the derivative that <see cref="Train"/> left, and to the
+    /// sums over its rows: the gradient of biases and shares.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Derive(
@@ -99,8 +99,8 @@ internal static unsafe class Epilogue<TS, TV>
     }
 
     /// <summary>
-    /// With m the mask and x the sum, c becomes m·(x + a·(f(x) − x)); shares gets its derivative by a, m·(f(x) − x), and gradients that by x,
-    /// m·(1 + a·(f′(x) − 1)). Neither the mask nor the sums are kept.
+    /// With m the mask and x the sum, c becomes m·(x + a·(f(x) − x)); shares gets its derivative by a, m·(f(x) − x), and gradients that by
+    /// x, m·(1 + a·(f′(x) − 1)). Neither the mask nor the sums are kept.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Train<TActivation>(in TileTraining tile)

@@ -59,8 +59,8 @@ internal sealed unsafe class LaneMemory
     public float* Outputs(int layer) => (float*)_outputs[layer];
 
     /// <summary>
-    /// On the way there the derivative of a layer's outputs by its sums, on the way back the gradient of the sums; of the last layer in place
-    /// of the logits.
+    /// On the way there the derivative of a layer's outputs by its sums, on the way back the gradient of the sums; of the last layer in
+    /// place of the logits.
     /// </summary>
     public float* Gradients(int layer) => (float*)_gradients[layer];
 

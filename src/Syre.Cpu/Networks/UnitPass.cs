@@ -4,8 +4,8 @@ using Syre.Cpu.Simd;
 namespace Syre.Cpu.Networks;
 
 /// <summary>
-/// Gradients of some rows of a layer's weights, from the lanes of a batch: Xᵀ·D, summed in the order of the rows. With the first rows go the
-/// layer's vectors.
+/// Gradients of some rows of a layer's weights, from the lanes of a batch: Xᵀ·D, summed in the order of the rows. With the first rows go
+/// the layer's vectors.
 /// </summary>
 internal static unsafe class UnitPass<TS, TV>
     where TS : struct, ISimd<TV>
@@ -50,8 +50,8 @@ internal static unsafe class UnitPass<TS, TV>
     }
 
     /// <summary>
-    /// From the sums to the gradients: gain and scale, of the first layer the gradient of the scale, and rows without gaps. With G = gain·Xᵀ·D
-    /// of the features as they are, dW = s ∘ G and ds = Σ W ∘ G: the gradient by the features themselves is never needed.
+    /// From the sums to the gradients: gain and scale, of the first layer the gradient of the scale, and rows without gaps. With G =
+    /// gain·Xᵀ·D of the features as they are, dW = s ∘ G and ds = Σ W ∘ G: the gradient by the features themselves is never needed.
     /// </summary>
     public static void Complete(in Unit unit, UnitMemory g)
     {

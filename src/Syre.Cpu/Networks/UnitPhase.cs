@@ -5,8 +5,8 @@ using Syre.Cpu.Threads;
 namespace Syre.Cpu.Networks;
 
 /// <summary>
-/// Gradients of a batch, a unit an item: summed in memory of the thread's own, and handed in as the update of the parameters. Where the sums
-/// are not complete yet, or the norm of all must be known first, they are kept instead.
+/// Gradients of a batch, a unit an item: summed in memory of the thread's own, and handed in as the update of the parameters. Where the
+/// sums are not complete yet, or the norm of all must be known first, they are kept instead.
 /// </summary>
 internal sealed class UnitPhase<TS, TV> : IPhase
     where TS : struct, ISimd<TV>

@@ -56,6 +56,7 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
         x ^= x >>> 13;
         x *= Vector128.Create(DropoutHash.Second);
         x ^= x >>> 16;
-        return Vector128.ConditionalSelect(Vector128.GreaterThanOrEqual(x, Vector128.Create(threshold)).AsSingle(), kept, Vector128<float>.Zero);
+        Vector128<float> stays = Vector128.GreaterThanOrEqual(x, Vector128.Create(threshold)).AsSingle();
+        return Vector128.ConditionalSelect(stays, kept, Vector128<float>.Zero);
     }
 }

@@ -55,6 +55,7 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
         x ^= x >>> 13;
         x *= Vector256.Create(DropoutHash.Second);
         x ^= x >>> 16;
-        return Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(x, Vector256.Create(threshold)).AsSingle(), kept, Vector256<float>.Zero);
+        Vector256<float> stays = Vector256.GreaterThanOrEqual(x, Vector256.Create(threshold)).AsSingle();
+        return Vector256.ConditionalSelect(stays, kept, Vector256<float>.Zero);
     }
 }

@@ -55,6 +55,7 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
         x ^= x >>> 13;
         x *= Vector512.Create(DropoutHash.Second);
         x ^= x >>> 16;
-        return Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(x, Vector512.Create(threshold)).AsSingle(), kept, Vector512<float>.Zero);
+        Vector512<float> stays = Vector512.GreaterThanOrEqual(x, Vector512.Create(threshold)).AsSingle();
+        return Vector512.ConditionalSelect(stays, kept, Vector512<float>.Zero);
     }
 }
