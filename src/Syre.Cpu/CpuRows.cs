@@ -10,6 +10,7 @@ public sealed unsafe class CpuRows : IDisposable
 {
     private readonly Arena _arena = new();
     private readonly int _rows;
+    private readonly CpuRows? _owner;
 
     /// <param name="features">The features, row after row.</param>
     /// <param name="size">Features of a row, at least 1.</param>
@@ -30,10 +31,20 @@ public sealed unsafe class CpuRows : IDisposable
         Features = Copy(features);
         Targets = targets.IsEmpty ? null : Copy(targets);
         Weights = weights.IsEmpty ? null : Copy(weights);
-        Order = (long*)_arena.Floats(2L * Math.Max(1, _rows));
+        Order = NewOrder();
         Count = _rows;
         for (int row = 0; row < _rows; row++)
             Order[row] = row;
+    }
+
+    private CpuRows(CpuRows owner, ReadOnlySpan<long> rows)
+    {
+        (_owner, _rows, Size, TargetSize) = (owner, owner._rows, owner.Size, owner.TargetSize);
+        Features = owner.Features;
+        Targets = owner.Targets;
+        Weights = owner.Weights;
+        Order = NewOrder();
+        SetOrder(rows);
     }
 
     /// <summary>Rows in the order: all at first.</summary>
@@ -53,6 +64,11 @@ public sealed unsafe class CpuRows : IDisposable
 
     internal long* Order { get; }
 
+    /// <summary>Some of the rows, in an order of their own, from the same memory, which must outlive them.</summary>
+    /// <param name="rows">Numbers of rows, at most as many as there are.</param>
+    /// <exception cref="ArgumentException">There are too many, or no such row.</exception>
+    public CpuRows Others(ReadOnlySpan<long> rows) => new(_owner ?? this, rows);
+
     /// <summary>Takes other rows, or the same in another order.</summary>
     /// <param name="rows">Numbers of rows, at most as many as there are.</param>
     /// <exception cref="ArgumentException">There are too many, or no such row.</exception>
@@ -71,6 +87,8 @@ public sealed unsafe class CpuRows : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _arena.Dispose();
+
+    private long* NewOrder() => (long*)_arena.Floats(2L * Math.Max(1, _rows));
 
     private float* Copy(ReadOnlySpan<float> values)
     {

@@ -41,6 +41,9 @@ internal sealed class OwnNetwork : FeatureNetwork
     public override nn.Module<Tensor, Tensor> Visible => _network;
 
     /// <inheritdoc/>
+    public override string EngineObstacle => "the network is the user's own";
+
+    /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
         Tensor scaled = Preprocessing.forward(input);

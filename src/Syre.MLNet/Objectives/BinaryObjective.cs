@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.Cpu;
 using Syre.Torch;
 using static TorchSharp.torch;
 
@@ -29,6 +30,9 @@ internal sealed class BinaryObjective : Objective
             number[0] = value ? 1 : 0;
         };
     }
+
+    /// <inheritdoc/>
+    public override CpuLoss? EngineLoss(double smoothing) => new(CpuLossKind.BinaryCrossEntropy) { Smoothing = (float)smoothing };
 
     /// <inheritdoc/>
     public override Tensor Targets(float[] labels) => tensor(labels);

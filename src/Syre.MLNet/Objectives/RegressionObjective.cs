@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.Cpu;
 using Syre.Torch;
 using static TorchSharp.torch;
 
@@ -51,7 +52,13 @@ internal sealed class RegressionObjective(LabelScale? scale = null) : Objective
     }
 
     /// <inheritdoc/>
-    public override Tensor Targets(float[] labels) => tensor(Array.ConvertAll(labels, Scale.ToOutput));
+    public override CpuLoss? EngineLoss(double smoothing) => new(CpuLossKind.SquaredError);
+
+    /// <inheritdoc/>
+    public override float[] EngineTargets(float[] labels) => Array.ConvertAll(labels, Scale.ToOutput);
+
+    /// <inheritdoc/>
+    public override Tensor Targets(float[] labels) => tensor(EngineTargets(labels));
 
     /// <inheritdoc/>
     public override Tensor Loss(Tensor outputs, in LabelledBatch batch, double smoothing = 0) => batch.Weights is null

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.Cpu;
 using Syre.MLNet.Stock;
 using Syre.Torch;
 using static TorchSharp.torch;
@@ -73,8 +74,13 @@ internal sealed class VectorRegressionObjective(params IReadOnlyList<LabelScale>
     }
 
     /// <inheritdoc/>
-    public override Tensor Targets(float[] labels) =>
-        tensor([.. labels.Select((label, i) => scales[i % scales.Count].ToOutput(label))]).reshape(-1, scales.Count);
+    public override CpuLoss? EngineLoss(double smoothing) => new(CpuLossKind.SquaredError);
+
+    /// <inheritdoc/>
+    public override float[] EngineTargets(float[] labels) => [.. labels.Select((label, i) => scales[i % scales.Count].ToOutput(label))];
+
+    /// <inheritdoc/>
+    public override Tensor Targets(float[] labels) => tensor(EngineTargets(labels)).reshape(-1, scales.Count);
 
     /// <inheritdoc/>
     public override Tensor Loss(Tensor outputs, in LabelledBatch batch, double smoothing = 0) =>

@@ -64,6 +64,9 @@ internal sealed class FeatureScaling : Stage
         : rows with { Values = Clip(rows.Values! * Factor.index_select(0, rows.Indices!), rows.Values!) };
 
     /// <inheritdoc/>
+    public override RowMap ForRows() => new RowScaling(Scales).Scale;
+
+    /// <inheritdoc/>
     public override string ToOnnx(OnnxExportContext context, string input)
     {
         string centred = context.Op("Sub", input, context.AddState("center", Center));

@@ -1,3 +1,4 @@
+using Syre.Cpu;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Runtime;
 using Syre.Onnx;
@@ -62,6 +63,9 @@ internal sealed class OutputStage : Stage
 
     /// <inheritdoc/>
     public override Tensor UnitWeights() => _linear.UnitWeights();
+
+    /// <inheritdoc/>
+    public override CpuLayer? ForEngine(Func<Parameter, CpuParameter> parameter) => _linear.ForEngine(parameter, null, null);
 
     /// <inheritdoc/>
     public override string ToOnnx(OnnxExportContext context, string input) => context.Export(_linear, "linear", input);

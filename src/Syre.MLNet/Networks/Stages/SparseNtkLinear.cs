@@ -1,3 +1,4 @@
+using Syre.Cpu;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Runtime;
 using Syre.Torch;
@@ -53,6 +54,9 @@ internal sealed class SparseNtkLinear : NtkLinear
             Weight.Dispose();
         base.Dispose(disposing);
     }
+
+    /// <inheritdoc/>
+    public override CpuLayer? ForEngine(Func<Parameter, CpuParameter> parameter, CpuActivation? activation, CpuParameter? share) => null;
 
     /// <inheritdoc/>
     public override Tensor Forward(in FeatureRows rows)
