@@ -17,7 +17,7 @@ internal sealed class CheckpointReader(
     /// <inheritdoc/>
     public StopReason Started(TrainingRun run)
     {
-        store.Open(identity.Of(run), machine);
+        store.Open(identity.Read(run), machine);
         string? from = store.Files().FirstOrDefault(IsOurs);
         if (from is null)
         {

@@ -24,7 +24,7 @@ internal sealed class SelectedRows : IDataView
     public static (IDataView Training, IDataView HeldBack)? Split(IDataView data, double share, long seed)
     {
         int rows = Count(data);
-        return rows < 2 ? null : Split(data, rows, RowSplit.Of(rows, share, seed).HeldBack.Select(row => (int)row));
+        return rows < 2 ? null : Split(data, rows, RowSplit.Draw(rows, share, seed).HeldBack.Select(row => (int)row));
     }
 
     /// <summary>Splits into rows to train on and rows held back.</summary>

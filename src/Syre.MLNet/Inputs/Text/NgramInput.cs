@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Syre.MLNet.Stock;
+using Syre.Onnx;
 
 namespace Syre.MLNet.Inputs.Text;
 
@@ -113,6 +114,14 @@ internal sealed class NgramInput(NgramTable table, SyreTextClassificationOptions
             Write(entries, ref value);
         };
     }
+
+    /// <summary>Adds the n-grams to a graph.</summary>
+    public NgramGraph AddTo(OnnxGraphBuilder graph) => new(graph, table);
+
+    /// <summary>Adds the features beside the texts to a graph, as they are, <c>[1, features]</c>; null where there are none.</summary>
+    public string? AddFeaturesTo(OnnxGraphBuilder graph) => options.FeatureColumnName is { } column
+        ? graph.AddInput(column, OnnxElementType.Float, 1, scales.Length)
+        : null;
 
     private void AddNgrams(List<Ngram> ngrams, int firstSlot, List<(int Slot, float Value)> entries)
     {
