@@ -1,0 +1,61 @@
+using Syre.Cpu.Memory;
+using Syre.Cpu.Simd;
+using Syre.Cpu.Threads;
+
+namespace Syre.Cpu.Networks;
+
+/// <summary>Rows of a batch through the network, a lane an item.</summary>
+internal sealed class LanePhase<TS, TV> : IPhase
+    where TS : struct, ISimd<TV>
+    where TV : struct
+{
+    private readonly LayerPlan[] _plans;
+    private readonly LaneMemory[] _lanes, _own;
+    private StepPlan? _step;
+
+    /// <param name="plans">The layers.</param>
+    /// <param name="rows">Most rows of a lane.</param>
+    /// <param name="lanes">Most lanes.</param>
+    /// <param name="workers">Number of threads.</param>
+    /// <param name="arena">Where memory is.</param>
+    public LanePhase(LayerPlan[] plans, int rows, int lanes, int workers, Arena arena)
+    {
+        _plans = plans;
+        LaneMemory[] New(int count) => [.. Enumerable.Range(0, count).Select(_ => new LaneMemory(plans, rows, trains: true, arena))];
+        (_lanes, _own) = (New(lanes), New(workers));
+    }
+
+    /// <summary>The results of the lanes of the present step.</summary>
+    public ReadOnlySpan<LaneMemory> Done => _lanes.AsSpan(0, Step.Lanes);
+
+    /// <summary>What to do next.</summary>
+    public StepPlan Step
+    {
+        get => _step!;
+        set => Volatile.Write(ref _step, value);
+    }
+
+    /// <inheritdoc/>
+    public int Items => Step.Lanes;
+
+    /// <inheritdoc/>
+    public void Compute(int item, int worker) => LanePass<TS, TV>.Run(_plans, Step, item, _own[worker]);
+
+    /// <inheritdoc/>
+    public void Commit(int item, int worker) => (_lanes[item], _own[worker]) = (_own[worker], _lanes[item]);
+
+    /// <summary>The lanes' losses and errors, in the order of the rows.</summary>
+    public (double Loss, double Error) Sum()
+    {
+        double loss = 0, error = 0;
+        foreach (LaneMemory lane in Done)
+        {
+            for (int tile = 0; tile < lane.Tiles; tile++)
+            {
+                loss += lane.Losses[tile];
+                error += lane.Errors[tile];
+            }
+        }
+        return (loss, error);
+    }
+}

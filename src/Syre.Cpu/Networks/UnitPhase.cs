@@ -1,0 +1,122 @@
+using Syre.Cpu.Memory;
+using Syre.Cpu.Simd;
+using Syre.Cpu.Threads;
+
+namespace Syre.Cpu.Networks;
+
+/// <summary>
+/// Gradients of a batch, a unit an item: summed in memory of the thread's own, and handed in as the update of the parameters. Where the
+/// sums are not complete yet, or the norm of all must be known first, they are kept instead.
+/// </summary>
+internal sealed class UnitPhase<TS, TV> : IPhase
+    where TS : struct, ISimd<TV>
+    where TV : struct
+{
+    private readonly LayerPlan[] _plans;
+    private readonly LanePhase<TS, TV> _lanes;
+    private readonly Arena _arena;
+    private readonly Unit[] _units;
+    private readonly UnitMemory[,] _own;
+    private readonly double[] _squares;
+    private UnitMemory[]? _kept;
+    private Stretch _stretch;
+
+    /// <param name="plans">The layers.</param>
+    /// <param name="lanes">The lanes, whose gradients are summed.</param>
+    /// <param name="workers">Number of threads.</param>
+    /// <param name="arena">Where memory is.</param>
+    public UnitPhase(LayerPlan[] plans, LanePhase<TS, TV> lanes, int workers, Arena arena)
+    {
+        (_plans, _lanes, _arena) = (plans, lanes, arena);
+        _units = Unit.All(plans);
+        _squares = new double[_units.Length];
+        _own = new UnitMemory[workers, plans.Length];
+        for (int worker = 0; worker < workers; worker++)
+        {
+            for (int layer = 0; layer < plans.Length; layer++)
+                _own[worker, layer] = new UnitMemory(plans[layer], arena);
+        }
+    }
+
+    /// <summary>Which part of a batch is summed next.</summary>
+    public Stretch Stretch
+    {
+        get => _stretch;
+        set
+        {
+            if (value != Stretch.Whole)
+                _kept ??= Array.ConvertAll(_units, unit => new UnitMemory(_plans[unit.Layer], _arena));
+            _stretch = value;
+        }
+    }
+
+    /// <inheritdoc/>
+    public int Items => _units.Length;
+
+    /// <inheritdoc/>
+    public void Compute(int item, int worker)
+    {
+        Unit unit = _units[item];
+        UnitMemory own = _own[worker, unit.Layer];
+        bool isFirst = (_stretch & Stretch.First) != 0;
+        UnitPass<TS, TV>.Sum(unit, _lanes.Done, isFirst ? null : _kept![item], own);
+        if ((_stretch & Stretch.Last) != 0)
+            UnitPass<TS, TV>.Complete(unit, own);
+    }
+
+    /// <inheritdoc/>
+    public void Commit(int item, int worker)
+    {
+        Unit unit = _units[item];
+        ref UnitMemory own = ref _own[worker, unit.Layer];
+        if (_stretch == Stretch.Whole)
+        {
+            UnitPass<TS, TV>.Update(unit, own);
+            return;
+        }
+        (_kept![item], own) = (own, _kept[item]);
+        if ((_stretch & Stretch.Last) != 0)
+            _squares[item] = UnitPass<TS, TV>.Squares(unit, _kept[item]);
+    }
+
+    /// <summary>Shortens the kept gradient where it is longer than allowed, and updates the parameters.</summary>
+    public void Update(WorkTeam team, double? maxNorm)
+    {
+        double norm = Math.Sqrt(_squares.Sum());
+        team.Run(new KeptUpdate(_units, _kept!, norm > maxNorm ? (float)(maxNorm.Value / norm) : null));
+    }
+
+    /// <summary>The update from what was kept, which must not be done twice: all of it is where others hand in.</summary>
+    private sealed class KeptUpdate(Unit[] units, UnitMemory[] kept, float? factor) : IPhase
+    {
+        public int Items => units.Length;
+
+        public void Compute(int item, int worker)
+        {
+        }
+
+        public void Commit(int item, int worker)
+        {
+            if (factor is { } shorter)
+                UnitPass<TS, TV>.Scale(units[item], kept[item], shorter);
+            UnitPass<TS, TV>.Update(units[item], kept[item]);
+        }
+    }
+}
+
+/// <summary>A part of a batch.</summary>
+[Flags]
+internal enum Stretch
+{
+    /// <summary>Neither its beginning nor its end.</summary>
+    Middle = 0,
+
+    /// <summary>Its beginning.</summary>
+    First = 1,
+
+    /// <summary>Its end.</summary>
+    Last = 2,
+
+    /// <summary>All of it, updated at once.</summary>
+    Whole = First | Last | 4,
+}

@@ -1,0 +1,174 @@
+namespace Syre.Cpu.Tests;
+
+/// <summary>Loss and gradients of a <see cref="TestNetwork"/> in double precision, row after row.</summary>
+internal sealed unsafe class DoubleNetwork
+{
+    private readonly TestNetwork _network;
+    private readonly CpuLayer[] _layers;
+
+    /// <param name="network">The network.</param>
+    /// <param name="rows">The rows; all of them are the batch.</param>
+    /// <param name="loss">The loss.</param>
+    /// <param name="dropout">The dropout.</param>
+    public DoubleNetwork(TestNetwork network, CpuRows rows, CpuLoss loss, Dropout dropout)
+    {
+        (_network, _layers) = (network, network.Layers);
+        foreach ((string name, KeptGradient kept) in network.Gradients)
+            Gradients[name] = new double[kept.Values.Length];
+        for (int r = 0; r < rows.Count; r++)
+            Add(rows, (int)rows.Order[r], r, loss, dropout);
+    }
+
+    public double Loss { get; private set; }
+
+    public double Error { get; private set; }
+
+    public Dictionary<string, double[]> Gradients { get; } = [];
+
+    private void Add(CpuRows rows, int row, int place, CpuLoss loss, Dropout dropout)
+    {
+        int layers = _layers.Length;
+        double[][] inputs = new double[layers + 1][], sums = new double[layers][], masks = new double[layers][];
+        inputs[0] = [.. Enumerable.Range(0, rows.Size).Select(i => (double)rows.Features[row * rows.Size + i])];
+        uint number = 0;
+        for (int l = 0; l < layers; l++)
+        {
+            CpuLayer layer = _layers[l];
+            sums[l] = new double[layer.Outputs];
+            masks[l] = new double[layer.Outputs];
+            inputs[l + 1] = new double[layer.Outputs];
+            for (int o = 0; o < layer.Outputs; o++)
+            {
+                double sum = 0;
+                for (int i = 0; i < layer.Inputs; i++)
+                    sum += inputs[l][i] * Scale(layer, i) * layer.Weight.Values[i * layer.Outputs + o];
+                double x = sums[l][o] = layer.Gain * sum + layer.Bias.Values[o];
+                masks[l][o] = layer.Activation is null ? 1 : dropout.Factor(number + (uint)(place * layer.Outputs + o));
+                inputs[l + 1][o] = layer.Activation is null ? x : masks[l][o] * (x + Share(layer, o) * (Function(x).F - x));
+            }
+            number += (uint)(rows.Count * layer.Outputs);
+        }
+        double weight = rows.Weights == null ? 1 : rows.Weights[row];
+        (double value, double error, double[] gradient) = Compare(inputs[layers], rows.Targets + row * rows.TargetSize, loss);
+        Loss += weight * value / rows.Count;
+        Error += weight * error / rows.Count;
+        double[] d = [.. gradient.Select(g => g * weight / rows.Count)];
+        for (int l = layers - 1; l >= 0; l--)
+            d = Back(l, inputs[l], sums[l], masks[l], d);
+    }
+
+    private double[] Back(int l, double[] inputs, double[] sums, double[] masks, double[] d)
+    {
+        CpuLayer layer = _layers[l];
+        var below = new double[layer.Inputs];
+        for (int o = 0; o < layer.Outputs; o++)
+        {
+            double g = d[o];
+            if (layer.Activation is not null)
+            {
+                (double f, double df) = Function(sums[o]);
+                if (layer.Share is not null)
+                    Gradients[$"a{l}"][o] += g * masks[o] * (f - sums[o]);
+                g *= masks[o] * (1 + Share(layer, o) * (df - 1));
+            }
+            Gradients[$"b{l}"][o] += g;
+            for (int i = 0; i < layer.Inputs; i++)
+            {
+                double w = layer.Weight.Values[i * layer.Outputs + o];
+                Gradients[$"W{l}"][i * layer.Outputs + o] += layer.Gain * inputs[i] * Scale(layer, i) * g;
+                if (layer.Scale is not null)
+                    Gradients[$"s{l}"][i] += layer.Gain * inputs[i] * w * g;
+                below[i] += layer.Gain * w * Scale(layer, i) * g;
+            }
+        }
+        return below;
+    }
+
+    private static double Scale(CpuLayer layer, int i) => layer.Scale is { } scale ? scale.Values[i] : 1;
+
+    private static double Share(CpuLayer layer, int o) => layer.Share is { } share ? share.Values[o] : 1;
+
+    private (double F, double Df) Function(double x) => TextbookActivation.Of(_network.Activation, x);
+
+    private static (double Value, double Error, double[] Gradient) Compare(double[] z, float* target, CpuLoss loss)
+    {
+        int n = z.Length;
+        if (loss.Kind == CpuLossKind.CrossEntropy)
+        {
+            double largest = z.Max(), log = largest + Math.Log(z.Sum(x => Math.Exp(x - largest)));
+            double[] wanted = [.. z.Select((_, o) => loss.Smoothing / n + (o == (int)*target ? 1 - loss.Smoothing : 0))];
+            return (
+                z.Select((x, o) => wanted[o] * (log - x)).Sum(), Array.IndexOf(z, largest) == (int)*target ? 0 : 1,
+                [.. z.Select((x, o) => Math.Exp(x - log) - wanted[o])]);
+        }
+        double value = 0, error = 0;
+        var gradient = new double[n];
+        for (int o = 0; o < n; o++)
+        {
+            double y = target[o], d = z[o] - y;
+            (double v, double e, double g) = loss.Kind switch
+            {
+                CpuLossKind.BinaryCrossEntropy => Binary(z[o], y, loss.Smoothing),
+                CpuLossKind.SquaredError => (d * d, d * d, 2 * d),
+                _ => (
+                    Math.Abs(d) <= loss.Delta ? d * d / 2 : loss.Delta * (Math.Abs(d) - loss.Delta / 2), d * d,
+                    Math.Clamp(d, -loss.Delta, loss.Delta)),
+            };
+            (value, error, gradient[o]) = (value + v / n, error + e / n, g / n);
+        }
+        return (value, error, gradient);
+    }
+
+    private static (double, double, double) Binary(double z, double y, double smoothing)
+    {
+        double wanted = y * (1 - smoothing) + smoothing / 2, p = 1 / (1 + Math.Exp(-z));
+        return (Math.Max(z, 0) - z * wanted + Math.Log(1 + Math.Exp(-Math.Abs(z))), z > 0 == y > 0.5 ? 0 : 1, p - wanted);
+    }
+}
+
+/// <summary>Activations and their derivatives in double precision.</summary>
+internal static class TextbookActivation
+{
+    public static (double F, double Df) Of(CpuActivation activation, double x)
+    {
+        double s = 1 / (1 + Math.Exp(-x));
+        switch (activation)
+        {
+            case CpuActivation.Relu:
+                return (Math.Max(0, x), x > 0 ? 1 : 0);
+            case CpuActivation.Selu:
+                const double scale = 1.0507009873554805, alpha = 1.6732632423543772;
+                return x > 0 ? (scale * x, scale) : (scale * alpha * (Math.Exp(x) - 1), scale * alpha * Math.Exp(x));
+            case CpuActivation.Mish:
+                double t = Math.Tanh(Math.Log(1 + Math.Exp(x)));
+                return (x * t, t + x * (1 - t * t) * s);
+            case CpuActivation.Gelu:
+                double phi = Normal(x);
+                return (x * phi, phi + x * Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI));
+            case CpuActivation.Silu:
+                return (x * s, s + x * s * (1 - s));
+            case CpuActivation.Tanh:
+                return (Math.Tanh(x), 1 - Math.Tanh(x) * Math.Tanh(x));
+            default:
+                return (s, s * (1 - s));
+        }
+    }
+
+    /// <summary>Φ(x): by its series near 0, by its continued fraction in the tails.</summary>
+    private static double Normal(double x)
+    {
+        double density = Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI);
+        if (Math.Abs(x) < 3)
+        {
+            double term = x, sum = x;
+            for (int k = 1; k < 80; k++)
+                sum += term *= x * x / (2 * k + 1);
+            return 0.5 + density * sum;
+        }
+        double fraction = 0;
+        for (int k = 80; k >= 1; k--)
+            fraction = k / (Math.Abs(x) + fraction);
+        double tail = density / (Math.Abs(x) + fraction);
+        return x < 0 ? tail : 1 - tail;
+    }
+}
