@@ -43,7 +43,6 @@ internal sealed unsafe class Arena : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         foreach ((nint block, _) in _blocks)

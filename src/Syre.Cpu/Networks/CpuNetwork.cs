@@ -44,7 +44,6 @@ internal sealed unsafe class CpuNetwork<TS, TV> : CpuNetwork
         ParametersChanged();
     }
 
-    /// <inheritdoc/>
     public override int Threads => _team.Threads;
 
     /// <summary>Whether nothing was written beyond any matrix.</summary>
@@ -53,7 +52,6 @@ internal sealed unsafe class CpuNetwork<TS, TV> : CpuNetwork
     /// <summary>Work that was done twice because a thread was late.</summary>
     public long Repeats => _team.Repeats;
 
-    /// <inheritdoc/>
     public override void ParametersChanged()
     {
         foreach (LayerPlan plan in _plans)
@@ -63,7 +61,6 @@ internal sealed unsafe class CpuNetwork<TS, TV> : CpuNetwork
         }
     }
 
-    /// <inheritdoc/>
     public override double Step(CpuRows rows, int start, int count, CpuLoss loss, Dropout dropout, double? maxNorm = null)
     {
         Check(rows, start, count, loss);
@@ -91,7 +88,6 @@ internal sealed unsafe class CpuNetwork<TS, TV> : CpuNetwork
         return sum / count;
     }
 
-    /// <inheritdoc/>
     public override (double Loss, double Error) Evaluate(CpuRows rows, CpuLoss loss)
     {
         Check(rows, 0, rows.Count, loss);
@@ -106,7 +102,6 @@ internal sealed unsafe class CpuNetwork<TS, TV> : CpuNetwork
         return (sum / rows.Count, errors / rows.Count);
     }
 
-    /// <inheritdoc/>
     public override void Run(ReadOnlySpan<float> features, Span<float> outputs, Action<int, HiddenRows>? hidden = null)
     {
         int size = _plans[0].Layer.Inputs, width = _plans[^1].Layer.Outputs, rows = features.Length / size;
@@ -129,7 +124,6 @@ internal sealed unsafe class CpuNetwork<TS, TV> : CpuNetwork
         _idle.Add(memory);
     }
 
-    /// <inheritdoc/>
     public override void Dispose()
     {
         _team.Dispose();

@@ -35,13 +35,10 @@ internal sealed class LanePhase<TS, TV> : IPhase
         set => Volatile.Write(ref _step, value);
     }
 
-    /// <inheritdoc/>
     public int Items => Step.Lanes;
 
-    /// <inheritdoc/>
     public void Compute(int item, int worker) => LanePass<TS, TV>.Run(_plans, Step, item, _own[worker]);
 
-    /// <inheritdoc/>
     public void Commit(int item, int worker) => (_lanes[item], _own[worker]) = (_own[worker], _lanes[item]);
 
     /// <summary>The lanes' losses and errors, in the order of the rows.</summary>

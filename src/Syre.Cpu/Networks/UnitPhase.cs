@@ -50,10 +50,8 @@ internal sealed class UnitPhase<TS, TV> : IPhase
         }
     }
 
-    /// <inheritdoc/>
     public int Items => _units.Length;
 
-    /// <inheritdoc/>
     public void Compute(int item, int worker)
     {
         Unit unit = _units[item];
@@ -64,7 +62,6 @@ internal sealed class UnitPhase<TS, TV> : IPhase
             UnitPass<TS, TV>.Complete(unit, own);
     }
 
-    /// <inheritdoc/>
     public void Commit(int item, int worker)
     {
         Unit unit = _units[item];

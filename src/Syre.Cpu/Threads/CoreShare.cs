@@ -15,7 +15,6 @@ internal sealed class CoreShare : IDisposable
     /// <summary>Helpers that a team may use now, beside its caller.</summary>
     public int Helpers => Math.Max(1, Environment.ProcessorCount / Math.Max(1, Volatile.Read(ref s_teams))) - 1;
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _isLeft, 1) == 0)

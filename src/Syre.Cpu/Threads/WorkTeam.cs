@@ -59,7 +59,6 @@ internal sealed class WorkTeam : IDisposable
         Repeats += turn.Finish((Stopwatch.GetTimestamp() - started) / phase.Items);
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _stops = true;

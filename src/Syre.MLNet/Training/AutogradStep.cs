@@ -24,14 +24,12 @@ internal sealed class AutogradStep(
     private readonly BatchStep _step = new(objective, run.Network, run.Optimizer, options);
     private readonly Tensor _lossSum = zeros(1, float32, device: training.Order.OnDevice.device).DetachFromDisposeScope();
 
-    /// <inheritdoc/>
     public void BeginEpoch()
     {
         _network.train();
         _lossSum.zero_();
     }
 
-    /// <inheritdoc/>
     public void Run(int start, int count, StepTerms terms)
     {
         _network.BeginStep(terms.Number, terms.Dropout);
@@ -40,14 +38,12 @@ internal sealed class AutogradStep(
         _lossSum.Add_(_step.Run(inputs, labels), count);
     }
 
-    /// <inheritdoc/>
     public double EndEpoch()
     {
         run.Optimizer.CatchUp();
         return _lossSum.item<float>() / (double)training.Count;
     }
 
-    /// <inheritdoc/>
     public ValidationResult? Evaluate()
     {
         if (validation is null)
@@ -69,6 +65,5 @@ internal sealed class AutogradStep(
         return new ValidationResult(loss / validation.Count, objective.ReportedError(error / validation.Count));
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _lossSum.Dispose();
 }

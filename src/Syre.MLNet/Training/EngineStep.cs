@@ -37,23 +37,19 @@ internal sealed class EngineStep : ITrainingStep
         run.Network.eval();
     }
 
-    /// <inheritdoc/>
     public void BeginEpoch()
     {
         _rows.SetOrder(_training.Order.Rows);
         _lossSum = 0;
     }
 
-    /// <inheritdoc/>
     public void Run(int start, int count, StepTerms terms) => _lossSum += count * _network.Step(
         _rows, start, count, _objective.EngineLoss(_options.LabelSmoothing)!.Value,
         terms.Dropout == 0 ? Dropout.None : Dropout.Of(MaskGenerator.Key(_maskSeed, terms.Number), terms.Dropout),
         _options.GradientClipNorm);
 
-    /// <inheritdoc/>
     public double EndEpoch() => _lossSum / _training.Count;
 
-    /// <inheritdoc/>
     public ValidationResult? Evaluate()
     {
         if (_heldBack is null)
@@ -62,7 +58,6 @@ internal sealed class EngineStep : ITrainingStep
         return new ValidationResult(loss, _objective.ReportedError(error));
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _network.Dispose();
