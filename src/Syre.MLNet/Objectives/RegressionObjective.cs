@@ -47,7 +47,6 @@ internal sealed class RegressionObjective(LabelScale? scale = null) : Objective
     public override float[] EngineTargets(float[] labels) => Array.ConvertAll(labels, Scale.ToOutput);
 
     public override Tensor Targets(float[] labels) => tensor(EngineTargets(labels));
-    public override Tensor Targets(float[] labels) => tensor(Array.ConvertAll(labels, Scale.ToOutput));
 
     public override Tensor Loss(Tensor outputs, in LabelledBatch batch, double smoothing = 0) => batch.Weights is null
         ? nn.functional.mse_loss(outputs.squeeze(1), batch.Targets)

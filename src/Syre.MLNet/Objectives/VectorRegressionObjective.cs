@@ -67,8 +67,6 @@ internal sealed class VectorRegressionObjective(params IReadOnlyList<LabelScale>
     public override float[] EngineTargets(float[] labels) => [.. labels.Select((label, i) => scales[i % scales.Count].ToOutput(label))];
 
     public override Tensor Targets(float[] labels) => tensor(EngineTargets(labels)).reshape(-1, scales.Count);
-    public override Tensor Targets(float[] labels) =>
-        tensor([.. labels.Select((label, i) => scales[i % scales.Count].ToOutput(label))]).reshape(-1, scales.Count);
 
     public override Tensor Loss(Tensor outputs, in LabelledBatch batch, double smoothing = 0) =>
         Mean((outputs - batch.Targets).Square().mean([1]), batch.Weights);
