@@ -14,10 +14,9 @@ internal sealed class CheckpointReader(
     CheckpointStore store, IdentityReader identity, string machine, IReadOnlyList<ICheckpointed> parts, IChannel channel)
     : ITrainingListener
 {
-    /// <inheritdoc/>
     public StopReason Started(TrainingRun run)
     {
-        store.Open(identity.Of(run), machine);
+        store.Open(identity.Read(run), machine);
         string? from = store.Files().FirstOrDefault(IsOurs);
         if (from is null)
         {
@@ -30,7 +29,6 @@ internal sealed class CheckpointReader(
         return StopReason.Completed;
     }
 
-    /// <inheritdoc/>
     public StopReason EpochDone(TrainingRun run, EpochResult epoch) => StopReason.Completed;
 
     private void Load(string path, TrainingRun run)

@@ -38,7 +38,7 @@ internal sealed class IdentityReader(string trainer, TrainingRecipe recipe, Canc
     public bool HasOwnStart { get; init; }
 
     /// <summary>The identity, from what was read and a training that is about to begin.</summary>
-    public TrainingIdentity Of(TrainingRun run)
+    public TrainingIdentity Read(TrainingRun run)
     {
         _parts["network"] = JsonSerializer.Serialize(run.Network.Spec, OptionsJson.Settings);
         _parts["decayed parameters"] = string.Join(',', run.Network.ParameterGroups().SelectMany(group => group.Parameters)

@@ -56,8 +56,8 @@ internal sealed class TextModelReader(OnnxModel graph, ModelMetadata metadata, I
 
     private KnownTexts Texts()
     {
-        ReadOnlySpan<int> rowOf = Find(TextState.Rows, OnnxElementType.Int32).Int32s.Span;
-        float[] weights = Floats(TextState.Weights)[1..];
+        ReadOnlySpan<int> rowOf = Find(NgramGraph.RowsName, OnnxElementType.Int32).Int32s.Span;
+        float[] weights = Floats(NgramGraph.WeightsName)[1..];
         var numbers = new int[weights.Length];
         for (int number = 0; number < rowOf.Length; number++)
         {
@@ -69,11 +69,11 @@ internal sealed class TextModelReader(OnnxModel graph, ModelMetadata metadata, I
             }
         }
 
-        int[][]? pieces = _state.ContainsKey(TextState.Pieces)
-            ? Pieces(Find(TextState.Pieces, OnnxElementType.Int32))
+        int[][]? pieces = _state.ContainsKey(NgramGraph.PiecesName)
+            ? Pieces(Find(NgramGraph.PiecesName, OnnxElementType.Int32))
             : null;
         return new KnownTexts(
-            Words(), numbers, weights, _options.Texts > 1 ? Floats(TextState.Similarity)[0] : 0,
+            Words(), numbers, weights, _options.Texts > 1 ? Floats(NgramGraph.SimilarityName)[0] : 0,
             metadata.Origin?.ShortestCharacters
                 ?? throw new InvalidDataException("the length of the shortest n-gram of characters is missing"),
             Scales(), pieces);

@@ -65,7 +65,7 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
     private FittedNetwork Train(
         ScoringNetwork network, TrainingSet rows, TrainingSet? others, bool choosesEpoch, Action<FittedNetwork>? rehearse)
     {
-        (long[] training, long[] share) = RowSplit.Of(rows.Count, others is null ? _options.ValidationFraction : 0, context.Seed);
+        (long[] training, long[] share) = RowSplit.Draw(rows.Count, others is null ? _options.ValidationFraction : 0, context.Seed);
         RowInput features = source.Inputs[network.FeatureInput];
         string[]? featureNames = features.Names(context.Schema, network.Slots);
         var names = new FeatureNames(features.NumbersColumn, featureNames, network.Slots);

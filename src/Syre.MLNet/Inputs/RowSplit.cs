@@ -17,7 +17,7 @@ internal static class RowSplit
     /// <summary>
     /// The rows to train on and those held back: the given share, but at least one row stays on either side of a share above 0.
     /// </summary>
-    public static (long[] Training, long[] HeldBack) Of(int rows, double share, long seed)
+    public static (long[] Training, long[] HeldBack) Draw(int rows, double share, long seed)
     {
         long[] all = All(rows);
         if (share == 0 || rows < 2)

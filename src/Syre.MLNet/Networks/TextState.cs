@@ -3,18 +3,6 @@ namespace Syre.MLNet.Networks;
 /// <summary>Names of the state in the graph of a network of texts, by which it is read back.</summary>
 internal static class TextState
 {
-    /// <summary>The row of each number of an n-gram, counted from 1; 0 for none.</summary>
-    public const string Rows = "rows";
-
-    /// <summary>The weight of each row, after a 0.</summary>
-    public const string Weights = "weights";
-
-    /// <summary>The same for similarities, after the weight of unknown n-grams.</summary>
-    public const string Similarity = "similarity";
-
-    /// <summary>The pieces of each word.</summary>
-    public const string Pieces = "pieces";
-
     /// <summary>Weights of what is beside the n-grams, <c>[slots, outputs + hidden]</c>.</summary>
     public const string Others = "others";
 

@@ -28,7 +28,7 @@ internal static class ProfileRows
             return null;
         (int rows, List<int> usable) = Usable(data, objective, options, cancellation);
         double share = Math.Min(options.ProfileFraction, (double)Most / Math.Max(1, usable.Count));
-        long[] heldBack = RowSplit.Of(usable.Count, share, seed).HeldBack;
+        long[] heldBack = RowSplit.Draw(usable.Count, share, seed).HeldBack;
         return heldBack.Length < Fewest ? null : SelectedRows.Split(data, rows, heldBack.Select(row => usable[(int)row]));
     }
 

@@ -41,4 +41,56 @@ public sealed class OwedPullsTests
         Assert.IsTrue(new OwedPulls(1, 0.9).CanOwe(1e-3));
         Assert.IsFalse(new OwedPulls(1, 0.9).CanOwe(0.5));
     }
+
+    [TestMethod]
+    public void A_row_of_a_step_takes_what_it_owed_before_and_then_owes_nothing()
+    {
+        var owed = new OwedPulls(2, 0);
+        double[] before = new double[1], after = new double[1];
+        owed.Owe(0.25);
+        owed.Owe(0.5);
+        Assert.IsTrue(owed.TakeInStep(0, before));
+        Assert.AreEqual(Math.Log(0.75), before[0], 1e-15);
+        Assert.IsFalse(owed.Take(0, after), "the step itself pulls the row");
+        owed.Owe(0);
+        Assert.IsFalse(owed.TakeInStep(0, after), "a step that does not pull");
+        Assert.IsTrue(owed.TakeInStep(1, after));
+        Assert.AreEqual(Math.Log(0.75 * 0.5), after[0], 1e-15);
+    }
+
+    [TestMethod]
+    public unsafe void Paying_moves_every_element_towards_its_own_target() =>
+        Gen.Select(Gen.Int[1, 40], Gen.Bool, Gen.Bool, Gen.Double[0.001, 0.9]).Sample((length, biased, anisotropic, strength) =>
+        {
+            float[] weights = new float[length], bias = new float[length], xi = new float[length];
+            new ElementRandom(1, "weights").FillNormal(weights, 0, 1);
+            new ElementRandom(1, "bias").FillNormal(bias, 0, 1);
+            new ElementRandom(1, "xi").FillUniform(xi, 0, 0.01);
+            var account = new OwedPulls(1, anisotropic ? 0.01 : 0);
+            var owed = new double[account.Terms];
+            account.Owe(strength);
+            account.Take(0, owed);
+            double[] expected = [.. Enumerable.Range(0, length).Select(i =>
+            {
+                double target = biased ? bias[i] : 0;
+                return target + (weights[i] - target) * (1 - strength * (anisotropic ? 1 + xi[i] : 1));
+            })];
+            fixed (float* w = weights, b = bias, x = xi)
+            {
+                OwedPulls.Pay(
+                    new Segment
+                    {
+                        Weight = w,
+                        Gradient = null,
+                        First = null,
+                        Second = null,
+                        Bias = biased ? b : null,
+                        Anisotropy = anisotropic ? x : null,
+                        Length = length,
+                    },
+                    owed);
+            }
+            for (int i = 0; i < length; i++)
+                Assert.AreEqual(expected[i], weights[i], 1e-5, $"element {i}");
+        });
 }

@@ -53,7 +53,7 @@ public sealed class TrainingBehaviourTests
             {
                 LearningRate = 4,
                 LearningRateSchedule = LearningRateSchedule.Constant,
-                Epochs = 13,
+                Epochs = 12,
                 Progress = told.Add,
             })
             .Fit(TestData.Binary(s_ml), held);

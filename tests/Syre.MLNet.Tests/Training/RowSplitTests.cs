@@ -13,7 +13,7 @@ public sealed class RowSplitTests
     [DataRow(7, 0.0, 0)]
     public void Every_row_is_on_one_side_and_both_sides_keep_one(int rows, double share, int heldBack)
     {
-        var (training, validation) = RowSplit.Of(rows, share, seed: 1);
+        var (training, validation) = RowSplit.Draw(rows, share, seed: 1);
         Assert.AreEqual(heldBack, validation.Length);
         CollectionAssert.AreEquivalent(RowSplit.All(rows), training.Concat(validation).ToArray());
     }
@@ -21,7 +21,7 @@ public sealed class RowSplitTests
     [TestMethod]
     public void The_split_depends_on_the_seed_alone()
     {
-        CollectionAssert.AreEqual(RowSplit.Of(100, 0.2, 7).HeldBack, RowSplit.Of(100, 0.2, 7).HeldBack);
-        CollectionAssert.AreNotEqual(RowSplit.Of(100, 0.2, 7).HeldBack, RowSplit.Of(100, 0.2, 8).HeldBack);
+        CollectionAssert.AreEqual(RowSplit.Draw(100, 0.2, 7).HeldBack, RowSplit.Draw(100, 0.2, 7).HeldBack);
+        CollectionAssert.AreNotEqual(RowSplit.Draw(100, 0.2, 7).HeldBack, RowSplit.Draw(100, 0.2, 8).HeldBack);
     }
 }

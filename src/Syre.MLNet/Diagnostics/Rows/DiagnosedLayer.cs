@@ -15,8 +15,9 @@ internal sealed record DiagnosedLayer(string Name, int Index, int Size, bool Has
     private readonly Scalar _threshold = HeldScalar.Create(Threshold);
 
     /// <summary>Share of each row's activations that are active, <c>[rows, 1]</c>.</summary>
-    public torch.Tensor ActiveShare(in NetworkTrace trace) => Of(trace).abs().gt(_threshold).to(torch.float32).mean([1], keepdim: true);
+    public torch.Tensor ActiveShare(in NetworkTrace trace) =>
+        Activations(trace).abs().gt(_threshold).to(torch.float32).mean([1], keepdim: true);
 
     /// <summary>The activations of a trace as <c>[rows, activations]</c>.</summary>
-    public torch.Tensor Of(in NetworkTrace trace) => trace.Hidden[Index].flatten(1);
+    public torch.Tensor Activations(in NetworkTrace trace) => trace.Hidden[Index].flatten(1);
 }

@@ -127,7 +127,7 @@ internal sealed class RowDiagnostics : IDisposable
     }
 
     /// <summary>The last hidden layer of a batch, <c>[rows, width]</c>, or the outputs of a network that has none.</summary>
-    public Tensor Representation(in NetworkTrace trace) => Layers.Count > 0 ? Layers[^1].Of(trace) : trace.Outputs;
+    public Tensor Representation(in NetworkTrace trace) => Layers.Count > 0 ? Layers[^1].Activations(trace) : trace.Outputs;
 
     /// <summary>The column for a batch, <c>[rows, slots]</c>; the row slots of a row without outputs (NaN) are NaN.</summary>
     public Tensor Compute(in NetworkTrace trace)
@@ -147,7 +147,6 @@ internal sealed class RowDiagnostics : IDisposable
         return (distance - inside).clamp_min(HeldScalar.Zero) / distance.clamp_min(_leastDistance);
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _mean.Dispose();

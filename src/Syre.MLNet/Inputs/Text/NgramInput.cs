@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Syre.MLNet.Stock;
+using Syre.Onnx;
 
 namespace Syre.MLNet.Inputs.Text;
 
@@ -30,13 +31,10 @@ internal sealed class NgramInput(NgramTable table, SyreTextClassificationOptions
     /// <summary>Number of slots that tell how alike two texts are, one for each kind.</summary>
     public int Similarities => table.Texts > 1 ? table.Kinds.Length : 0;
 
-    /// <inheritdoc/>
     public override int Size => FirstOther + Similarities + scales.Length;
 
-    /// <inheritdoc/>
     public override IReadOnlyList<InputColumn> Columns => ColumnsOf(options);
 
-    /// <inheritdoc/>
     public override string NumbersColumn => options.FeatureColumnName ?? options.TextColumnName;
 
     /// <summary>The columns that the input is made of, which are known before its n-grams are.</summary>
@@ -75,7 +73,6 @@ internal sealed class NgramInput(NgramTable table, SyreTextClassificationOptions
         [.. TokenReader.Columns(schema, table.Columns),
             .. options.FeatureColumnName is { } features ? [schema[features]] : Array.Empty<DataViewSchema.Column>()];
 
-    /// <inheritdoc/>
     public override ValueGetter<VBuffer<float>> Getter(DataViewRow row)
     {
         var reader = new TokenReader(row, table.Kinds, table.Columns);
@@ -113,6 +110,14 @@ internal sealed class NgramInput(NgramTable table, SyreTextClassificationOptions
             Write(entries, ref value);
         };
     }
+
+    /// <summary>Adds the n-grams to a graph.</summary>
+    public NgramGraph AddTo(OnnxGraphBuilder graph) => new(graph, table);
+
+    /// <summary>Adds the features beside the texts to a graph, as they are, <c>[1, features]</c>; null where there are none.</summary>
+    public string? AddFeaturesTo(OnnxGraphBuilder graph) => options.FeatureColumnName is { } column
+        ? graph.AddInput(column, OnnxElementType.Float, 1, scales.Length)
+        : null;
 
     private void AddNgrams(List<Ngram> ngrams, int firstSlot, List<(int Slot, float Value)> entries)
     {

@@ -1,11 +1,10 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Syre.MLNet.SyreTextClassification;
 
 namespace Syre.MLNet.Inputs.Text;
 
-/// <summary>Reads a row's keys and numbers its n-grams, with the cuts of <see cref="TextGraph"/>.</summary>
+/// <summary>Reads a row's keys and numbers its n-grams, with the cuts of <see cref="NgramGraph"/>.</summary>
 internal sealed class TokenReader
 {
     private readonly NgramKind[] _kinds;
