@@ -76,6 +76,9 @@ public sealed class CpuLayer(int inputs, int outputs, float gain, CpuParameter w
     /// <summary>f; null (default) for the last layer, which is linear.</summary>
     public CpuActivation? Activation { get; init; }
 
+    /// <summary>The layer without its activation.</summary>
+    public CpuLayer Linear() => new(inputs, outputs, gain, weight, bias) { Scale = Scale };
+
     private static CpuParameter Checked(CpuParameter parameter, long length, string name) => parameter.Length == length
         ? parameter
         : throw new ArgumentException($"{name} has {parameter.Length} numbers; this layer's has {length}.", name);
