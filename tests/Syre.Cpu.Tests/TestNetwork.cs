@@ -94,6 +94,9 @@ internal sealed unsafe class KeptGradient(float* values, int length) : IGradient
 
     public float Rate { get; set; }
 
+    /// <summary>Called whenever some elements come; by several threads at once.</summary>
+    public Action? Taking { get; set; }
+
     public void Begin()
     {
         Steps++;
@@ -102,6 +105,7 @@ internal sealed unsafe class KeptGradient(float* values, int length) : IGradient
 
     public void Take(long start, float* gradient, int count)
     {
+        Taking?.Invoke();
         new ReadOnlySpan<float>(gradient, count).CopyTo(Values.AsSpan((int)start));
         for (int i = 0; i < count; i++)
         {

@@ -29,7 +29,11 @@ internal sealed unsafe class CpuNetwork<TS, TV> : CpuNetwork
     private readonly int _laneRows, _blockRows;
     private readonly ConcurrentBag<LaneMemory> _idle = [];
 
-    public CpuNetwork(IReadOnlyList<CpuLayer> layers, int batchRows, int threads)
+    /// <param name="layers">The layers.</param>
+    /// <param name="batchRows">Most rows of a step.</param>
+    /// <param name="threads">Number of threads.</param>
+    /// <param name="cores">The cores that they share with other networks'; null (default) for the process's.</param>
+    public CpuNetwork(IReadOnlyList<CpuLayer> layers, int batchRows, int threads, CoreShare? cores = null)
     {
         _plans = [.. layers.Select((layer, i) => new LayerPlan(layer, i == 0, TS.PanelVectors * TS.Count, TS.Count, _arena))];
         int lanes = threads == 1 ? (batchRows + MostLaneRows - 1) / MostLaneRows : threads * LanesPerThread;
@@ -40,7 +44,7 @@ internal sealed unsafe class CpuNetwork<TS, TV> : CpuNetwork
         _sinks = [.. layers
             .SelectMany(layer => new[] { layer.Weight, layer.Bias, layer.Scale, layer.Share })
             .Select(parameter => parameter?.Sink).OfType<IGradientSink>()];
-        _team = new WorkTeam(threads);
+        _team = new WorkTeam(threads, cores);
         ParametersChanged();
     }
 
@@ -56,6 +60,7 @@ internal sealed unsafe class CpuNetwork<TS, TV> : CpuNetwork
     /// <inheritdoc/>
     public override void ParametersChanged()
     {
+        ObjectDisposedException.ThrowIf(_team.Stops, this);
         foreach (LayerPlan plan in _plans)
         {
             for (int unit = 0; unit < plan.Units; unit++)
@@ -109,6 +114,7 @@ internal sealed unsafe class CpuNetwork<TS, TV> : CpuNetwork
     /// <inheritdoc/>
     public override void Run(ReadOnlySpan<float> features, Span<float> outputs, Action<int, HiddenRows>? hidden = null)
     {
+        ObjectDisposedException.ThrowIf(_team.Stops, this);
         int size = _plans[0].Layer.Inputs, width = _plans[^1].Layer.Outputs, rows = features.Length / size;
         if (features.Length != rows * size || outputs.Length != rows * width)
         {

@@ -31,7 +31,7 @@ internal sealed class LanePhase<TS, TV> : IPhase
     /// <summary>What to do next.</summary>
     public StepPlan Step
     {
-        get => _step!;
+        get => Volatile.Read(ref _step)!;
         set => Volatile.Write(ref _step, value);
     }
 
@@ -39,7 +39,13 @@ internal sealed class LanePhase<TS, TV> : IPhase
     public int Items => Step.Lanes;
 
     /// <inheritdoc/>
-    public void Compute(int item, int worker) => LanePass<TS, TV>.Run(_plans, Step, item, _own[worker]);
+    public void Compute(int item, int worker)
+    {
+        StepPlan step = Step;
+        // Who is so late that the next step has begun may find it shorter; nobody wants the result.
+        if (item < step.Lanes)
+            LanePass<TS, TV>.Run(_plans, step, item, _own[worker]);
+    }
 
     /// <inheritdoc/>
     public void Commit(int item, int worker) => (_lanes[item], _own[worker]) = (_own[worker], _lanes[item]);

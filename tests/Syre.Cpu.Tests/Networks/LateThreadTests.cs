@@ -1,0 +1,34 @@
+using System.Runtime.Intrinsics;
+using Syre.Cpu.Memory;
+using Syre.Cpu.Networks;
+using Syre.Cpu.Simd;
+
+namespace Syre.Cpu.Tests.Networks;
+
+[TestClass]
+public sealed class LateThreadTests
+{
+    /// <summary>A thread that took a lane and lost its core comes back when a step of fewer lanes has begun.</summary>
+    [TestMethod]
+    public void A_lane_that_the_present_step_has_not_is_left_alone()
+    {
+        var loss = new CpuLoss(CpuLossKind.SquaredError);
+        using TestNetwork network = new([3, 20, 2], CpuActivation.Selu, parametric: true, scales: true, 1);
+        using CpuRows rows = network.Rows(60, loss, weighted: false);
+        using var arena = new Arena();
+        LayerPlan[] plans = [.. network.Layers.Select((layer, i) => new LayerPlan(layer, i == 0, 8, 4, arena))];
+        var phase = new LanePhase<Simd128, Vector128<float>>(plans, rows: 6, lanes: 10, workers: 2, arena)
+        {
+            Step = new StepPlan { Rows = rows, Start = 0, Count = 7, AllRows = 7, LaneRows = 6, Loss = loss, IsTraining = true },
+        };
+        Assert.AreEqual(2, phase.Items);
+        for (int item = 0; item < 10; item++)
+        {
+            phase.Compute(item, 1);
+            Assert.IsTrue(arena.IsIntact, $"lane {item}");
+        }
+        phase.Compute(1, 1);
+        phase.Commit(1, 1);
+        Assert.AreEqual(1, phase.Done[1].Rows);
+    }
+}
