@@ -1,12 +1,10 @@
-using Syre.Cpu.Networks;
-using Syre.Cpu.Simd;
-
 namespace Syre.Cpu;
 
 /// <summary>
 /// A fully connected network that is trained and run on the CPU, from rows of features to outputs. Its parameters are somebody else's; it
 /// keeps copies of them in the order in which they are read, and updates these with every step. The bits of all that it computes depend
-/// neither on the width of the registers nor on the number of threads. One call at a time, but for <see cref="Run"/>.
+/// neither on the width of the registers nor on the number of threads. One call at a time, but for
+/// <see cref="Run"/> and <see cref="RunSparse"/>.
 /// </summary>
 public abstract class CpuNetwork : IDisposable
 {
@@ -17,44 +15,19 @@ public abstract class CpuNetwork : IDisposable
     /// <summary>Number of threads, the caller's counted.</summary>
     public abstract int Threads { get; }
 
-    /// <summary>Makes a network.</summary>
+    /// <summary>Makes a network of layers alone.</summary>
     /// <param name="layers">The layers, from the features to the outputs; all but the last have an activation.</param>
-    /// <param name="batchRows">Most rows of a step.</param>
+    /// <param name="batchRows">Most rows of a step that are computed at once.</param>
     /// <param name="threads">Threads to train with, from 1; null (default) for as many as the machine has.</param>
     /// <param name="width">Registers to compute with; null (default) for the widest that are fast here.</param>
     /// <exception cref="ArgumentException">The layers do not fit each other.</exception>
     /// <exception cref="PlatformNotSupportedException">The processor has no fused multiply-add.</exception>
     public static CpuNetwork Create(
-        IReadOnlyList<CpuLayer> layers, int batchRows = 1, int? threads = null, RegisterWidth? width = null)
-    {
-        if (!CpuSupport.HasFusedMultiplyAdd)
-        {
-            throw new PlatformNotSupportedException(
-                "This processor has no fused multiply-add (FMA3 or Arm64), which the engine is made of.");
-        }
+        IReadOnlyList<CpuLayer> layers, int batchRows = 1, int? threads = null, RegisterWidth? width = null) =>
+        new CpuNetworkParts(layers).Create(batchRows, threads, width);
 
-        ArgumentOutOfRangeException.ThrowIfLessThan(layers.Count, 1, nameof(layers));
-        ArgumentOutOfRangeException.ThrowIfLessThan(batchRows, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(threads ?? 1, 1, nameof(threads));
-        for (int i = 0; i < layers.Count; i++)
-        {
-            bool isLast = i == layers.Count - 1;
-            if (layers[i].Activation is null != isLast || (!isLast && layers[i].Outputs != layers[i + 1].Inputs) ||
-                (layers[i].Scale is not null && i > 0) || (layers[i].Share is not null && isLast))
-            {
-                throw new ArgumentException(
-                    $"Layer {i} does not fit: every layer but the last has an activation and as many outputs as the next has inputs, and " +
-                    "only the first scales its inputs.", nameof(layers));
-            }
-        }
-        int count = threads ?? Environment.ProcessorCount;
-        return (width ?? CpuSupport.Widest) switch
-        {
-            RegisterWidth.Bits512 => new CpuNetwork<Simd512, System.Runtime.Intrinsics.Vector512<float>>(layers, batchRows, count),
-            RegisterWidth.Bits256 => new CpuNetwork<Simd256, System.Runtime.Intrinsics.Vector256<float>>(layers, batchRows, count),
-            _ => new CpuNetwork<Simd128, System.Runtime.Intrinsics.Vector128<float>>(layers, batchRows, count),
-        };
-    }
+    /// <summary>Whether nothing was written beyond any matrix.</summary>
+    internal abstract bool IsIntact { get; }
 
     /// <summary>Says that somebody else has changed the parameters.</summary>
     public abstract void ParametersChanged();
@@ -81,6 +54,13 @@ public abstract class CpuNetwork : IDisposable
     /// for nobody.</param>
     /// <exception cref="ArgumentException">The lengths do not fit.</exception>
     public abstract void Run(ReadOnlySpan<float> features, Span<float> outputs, Action<int, HiddenRows>? hidden = null);
+
+    /// <summary>Outputs of rows, of a network whose first layer is a table. Several threads may call it at once, as above.</summary>
+    /// <param name="entries">The features that are not 0.</param>
+    /// <param name="outputs">Where to, row after row.</param>
+    /// <param name="hidden">As above; null (default) for nobody.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit, or there is no such feature.</exception>
+    public abstract void RunSparse(SparseRows entries, Span<float> outputs, Action<int, HiddenRows>? hidden = null);
 
     /// <inheritdoc/>
     public abstract void Dispose();

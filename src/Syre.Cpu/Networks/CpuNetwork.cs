@@ -22,23 +22,26 @@ internal sealed unsafe class CpuNetwork<TS, TV> : CpuNetwork
 
     private readonly Arena _arena = new();
     private readonly WorkTeam _team;
-    private readonly LayerPlan[] _plans;
+    private readonly NetworkPlan _network;
+    private readonly TablePhase<TS, TV>? _tables;
     private readonly LanePhase<TS, TV> _lanes;
     private readonly UnitPhase<TS, TV> _units;
     private readonly IGradientSink[] _sinks;
     private readonly int _laneRows, _blockRows;
     private readonly ConcurrentBag<LaneMemory> _idle = [];
 
-    public CpuNetwork(IReadOnlyList<CpuLayer> layers, int batchRows, int threads)
+    public CpuNetwork(CpuNetworkParts parts, int batchRows, int threads)
     {
-        _plans = [.. layers.Select((layer, i) => new LayerPlan(layer, i == 0, TS.PanelVectors * TS.Count, TS.Count, _arena))];
+        _network = NetworkPlan.Create<TS, TV>(parts, _arena);
         int lanes = threads == 1 ? (batchRows + MostLaneRows - 1) / MostLaneRows : threads * LanesPerThread;
         _laneRows = Math.Min(Tile.Padded((batchRows + lanes - 1) / lanes), MostLaneRows);
         _blockRows = _laneRows * Math.Min((batchRows + _laneRows - 1) / _laneRows, threads * MostBlockLanes);
-        _lanes = new LanePhase<TS, TV>(_plans, _laneRows, _blockRows / _laneRows, threads, _arena);
-        _units = new UnitPhase<TS, TV>(_plans, _lanes, threads, _arena);
-        _sinks = [.. layers
-            .SelectMany(layer => new[] { layer.Weight, layer.Bias, layer.Scale, layer.Share })
+        TableBatch? tables = _network.ReadsEntries ? new TableBatch(_network, _arena) : null;
+        _tables = tables is null ? null : new TablePhase<TS, TV>(tables, threads, _arena);
+        _lanes = new LanePhase<TS, TV>(_network, tables, _laneRows, _blockRows / _laneRows, threads, _arena);
+        _units = new UnitPhase<TS, TV>(_network, _lanes, threads, _arena);
+        _sinks = [.. _network.All.Select(part => part.Plan.Layer)
+            .SelectMany(layer => new[] { layer.IsTable ? null : layer.Weight, layer.Bias, layer.Scale, layer.Share })
             .Select(parameter => parameter?.Sink).OfType<IGradientSink>()];
         _team = new WorkTeam(threads);
         ParametersChanged();
@@ -47,8 +50,8 @@ internal sealed unsafe class CpuNetwork<TS, TV> : CpuNetwork
     /// <inheritdoc/>
     public override int Threads => _team.Threads;
 
-    /// <summary>Whether nothing was written beyond any matrix.</summary>
-    public bool IsIntact => _arena.IsIntact;
+    /// <inheritdoc/>
+    internal override bool IsIntact => _arena.IsIntact;
 
     /// <summary>Work that was done twice because a thread was late.</summary>
     public long Repeats => _team.Repeats;
@@ -56,7 +59,7 @@ internal sealed unsafe class CpuNetwork<TS, TV> : CpuNetwork
     /// <inheritdoc/>
     public override void ParametersChanged()
     {
-        foreach (LayerPlan plan in _plans)
+        foreach ((LayerPlan plan, _) in _network.All)
         {
             for (int unit = 0; unit < plan.Units; unit++)
                 plan.Pack(unit);
@@ -67,6 +70,7 @@ internal sealed unsafe class CpuNetwork<TS, TV> : CpuNetwork
     public override double Step(CpuRows rows, int start, int count, CpuLoss loss, Dropout dropout, double? maxNorm = null)
     {
         Check(rows, start, count, loss);
+        _tables?.Begin(rows, start, count);
         double sum = 0;
         bool isWhole = count <= _blockRows && maxNorm is null;
         for (int done = 0; done < count; done += _blockRows)
@@ -82,12 +86,14 @@ internal sealed unsafe class CpuNetwork<TS, TV> : CpuNetwork
             sum += _lanes.Sum().Loss;
             bool isLast = done + _blockRows >= count;
             if (isLast)
-                Array.ForEach(_sinks, sink => sink.Begin());
+                BeginUpdate();
             _units.Stretch = isWhole ? Stretch.Whole : (done == 0 ? Stretch.First : 0) | (isLast ? Stretch.Last : 0);
             _team.Run(_units);
         }
+        float? factor = maxNorm is null ? null : Factor(maxNorm.Value);
         if (!isWhole)
-            _units.Update(_team, maxNorm);
+            _units.Update(_team, factor);
+        _tables?.Update(_team, factor);
         return sum / count;
     }
 
@@ -109,24 +115,19 @@ internal sealed unsafe class CpuNetwork<TS, TV> : CpuNetwork
     /// <inheritdoc/>
     public override void Run(ReadOnlySpan<float> features, Span<float> outputs, Action<int, HiddenRows>? hidden = null)
     {
-        int size = _plans[0].Layer.Inputs, width = _plans[^1].Layer.Outputs, rows = features.Length / size;
-        if (features.Length != rows * size || outputs.Length != rows * width)
-        {
-            throw new ArgumentException(
-                $"{features.Length} features and {outputs.Length} outputs do not fit; a row has {size} and {width}.");
-        }
+        int size = _network.Inputs, rows = features.Length / size;
+        CheckRun(ofEntries: false, fits: features.Length == rows * size, rows, outputs);
+        fixed (float* all = features)
+            Run(new InputRows { Features = all, Size = size }, rows, outputs, hidden);
+    }
 
-        LaneMemory memory = _idle.TryTake(out LaneMemory? idle) ? idle : new LaneMemory(_plans, MostLaneRows, trains: false, _arena);
-        for (int start = 0; start < rows; start += MostLaneRows)
-        {
-            memory.Rows = Math.Min(MostLaneRows, rows - start);
-            LanePass<TS, TV>.Run(_plans, features.Slice(start * size, memory.Rows * size), memory);
-            for (int r = 0; r < memory.Rows; r++)
-                memory.OutputRow(_plans.Length - 1, r, width).CopyTo(outputs[((start + r) * width)..]);
-            for (int layer = 0; hidden is not null && layer < _plans.Length - 1; layer++)
-                hidden(start, new HiddenRows(memory, layer, _plans[layer].Layer.Outputs));
-        }
-        _idle.Add(memory);
+    /// <inheritdoc/>
+    public override void RunSparse(SparseRows entries, Span<float> outputs, Action<int, HiddenRows>? hidden = null)
+    {
+        CheckRun(ofEntries: true, fits: true, entries.Count, outputs);
+        entries.Check(_network.Inputs);
+        using var arena = new Arena();
+        Run(new InputRows { Entries = SparseEntries.Copy(entries, arena), Size = _network.Inputs }, entries.Count, outputs, hidden);
     }
 
     /// <inheritdoc/>
@@ -136,6 +137,45 @@ internal sealed unsafe class CpuNetwork<TS, TV> : CpuNetwork
         _arena.Dispose();
     }
 
+    private void BeginUpdate()
+    {
+        Array.ForEach(_sinks, sink => sink.Begin());
+        _tables?.BeginUpdate();
+    }
+
+    /// <summary>What a gradient longer than allowed is shortened by.</summary>
+    private float? Factor(double maxNorm)
+    {
+        double norm = Math.Sqrt(_units.Squares + (_tables?.Squares(_team) ?? 0));
+        return norm > maxNorm ? (float)(maxNorm / norm) : null;
+    }
+
+    private void Run(InputRows input, int rows, Span<float> outputs, Action<int, HiddenRows>? hidden)
+    {
+        int width = _network.Outputs, last = _network.Layers.Length - 1;
+        LaneMemory memory = _idle.TryTake(out LaneMemory? idle) ? idle : new LaneMemory(_network, MostLaneRows, trains: false, _arena);
+        for (int start = 0; start < rows; start += MostLaneRows)
+        {
+            memory.Rows = Math.Min(MostLaneRows, rows - start);
+            LanePass<TS, TV>.Run(_network, input with { First = start }, memory);
+            for (int r = 0; r < memory.Rows; r++)
+                memory.OutputRow(last, r, width).CopyTo(outputs[((start + r) * width)..]);
+            for (int layer = 0; hidden is not null && layer < last; layer++)
+                hidden(start, new HiddenRows(memory, layer, _network.Layers[layer].Layer.Outputs));
+        }
+        _idle.Add(memory);
+    }
+
+    private void CheckRun(bool ofEntries, bool fits, int rows, Span<float> outputs)
+    {
+        if (!fits || ofEntries != _network.ReadsEntries || outputs.Length != (long)rows * _network.Outputs)
+        {
+            throw new ArgumentException(
+                $"{rows} rows {(ofEntries ? "of entries" : "of all features")} and {outputs.Length} outputs do not fit; a row " +
+                $"{(_network.ReadsEntries ? "lists entries of" : "has")} {_network.Inputs} features and gives {_network.Outputs} outputs.");
+        }
+    }
+
     private StepPlan Plan(CpuRows rows, int start, int left, int all) => new()
     {
         Rows = rows, Start = start, Count = Math.Min(_blockRows, left), AllRows = all, LaneRows = _laneRows,
@@ -143,15 +183,17 @@ internal sealed unsafe class CpuNetwork<TS, TV> : CpuNetwork
 
     private void Check(CpuRows rows, int start, int count, CpuLoss loss)
     {
-        CpuLayer last = _plans[^1].Layer;
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(start + count, rows.Count, nameof(count));
-        if (rows.Size != _plans[0].Layer.Inputs || rows.TargetSize != loss.TargetSize(last.Outputs))
+        if (rows.Size != _network.Inputs || rows.TargetSize != loss.TargetSize(_network.Outputs) ||
+            rows.HasEntries != _network.ReadsEntries)
         {
             throw new ArgumentException(
-                $"The rows have {rows.Size} features and {rows.TargetSize} targets; the network takes {_plans[0].Layer.Inputs} and " +
-                $"{loss.TargetSize(last.Outputs)}.", nameof(rows));
+                $"The rows have {rows.Size} {Kind(rows.HasEntries)}features and {rows.TargetSize} targets; the network takes " +
+                $"{_network.Inputs} {Kind(_network.ReadsEntries)}and {loss.TargetSize(_network.Outputs)}.", nameof(rows));
         }
+
+        static string Kind(bool hasEntries) => hasEntries ? "sparse " : "";
     }
 }
