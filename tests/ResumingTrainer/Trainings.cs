@@ -23,7 +23,7 @@ internal static class Trainings
         {
             EarlyStoppingPatience = 3,
             ModelSelection = ModelSelection.Loss,
-            LearningRate = 0.3,
+            LearningRate = 0.05,
             Syre = new() { Mode = DecayMode.L2Init },
         }),
         ["validation set"] = settings => Table(settings, options => options with

@@ -14,7 +14,6 @@ internal sealed class CheckpointReader(
     CheckpointStore store, IdentityReader identity, string machine, IReadOnlyList<ICheckpointed> parts, IChannel channel)
     : ITrainingListener
 {
-    /// <inheritdoc/>
     public StopReason Started(TrainingRun run)
     {
         store.Open(identity.Read(run), machine);
@@ -30,7 +29,6 @@ internal sealed class CheckpointReader(
         return StopReason.Completed;
     }
 
-    /// <inheritdoc/>
     public StopReason EpochDone(TrainingRun run, EpochResult epoch) => StopReason.Completed;
 
     private void Load(string path, TrainingRun run)

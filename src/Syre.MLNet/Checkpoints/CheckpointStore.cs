@@ -122,7 +122,6 @@ internal sealed class CheckpointStore : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _lock?.Dispose();
 
     private int? EpochOf(string path)

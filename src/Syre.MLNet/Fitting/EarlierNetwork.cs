@@ -113,7 +113,6 @@ internal sealed class EarlierNetwork : IDisposable
         TableRows = _moved?.History ?? _origin.TableRows,
     };
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         if (_owned)

@@ -88,7 +88,6 @@ internal sealed class FittedNetwork(
     /// <summary>Leaves the network to whoever made this.</summary>
     public void LeaveNetwork() => _ownsNetwork = false;
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         if (_ownsDiagnostics)

@@ -9,12 +9,10 @@ namespace Syre.MLNet.Heads;
 /// <summary>A logit as <c>Score</c>, its <c>Probability</c>, and <c>PredictedLabel</c>.</summary>
 internal sealed class BinaryHead : Head
 {
-    /// <inheritdoc/>
     public override SchemaShape StockShape(SchemaShape input, string label, string features, string? weights) =>
         TemporaryFolder.NewContextOfSchemas().BinaryClassification.Trainers.LbfgsLogisticRegression(label, features, weights)
             .GetOutputSchema(input);
 
-    /// <inheritdoc/>
     public override ITransformer CreateScorer(
         HeadHost host, DataViewSchema schema, string outputsColumn, string label, int outputs, IReadOnlyList<LabelScale> scales)
     {
@@ -25,7 +23,6 @@ internal sealed class BinaryHead : Head
             .Binary(host.Environment, model, schema, outputsColumn, label, threshold: 0, thresholdColumn: "Score");
     }
 
-    /// <inheritdoc/>
     public override Delegate Getter(string column, RowOutputs outputs, IReadOnlyList<LabelScale> scales) => column switch
     {
         "PredictedLabel" => (ValueGetter<bool>)((ref bool value) => value = outputs()[0] > 0),

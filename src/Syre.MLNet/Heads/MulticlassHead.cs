@@ -9,12 +9,10 @@ namespace Syre.MLNet.Heads;
 /// <summary>A probability for each class as <c>Score</c>, and the likeliest class as <c>PredictedLabel</c>.</summary>
 internal sealed class MulticlassHead : Head
 {
-    /// <inheritdoc/>
     public override SchemaShape StockShape(SchemaShape input, string label, string features, string? weights) =>
         TemporaryFolder.NewContextOfSchemas().MulticlassClassification.Trainers.LbfgsMaximumEntropy(label, features, weights)
             .GetOutputSchema(input);
 
-    /// <inheritdoc/>
     public override ITransformer CreateScorer(
         HeadHost host, DataViewSchema schema, string outputsColumn, string label, int outputs, IReadOnlyList<LabelScale> scales)
     {
@@ -25,7 +23,6 @@ internal sealed class MulticlassHead : Head
             .Multiclass(host.Environment, model, schema, outputsColumn, label, "Score", "PredictedLabel");
     }
 
-    /// <inheritdoc/>
     public override Delegate Getter(string column, RowOutputs outputs, IReadOnlyList<LabelScale> scales) => column == "PredictedLabel"
         ? (ValueGetter<uint>)((ref uint value) => value = Key(outputs()))
         : (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>

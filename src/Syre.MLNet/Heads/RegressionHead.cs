@@ -8,11 +8,9 @@ namespace Syre.MLNet.Heads;
 /// <summary>A number in the label's unit as <c>Score</c>.</summary>
 internal sealed class RegressionHead : Head
 {
-    /// <inheritdoc/>
     public override SchemaShape StockShape(SchemaShape input, string label, string features, string? weights) =>
         TemporaryFolder.NewContextOfSchemas().Regression.Trainers.Sdca(label, features, weights).GetOutputSchema(input);
 
-    /// <inheritdoc/>
     public override ITransformer CreateScorer(
         HeadHost host, DataViewSchema schema, string outputsColumn, string label, int outputs, IReadOnlyList<LabelScale> scales)
     {
@@ -21,7 +19,6 @@ internal sealed class RegressionHead : Head
         return MLNetInternals.Scorer<LinearRegressionModelParameters>.Regression(host.Environment, model, schema, outputsColumn);
     }
 
-    /// <inheritdoc/>
     public override Delegate Getter(string column, RowOutputs outputs, IReadOnlyList<LabelScale> scales)
     {
         float deviation = (float)scales[0].Deviation, mean = (float)scales[0].Mean;

@@ -79,7 +79,6 @@ internal sealed class StockHead : IDisposable
             diagnostics is null ? [network] : [network, diagnostics]);
     }
 
-    /// <inheritdoc/>
     public void Dispose() => (_scorer as IDisposable)?.Dispose();
 
     private DataViewSchema.DetachedColumn[] Inner() =>

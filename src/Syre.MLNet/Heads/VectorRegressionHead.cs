@@ -14,12 +14,10 @@ internal sealed class VectorRegressionHead : Head
 {
     private const string Score = "Score";
 
-    /// <inheritdoc/>
     public override SchemaShape StockShape(SchemaShape input, string label, string features, string? weights) => new(
         input.Where(column => column.Name != Score).Append(MLNetInternals.ShapeColumn(
             Score, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false, null)));
 
-    /// <inheritdoc/>
     public override ITransformer CreateScorer(
         HeadHost host, DataViewSchema schema, string outputsColumn, string label, int outputs, IReadOnlyList<LabelScale> scales)
     {
@@ -35,7 +33,6 @@ internal sealed class VectorRegressionHead : Head
             host.Temporary, graph.Build(), [new DataViewSchema.DetachedColumn(outputsColumn, OutputsType(outputs))]);
     }
 
-    /// <inheritdoc/>
     public override Delegate Getter(string column, RowOutputs outputs, IReadOnlyList<LabelScale> scales)
     {
         float[] deviations = [.. scales.Select(scale => (float)scale.Deviation)], means = [.. scales.Select(scale => (float)scale.Mean)];

@@ -14,29 +14,22 @@ internal sealed class DenseFeatureMatrix : FeatureMatrix
     /// <summary>Takes ownership of <paramref name="values"/>, <c>[rows, features]</c>, float32.</summary>
     public DenseFeatureMatrix(torch.Tensor values) => _values = values;
 
-    /// <inheritdoc/>
     public override int Rows => (int)_values.shape[0];
 
-    /// <inheritdoc/>
     public override int Features => (int)_values.shape[1];
 
-    /// <inheritdoc/>
     public override int[]? Slots => null;
 
-    /// <inheritdoc/>
     public override bool IsSparse => false;
 
-    /// <inheritdoc/>
     public override double MeanEntries => Features;
 
-    /// <inheritdoc/>
     public override FeatureRows Select(RowOrder order, int start, int count)
     {
         using torch.Tensor rows = order.OnDevice.narrow(0, start, count);
         return new FeatureRows(_values.index_select(0, rows));
     }
 
-    /// <inheritdoc/>
     public override FeatureScale[] Scales(long[] rows)
     {
         long stride = Math.Max(1, (rows.Length + ScaleSample - 1) / ScaleSample);
@@ -51,6 +44,5 @@ internal sealed class DenseFeatureMatrix : FeatureMatrix
         return scales;
     }
 
-    /// <inheritdoc/>
     public override void Dispose() => _values.Dispose();
 }

@@ -27,6 +27,5 @@ internal abstract class FeatureMatrix : IDisposable
     /// <summary>Median and scale of each feature over the given rows.</summary>
     public abstract FeatureScale[] Scales(long[] rows);
 
-    /// <inheritdoc/>
     public abstract void Dispose();
 }

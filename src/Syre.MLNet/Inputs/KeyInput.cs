@@ -14,16 +14,12 @@ namespace Syre.MLNet.Inputs;
 /// <param name="option">The option that names it.</param>
 internal sealed class KeyInput(string column, KeyDataViewType type, string option) : RowInput
 {
-    /// <inheritdoc/>
     public override IReadOnlyList<InputColumn> Columns { get; } = [InputColumn.Key(column, option)];
 
-    /// <inheritdoc/>
     public override string NumbersColumn => column;
 
-    /// <inheritdoc/>
     public override int Size => checked((int)type.Count);
 
-    /// <inheritdoc/>
     public override ValueGetter<VBuffer<float>> Getter(DataViewRow row) => type.RawType switch
     {
         var raw when raw == typeof(byte) => Getter<byte>(row, key => key),

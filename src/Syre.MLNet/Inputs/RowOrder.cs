@@ -31,6 +31,5 @@ internal sealed class RowOrder : IDisposable
         OnDevice.copy_(shuffled);
     }
 
-    /// <inheritdoc/>
     public void Dispose() => OnDevice.Dispose();
 }

@@ -10,7 +10,6 @@ internal sealed class RowStore(params IReadOnlyList<FeatureMatrix> parts) : IDis
     /// <summary>Rows <c>order[start..start + count]</c>, in that order; the caller's dispose scope owns the tensors.</summary>
     public Batch Select(RowOrder order, int start, int count) => new([.. parts.Select(part => part.Select(order, start, count))]);
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (FeatureMatrix part in parts)

@@ -11,10 +11,8 @@ internal sealed class SelectedRows : IDataView
 
     private SelectedRows(IDataView source, bool[] selected) => (_source, _selected) = (source, selected);
 
-    /// <inheritdoc/>
     public bool CanShuffle => false;
 
-    /// <inheritdoc/>
     public DataViewSchema Schema => _source.Schema;
 
     /// <summary>Splits at random into rows to train on and rows held back; null of fewer than two rows.</summary>
@@ -39,14 +37,11 @@ internal sealed class SelectedRows : IDataView
         return (new SelectedRows(data, Array.ConvertAll(isHeldBack, held => !held)), new SelectedRows(data, isHeldBack));
     }
 
-    /// <inheritdoc/>
     public long? GetRowCount() => _selected.Count(selected => selected);
 
-    /// <inheritdoc/>
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
         new Cursor(_source.GetRowCursor(columnsNeeded), _selected);
 
-    /// <inheritdoc/>
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
         [GetRowCursor(columnsNeeded)];
 

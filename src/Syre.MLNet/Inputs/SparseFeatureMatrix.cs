@@ -22,22 +22,16 @@ internal sealed class SparseFeatureMatrix : FeatureMatrix
     public SparseFeatureMatrix(long[] starts, int[]? slots, int count, long[] features, float[] values, torch.Device device) =>
         (_starts, Slots, Features, _features, _values, _device) = (starts, slots, count, features, values, device);
 
-    /// <inheritdoc/>
     public override int Rows => _starts.Length - 1;
 
-    /// <inheritdoc/>
     public override int Features { get; }
 
-    /// <inheritdoc/>
     public override int[]? Slots { get; }
 
-    /// <inheritdoc/>
     public override bool IsSparse => true;
 
-    /// <inheritdoc/>
     public override double MeanEntries => Math.Max(1, (double)_values.Length / Math.Max(1, Rows));
 
-    /// <inheritdoc/>
     public override FeatureRows Select(RowOrder order, int start, int count)
     {
         ReadOnlySpan<long> rows = order.Rows.AsSpan(start, count);
@@ -61,7 +55,6 @@ internal sealed class SparseFeatureMatrix : FeatureMatrix
             null, torch.tensor(features, device: _device), torch.tensor(offsets, device: _device), torch.tensor(values, device: _device));
     }
 
-    /// <inheritdoc/>
     public override FeatureScale[] Scales(long[] rows)
     {
         var nonzeros = new List<float>[Features];
@@ -75,7 +68,6 @@ internal sealed class SparseFeatureMatrix : FeatureMatrix
             nonzeros, list => list is null ? default : FeatureScale.OfSparse(CollectionsMarshal.AsSpan(list), rows.Length));
     }
 
-    /// <inheritdoc/>
     public override void Dispose()
     {
     }

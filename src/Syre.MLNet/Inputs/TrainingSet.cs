@@ -38,6 +38,5 @@ internal sealed record TrainingSet(
             channel.Warning(MessageSensitivity.None, $"{WithoutLabel} rows of the {role} without a label in '{labelColumn}' are left out.");
     }
 
-    /// <inheritdoc/>
     public void Dispose() => Rows.Dispose();
 }

@@ -11,13 +11,10 @@ namespace Syre.MLNet.Inputs;
 /// <param name="option">The option that names it.</param>
 internal sealed class VectorInput(string column, VectorDataViewType type, string option) : RowInput
 {
-    /// <inheritdoc/>
     public override IReadOnlyList<InputColumn> Columns { get; } = [InputColumn.Vector("feature", column, option)];
 
-    /// <inheritdoc/>
     public override string NumbersColumn => column;
 
-    /// <inheritdoc/>
     public override int Size => type.Size;
 
     /// <summary>Its type.</summary>
@@ -27,10 +24,8 @@ internal sealed class VectorInput(string column, VectorDataViewType type, string
     /// <exception cref="ArgumentOutOfRangeException">It is missing or of another type.</exception>
     public void CheckType(DataViewSchema input) => SizedVector.CheckColumn(input, "feature", column, type);
 
-    /// <inheritdoc/>
     public override ValueGetter<VBuffer<float>> Getter(DataViewRow row) => SizedVector.Getter(row, row.Schema[column]);
 
-    /// <inheritdoc/>
     public override string[]? Names(DataViewSchema schema, int[]? slots) => SlotAnnotation.Read(schema[column], slots);
 
     /// <summary>Adds the input to a graph, <c>[1, size]</c>; the name of its value.</summary>

@@ -20,23 +20,18 @@ internal abstract class FeatureNetwork : ScoringNetwork, IOnnxExportable
             register_buffer(SlotsName, tensor(Array.ConvertAll(slots, slot => (long)slot), device: device));
     }
 
-    /// <inheritdoc/>
     public override int[]? Slots { get; }
 
-    /// <inheritdoc/>
     public override FeatureScale[]? Scales => (Preprocessing as FeatureScaling)?.Scales;
 
     /// <summary>The preprocessing.</summary>
     protected abstract Stage Preprocessing { get; }
 
-    /// <inheritdoc/>
     public override Tensor? Preprocessed(in Batch rows) => rows[0].Dense is null ? null : Preprocessing.Forward(rows[0]).Dense;
 
-    /// <inheritdoc/>
     public override void Initialize(RowStore rows, RowOrder trainingRows, WeightRandom random) =>
         (Preprocessing as FeatureScaling)?.Set(rows[0].Scales(trainingRows.Rows));
 
-    /// <inheritdoc/>
     public string ToOnnx(OnnxExportContext context, string input)
     {
         if (Slots is not null)

@@ -31,16 +31,12 @@ internal sealed class OwnNetwork : FeatureNetwork
         register_module("network", _network);
     }
 
-    /// <inheritdoc/>
     public override bool IsUnbounded => true;
 
-    /// <inheritdoc/>
     protected override Stage Preprocessing { get; }
 
-    /// <inheritdoc/>
     public override nn.Module<Tensor, Tensor> Visible => _network;
 
-    /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
         Tensor scaled = Preprocessing.forward(input);
@@ -48,16 +44,12 @@ internal sealed class OwnNetwork : FeatureNetwork
         return _network.forward(scaled);
     }
 
-    /// <inheritdoc/>
     public override IReadOnlyList<FeatureStorage> Storage => [FeatureStorage.EverySlot];
 
-    /// <inheritdoc/>
     public override Tensor Forward(in Batch rows) => forward(AsDense(rows[0]));
 
-    /// <inheritdoc/>
     public override IReadOnlyList<nn.Module> HiddenReaders => _isUntraced ? [] : Observer.Readers;
 
-    /// <inheritdoc/>
     public override void PrepareTrace(in Batch example)
     {
         if (_observer is not null || _isUntraced)
@@ -70,7 +62,6 @@ internal sealed class OwnNetwork : FeatureNetwork
             : Deviation(layer))];
     }
 
-    /// <inheritdoc/>
     public override void LeaveUntraced()
     {
         _isUntraced = true;
@@ -78,7 +69,6 @@ internal sealed class OwnNetwork : FeatureNetwork
         _observer = null;
     }
 
-    /// <inheritdoc/>
     public override NetworkTrace Trace(in Batch rows)
     {
         if (_isUntraced)
@@ -117,7 +107,6 @@ internal sealed class OwnNetwork : FeatureNetwork
         }
     }
 
-    /// <inheritdoc/>
     public override IEnumerable<SyreParameterGroup> ParameterGroups()
     {
         var parameters = named_parameters().ToLookup(p => p.parameter.dim() > 1);
@@ -127,11 +116,9 @@ internal sealed class OwnNetwork : FeatureNetwork
             yield return new SyreParameterGroup("vectors", parameters[false]) { WeightDecayFactor = 0 };
     }
 
-    /// <inheritdoc/>
     protected override string FeaturesToOnnx(OnnxExportContext context, string input) =>
         context.Export(_network, "network", context.Export(Preprocessing, "scaling", input));
 
-    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)

@@ -8,16 +8,12 @@ namespace Syre.MLNet.Networks;
 /// <param name="Scaled">Whether features are scaled and clipped first.</param>
 internal sealed record OwnSpec(int Features, int OutputSize, bool Scaled) : NetworkSpec
 {
-    /// <inheritdoc/>
     public override int Features { get; init; } = Features;
 
-    /// <inheritdoc/>
     public override int Outputs => OutputSize;
 
-    /// <inheritdoc/>
     public override bool IsMadeBy(SyreTrainerOptions options, Objective objective) =>
         options is SyreNetworkOptions { ScaleFeatures: var scaled } && scaled == Scaled;
 
-    /// <inheritdoc/>
     public override ScoringNetwork Create(NetworkMaking making) => new OwnNetwork(this, making);
 }

@@ -27,13 +27,10 @@ internal sealed class TabularNetwork : FeatureNetwork
             register_module(name, stage);
     }
 
-    /// <inheritdoc/>
     public override IReadOnlyList<FeatureStorage> Storage => [Slots is null ? FeatureStorage.Dense : FeatureStorage.OfSlots(Slots)];
 
-    /// <inheritdoc/>
     public override bool IsUnbounded => Preprocessing is not FeatureScaling;
 
-    /// <inheritdoc/>
     public override IReadOnlyList<InputTable> Tables =>
         [.. _stages.SelectMany(stage => stage.Stage.Tables).Select(weights => new InputTable(weights))];
 
@@ -53,33 +50,26 @@ internal sealed class TabularNetwork : FeatureNetwork
         }
     }
 
-    /// <inheritdoc/>
     public override IReadOnlyList<nn.Module> HiddenReaders => [.. Hidden.Select(layer => _stages[layer + 1].Stage)];
 
-    /// <inheritdoc/>
     protected override Stage Preprocessing => _stages[0].Stage;
 
     /// <summary>Which stages are hidden layers.</summary>
     private IEnumerable<int> Hidden => Enumerable.Range(0, _stages.Length - 1).Where(i => _stages[i].Stage.UnitCount is not null);
 
-    /// <inheritdoc/>
     public override Tensor forward(Tensor input) => Forward(new FeatureRows(input));
 
-    /// <inheritdoc/>
     public override Tensor Forward(in Batch rows) => Run(rows[0], null);
 
-    /// <inheritdoc/>
     public override NetworkTrace Trace(in Batch rows)
     {
         var hidden = new List<Tensor>();
         return new NetworkTrace(Bounded(Run(rows[0], hidden)), hidden);
     }
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ObservedLayer> DescribeHidden() =>
         [.. Hidden.Select((at, i) => _stages[at].Stage.Describe($"hidden{i + 1}", _stages[at + 1].Stage.UnitWeights(), Sigma0)!)];
 
-    /// <inheritdoc/>
     public override void Initialize(RowStore store, RowOrder trainingRows, WeightRandom random)
     {
         base.Initialize(store, trainingRows, random);
@@ -96,16 +86,12 @@ internal sealed class TabularNetwork : FeatureNetwork
         }
     }
 
-    /// <inheritdoc/>
     public override void ResetOutputs() => ((OutputStage)_stages[^1].Stage).Reset();
 
-    /// <inheritdoc/>
     public override void BeginStep(long step, double dropout) => _dropout.BeginStep(step, dropout);
 
-    /// <inheritdoc/>
     public override IEnumerable<SyreParameterGroup> ParameterGroups() => TrainedParameter.Groups(_stages);
 
-    /// <inheritdoc/>
     protected override string FeaturesToOnnx(OnnxExportContext context, string input) =>
         _stages.Aggregate(input, (value, stage) => context.Export(stage.Stage, stage.Name, value));
 

@@ -14,10 +14,8 @@ internal sealed record TabularSpec(int Features, bool Sparse, double Entries, IR
 {
     private const int MostStages = 1000;
 
-    /// <inheritdoc/>
     public override int Features { get; init; } = Features;
 
-    /// <inheritdoc/>
     public override int Outputs => Stages is [.., OutputSpec { Outputs: var outputs }] ? outputs : 0;
 
     /// <summary>RealMLP's network (arXiv 2407.04491) of these options.</summary>
@@ -36,7 +34,6 @@ internal sealed record TabularSpec(int Features, bool Sparse, double Entries, IR
             new OutputSpec(outputs, ScalesInputs: options.HiddenLayers.Count == 0),
         ]);
 
-    /// <inheritdoc/>
     public override ScoringNetwork Create(NetworkMaking making) => new TabularNetwork(this, making);
 
     /// <summary>The stages with their names and what each gets.</summary>
@@ -50,7 +47,6 @@ internal sealed record TabularSpec(int Features, bool Sparse, double Entries, IR
         }
     }
 
-    /// <inheritdoc/>
     public override IEnumerable<OnnxTensorInfo> State()
     {
         if (Sparse)
@@ -62,7 +58,6 @@ internal sealed record TabularSpec(int Features, bool Sparse, double Entries, IR
         }
     }
 
-    /// <inheritdoc/>
     public override IEnumerable<string> Problems()
     {
         if (Stages.Count is 0 or > MostStages || Stages[^1] is not OutputSpec)
@@ -77,7 +72,6 @@ internal sealed record TabularSpec(int Features, bool Sparse, double Entries, IR
         return problems;
     }
 
-    /// <inheritdoc/>
     public override bool IsMadeBy(SyreTrainerOptions options, Objective objective) => options is SyreNetworkOptions network
         && Stages.SequenceEqual(Of(network, network.Activation ?? RealMlp.Activation(objective), Features, Outputs).Stages);
 

@@ -45,30 +45,24 @@ internal sealed class TextNetwork : ScoringNetwork
     /// <summary>The layer after the hidden one.</summary>
     public NtkLinear Output { get; }
 
-    /// <inheritdoc/>
     public override IReadOnlyList<FeatureStorage> Storage => [FeatureStorage.EverySparseSlot];
 
     /// <inheritdoc/>
     /// <remarks>Only the n-grams of a row are multiplied.</remarks>
     public override double MultiplicationsPerRow => 3.0 * _spec.Entries * (_spec.Classes + _spec.HiddenUnits);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<nn.Module> HiddenReaders => [Output];
 
-    /// <inheritdoc/>
     public override Tensor forward(Tensor input) => Forward(new FeatureRows(input));
 
-    /// <inheritdoc/>
     public override Tensor Forward(in Batch rows) => Trace(rows).Outputs;
 
-    /// <inheritdoc/>
     public override NetworkTrace Trace(in Batch rows)
     {
         Tensor hidden = _dropout.forward(_activation.forward(Embedding.Forward(rows[0])));
         return new NetworkTrace(Output.forward(hidden).Add(Direct.Forward(rows[0])), [hidden]);
     }
 
-    /// <inheritdoc/>
     public override IReadOnlyList<ObservedLayer> DescribeHidden() =>
     [
         new ObservedLayer
@@ -83,10 +77,8 @@ internal sealed class TextNetwork : ScoringNetwork
         },
     ];
 
-    /// <inheritdoc/>
     public override IReadOnlyList<EmbeddingReport> DescribeEmbeddings() => [CollapseDiagnostics.Embedding("n-grams", Embedding.Weight)];
 
-    /// <inheritdoc/>
     public override void Initialize(RowStore rows, RowOrder trainingRows, WeightRandom random)
     {
         Direct.Clear();
@@ -94,7 +86,6 @@ internal sealed class TextNetwork : ScoringNetwork
         Output.Initialize(random.In("output"));
     }
 
-    /// <inheritdoc/>
     public override IEnumerable<SyreParameterGroup> ParameterGroups()
     {
         yield return new SyreParameterGroup("direct", [("direct.rows.weight", Direct.Weight)]) { InitialDeviation = 1 };
@@ -112,9 +103,7 @@ internal sealed class TextNetwork : ScoringNetwork
         { WeightDecayFactor = 0 };
     }
 
-    /// <inheritdoc/>
     public override IReadOnlyList<InputTable> Tables => [new(Direct.Weight), new(Embedding.Weight)];
 
-    /// <inheritdoc/>
     public override void BeginStep(long step, double dropout) => _dropout.BeginStep(step, dropout);
 }

@@ -10,13 +10,10 @@ namespace Syre.MLNet.Networks;
 /// <param name="Entries">Mean number of slots of a row that are not 0.</param>
 internal sealed record TextSpec(int Features, int HiddenUnits, int Classes, double Entries) : NetworkSpec
 {
-    /// <inheritdoc/>
     public override int Features { get; init; } = Features;
 
-    /// <inheritdoc/>
     public override int Outputs => Classes;
 
-    /// <inheritdoc/>
     public override bool IsMadeBy(SyreTrainerOptions options, Objective objective) =>
         options is SyreTextClassificationOptions { HiddenUnits: var units } && units == HiddenUnits;
 
@@ -28,6 +25,5 @@ internal sealed record TextSpec(int Features, int HiddenUnits, int Classes, doub
     /// <remarks>Its graph reads keys of words and of characters, of any number.</remarks>
     public override bool ReadsAs(IReadOnlyList<OnnxTensorInfo> graphInputs, int inputs) => true;
 
-    /// <inheritdoc/>
     public override ScoringNetwork Create(NetworkMaking making) => new TextNetwork(this, making);
 }

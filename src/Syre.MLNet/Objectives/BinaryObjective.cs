@@ -8,17 +8,14 @@ namespace Syre.MLNet.Objectives;
 /// <summary>Two classes: a Boolean label, one logit, cross-entropy.</summary>
 internal sealed class BinaryObjective : Objective
 {
-    /// <inheritdoc/>
     public override string Name => "binary";
 
-    /// <inheritdoc/>
     public override string? LabelProblem(SchemaShape.Column label) =>
         label.Kind == SchemaShape.Column.VectorKind.Scalar && !label.IsKey && label.ItemType is BooleanDataViewType
             ? null
             : "expected Boolean. Convert it first, for example with mlContext.Transforms.Conversion.ConvertType (numbers) or " +
               "mlContext.Transforms.Conversion.MapValue (texts)";
 
-    /// <inheritdoc/>
     public override LabelGetter Getter(DataViewRow row, DataViewSchema.Column label)
     {
         ValueGetter<bool> getter = row.GetGetter<bool>(label);
@@ -30,30 +27,24 @@ internal sealed class BinaryObjective : Objective
         };
     }
 
-    /// <inheritdoc/>
     public override Tensor Targets(float[] labels) => tensor(labels);
 
-    /// <inheritdoc/>
     public override Tensor Loss(Tensor outputs, in LabelledBatch batch, double smoothing = 0)
     {
         Tensor targets = smoothing > 0 ? batch.Targets.Mul(1 - smoothing).Add(smoothing / 2) : batch.Targets;
         return nn.functional.binary_cross_entropy_with_logits(outputs.squeeze(1), targets, batch.Weights);
     }
 
-    /// <inheritdoc/>
     public override Tensor Error(Tensor outputs, in LabelledBatch batch) =>
         Mean(outputs.squeeze(1).gt(HeldScalar.Zero).not_equal(batch.Targets.gt(HeldScalar.Half)).to(float32), batch.Weights);
 
-    /// <inheritdoc/>
     public override Tensor ConstantOutputs(Tensor targets, int outputs)
     {
         Tensor share = targets.mean().Clamp(1e-6, 1 - 1e-6);
         return (share / share.neg().Add(1)).log().reshape(1, 1);
     }
 
-    /// <inheritdoc/>
     public override int? Classes(int outputs) => 2;
 
-    /// <inheritdoc/>
     public override Tensor? MeasuredTargets(Tensor targets) => targets.to(int64);
 }

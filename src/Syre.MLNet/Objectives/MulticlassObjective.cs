@@ -15,15 +15,12 @@ internal sealed class MulticlassObjective : Objective
     /// </summary>
     public const int MostClasses = 100_000;
 
-    /// <inheritdoc/>
     public override string Name => "multiclass";
 
-    /// <inheritdoc/>
     public override string? LabelProblem(SchemaShape.Column label) => label.Kind == SchemaShape.Column.VectorKind.Scalar && label.IsKey
         ? null
         : $"expected a key. Append mlContext.Transforms.Conversion.MapValueToKey(\"{label.Name}\") before the trainer";
 
-    /// <inheritdoc/>
     public override void CheckLabel(DataViewSchema.Column label)
     {
         if (label.Type is not KeyDataViewType key || key.Count <= MostClasses)
@@ -47,7 +44,6 @@ internal sealed class MulticlassObjective : Objective
             "The label has 1 class, and a multiclass classifier needs at least 2. Check that the label's column is the right one, " +
             "and the filters before MapValueToKey; where there is nothing to tell apart, no model is needed.");
 
-    /// <inheritdoc/>
     public override LabelGetter Getter(DataViewRow row, DataViewSchema.Column label) => label.Type.RawType switch
     {
         var type when type == typeof(byte) => Getter<byte>(row, label, key => key),
@@ -56,26 +52,20 @@ internal sealed class MulticlassObjective : Objective
         _ => Getter<uint>(row, label, key => key),
     };
 
-    /// <inheritdoc/>
     public override Tensor Targets(float[] labels) => tensor(Array.ConvertAll(labels, label => (long)label));
 
-    /// <inheritdoc/>
     public override Tensor Loss(Tensor outputs, in LabelledBatch batch, double smoothing = 0) => batch.Weights is not { } weights
         ? nn.functional.cross_entropy(outputs, batch.Targets, label_smoothing: smoothing)
         : Mean(nn.functional.cross_entropy(outputs, batch.Targets, reduction: nn.Reduction.None, label_smoothing: smoothing), weights);
 
-    /// <inheritdoc/>
     public override Tensor Error(Tensor outputs, in LabelledBatch batch) =>
         Mean(outputs.argmax(1).not_equal(batch.Targets).to(float32), batch.Weights);
 
-    /// <inheritdoc/>
     public override Tensor ConstantOutputs(Tensor targets, int outputs) =>
         targets.bincount(null, outputs).to(float32).Div(targets.shape[0]).ClampMin(1e-6).log().unsqueeze(0);
 
-    /// <inheritdoc/>
     public override int? Classes(int outputs) => outputs;
 
-    /// <inheritdoc/>
     public override Tensor? MeasuredTargets(Tensor targets) => targets;
 
     private static LabelGetter Getter<TKey>(DataViewRow row, DataViewSchema.Column label, Func<TKey, ulong> number)

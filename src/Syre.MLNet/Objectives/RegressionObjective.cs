@@ -9,70 +9,53 @@ namespace Syre.MLNet.Objectives;
 /// <param name="scale">How labels relate to outputs; null before it is fitted.</param>
 internal sealed class RegressionObjective(LabelScale? scale = null) : Objective
 {
-    /// <inheritdoc/>
     public override string Name => "regression";
 
-    /// <inheritdoc/>
     public override string ErrorName => "RMSE";
 
-    /// <inheritdoc/>
     public override bool IsScaled => true;
 
-    /// <inheritdoc/>
     public override IReadOnlyList<LabelScale> Scales => scale is null ? [] : [scale];
 
     private LabelScale Scale => scale ?? throw new InvalidOperationException("The objective is not fitted to labels.");
 
-    /// <inheritdoc/>
     public override string? LabelProblem(SchemaShape.Column label) =>
         label.Kind == SchemaShape.Column.VectorKind.Scalar && !label.IsKey && label.ItemType == NumberDataViewType.Single
             ? null
             : $"expected Single. Append mlContext.Transforms.Conversion.ConvertType(\"{label.Name}\", outputKind: " +
                 "DataKind.Single) before the trainer";
 
-    /// <inheritdoc/>
     public override LabelGetter Getter(DataViewRow row, DataViewSchema.Column label)
     {
         ValueGetter<float> getter = row.GetGetter<float>(label);
         return number => getter(ref number[0]);
     }
 
-    /// <inheritdoc/>
     public override Objective FitTo(float[] labels, int size = 1) => new RegressionObjective(LabelScale.Of(labels));
 
-    /// <inheritdoc/>
     public override Objective With(IReadOnlyList<LabelScale> scales) => new RegressionObjective(scales[0]);
 
-    /// <inheritdoc/>
     public override ContinuedObjective ContinueFrom(Objective earlier, float[] outputs, float[] labels, float[] all)
     {
         EarlierScale fitted = EarlierScale.Fit(earlier.Scales[0], outputs, labels);
         return new(new RegressionObjective(fitted.Scale.WidenedTo(all.Min(), all.Max())), fitted.StartsAnew, fitted.Change);
     }
 
-    /// <inheritdoc/>
     public override Tensor Targets(float[] labels) => tensor(Array.ConvertAll(labels, Scale.ToOutput));
 
-    /// <inheritdoc/>
     public override Tensor Loss(Tensor outputs, in LabelledBatch batch, double smoothing = 0) => batch.Weights is null
         ? nn.functional.mse_loss(outputs.squeeze(1), batch.Targets)
         : Mean((outputs.squeeze(1) - batch.Targets).Square(), batch.Weights);
 
-    /// <inheritdoc/>
     public override Tensor Error(Tensor outputs, in LabelledBatch batch) => Loss(outputs, batch);
 
-    /// <inheritdoc/>
     public override double ReportedError(double mean) => Math.Sqrt(mean) * Math.Abs(Scale.Deviation);
 
-    /// <inheritdoc/>
     public override Tensor ConstantOutputs(Tensor targets, int outputs) => targets.mean().reshape(1, 1);
 
-    /// <inheritdoc/>
     public override int? Classes(int outputs) => null;
 
-    /// <inheritdoc/>
     public override Tensor? MeasuredTargets(Tensor targets) => targets.unsqueeze(1);
 
-    /// <inheritdoc/>
     public override double? ErrorUncertainty(double error, double otherError, int rows) => null;
 }

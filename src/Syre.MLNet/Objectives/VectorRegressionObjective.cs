@@ -14,32 +14,24 @@ namespace Syre.MLNet.Objectives;
 /// <param name="scales">How each number relates to its output; empty before it is fitted.</param>
 internal sealed class VectorRegressionObjective(params IReadOnlyList<LabelScale> scales) : Objective
 {
-    /// <inheritdoc/>
     public override string Name => "vector regression";
 
-    /// <inheritdoc/>
     public override string ErrorName => "RMSE";
 
-    /// <inheritdoc/>
     public override bool IsScaled => true;
 
-    /// <inheritdoc/>
     public override IReadOnlyList<LabelScale> Scales => scales;
 
-    /// <inheritdoc/>
     public override string? LabelProblem(SchemaShape.Column label) =>
         label.Kind == SchemaShape.Column.VectorKind.Vector && !label.IsKey && label.ItemType == NumberDataViewType.Single
             ? null
             : "expected Single, or for several numbers at once a vector of Single of known size: give it in the class that the data are " +
               "loaded from ([VectorType(size)]), or use a transform with an output of fixed size";
 
-    /// <inheritdoc/>
     public override int Outputs(DataViewType labelType) => LabelSize(labelType);
 
-    /// <inheritdoc/>
     public override int LabelSize(DataViewType labelType) => ((VectorDataViewType)labelType).Size;
 
-    /// <inheritdoc/>
     public override LabelGetter Getter(DataViewRow row, DataViewSchema.Column label)
     {
         ValueGetter<VBuffer<float>> getter = SizedVector.Getter(row, label);
@@ -51,14 +43,11 @@ internal sealed class VectorRegressionObjective(params IReadOnlyList<LabelScale>
         };
     }
 
-    /// <inheritdoc/>
     public override Objective FitTo(float[] labels, int size = 1) =>
         new VectorRegressionObjective([.. Enumerable.Range(0, size).Select(output => LabelScale.Of(Column(labels, size, output)))]);
 
-    /// <inheritdoc/>
     public override Objective With(IReadOnlyList<LabelScale> fitted) => new VectorRegressionObjective(fitted);
 
-    /// <inheritdoc/>
     public override ContinuedObjective ContinueFrom(Objective earlier, float[] outputs, float[] labels, float[] all)
     {
         int size = earlier.Scales.Count;
@@ -72,30 +61,22 @@ internal sealed class VectorRegressionObjective(params IReadOnlyList<LabelScale>
         return new(new VectorRegressionObjective(widened), fitted.All(one => one.StartsAnew), changes.Length > 0 ? changes : null);
     }
 
-    /// <inheritdoc/>
     public override Tensor Targets(float[] labels) =>
         tensor([.. labels.Select((label, i) => scales[i % scales.Count].ToOutput(label))]).reshape(-1, scales.Count);
 
-    /// <inheritdoc/>
     public override Tensor Loss(Tensor outputs, in LabelledBatch batch, double smoothing = 0) =>
         Mean((outputs - batch.Targets).Square().mean([1]), batch.Weights);
 
-    /// <inheritdoc/>
     public override Tensor Error(Tensor outputs, in LabelledBatch batch) => Loss(outputs, batch);
 
-    /// <inheritdoc/>
     public override double ReportedError(double mean) => Math.Sqrt(mean);
 
-    /// <inheritdoc/>
     public override Tensor ConstantOutputs(Tensor targets, int outputs) => targets.mean([0], keepdim: true);
 
-    /// <inheritdoc/>
     public override int? Classes(int outputs) => null;
 
-    /// <inheritdoc/>
     public override Tensor? MeasuredTargets(Tensor targets) => targets;
 
-    /// <inheritdoc/>
     public override double? ErrorUncertainty(double error, double otherError, int rows) => null;
 
     private static float[] Column(float[] values, int size, int column) =>

@@ -28,7 +28,6 @@ internal sealed class TorchRandomness : ICheckpointed, IDisposable
     /// </summary>
     public IDisposable? Enter() => _over ? null : new Turn(this);
 
-    /// <inheritdoc/>
     public void Save(BinaryWriter writer)
     {
         writer.Write(_turns);
@@ -37,7 +36,6 @@ internal sealed class TorchRandomness : ICheckpointed, IDisposable
             writer.Write(HostValues.Copy<byte>(_state));
     }
 
-    /// <inheritdoc/>
     public void Load(BinaryReader reader)
     {
         _turns = reader.ReadUInt64();

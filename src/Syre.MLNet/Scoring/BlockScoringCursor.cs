@@ -52,16 +52,12 @@ internal sealed class BlockScoringCursor : DataViewRowCursor
         _kept = needs.Passing.ToDictionary(passing => passing.Key, passing => ColumnBuffer.Of(input, passing.Value));
     }
 
-    /// <inheritdoc/>
     public override DataViewSchema Schema => _needs.Schema.Columns;
 
-    /// <inheritdoc/>
     public override long Position => _position;
 
-    /// <inheritdoc/>
     public override long Batch => 0;
 
-    /// <inheritdoc/>
     public override bool MoveNext()
     {
         if (++_at >= _block.Count && !ReadBlock())
@@ -74,10 +70,8 @@ internal sealed class BlockScoringCursor : DataViewRowCursor
         return true;
     }
 
-    /// <inheritdoc/>
     public override bool IsColumnActive(DataViewSchema.Column column) => _needs.IsActive(column.Index);
 
-    /// <inheritdoc/>
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
         Getters.CheckActive(this, column);
@@ -85,10 +79,8 @@ internal sealed class BlockScoringCursor : DataViewRowCursor
             _kept.TryGetValue(column.Index, out ColumnBuffer? kept) ? kept.Getter(CheckedAt) : _scorer.Getter(column, RowOutputs), column);
     }
 
-    /// <inheritdoc/>
     public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = _ids[CheckedAt()];
 
-    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)

@@ -120,7 +120,6 @@ internal sealed class NetworkScorer : IDisposable
         return new ScoredView(this, input);
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _lease.End();
 
     /// <summary>Runs what reads the network, which is not disposed of in the meantime.</summary>

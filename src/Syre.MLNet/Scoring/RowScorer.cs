@@ -14,13 +14,10 @@ internal sealed class RowScorer : IRowToRowMapper
     /// <param name="inputSchema">Schema of the rows to come.</param>
     public RowScorer(NetworkScorer scorer, DataViewSchema inputSchema) => (_scorer, _schema) = (scorer, scorer.SchemaOf(inputSchema));
 
-    /// <inheritdoc/>
     public DataViewSchema InputSchema => _schema.Input;
 
-    /// <inheritdoc/>
     public DataViewSchema OutputSchema => _schema.Columns;
 
-    /// <inheritdoc/>
     public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns) =>
         new ColumnNeeds(_scorer, _schema, dependingColumns).All;
 

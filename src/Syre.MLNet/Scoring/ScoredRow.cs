@@ -22,13 +22,10 @@ internal sealed class ScoredRow : ForwardingRow
             _row = new SingleRow(scorer, input, needs);
     }
 
-    /// <inheritdoc/>
     public override DataViewSchema Schema => _needs.Schema.Columns;
 
-    /// <inheritdoc/>
     public override bool IsColumnActive(DataViewSchema.Column column) => _needs.IsActive(column.Index);
 
-    /// <inheritdoc/>
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
         Getters.CheckActive(this, column);

@@ -18,16 +18,12 @@ internal sealed class ScoredView : IDataView
         _schema = scorer.SchemaOf(input.Schema);
     }
 
-    /// <inheritdoc/>
     public bool CanShuffle => _input.CanShuffle;
 
-    /// <inheritdoc/>
     public DataViewSchema Schema => _schema.Columns;
 
-    /// <inheritdoc/>
     public long? GetRowCount() => _input.GetRowCount();
 
-    /// <inheritdoc/>
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         var needs = new ColumnNeeds(_scorer, _schema, columnsNeeded);

@@ -8,28 +8,20 @@ namespace Syre.MLNet.Stock;
 /// <param name="row">The row above it; the cursor itself to hand on its columns as they are.</param>
 internal class ForwardingCursor(DataViewRowCursor input, DataViewRow row) : DataViewRowCursor
 {
-    /// <inheritdoc/>
     public override DataViewSchema Schema => row.Schema;
 
-    /// <inheritdoc/>
     public override long Position => input.Position;
 
-    /// <inheritdoc/>
     public override long Batch => input.Batch;
 
-    /// <inheritdoc/>
     public override bool MoveNext() => input.MoveNext();
 
-    /// <inheritdoc/>
     public override bool IsColumnActive(DataViewSchema.Column column) => row.IsColumnActive(column);
 
-    /// <inheritdoc/>
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => row.GetGetter<TValue>(column);
 
-    /// <inheritdoc/>
     public override ValueGetter<DataViewRowId> GetIdGetter() => row.GetIdGetter();
 
-    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)

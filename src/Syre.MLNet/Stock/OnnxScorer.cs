@@ -36,20 +36,15 @@ internal sealed class OnnxScorer : ITransformer, IDisposable
         _lent = new Lent(_lease, _outputs);
     }
 
-    /// <inheritdoc/>
     public bool IsRowToRowMapper => true;
 
-    /// <inheritdoc/>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Stock().GetOutputSchema(inputSchema);
 
-    /// <inheritdoc/>
     public IDataView Transform(IDataView input) => _lent.View(Stock().Transform(input));
 
-    /// <inheritdoc/>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) =>
         _lent.Mapper(((ITransformer)Stock()).GetRowToRowMapper(inputSchema));
 
-    /// <inheritdoc/>
     public void Save(ModelSaveContext ctx)
     {
         _lease.Check();
@@ -58,7 +53,6 @@ internal sealed class OnnxScorer : ITransformer, IDisposable
         ((ICanSaveModel)stock).Save(ctx);
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _lease.End();
 
     /// <summary>

@@ -8,17 +8,13 @@ namespace Syre.MLNet.Stock;
 /// <param name="column">Name of the column.</param>
 internal sealed class SizedVectorMapper(IRowToRowMapper inner, string column) : IRowToRowMapper
 {
-    /// <inheritdoc/>
     public DataViewSchema InputSchema => inner.InputSchema;
 
-    /// <inheritdoc/>
     public DataViewSchema OutputSchema => inner.OutputSchema;
 
-    /// <inheritdoc/>
     public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns) =>
         inner.GetDependencies(dependingColumns);
 
-    /// <inheritdoc/>
     public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns) =>
         inner.GetRow(new SizedVectorRow(input, column), activeColumns);
 }

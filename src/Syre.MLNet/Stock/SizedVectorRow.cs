@@ -11,7 +11,6 @@ internal sealed class SizedVectorRow(DataViewRow input, string column) : Forward
     private readonly DataViewRow _input = input;
     private readonly DataViewSchema.Column _column = input.Schema[column];
 
-    /// <inheritdoc/>
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
         column.Index == _column.Index && typeof(TValue) == typeof(VBuffer<float>)
             ? (ValueGetter<TValue>)(Delegate)SizedVector.Getter(_input, _column)

@@ -10,20 +10,15 @@ namespace Syre.MLNet.Stock;
 /// <param name="column">Name of the column.</param>
 internal sealed class SizedVectorView(IDataView input, string column) : IDataView
 {
-    /// <inheritdoc/>
     public bool CanShuffle => input.CanShuffle;
 
-    /// <inheritdoc/>
     public DataViewSchema Schema => input.Schema;
 
-    /// <inheritdoc/>
     public long? GetRowCount() => input.GetRowCount();
 
-    /// <inheritdoc/>
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
         Cursor(input.GetRowCursor(columnsNeeded, rand));
 
-    /// <inheritdoc/>
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
         [.. input.GetRowCursorSet(columnsNeeded, n, rand).Select(Cursor)];
 

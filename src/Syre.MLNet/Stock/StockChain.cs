@@ -9,7 +9,6 @@ internal sealed class StockChain(TransformerChain<ITransformer> chain, IReadOnly
     /// <summary>The chain.</summary>
     public TransformerChain<ITransformer> Chain => chain;
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (OnnxScorer graph in graphs)

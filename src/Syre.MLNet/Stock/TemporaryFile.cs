@@ -30,6 +30,5 @@ internal sealed class TemporaryFile : IDisposable
     /// <summary>Its path.</summary>
     public string Path { get; }
 
-    /// <inheritdoc/>
     public void Dispose() => File.Delete(Path);
 }

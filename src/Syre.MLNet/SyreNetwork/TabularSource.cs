@@ -22,7 +22,6 @@ internal sealed class TabularSource(FitContext context, Objective objective, Syr
     /// </summary>
     private const double OwnNetworkLearningRate = 1e-3;
 
-    /// <inheritdoc/>
     public override IReadOnlyList<RowInput> Inputs { get; } =
     [
         new VectorInput(
@@ -30,17 +29,14 @@ internal sealed class TabularSource(FitContext context, Objective objective, Syr
             nameof(options.FeatureColumnName)),
     ];
 
-    /// <inheritdoc/>
     public override IReadOnlyList<FeatureStorage> Storage => [options.Network is null ? FeatureStorage.ByData : FeatureStorage.EverySlot];
 
-    /// <inheritdoc/>
     public override TrainingRecipe Recipe => options.Network is null
         ? new TrainingRecipe(options, options.LearningRate ?? RealMlp.LearningRate(objective), RealMlp.Beta2, context.Seed)
         : new TrainingRecipe(options, options.LearningRate ?? OwnNetworkLearningRate, 0.999, context.Seed);
 
     private Activation Activation => options.Activation ?? RealMlp.Activation(objective);
 
-    /// <inheritdoc/>
     public override IEnumerable<string> Differences(SyreModel earlier, ScoringNetwork network)
     {
         var before = (SyreNetworkOptions)earlier.Options;
@@ -62,7 +58,6 @@ internal sealed class TabularSource(FitContext context, Objective objective, Syr
             yield return $"{nameof(options.ParametricActivation)} ({before.ParametricActivation} and {options.ParametricActivation})";
     }
 
-    /// <inheritdoc/>
     public override void TryOut(ScoringNetwork network, LabelledRows rows, FeatureNames names, Cancellation cancellation)
     {
         if (options.Network is null)
@@ -71,7 +66,6 @@ internal sealed class TabularSource(FitContext context, Objective objective, Syr
         OutputCheck.RequireFinite(network, rows, names, cancellation);
     }
 
-    /// <inheritdoc/>
     protected override ScoringNetwork Make(RowStore rows, int outputs)
     {
         FeatureMatrix features = rows[0];

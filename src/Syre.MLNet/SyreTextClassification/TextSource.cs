@@ -17,16 +17,12 @@ internal sealed class TextSource(FitContext context, SyreTextClassificationOptio
     /// <summary>The rate of the direct weights, whose inputs are of length 1.</summary>
     private const double DefaultLearningRate = 0.01;
 
-    /// <inheritdoc/>
     public override IReadOnlyList<RowInput> Inputs { get; } = [input];
 
-    /// <inheritdoc/>
     public override IReadOnlyList<FeatureStorage> Storage => [FeatureStorage.EverySparseSlot];
 
-    /// <inheritdoc/>
     public override TrainingRecipe Recipe => new(options, options.LearningRate ?? DefaultLearningRate, 0.999, context.Seed);
 
-    /// <inheritdoc/>
     public override TableMove? Moved(TrainingOrigin origin)
     {
         if (known is null || (input.Table.Rows == known.Numbers.Count && origin.TableRows is null))
@@ -39,7 +35,6 @@ internal sealed class TextSource(FitContext context, SyreTextClassificationOptio
             ["direct.rows.weight", "embedding.rows.weight"], growth.EarlierOf(known.Numbers.Count), growth.Numbers(), history);
     }
 
-    /// <inheritdoc/>
     protected override ScoringNetwork Make(RowStore rows, int outputs) =>
         new TextSpec(input.Size, options.HiddenUnits, outputs, rows[0].MeanEntries).Create(new NetworkMaking(context.Device, context.Seed));
 }

@@ -112,7 +112,6 @@ internal sealed class CheckedZip : IDisposable
     public static InvalidDataException Fault(string file, string fault, ZipItem? item = null, Exception? inner = null) =>
         new($"'{file}' is no sound model file: {(item is null ? "" : $"entry '{item.Name}': ")}{fault.TrimEnd('.')}.", inner);
 
-    /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
     private T Guarded<T>(Func<T> read, ZipItem? item = null)

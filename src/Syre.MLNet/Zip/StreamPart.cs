@@ -1,55 +1,16 @@
 namespace Syre.MLNet.Zip;
 
-/// <summary>A part of a file, read forward. The file stays open.</summary>
-internal sealed class StreamPart(Stream file, long start, long length) : Stream
+/// <summary>A part of a file, which stays open.</summary>
+internal sealed class StreamPart(Stream file, long start, long length) : ForwardStream(length)
 {
-    private long _position;
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => length;
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => _position;
-        set => throw new NotSupportedException();
-    }
-
-    /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
-        int wanted = (int)Math.Min(buffer.Length, length - _position);
+        int wanted = (int)Math.Min(buffer.Length, Length - Done);
         if (wanted == 0)
             return 0;
-        file.Position = start + _position;
+        file.Position = start + Done;
         int read = file.Read(buffer[..wanted]);
-        _position += read;
+        Done += read;
         return read;
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -4,42 +4,22 @@ namespace Syre.MLNet.Zip;
 
 /// <summary>
 /// What an entry holds. Never gives more than the directory says; whoever reads to the end knows that length and checksum are right, and
-/// has got an exception
-/// if they are not.
+/// has got an exception if they are not.
 /// </summary>
-internal sealed class VerifiedStream : Stream
+internal sealed class VerifiedStream : ForwardStream
 {
     private readonly ZipItem _item;
     private readonly Stream _unpacked;
     private uint _checksum;
-    private long _position;
 
     /// <param name="file">The zip, which is read by nobody else meanwhile.</param>
     /// <param name="item">The entry.</param>
     public VerifiedStream(Stream file, ZipItem item)
+        : base(item.Length)
     {
         _item = item;
         var packed = new StreamPart(file, item.Start, item.PackedLength);
         _unpacked = item.IsDeflated ? new DeflateStream(packed, CompressionMode.Decompress) : packed;
-    }
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => _item.Length;
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => _position;
-        set => throw new NotSupportedException();
     }
 
     /// <inheritdoc/>
@@ -50,35 +30,17 @@ internal sealed class VerifiedStream : Stream
         if (buffer.IsEmpty)
             return 0;
         int read = Unpack(buffer);
-        _position += read;
-        if (_position > _item.Length)
+        Done += read;
+        if (Done > _item.Length)
             throw new InvalidDataException($"it holds more than the {_item.Length} bytes that the directory says");
-        if (read == 0 && _position < _item.Length)
-            throw new InvalidDataException($"it ends after {_position} of {_item.Length} bytes");
+        if (read == 0 && Done < _item.Length)
+            throw new InvalidDataException($"it ends after {Done} of {_item.Length} bytes");
         _checksum = Crc32.Append(_checksum, buffer[..read]);
         if (read == 0 && _checksum != _item.Checksum)
             throw new InvalidDataException($"its checksum is {_checksum:x8}; expected {_item.Checksum:x8}");
         return read;
     }
 
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)

@@ -1,4 +1,3 @@
-using ScottPlot;
 using Syre.Reporting.Pictures;
 using Syre.Torch;
 
@@ -15,14 +14,7 @@ public static class CollapsePictures
     public static Picture SpectrumPicture(this LayerReport layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        return SpectrumPlot.Create(
-            $"Singular values of layer {layer.Name}",
-            [
-                .. layer.Baseline is { } baseline
-                    ? [new DrawnSpectrum("random network", baseline.Centred, Ink.Baseline, LinePattern.Dashed)]
-                    : (DrawnSpectrum[])[],
-                new DrawnSpectrum("this network", layer.Measured.Centred, Ink.Measured, LinePattern.Solid),
-            ]);
+        return SpectrumPlot.Create($"Singular values of layer {layer.Name}", DrawnSpectrum.Pair(layer));
     }
 
     /// <summary>How alike the units of a layer are: |cosine| of the activations of each pair; null where it was not kept.</summary>

@@ -26,13 +26,7 @@ internal static class OverviewPlot
     {
         List<Plot> plots = [.. layers.Select(layer => Titled(
             $"{layer.Name}: effective rank {Figures.Rank(layer.Measured.Centred.EffectiveRank)}",
-            SpectrumPlot.Draw(
-            [
-                .. layer.Baseline is { } baseline
-                    ? [new DrawnSpectrum("random network", baseline.Centred, Ink.Baseline, LinePattern.Dashed)]
-                    : (DrawnSpectrum[])[],
-                new DrawnSpectrum("this network", layer.Measured.Centred, Ink.Measured, LinePattern.Solid),
-            ])))];
+            SpectrumPlot.Draw(DrawnSpectrum.Pair(layer))))];
         if (report.History.Count > 0)
         {
             plots.Add(

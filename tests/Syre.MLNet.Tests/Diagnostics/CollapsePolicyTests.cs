@@ -145,6 +145,7 @@ public sealed class CollapsePolicyTests
         MLContext ml = new MLContext(1).WarningsTo(warnings = []);
         return ml.BinaryClassification.Trainers.SyreNetwork(Small.Options with
         {
+            HiddenLayers = new SyreNetworkOptions().HiddenLayers,
             Network = c =>
             {
                 Linear first = nn.Linear(c.InputSize, 8);

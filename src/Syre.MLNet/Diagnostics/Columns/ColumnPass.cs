@@ -59,7 +59,6 @@ internal sealed class ColumnPass : IDisposable
             Statistics.Add(_first![i]);
     }
 
-    /// <inheritdoc/>
     public void Dispose() => Statistics.Dispose();
 
     private void Keep(StoredRows first, NonzeroRow row)

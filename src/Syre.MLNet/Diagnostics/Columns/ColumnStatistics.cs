@@ -27,6 +27,5 @@ internal abstract class ColumnStatistics : IDisposable
     /// <param name="log">Where it is said what could not be measured.</param>
     public abstract ColumnSpectra Complete(double energy, int maximumSubspace, MeasureLog log);
 
-    /// <inheritdoc/>
     public abstract void Dispose();
 }

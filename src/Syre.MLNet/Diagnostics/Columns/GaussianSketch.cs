@@ -48,7 +48,6 @@ internal sealed class GaussianSketch(int width, int columns, long seed) : IDispo
         return (slots, omega, _denseSketch is null ? sketch : sketch.Add(_denseSketch));
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _denseOmega?.Dispose();
@@ -71,10 +70,7 @@ internal sealed class GaussianSketch(int width, int columns, long seed) : IDispo
     private void AddDense(NonzeroRow row)
     {
         _block ??= new double[BlockRows * width];
-        Span<double> target = _block.AsSpan(_inBlock * width, width);
-        target.Clear();
-        for (int i = 0; i < row.Slots.Length; i++)
-            target[row.Slots[i]] = row.Values[i];
+        row.CopyTo(_block.AsSpan(_inBlock * width, width));
         if (++_inBlock == BlockRows)
             AddBlock();
     }

@@ -16,22 +16,16 @@ internal sealed class GramStatistics(int width) : ColumnStatistics
     private readonly float[] _block = new float[BlockRows * width];
     private int _inBlock;
 
-    /// <inheritdoc/>
     public override bool IsExact => true;
 
-    /// <inheritdoc/>
     public override void Add(NonzeroRow row)
     {
         Rows++;
-        Span<float> target = _block.AsSpan(_inBlock * width, width);
-        target.Clear();
-        for (int i = 0; i < row.Slots.Length; i++)
-            target[row.Slots[i]] = row.Values[i];
+        row.CopyTo(_block.AsSpan(_inBlock * width, width));
         if (++_inBlock == BlockRows)
             AddBlock();
     }
 
-    /// <inheritdoc/>
     public override ColumnSpectra Complete(double energy, int maximumSubspace, MeasureLog log)
     {
         AddBlock();
@@ -46,7 +40,6 @@ internal sealed class GramStatistics(int width) : ColumnStatistics
             log.Try<UnitSimilarity?>(nameof(LayerReport.Similarity), null, () => _statistics.Similarity(twins), null));
     }
 
-    /// <inheritdoc/>
     public override void Dispose() => _statistics.Dispose();
 
     private void AddBlock()

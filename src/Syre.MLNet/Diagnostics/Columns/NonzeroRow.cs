@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace Syre.MLNet.Diagnostics.Columns;
@@ -14,6 +15,15 @@ internal readonly ref struct NonzeroRow(ReadOnlySpan<int> slots, ReadOnlySpan<fl
 
     /// <summary>Values of the entries.</summary>
     public ReadOnlySpan<float> Values { get; } = values;
+
+    /// <summary>Writes all entries of the row, zeros too.</summary>
+    public void CopyTo<T>(Span<T> target)
+        where T : INumberBase<T>
+    {
+        target.Clear();
+        for (int i = 0; i < Slots.Length; i++)
+            target[Slots[i]] = T.CreateTruncating(Values[i]);
+    }
 
     /// <summary>‖x‖, summed in double precision; at most the largest float.</summary>
     public float Norm()

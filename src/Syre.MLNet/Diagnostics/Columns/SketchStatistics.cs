@@ -33,10 +33,8 @@ internal sealed class SketchStatistics : ColumnStatistics
         (_sum, _squares) = (new double[width], new double[width]);
     }
 
-    /// <inheritdoc/>
     public override bool IsExact => false;
 
-    /// <inheritdoc/>
     public override void Add(NonzeroRow row)
     {
         Rows++;
@@ -50,12 +48,10 @@ internal sealed class SketchStatistics : ColumnStatistics
         }
     }
 
-    /// <inheritdoc/>
     public override ColumnSpectra Complete(double energy, int maximumSubspace, MeasureLog log) => log.Try(
         nameof(PrincipalSubspace), null, () => Complete(energy, maximumSubspace), new ColumnSpectra(
             RankMeasures.Unmeasured, RankMeasures.Unmeasured, Subspaces.Unknown(_width), null));
 
-    /// <inheritdoc/>
     public override void Dispose() => _sketch.Dispose();
 
     private ColumnSpectra Complete(double energy, int maximumSubspace)

@@ -147,7 +147,6 @@ internal sealed class RowDiagnostics : IDisposable
         return (distance - inside).clamp_min(HeldScalar.Zero) / distance.clamp_min(_leastDistance);
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _mean.Dispose();

@@ -81,7 +81,6 @@ internal sealed class TrainingSubspace : IDisposable
             isRun ? Layers() : [], tensor([.. Enumerable.Repeat(float.NaN, width)]), zeros(0, width), float.NaN, report, _device);
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _representation?.Dispose();
 
     private DiagnosedLayer[] Layers() =>

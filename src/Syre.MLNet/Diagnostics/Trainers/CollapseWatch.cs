@@ -101,7 +101,6 @@ internal sealed class CollapseWatch : ITrainingListener, ICheckpointed
         return StopReason.Completed;
     }
 
-    /// <inheritdoc/>
     public void Save(BinaryWriter writer)
     {
         writer.Write(DurationInTraining.Ticks);
@@ -109,7 +108,6 @@ internal sealed class CollapseWatch : ITrainingListener, ICheckpointed
         writer.Write((NotMeasured with { History = _history, NotMeasured = _log.NotMeasured }).ToJson());
     }
 
-    /// <inheritdoc/>
     public void Load(BinaryReader reader)
     {
         _before = DurationInTraining = new TimeSpan(reader.ReadInt64());

@@ -84,7 +84,6 @@ internal sealed class NetworkFinish : IDisposable
         return known ?? subspace.CreateUnknownColumn(report);
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _subspace?.Dispose();
 
     /// <summary>

@@ -31,13 +31,10 @@ internal sealed class NgramInput(NgramTable table, SyreTextClassificationOptions
     /// <summary>Number of slots that tell how alike two texts are, one for each kind.</summary>
     public int Similarities => table.Texts > 1 ? table.Kinds.Length : 0;
 
-    /// <inheritdoc/>
     public override int Size => FirstOther + Similarities + scales.Length;
 
-    /// <inheritdoc/>
     public override IReadOnlyList<InputColumn> Columns => ColumnsOf(options);
 
-    /// <inheritdoc/>
     public override string NumbersColumn => options.FeatureColumnName ?? options.TextColumnName;
 
     /// <summary>The columns that the input is made of, which are known before its n-grams are.</summary>
@@ -76,7 +73,6 @@ internal sealed class NgramInput(NgramTable table, SyreTextClassificationOptions
         [.. TokenReader.Columns(schema, table.Columns),
             .. options.FeatureColumnName is { } features ? [schema[features]] : Array.Empty<DataViewSchema.Column>()];
 
-    /// <inheritdoc/>
     public override ValueGetter<VBuffer<float>> Getter(DataViewRow row)
     {
         var reader = new TokenReader(row, table.Kinds, table.Columns);

@@ -14,19 +14,15 @@ namespace Syre.MLNet.Networks.Stages;
 /// <param name="ScalesInputs">Whether a scale of each input is learnt too.</param>
 internal sealed record BlockSpec(int Units, Activation Activation, bool Parametric, bool ScalesInputs) : StageSpec
 {
-    /// <inheritdoc/>
     public override StageInputs After(StageInputs inputs) => new(Units, Units, Sparse: false);
 
-    /// <inheritdoc/>
     public override Stage Create(StageInputs inputs, MaskedDropout dropout, Device device) => new Block(this, inputs, dropout, device);
 
-    /// <inheritdoc/>
     public override IEnumerable<OnnxTensorInfo> State(StageInputs inputs) =>
         [.. NtkLinear.State("linear", inputs, Units, ScalesInputs), .. Parametric
             ? [Floats("activation.share", Units)]
             : Array.Empty<OnnxTensorInfo>()];
 
-    /// <inheritdoc/>
     public override IEnumerable<string> Problems()
     {
         if (Units < 1)
@@ -58,36 +54,26 @@ internal sealed class Block : Stage, IFittedStage
         register_module("activation", _activation);
     }
 
-    /// <inheritdoc/>
     public override IEnumerable<TrainedParameter> Trained => _activation is ParametricActivation { Share: var share }
         ? _linear.Trained("linear").Append(new TrainedParameter(ParameterRole.Activation, "activation.share", share))
         : _linear.Trained("linear");
 
-    /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Tables => _linear is SparseNtkLinear ? [_linear.Weight] : [];
 
-    /// <inheritdoc/>
     public override int? UnitCount => (int)_linear.Bias.shape[0];
 
-    /// <inheritdoc/>
     public override double Multiplications(double entries) => entries * _linear.Weight.shape[1];
 
-    /// <inheritdoc/>
     public override FeatureRows Forward(in FeatureRows rows) => new(_dropout.forward(_activation.forward(_linear.Forward(rows))));
 
-    /// <inheritdoc/>
     public override void Initialize(WeightRandom random) => _linear.Initialize(random.In("linear"));
 
-    /// <inheritdoc/>
     public Tensor Sums(in FeatureRows rows) => _linear.Forward(rows);
 
-    /// <inheritdoc/>
     public void FitTo(ReadOnlySpan<float> sums, WeightRandom random) => _linear.FitTo(sums, random.In("linear"));
 
-    /// <inheritdoc/>
     public override Tensor UnitWeights() => _linear.UnitWeights();
 
-    /// <inheritdoc/>
     public override ObservedLayer Describe(string name, Tensor? outgoing, double? sigma0) => new()
     {
         Name = name,
@@ -99,7 +85,6 @@ internal sealed class Block : Stage, IFittedStage
         StaticBiasSize = StaticBiasSize(sigma0),
     };
 
-    /// <inheritdoc/>
     public override string ToOnnx(OnnxExportContext context, string input) =>
         context.Export(_activation, "activation", context.Export(_linear, "linear", input));
 

@@ -9,10 +9,8 @@ namespace Syre.MLNet.Networks.Stages;
 /// <summary>Makes a <see cref="BoundStage"/>.</summary>
 internal sealed record BoundSpec : StageSpec
 {
-    /// <inheritdoc/>
     public override Stage Create(StageInputs inputs, MaskedDropout dropout, Device device) => new BoundStage();
 
-    /// <inheritdoc/>
     public override IEnumerable<OnnxTensorInfo> State(StageInputs inputs) => [];
 }
 
@@ -27,7 +25,6 @@ internal sealed class BoundStage() : Stage(nameof(BoundStage))
     private static readonly Scalar s_least = HeldScalar.Create(-Limit);
     private static readonly Scalar s_greatest = HeldScalar.Create(Limit);
 
-    /// <inheritdoc/>
     public override FeatureRows Forward(in FeatureRows rows) => rows.Dense is { } dense
         ? new FeatureRows(Bounded(dense))
         : rows with { Values = Bounded(rows.Values!) };

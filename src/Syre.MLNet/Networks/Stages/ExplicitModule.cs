@@ -9,7 +9,6 @@ namespace Syre.MLNet.Networks.Stages;
 /// <param name="name">Name of the module.</param>
 internal abstract class ExplicitModule(string name) : nn.Module<Tensor, Tensor>(name)
 {
-    /// <inheritdoc/>
     protected override void RegisterComponents()
     {
     }

@@ -10,10 +10,8 @@ namespace Syre.MLNet.Networks.Stages;
 /// <summary>Makes a <see cref="FeatureScaling"/>.</summary>
 internal sealed record ScalingSpec : StageSpec
 {
-    /// <inheritdoc/>
     public override Stage Create(StageInputs inputs, MaskedDropout dropout, Device device) => new FeatureScaling(inputs.Width, device);
 
-    /// <inheritdoc/>
     public override IEnumerable<OnnxTensorInfo> State(StageInputs inputs) =>
         [Floats("center", inputs.Width), Floats("factor", inputs.Width)];
 }
@@ -58,12 +56,10 @@ internal sealed class FeatureScaling : Stage
         Factor.copy_(tensor(Array.ConvertAll(scales, scale => scale.Factor)));
     }
 
-    /// <inheritdoc/>
     public override FeatureRows Forward(in FeatureRows rows) => rows.Dense is { } dense
         ? new FeatureRows(Clip((dense - Center) * Factor, dense))
         : rows with { Values = Clip(rows.Values! * Factor.index_select(0, rows.Indices!), rows.Values!) };
 
-    /// <inheritdoc/>
     public override string ToOnnx(OnnxExportContext context, string input)
     {
         string centred = context.Op("Sub", input, context.AddState("center", Center));

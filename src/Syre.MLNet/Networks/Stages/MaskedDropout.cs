@@ -28,7 +28,6 @@ internal sealed class MaskedDropout : ExplicitModule
         _generator.Begin(step);
     }
 
-    /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
         if (!training || Rate == 0)

@@ -9,14 +9,12 @@ namespace Syre.MLNet.Networks.Stages;
 /// </summary>
 internal sealed class Mish() : ExplicitModule(nameof(Mish)), IOnnxExportable
 {
-    /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
         Tensor negated = input.neg();
         return negated.mul(negated.log_sigmoid().tanh());
     }
 
-    /// <inheritdoc/>
     public string ToOnnx(OnnxExportContext context, string input) =>
         context.Op("Mul", input, context.Op("Tanh", context.Op("Softplus", input)));
 }

@@ -85,7 +85,6 @@ internal class NtkLinear : ExplicitModule, IOnnxExportable
     /// <summary>The layer's value, <c>[rows, outputs]</c>.</summary>
     public virtual Tensor Forward(in FeatureRows rows) => forward(rows.Dense!);
 
-    /// <inheritdoc/>
     public override Tensor forward(Tensor input) => addmm(Bias, Scale is null ? input : input * Scale, Weight, beta: 1, alpha: _gain);
 
     /// <inheritdoc/>

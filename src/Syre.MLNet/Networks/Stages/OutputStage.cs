@@ -11,16 +11,12 @@ namespace Syre.MLNet.Networks.Stages;
 /// <param name="ScalesInputs">Whether a scale of each input is learnt too, as where there is no hidden layer.</param>
 internal sealed record OutputSpec(int Outputs, bool ScalesInputs) : StageSpec
 {
-    /// <inheritdoc/>
     public override StageInputs After(StageInputs inputs) => new(Outputs, Outputs, Sparse: false);
 
-    /// <inheritdoc/>
     public override Stage Create(StageInputs inputs, MaskedDropout dropout, Device device) => new OutputStage(this, inputs, device);
 
-    /// <inheritdoc/>
     public override IEnumerable<OnnxTensorInfo> State(StageInputs inputs) => NtkLinear.State("linear", inputs, Outputs, ScalesInputs);
 
-    /// <inheritdoc/>
     public override IEnumerable<string> Problems() => Outputs < 1 ? [$"Outputs is {Outputs}; it must be at least 1"] : [];
 }
 
@@ -39,30 +35,22 @@ internal sealed class OutputStage : Stage
         register_module("linear", _linear);
     }
 
-    /// <inheritdoc/>
     public override IEnumerable<TrainedParameter> Trained => _linear.Trained("linear");
 
-    /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Tables => _linear is SparseNtkLinear ? [_linear.Weight] : [];
 
-    /// <inheritdoc/>
     public override int? UnitCount => (int)_linear.Bias.shape[0];
 
-    /// <inheritdoc/>
     public override double Multiplications(double entries) => entries * _linear.Weight.shape[1];
 
-    /// <inheritdoc/>
     public override FeatureRows Forward(in FeatureRows rows) => new(_linear.Forward(rows));
 
-    /// <inheritdoc/>
     public override void Initialize(WeightRandom random) => Reset();
 
     /// <summary>Makes it that of a new network.</summary>
     public void Reset() => _linear.Clear();
 
-    /// <inheritdoc/>
     public override Tensor UnitWeights() => _linear.UnitWeights();
 
-    /// <inheritdoc/>
     public override string ToOnnx(OnnxExportContext context, string input) => context.Export(_linear, "linear", input);
 }

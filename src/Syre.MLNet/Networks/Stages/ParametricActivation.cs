@@ -26,10 +26,8 @@ internal sealed class ParametricActivation : ExplicitModule, IOnnxExportable
     /// <summary>a, <c>[neurons]</c>.</summary>
     public Parameter Share { get; }
 
-    /// <inheritdoc/>
     public override Tensor forward(Tensor input) => lerp(input, Activation.forward(input), Share);
 
-    /// <inheritdoc/>
     public string ToOnnx(OnnxExportContext context, string input)
     {
         string change = context.Op("Sub", context.Export(Activation, "activation", input), input);

@@ -42,10 +42,8 @@ internal sealed class SparseNtkLinear : NtkLinear
         return nn.EmbeddingBag(inputs, outputs, mode: EmbeddingBagMode.Sum, sparse: true, device: device, dtype: float32);
     }
 
-    /// <inheritdoc/>
     protected override string WeightName => "rows.weight";
 
-    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         // The embedding disposes its own handle of the weight, not the one that it gave out.
@@ -54,7 +52,6 @@ internal sealed class SparseNtkLinear : NtkLinear
         base.Dispose(disposing);
     }
 
-    /// <inheritdoc/>
     public override Tensor Forward(in FeatureRows rows)
     {
         if (rows.Dense is { } dense)

@@ -16,10 +16,8 @@ internal abstract class Stage(string name) : ExplicitModule(name), IOnnxExportab
     /// <summary>Its values for some rows; only a stage before the first weights may give entries.</summary>
     public abstract FeatureRows Forward(in FeatureRows rows);
 
-    /// <inheritdoc/>
     public override Tensor forward(Tensor input) => Forward(new FeatureRows(input)).Dense!;
 
-    /// <inheritdoc/>
     public abstract string ToOnnx(OnnxExportContext context, string input);
 
     /// <summary>Gives it its first weights.</summary>

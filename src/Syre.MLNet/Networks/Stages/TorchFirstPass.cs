@@ -11,7 +11,6 @@ internal sealed class TorchFirstPass(IReadOnlyList<Stage> stages, FeatureRows ro
     private FeatureRows _rows = rows;
     private int _reached;
 
-    /// <inheritdoc/>
     public float[] Sums(int stage)
     {
         for (; _reached < stage; _reached++)
