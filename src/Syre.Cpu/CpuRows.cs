@@ -43,9 +43,8 @@ public sealed unsafe class CpuRows : IDisposable
     public static CpuRows Sparse(
         SparseRows entries, int size, ReadOnlySpan<float> targets = default, ReadOnlySpan<float> weights = default)
     {
-        entries.Check(size);
         var rows = new CpuRows(entries.Count, size, targets, weights);
-        rows.Entries = SparseEntries.Copy(entries, rows._arena);
+        rows.Entries = entries.Copy(size, rows._arena);
         return rows;
     }
 

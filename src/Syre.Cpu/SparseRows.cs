@@ -1,3 +1,5 @@
+using Syre.Cpu.Memory;
+
 namespace Syre.Cpu;
 
 /// <summary>
@@ -37,13 +39,14 @@ public readonly ref struct SparseRows
     /// <summary>Values of the entries.</summary>
     public ReadOnlySpan<float> Values { get; }
 
-    /// <summary>Fails for entries of features that there are not.</summary>
-    internal void Check(int size)
+    /// <summary>Copies them to where they stay, and fails for entries of features that there are not.</summary>
+    internal SparseEntries Copy(int size, Arena arena)
     {
         foreach (long feature in Features)
         {
             if (feature < 0 || feature >= size)
                 throw new ArgumentException($"An entry is of feature {feature}; there are {size}.");
         }
+        return SparseEntries.Copy(Starts, Features, Values, arena);
     }
 }

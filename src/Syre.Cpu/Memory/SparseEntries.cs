@@ -12,20 +12,20 @@ internal readonly unsafe struct SparseEntries
     /// <summary>The value of each entry.</summary>
     public float* Values { get; private init; }
 
-    /// <summary>Copies rows whose features have been checked.</summary>
-    public static SparseEntries Copy(SparseRows rows, Arena arena)
+    /// <summary>Copies entries.</summary>
+    public static SparseEntries Copy(ReadOnlySpan<long> starts, ReadOnlySpan<long> features, ReadOnlySpan<float> values, Arena arena)
     {
-        int count = rows.Values.Length;
+        int count = values.Length;
         var copy = new SparseEntries
         {
-            Starts = arena.Longs(rows.Count + 1L),
+            Starts = arena.Longs(Math.Max(1, starts.Length)),
             Features = arena.Ints(count),
             Values = arena.Floats(count),
         };
-        rows.Starts.CopyTo(new Span<long>(copy.Starts, rows.Starts.Length));
-        rows.Values.CopyTo(new Span<float>(copy.Values, count));
+        starts.CopyTo(new Span<long>(copy.Starts, starts.Length));
+        values.CopyTo(new Span<float>(copy.Values, count));
         for (int i = 0; i < count; i++)
-            copy.Features[i] = (int)rows.Features[i];
+            copy.Features[i] = (int)features[i];
         return copy;
     }
 

@@ -33,7 +33,6 @@ internal sealed unsafe class TablePhase<TS, TV> : IPhase
         }
     }
 
-    /// <inheritdoc/>
     public int Items => _turn.Parts.Length;
 
     /// <summary>Groups the entries of a step, and has the rows that will be read caught up.</summary>
@@ -67,7 +66,6 @@ internal sealed unsafe class TablePhase<TS, TV> : IPhase
             scale?.Update();
     }
 
-    /// <inheritdoc/>
     public void Compute(int item, int worker)
     {
         // A thread that is late may have claimed an item of a step that had more.
@@ -75,7 +73,6 @@ internal sealed unsafe class TablePhase<TS, TV> : IPhase
             Sum(turn.Parts[item], turn.Factor, _own[worker, turn.Parts[item].Table]);
     }
 
-    /// <inheritdoc/>
     public void Commit(int item, int worker)
     {
         TablePart part = _turn.Parts[item];

@@ -37,9 +37,9 @@ public sealed class CpuNetworkParts(IReadOnlyList<CpuLayer> layers)
         int count = threads ?? Environment.ProcessorCount;
         return (width ?? CpuSupport.Widest) switch
         {
-            RegisterWidth.Bits512 => new CpuNetwork<Simd512, Vector512<float>>(this, batchRows, count),
-            RegisterWidth.Bits256 => new CpuNetwork<Simd256, Vector256<float>>(this, batchRows, count),
-            _ => new CpuNetwork<Simd128, Vector128<float>>(this, batchRows, count),
+            RegisterWidth.Bits512 => new RegisterNetwork<Simd512, Vector512<float>>(this, batchRows, count),
+            RegisterWidth.Bits256 => new RegisterNetwork<Simd256, Vector256<float>>(this, batchRows, count),
+            _ => new RegisterNetwork<Simd128, Vector128<float>>(this, batchRows, count),
         };
     }
 
