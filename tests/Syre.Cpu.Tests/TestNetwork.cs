@@ -140,6 +140,9 @@ internal unsafe class KeptGradient(float* values, int length) : IGradientSink
 
     public float Rate { get; set; }
 
+    /// <summary>Called whenever some elements come; by several threads at once.</summary>
+    public Action? Taking { get; set; }
+
     public void Begin()
     {
         Steps++;
@@ -148,6 +151,7 @@ internal unsafe class KeptGradient(float* values, int length) : IGradientSink
 
     public void Take(long start, float* gradient, int count)
     {
+        Taking?.Invoke();
         new ReadOnlySpan<float>(gradient, count).CopyTo(Values.AsSpan((int)start));
         for (int i = 0; i < count; i++)
         {

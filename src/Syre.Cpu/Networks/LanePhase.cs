@@ -43,8 +43,9 @@ internal sealed class LanePhase<TS, TV> : IPhase
     /// <inheritdoc/>
     public void Compute(int item, int worker)
     {
-        // A thread that is late may have claimed an item of a step that had more.
-        if (Step is var step && item < step.Lanes)
+        StepPlan step = Step;
+        // Who is so late that the next step has begun may find it shorter; nobody wants the result.
+        if (item < step.Lanes)
             LanePass<TS, TV>.Run(_network, step, item, _own[worker]);
     }
 

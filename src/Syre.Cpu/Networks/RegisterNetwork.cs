@@ -30,7 +30,11 @@ internal sealed unsafe class RegisterNetwork<TS, TV> : CpuNetwork
     private readonly int _laneRows, _blockRows;
     private readonly ConcurrentBag<LaneMemory> _idle = [];
 
-    public RegisterNetwork(CpuNetworkParts parts, int batchRows, int threads)
+    /// <param name="parts">What it is made of.</param>
+    /// <param name="batchRows">Most rows of a step.</param>
+    /// <param name="threads">Number of threads.</param>
+    /// <param name="cores">The cores that they share with other networks'; null (default) for the process's.</param>
+    public RegisterNetwork(CpuNetworkParts parts, int batchRows, int threads, CoreShare? cores = null)
     {
         _network = NetworkPlan.Create<TS, TV>(parts, _arena);
         int lanes = threads == 1 ? (batchRows + MostLaneRows - 1) / MostLaneRows : threads * LanesPerThread;
@@ -43,7 +47,7 @@ internal sealed unsafe class RegisterNetwork<TS, TV> : CpuNetwork
         _sinks = [.. _network.All.Select(part => part.Plan.Layer)
             .SelectMany(layer => new[] { layer.IsTable ? null : layer.Weight, layer.Bias, layer.Scale, layer.Share })
             .Select(parameter => parameter?.Sink).OfType<IGradientSink>()];
-        _team = new WorkTeam(threads);
+        _team = new WorkTeam(threads, cores);
         ParametersChanged();
     }
 
@@ -59,6 +63,7 @@ internal sealed unsafe class RegisterNetwork<TS, TV> : CpuNetwork
     /// <inheritdoc/>
     public override void ParametersChanged()
     {
+        ObjectDisposedException.ThrowIf(_team.Stops, this);
         foreach ((LayerPlan plan, _) in _network.All)
         {
             for (int unit = 0; unit < plan.Units; unit++)
@@ -167,6 +172,7 @@ internal sealed unsafe class RegisterNetwork<TS, TV> : CpuNetwork
 
     private void CheckRun(bool ofEntries, bool fits, int rows, Span<float> outputs)
     {
+        ObjectDisposedException.ThrowIf(_team.Stops, this);
         if (!fits || ofEntries != _network.ReadsEntries || outputs.Length != (long)rows * _network.Outputs)
         {
             throw new ArgumentException(

@@ -68,8 +68,9 @@ internal sealed unsafe class TablePhase<TS, TV> : IPhase
 
     public void Compute(int item, int worker)
     {
-        // A thread that is late may have claimed an item of a step that had more.
-        if (_turn is var turn && item < turn.Parts.Length)
+        Turn turn = _turn;
+        // Who is so late that the next step has begun may find it shorter; nobody wants the result.
+        if (item < turn.Parts.Length)
             Sum(turn.Parts[item], turn.Factor, _own[worker, turn.Parts[item].Table]);
     }
 

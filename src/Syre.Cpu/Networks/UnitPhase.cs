@@ -19,7 +19,7 @@ internal sealed class UnitPhase<TS, TV> : IPhase
     private readonly UnitMemory[,] _own;
     private readonly double[] _squares;
     private UnitMemory[]? _kept;
-    private Stretch _stretch;
+    private volatile Stretch _stretch;
 
     /// <param name="network">The network.</param>
     /// <param name="lanes">The lanes, whose gradients are summed.</param>
@@ -59,9 +59,10 @@ internal sealed class UnitPhase<TS, TV> : IPhase
     {
         Unit unit = _units[item];
         UnitMemory own = _own[worker, unit.Layer];
-        bool isFirst = (_stretch & Stretch.First) != 0;
+        Stretch stretch = _stretch;   // once: it changes under who is late
+        bool isFirst = (stretch & Stretch.First) != 0;
         UnitPass<TS, TV>.Sum(unit, _lanes.Done, isFirst ? null : _kept![item], own);
-        if ((_stretch & Stretch.Last) != 0)
+        if ((stretch & Stretch.Last) != 0)
             UnitPass<TS, TV>.Complete(unit, own);
     }
 
