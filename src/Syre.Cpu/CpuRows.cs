@@ -10,6 +10,7 @@ public sealed unsafe class CpuRows : IDisposable
 {
     private readonly Arena _arena = new();
     private readonly int _rows;
+    private readonly CpuRows? _owner;
 
     /// <param name="features">The features, row after row.</param>
     /// <param name="size">Features of a row, at least 1.</param>
@@ -28,10 +29,21 @@ public sealed unsafe class CpuRows : IDisposable
         TargetSize = _rows == 0 ? 0 : targets.Length / _rows;
         Targets = targets.IsEmpty ? null : Copy(targets);
         Weights = weights.IsEmpty ? null : Copy(weights);
-        Order = _arena.Longs(Math.Max(1, _rows));
+        Order = NewOrder();
         Count = _rows;
         for (int row = 0; row < _rows; row++)
             Order[row] = row;
+    }
+
+    private CpuRows(CpuRows owner, ReadOnlySpan<long> rows)
+    {
+        (_owner, _rows, Size, TargetSize) = (owner, owner._rows, owner.Size, owner.TargetSize);
+        Features = owner.Features;
+        Targets = owner.Targets;
+        Weights = owner.Weights;
+        Entries = owner.Entries;
+        Order = NewOrder();
+        SetOrder(rows);
     }
 
     /// <summary>Rows of which only entries are listed, for a network whose first layer is a table.</summary>
@@ -72,6 +84,11 @@ public sealed unsafe class CpuRows : IDisposable
 
     internal long* Order { get; }
 
+    /// <summary>Some of the rows, in an order of their own, from the same memory, which must outlive them.</summary>
+    /// <param name="rows">Numbers of rows, at most as many as there are.</param>
+    /// <exception cref="ArgumentException">There are too many, or no such row.</exception>
+    public CpuRows Others(ReadOnlySpan<long> rows) => new(_owner ?? this, rows);
+
     /// <summary>Takes other rows, or the same in another order.</summary>
     /// <param name="rows">Numbers of rows, at most as many as there are.</param>
     /// <exception cref="ArgumentException">There are too many, or no such row.</exception>
@@ -94,6 +111,8 @@ public sealed unsafe class CpuRows : IDisposable
     private static int Rows(int features, int size) => features % size == 0
         ? features / size
         : throw new ArgumentException($"{features} features are no whole rows of {size}.", nameof(features));
+
+    private long* NewOrder() => _arena.Longs(Math.Max(1, _rows));
 
     private float* Copy(ReadOnlySpan<float> values)
     {

@@ -49,7 +49,6 @@ internal sealed unsafe class Arena : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         foreach ((nint block, _) in _blocks)

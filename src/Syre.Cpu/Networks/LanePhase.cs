@@ -37,10 +37,8 @@ internal sealed class LanePhase<TS, TV> : IPhase
         set => Volatile.Write(ref _step, value);
     }
 
-    /// <inheritdoc/>
     public int Items => Step.Lanes;
 
-    /// <inheritdoc/>
     public void Compute(int item, int worker)
     {
         StepPlan step = Step;
@@ -49,7 +47,6 @@ internal sealed class LanePhase<TS, TV> : IPhase
             LanePass<TS, TV>.Run(_network, step, item, _own[worker]);
     }
 
-    /// <inheritdoc/>
     public void Commit(int item, int worker)
     {
         (_lanes[item], _own[worker]) = (_own[worker], _lanes[item]);

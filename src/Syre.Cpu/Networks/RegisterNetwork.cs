@@ -51,16 +51,13 @@ internal sealed unsafe class RegisterNetwork<TS, TV> : CpuNetwork
         ParametersChanged();
     }
 
-    /// <inheritdoc/>
     public override int Threads => _team.Threads;
 
-    /// <inheritdoc/>
     internal override bool IsIntact => _arena.IsIntact;
 
     /// <summary>Work that was done twice because a thread was late.</summary>
     public long Repeats => _team.Repeats;
 
-    /// <inheritdoc/>
     public override void ParametersChanged()
     {
         ObjectDisposedException.ThrowIf(_team.Stops, this);
@@ -71,7 +68,6 @@ internal sealed unsafe class RegisterNetwork<TS, TV> : CpuNetwork
         }
     }
 
-    /// <inheritdoc/>
     public override double Step(CpuRows rows, int start, int count, CpuLoss loss, Dropout dropout, double? maxNorm = null)
     {
         Check(rows, start, count, loss);
@@ -102,7 +98,6 @@ internal sealed unsafe class RegisterNetwork<TS, TV> : CpuNetwork
         return sum / count;
     }
 
-    /// <inheritdoc/>
     public override (double Loss, double Error) Evaluate(CpuRows rows, CpuLoss loss)
     {
         Check(rows, 0, rows.Count, loss);
@@ -117,7 +112,6 @@ internal sealed unsafe class RegisterNetwork<TS, TV> : CpuNetwork
         return (sum / rows.Count, errors / rows.Count);
     }
 
-    /// <inheritdoc/>
     public override void Run(ReadOnlySpan<float> features, Span<float> outputs, Action<int, HiddenRows>? hidden = null)
     {
         int size = _network.Inputs, rows = features.Length / size;
@@ -126,7 +120,6 @@ internal sealed unsafe class RegisterNetwork<TS, TV> : CpuNetwork
             Run(new InputRows { Features = all, Size = size }, rows, outputs, hidden);
     }
 
-    /// <inheritdoc/>
     public override void RunSparse(SparseRows entries, Span<float> outputs, Action<int, HiddenRows>? hidden = null)
     {
         CheckRun(ofEntries: true, fits: true, entries.Count, outputs);
@@ -134,7 +127,6 @@ internal sealed unsafe class RegisterNetwork<TS, TV> : CpuNetwork
         Run(new InputRows { Entries = entries.Copy(_network.Inputs, arena), Size = _network.Inputs }, entries.Count, outputs, hidden);
     }
 
-    /// <inheritdoc/>
     public override void Dispose()
     {
         _team.Dispose();

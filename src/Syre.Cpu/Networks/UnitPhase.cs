@@ -51,10 +51,8 @@ internal sealed class UnitPhase<TS, TV> : IPhase
         }
     }
 
-    /// <inheritdoc/>
     public int Items => _units.Length;
 
-    /// <inheritdoc/>
     public void Compute(int item, int worker)
     {
         Unit unit = _units[item];
@@ -66,7 +64,6 @@ internal sealed class UnitPhase<TS, TV> : IPhase
             UnitPass<TS, TV>.Complete(unit, own);
     }
 
-    /// <inheritdoc/>
     public void Commit(int item, int worker)
     {
         Unit unit = _units[item];
