@@ -77,7 +77,20 @@ public sealed class CpuLayer(int inputs, int outputs, float gain, CpuParameter w
     public CpuActivation? Activation { get; init; }
 
     /// <summary>The layer without its activation.</summary>
-    public CpuLayer Linear() => new(inputs, outputs, gain, weight, bias) { Scale = Scale };
+    public CpuLayer Linear() => new(inputs, outputs, gain, weight, bias) { Scale = Scale, IsTable = IsTable };
+
+    /// <summary>
+    /// Whether it reads <see cref="SparseRows"/>: of W the rows of a row's entries only, and only these get a gradient. For the first
+    /// layer. Default false.
+    /// </summary>
+    /// <exception cref="ArgumentException">W is trained by something that is no <see cref="IRowSink"/>.</exception>
+    public bool IsTable
+    {
+        get;
+        init => field = !value || weight.Sink is null or IRowSink
+            ? value
+            : throw new ArgumentException($"A table is trained by an {nameof(IRowSink)}; this one's W by a {weight.Sink.GetType().Name}.");
+    }
 
     private static CpuParameter Checked(CpuParameter parameter, long length, string name) => parameter.Length == length
         ? parameter

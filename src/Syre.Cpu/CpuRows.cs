@@ -3,8 +3,8 @@ using Syre.Cpu.Memory;
 namespace Syre.Cpu;
 
 /// <summary>
-/// Rows that networks are trained and measured on, in memory of their own: features as the first layer reads them, targets, weights, and an
-/// order in which they are taken. They must not be disposed of before the networks that read them.
+/// Rows that networks are trained and measured on, in memory of their own: features as the first layer reads them, all or the entries that
+/// are not 0, targets, weights, and an order in which they are taken. They must not be disposed of before the networks that read them.
 /// </summary>
 public sealed unsafe class CpuRows : IDisposable
 {
@@ -18,17 +18,15 @@ public sealed unsafe class CpuRows : IDisposable
     /// <param name="weights">A weight of each row; empty for ones.</param>
     /// <exception cref="ArgumentException">The lengths do not fit.</exception>
     public CpuRows(ReadOnlySpan<float> features, int size, ReadOnlySpan<float> targets = default, ReadOnlySpan<float> weights = default)
+        : this(Rows(features.Length, size), size, targets, weights) => Features = Copy(features);
+
+    private CpuRows(int rows, int size, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights)
     {
-        _rows = features.Length / size;
-        if (features.Length != (long)_rows * size || (_rows > 0 && targets.Length % _rows != 0) ||
-            (!weights.IsEmpty && weights.Length != _rows))
-        {
-            throw new ArgumentException(
-                $"{features.Length} features, {size} a row, {targets.Length} targets and {weights.Length} weights do not fit.");
-        }
+        _rows = rows;
+        if ((_rows > 0 && targets.Length % _rows != 0) || (!weights.IsEmpty && weights.Length != _rows))
+            throw new ArgumentException($"{targets.Length} targets and {weights.Length} weights do not fit {rows} rows.");
         Size = size;
         TargetSize = _rows == 0 ? 0 : targets.Length / _rows;
-        Features = Copy(features);
         Targets = targets.IsEmpty ? null : Copy(targets);
         Weights = weights.IsEmpty ? null : Copy(weights);
         Order = NewOrder();
@@ -43,8 +41,23 @@ public sealed unsafe class CpuRows : IDisposable
         Features = owner.Features;
         Targets = owner.Targets;
         Weights = owner.Weights;
+        Entries = owner.Entries;
         Order = NewOrder();
         SetOrder(rows);
+    }
+
+    /// <summary>Rows of which only entries are listed, for a network whose first layer is a table.</summary>
+    /// <param name="entries">The features that are not 0.</param>
+    /// <param name="size">Features of a row, at least 1.</param>
+    /// <param name="targets">The targets, row after row; empty (default) where rows are only run.</param>
+    /// <param name="weights">A weight of each row; empty (default) for ones.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit, or there is no such feature.</exception>
+    public static CpuRows Sparse(
+        SparseRows entries, int size, ReadOnlySpan<float> targets = default, ReadOnlySpan<float> weights = default)
+    {
+        var rows = new CpuRows(entries.Count, size, targets, weights);
+        rows.Entries = entries.Copy(size, rows._arena);
+        return rows;
     }
 
     /// <summary>Rows in the order: all at first.</summary>
@@ -56,7 +69,14 @@ public sealed unsafe class CpuRows : IDisposable
     /// <summary>Targets of a row.</summary>
     internal int TargetSize { get; }
 
+    /// <summary>The features; null where only entries are listed.</summary>
     internal float* Features { get; }
+
+    /// <summary>The entries; without memory where all features are listed.</summary>
+    internal SparseEntries Entries { get; private set; }
+
+    /// <summary>Whether only entries are listed.</summary>
+    internal bool HasEntries => Entries.Starts != null;
 
     internal float* Targets { get; }
 
@@ -88,7 +108,11 @@ public sealed unsafe class CpuRows : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _arena.Dispose();
 
-    private long* NewOrder() => (long*)_arena.Floats(2L * Math.Max(1, _rows));
+    private static int Rows(int features, int size) => features % size == 0
+        ? features / size
+        : throw new ArgumentException($"{features} features are no whole rows of {size}.", nameof(features));
+
+    private long* NewOrder() => _arena.Longs(Math.Max(1, _rows));
 
     private float* Copy(ReadOnlySpan<float> values)
     {
