@@ -35,16 +35,21 @@ internal sealed unsafe class TestNetwork : IDisposable
 
     public CpuLayer[] Layers { get; }
 
-    /// <summary>Every parameter's kept gradient, layer after layer.</summary>
-    public IEnumerable<(string Name, KeptGradient Kept)> Gradients => Layers.SelectMany((layer, l) => new (string, CpuParameter?)[]
+    /// <summary>Every parameter, layer after layer.</summary>
+    public IEnumerable<(string Name, CpuParameter Parameter)> Named => Layers.SelectMany((layer, l) => new (string, CpuParameter?)[]
     {
         ($"W{l}", layer.Weight), ($"b{l}", layer.Bias), ($"s{l}", layer.Scale), ($"a{l}", layer.Share),
-    }.Where(pair => pair.Item2 is not null).Select(pair => (pair.Item1, (KeptGradient)pair.Item2!.Sink!)));
+    }.Where(pair => pair.Item2 is not null).Select(pair => (pair.Item1, pair.Item2!)));
+
+    /// <summary>Every parameter's kept gradient.</summary>
+    public IEnumerable<(string Name, KeptGradient Kept)> Gradients =>
+        Named.Select(pair => (pair.Name, (KeptGradient)pair.Parameter.Sink!));
 
     /// <summary>All parameters' numbers.</summary>
-    public float[] Parameters => [.. Layers
-        .SelectMany(layer => new[] { layer.Weight, layer.Bias, layer.Scale, layer.Share }.OfType<CpuParameter>())
-        .SelectMany(Numbers)];
+    public float[] Parameters => [.. Named.SelectMany(pair => Numbers(pair.Parameter))];
+
+    /// <summary>Whether nothing was written beside a parameter.</summary>
+    public bool IsIntact => _arena.IsIntact;
 
     private static float[] Numbers(CpuParameter parameter) => new ReadOnlySpan<float>(parameter.Values, (int)parameter.Length).ToArray();
 
