@@ -76,6 +76,19 @@ public sealed class CpuLayer(int inputs, int outputs, float gain, CpuParameter w
     /// <summary>f; null (default) for the last layer, which is linear.</summary>
     public CpuActivation? Activation { get; init; }
 
+    /// <summary>
+    /// Whether it reads <see cref="SparseRows"/>: of W the rows of a row's entries only, and only these get a gradient. For the first
+    /// layer. Default false.
+    /// </summary>
+    /// <exception cref="ArgumentException">W is trained by something that is no <see cref="IRowSink"/>.</exception>
+    public bool IsTable
+    {
+        get;
+        init => field = !value || weight.Sink is null or IRowSink
+            ? value
+            : throw new ArgumentException($"A table is trained by an {nameof(IRowSink)}; this one's W by a {weight.Sink.GetType().Name}.");
+    }
+
     private static CpuParameter Checked(CpuParameter parameter, long length, string name) => parameter.Length == length
         ? parameter
         : throw new ArgumentException($"{name} has {parameter.Length} numbers; this layer's has {length}.", name);

@@ -29,7 +29,7 @@ internal sealed unsafe class DoubleNetwork
     {
         int layers = _layers.Length;
         double[][] inputs = new double[layers + 1][], sums = new double[layers][], masks = new double[layers][];
-        inputs[0] = [.. Enumerable.Range(0, rows.Size).Select(i => (double)rows.Features[row * rows.Size + i])];
+        inputs[0] = Features(rows, row);
         uint number = 0;
         for (int l = 0; l < layers; l++)
         {
@@ -41,25 +41,52 @@ internal sealed unsafe class DoubleNetwork
             {
                 double sum = 0;
                 for (int i = 0; i < layer.Inputs; i++)
-                    sum += inputs[l][i] * Scale(layer, i) * layer.Weight.Values[i * layer.Outputs + o];
+                    sum += inputs[l][i] == 0 ? 0 : inputs[l][i] * Scale(layer, i) * layer.Weight.Values[i * layer.Outputs + o];
                 double x = sums[l][o] = layer.Gain * sum + layer.Bias.Values[o];
                 masks[l][o] = layer.Activation is null ? 1 : dropout.Factor(number + (uint)(place * layer.Outputs + o));
                 inputs[l + 1][o] = layer.Activation is null ? x : masks[l][o] * (x + Share(layer, o) * (Function(x).F - x));
             }
             number += (uint)(rows.Count * layer.Outputs);
         }
+        if (_network.Direct is { } direct)
+            AddDirect(direct, inputs[0], inputs[layers]);
         double weight = rows.Weights == null ? 1 : rows.Weights[row];
         (double value, double error, double[] gradient) = Compare(inputs[layers], rows.Targets + row * rows.TargetSize, loss);
         Loss += weight * value / rows.Count;
         Error += weight * error / rows.Count;
         double[] d = [.. gradient.Select(g => g * weight / rows.Count)];
+        if (_network.Direct is { } table)
+            Back("direct", table, inputs[0], [], [], d);
         for (int l = layers - 1; l >= 0; l--)
-            d = Back(l, inputs[l], sums[l], masks[l], d);
+            d = Back($"{l}", _layers[l], inputs[l], sums[l], masks[l], d);
     }
 
-    private double[] Back(int l, double[] inputs, double[] sums, double[] masks, double[] d)
+    /// <summary>All features of a row.</summary>
+    private static double[] Features(CpuRows rows, int row)
     {
-        CpuLayer layer = _layers[l];
+        if (rows.Entries.Starts == null)
+            return [.. Enumerable.Range(0, rows.Size).Select(i => (double)rows.Features[row * rows.Size + i])];
+        var features = new double[rows.Size];
+        for (long i = rows.Entries.Starts[row]; i < rows.Entries.Starts[row + 1]; i++)
+            features[rows.Entries.Features[i]] += rows.Entries.Values[i];
+        return features;
+    }
+
+    private static void AddDirect(CpuLayer direct, double[] features, double[] outputs)
+    {
+        for (int o = 0; o < outputs.Length; o++)
+        {
+            outputs[o] += direct.Bias.Values[o];
+            for (int i = 0; i < features.Length; i++)
+            {
+                if (features[i] != 0)
+                    outputs[o] += direct.Gain * features[i] * Scale(direct, i) * direct.Weight.Values[i * direct.Outputs + o];
+            }
+        }
+    }
+
+    private double[] Back(string name, CpuLayer layer, double[] inputs, double[] sums, double[] masks, double[] d)
+    {
         var below = new double[layer.Inputs];
         for (int o = 0; o < layer.Outputs; o++)
         {
@@ -68,16 +95,19 @@ internal sealed unsafe class DoubleNetwork
             {
                 (double f, double df) = Function(sums[o]);
                 if (layer.Share is not null)
-                    Gradients[$"a{l}"][o] += g * masks[o] * (f - sums[o]);
+                    Gradients[$"a{name}"][o] += g * masks[o] * (f - sums[o]);
                 g *= masks[o] * (1 + Share(layer, o) * (df - 1));
             }
-            Gradients[$"b{l}"][o] += g;
+            Gradients[$"b{name}"][o] += g;
             for (int i = 0; i < layer.Inputs; i++)
             {
+                // What a first layer has below nobody asks for.
+                if (inputs[i] == 0 && (layer == _layers[0] || layer.IsTable))
+                    continue;
                 double w = layer.Weight.Values[i * layer.Outputs + o];
-                Gradients[$"W{l}"][i * layer.Outputs + o] += layer.Gain * inputs[i] * Scale(layer, i) * g;
+                Gradients[$"W{name}"][i * layer.Outputs + o] += layer.Gain * inputs[i] * Scale(layer, i) * g;
                 if (layer.Scale is not null)
-                    Gradients[$"s{l}"][i] += layer.Gain * inputs[i] * w * g;
+                    Gradients[$"s{name}"][i] += layer.Gain * inputs[i] * w * g;
                 below[i] += layer.Gain * w * Scale(layer, i) * g;
             }
         }

@@ -7,7 +7,6 @@ namespace Syre.Cpu.Activations;
 /// <summary>x·Φ(x), whose derivative is Φ(x) + x·φ(x).</summary>
 internal readonly struct Gelu : IActivation
 {
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Apply<TS, TV>(TV x, out TV f, out TV df)
         where TS : struct, ISimd<TV>

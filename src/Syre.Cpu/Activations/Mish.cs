@@ -7,7 +7,6 @@ namespace Syre.Cpu.Activations;
 /// <summary>x·tanh(log(1 + eˣ)) = x·n/(n + 2) with n = eˣ(eˣ + 2): one exponential, one division, no logarithm.</summary>
 internal readonly struct Mish : IActivation
 {
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Apply<TS, TV>(TV x, out TV f, out TV df)
         where TS : struct, ISimd<TV>

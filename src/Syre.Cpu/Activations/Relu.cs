@@ -6,7 +6,6 @@ namespace Syre.Cpu.Activations;
 /// <summary>max(0, x), whose derivative at 0 is 0.</summary>
 internal readonly struct Relu : IActivation
 {
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Apply<TS, TV>(TV x, out TV f, out TV df)
         where TS : struct, ISimd<TV>

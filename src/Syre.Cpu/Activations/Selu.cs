@@ -12,7 +12,6 @@ internal readonly struct Selu : IActivation
     private const float Scale = 1.05070098735548f;
     private const float ScaleAlpha = (float)(1.05070098735548 * 1.67326324235438);
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Apply<TS, TV>(TV x, out TV f, out TV df)
         where TS : struct, ISimd<TV>

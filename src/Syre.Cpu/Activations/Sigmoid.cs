@@ -7,7 +7,6 @@ namespace Syre.Cpu.Activations;
 /// <summary>1/(1 + e⁻ˣ) = s, whose derivative is s(1 − s) = s²e⁻ˣ.</summary>
 internal readonly struct Sigmoid : IActivation
 {
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Apply<TS, TV>(TV x, out TV f, out TV df)
         where TS : struct, ISimd<TV>

@@ -6,7 +6,6 @@ namespace Syre.Cpu.Activations;
 /// <summary>x·s with s = 1/(1 + e⁻ˣ), whose derivative is s + x·s(1 − s).</summary>
 internal readonly struct Silu : IActivation
 {
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Apply<TS, TV>(TV x, out TV f, out TV df)
         where TS : struct, ISimd<TV>

@@ -7,7 +7,6 @@ namespace Syre.Cpu.Activations;
 /// <summary>tanh x = m/(m + 2) with m = e²ˣ − 1, whose derivative is 1 − tanh²x.</summary>
 internal readonly struct Tanh : IActivation
 {
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Apply<TS, TV>(TV x, out TV f, out TV df)
         where TS : struct, ISimd<TV>

@@ -33,6 +33,12 @@ internal sealed unsafe class Arena : IDisposable
         return block + Guard;
     }
 
+    /// <summary>So many integers, at such an address.</summary>
+    public int* Ints(long count) => (int*)Floats(count);
+
+    /// <summary>So many long integers, at such an address.</summary>
+    public long* Longs(long count) => (long*)Floats(2 * count);
+
     /// <summary>Whether all patterns are as they were.</summary>
     public bool IsIntact
     {
@@ -43,7 +49,6 @@ internal sealed unsafe class Arena : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         foreach ((nint block, _) in _blocks)

@@ -8,17 +8,18 @@ internal sealed unsafe class LaneMemory
 {
     private readonly nint[] _outputs, _shares, _gradients, _biasSums, _shareSums;
 
-    /// <param name="plans">The layers.</param>
+    /// <param name="network">The network.</param>
     /// <param name="rows">Most rows.</param>
     /// <param name="trains">Whether gradients are computed in it.</param>
     /// <param name="arena">Where it is.</param>
-    public LaneMemory(LayerPlan[] plans, int rows, bool trains, Arena arena)
+    public LaneMemory(NetworkPlan network, int rows, bool trains, Arena arena)
     {
+        LayerPlan[] plans = network.Layers;
         int padded = Tile.Padded(rows), tiles = padded / Tile.Rows;
         // Tiles of a gradient read up to five columns beyond a matrix.
         float* Matrix(int step) => arena.Floats((long)padded * step + Tile.Rows);
 
-        InputStep = Tile.Lead(plans[0].Layer.Inputs);
+        InputStep = network.ReadsEntries ? 0 : Tile.Lead(network.Inputs);
         Input = Matrix(InputStep);
         Steps = Array.ConvertAll(plans, plan => Tile.Lead(plan.OutPanels.Padded));
         _outputs = Array.ConvertAll(Steps, step => (nint)Matrix(step));
@@ -40,7 +41,7 @@ internal sealed unsafe class LaneMemory
     /// <summary>Rows that are in it.</summary>
     public int Rows { get; set; }
 
-    /// <summary>The features, <c>[rows, inputs]</c>.</summary>
+    /// <summary>The features, <c>[rows, inputs]</c>; nothing where rows are lists of entries.</summary>
     public float* Input { get; }
 
     /// <summary>Floats from a row of <see cref="Input"/> to the next.</summary>

@@ -13,90 +13,48 @@ internal static unsafe class LanePass<TS, TV>
     private const int MostPanel = 64;
 
     /// <summary>Forward, the loss and, in training, backward.</summary>
-    public static void Run(LayerPlan[] plans, StepPlan step, int lane, LaneMemory memory)
+    public static void Run(NetworkPlan network, StepPlan step, int lane, LaneMemory memory)
     {
         (int from, int count) = step.Lane(lane);
         memory.Rows = count;
-        Gather(step, from, memory);
-        Forward(plans, step, step.FirstMask + from, memory);
+        Forward(network, InputRows.Of(step.Rows, step.Start + from), step, step.FirstMask + from, memory);
         if (step.Loss is { } loss)
-            Compare(plans[^1].Layer.Outputs, step, loss, from, memory);
+            Compare(network.Outputs, step, loss, from, memory);
         if (step.IsTraining)
-            Backward(plans, memory);
+            Backward(network.Layers, memory);
     }
 
     /// <summary>Forward only, of rows in memory of somebody else.</summary>
-    public static void Run(LayerPlan[] plans, ReadOnlySpan<float> features, LaneMemory memory)
-    {
-        int size = plans[0].Layer.Inputs;
-        for (int r = 0; r < memory.Rows; r++)
-            features.Slice(r * size, size).CopyTo(new Span<float>(memory.Input + (nint)r * memory.InputStep, size));
-        Clear(memory.Input, memory.InputStep, memory.Rows, size);
-        Forward(plans, null, 0, memory);
-    }
+    public static void Run(NetworkPlan network, in InputRows input, LaneMemory memory) => Forward(network, input, null, 0, memory);
 
-    private static void Gather(StepPlan step, int from, LaneMemory memory)
+    private static void Gather(in InputRows input, LaneMemory memory)
     {
-        CpuRows rows = step.Rows;
-        long* order = rows.Order + step.Start + from;
+        int size = input.Size;
         for (int r = 0; r < memory.Rows; r++)
         {
-            new ReadOnlySpan<float>(rows.Features + order[r] * rows.Size, rows.Size)
-                .CopyTo(new Span<float>(memory.Input + (nint)r * memory.InputStep, rows.Size));
+            new ReadOnlySpan<float>(input.Features + input.Row(r) * size, size)
+                .CopyTo(new Span<float>(memory.Input + (nint)r * memory.InputStep, size));
         }
-
-        Clear(memory.Input, memory.InputStep, memory.Rows, rows.Size);
+        Clear(memory.Input, memory.InputStep, memory.Rows, size);
     }
 
-    private static void Forward(LayerPlan[] plans, StepPlan? step, int from, LaneMemory memory)
+    private static void Forward(NetworkPlan network, in InputRows input, StepPlan? step, int from, LaneMemory memory)
     {
-        int padded = Tile.Padded(memory.Rows);
+        if (!network.ReadsEntries)
+            Gather(input, memory);
         uint number = 0;
-        for (int layer = 0; layer < plans.Length; layer++)
+        for (int layer = 0; layer < network.Layers.Length; layer++)
         {
-            LayerPlan plan = plans[layer];
-            float* input = memory.InputOf(layer), output = memory.Outputs(layer);
-            nint inputStep = memory.InputStepOf(layer), outputStep = memory.Steps[layer];
-            uint columns = (uint)plan.Layer.Outputs, first = number + (uint)from * columns;
-            for (int panel = 0; panel < plan.OutPanels.Count; panel++)
-            {
-                int column = plan.OutPanels.Start(panel), width = plan.OutPanels.Width(panel), vectors = width / TS.Count;
-                float* weights = plan.Forward + (nint)column * plan.Layer.Inputs;
-                for (int r = 0; r < padded; r += Tile.Rows)
-                {
-                    nint at = r * outputStep + column;
-                    Tile<TS, TV>.Run(
-                        input + r * inputStep, inputStep, 1, weights, width, plan.Layer.Inputs, null, output + at, outputStep,
-                        plan.Layer.Gain, vectors);
-                    float* share = plan.Share == null ? null : plan.Share + column;
-                    if (plan.Layer.Activation is not { } activation)
-                    {
-                        Epilogue<TS, TV>.AddBias(output + at, outputStep, plan.Bias + column, vectors);
-                    }
-                    else if (step is not { IsTraining: true })
-                    {
-                        Epilogue<TS, TV>.Infer(activation, output + at, outputStep, plan.Bias + column, share, vectors);
-                    }
-                    else
-                    {
-                        Epilogue<TS, TV>.Train(activation, new TileTraining
-                        {
-                            Outputs = output + at,
-                            Gradients = memory.Gradients(layer) + at,
-                            Shares = share == null ? null : memory.Shares(layer) + at,
-                            Step = outputStep,
-                            Bias = plan.Bias + column,
-                            Share = share,
-                            Vectors = vectors,
-                            Number = first + (uint)r * columns + (uint)column,
-                            Columns = columns,
-                            Dropout = step.Dropout,
-                        });
-                    }
-                }
-            }
+            uint columns = (uint)network.Layers[layer].Layer.Outputs;
+            var pass = new LayerPass<TS, TV>(network.Layers[layer], layer, step, number + (uint)from * columns, memory);
+            if (network.Layers[layer].Layer.IsTable)
+                pass.Entries(input);
+            else
+                pass.Dense();
             number += (uint)(step?.AllRows ?? 0) * columns;
         }
+        if (network.Direct is { } direct)
+            TableInput<TS, TV>.AddDirect(direct, input, memory);
     }
 
     /// <summary>The rows' losses; their logits become the gradient of the mean loss.</summary>

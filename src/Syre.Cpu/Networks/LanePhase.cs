@@ -9,19 +9,21 @@ internal sealed class LanePhase<TS, TV> : IPhase
     where TS : struct, ISimd<TV>
     where TV : struct
 {
-    private readonly LayerPlan[] _plans;
+    private readonly NetworkPlan _network;
+    private readonly TableBatch? _tables;
     private readonly LaneMemory[] _lanes, _own;
     private StepPlan? _step;
 
-    /// <param name="plans">The layers.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="tables">Where its tables' gradients come from, or null.</param>
     /// <param name="rows">Most rows of a lane.</param>
     /// <param name="lanes">Most lanes.</param>
     /// <param name="workers">Number of threads.</param>
     /// <param name="arena">Where memory is.</param>
-    public LanePhase(LayerPlan[] plans, int rows, int lanes, int workers, Arena arena)
+    public LanePhase(NetworkPlan network, TableBatch? tables, int rows, int lanes, int workers, Arena arena)
     {
-        _plans = plans;
-        LaneMemory[] New(int count) => [.. Enumerable.Range(0, count).Select(_ => new LaneMemory(plans, rows, trains: true, arena))];
+        (_network, _tables) = (network, tables);
+        LaneMemory[] New(int count) => [.. Enumerable.Range(0, count).Select(_ => new LaneMemory(network, rows, trains: true, arena))];
         (_lanes, _own) = (New(lanes), New(workers));
     }
 
@@ -35,20 +37,22 @@ internal sealed class LanePhase<TS, TV> : IPhase
         set => Volatile.Write(ref _step, value);
     }
 
-    /// <inheritdoc/>
     public int Items => Step.Lanes;
 
-    /// <inheritdoc/>
     public void Compute(int item, int worker)
     {
         StepPlan step = Step;
         // Who is so late that the next step has begun may find it shorter; nobody wants the result.
         if (item < step.Lanes)
-            LanePass<TS, TV>.Run(_plans, step, item, _own[worker]);
+            LanePass<TS, TV>.Run(_network, step, item, _own[worker]);
     }
 
-    /// <inheritdoc/>
-    public void Commit(int item, int worker) => (_lanes[item], _own[worker]) = (_own[worker], _lanes[item]);
+    public void Commit(int item, int worker)
+    {
+        (_lanes[item], _own[worker]) = (_own[worker], _lanes[item]);
+        if (Step.IsTraining)
+            _tables?.Take(_lanes[item], Step.FirstMask + Step.Lane(item).From);
+    }
 
     /// <summary>The lanes' losses and errors, in the order of the rows.</summary>
     public (double Loss, double Error) Sum()

@@ -19,7 +19,7 @@ internal sealed unsafe class LayerPlan
         (Layer, IsFirst) = (layer, isFirst);
         InPanels = new Panels(layer.Inputs, panel, vector);
         OutPanels = new Panels(layer.Outputs, panel, vector);
-        Forward = arena.Floats((long)layer.Inputs * OutPanels.Padded);
+        Forward = layer.IsTable ? null : arena.Floats((long)layer.Inputs * OutPanels.Padded);
         Backward = isFirst ? null : arena.Floats((long)layer.Outputs * InPanels.Padded);
         Bias = arena.Floats(OutPanels.Padded);
         Share = layer.Share is null ? null : arena.Floats(OutPanels.Padded);
@@ -36,7 +36,7 @@ internal sealed unsafe class LayerPlan
     /// <summary>How the outputs are cut: columns of W.</summary>
     public Panels OutPanels { get; }
 
-    /// <summary>s ∘ W in panels of outputs.</summary>
+    /// <summary>s ∘ W in panels of outputs; null for a table, which is read where it lies.</summary>
     public float* Forward { get; }
 
     /// <summary>Wᵀ in panels of inputs; null for the first layer.</summary>
@@ -51,29 +51,36 @@ internal sealed unsafe class LayerPlan
     /// <summary>Panels of inputs whose rows of W are updated together.</summary>
     public int PanelsPerUnit { get; }
 
-    /// <summary>Number of such units.</summary>
-    public int Units => (InPanels.Count + PanelsPerUnit - 1) / PanelsPerUnit;
+    /// <summary>Number of such units; of a table one, for its vectors.</summary>
+    public int Units => Layer.IsTable ? 1 : (InPanels.Count + PanelsPerUnit - 1) / PanelsPerUnit;
 
     /// <summary>Most rows of W in a unit, up to whole tiles.</summary>
-    public int MostUnitRows => Tile.Padded(Math.Min(PanelsPerUnit * InPanels.Width(0), InPanels.Padded));
+    public int MostUnitRows => Layer.IsTable ? 0 : Tile.Padded(Math.Min(PanelsPerUnit * InPanels.Width(0), InPanels.Padded));
 
-    /// <summary>The rows of W that a unit has.</summary>
-    public (int From, int To) Rows(int unit) =>
-        (InPanels.Start(unit * PanelsPerUnit), InPanels.End(Math.Min((unit + 1) * PanelsPerUnit, InPanels.Count) - 1));
+    /// <summary>The rows of W that a unit has; those of a table are updated by <see cref="TablePhase{TS, TV}"/>.</summary>
+    public (int From, int To) Rows(int unit) => Layer.IsTable
+        ? (0, 0)
+        : (InPanels.Start(unit * PanelsPerUnit), InPanels.End(Math.Min((unit + 1) * PanelsPerUnit, InPanels.Count) - 1));
 
     /// <summary>Brings the copies of a unit's rows up to date, and with the first unit the vectors'.</summary>
     public void Pack(int unit)
+    {
+        if (!Layer.IsTable)
+            PackRows(unit);
+        if (unit > 0)
+            return;
+        Copy(Layer.Bias.Values, Bias);
+        if (Layer.Share is { } share)
+            Copy(share.Values, Share);
+    }
+
+    private void PackRows(int unit)
     {
         (int from, int to) = Rows(unit);
         float* weights = Layer.Weight.Values, scale = Layer.Scale is { } scales ? scales.Values : null;
         Packing.Forward(weights, Layer.Inputs, OutPanels, Forward, scale, from, to);
         for (int panel = unit * PanelsPerUnit; !IsFirst && panel < Math.Min((unit + 1) * PanelsPerUnit, InPanels.Count); panel++)
             Packing.Backward(weights, Layer.Outputs, InPanels, panel, Backward);
-        if (unit > 0)
-            return;
-        Copy(Layer.Bias.Values, Bias);
-        if (Layer.Share is { } share)
-            Copy(share.Values, Share);
     }
 
     private void Copy(float* from, float* to) => new ReadOnlySpan<float>(from, Layer.Outputs).CopyTo(new Span<float>(to, Layer.Outputs));

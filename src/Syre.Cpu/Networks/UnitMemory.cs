@@ -4,13 +4,13 @@ namespace Syre.Cpu.Networks;
 
 /// <summary>Some rows of a layer's weights, whose gradient is computed and updated by one thread.</summary>
 /// <param name="Plan">The layer.</param>
-/// <param name="Layer">Its number.</param>
+/// <param name="Layer">Number of the layer whose gradients are summed.</param>
 /// <param name="Index">Which of its rows.</param>
 internal readonly record struct Unit(LayerPlan Plan, int Layer, int Index)
 {
     /// <summary>All units of a network, layer after layer.</summary>
-    public static Unit[] All(LayerPlan[] plans) =>
-        [.. plans.SelectMany((plan, layer) => Enumerable.Range(0, plan.Units).Select(index => new Unit(plan, layer, index)))];
+    public static Unit[] All(NetworkPlan network) => [.. network.All
+        .SelectMany(part => Enumerable.Range(0, part.Plan.Units).Select(index => new Unit(part.Plan, part.Layer, index)))];
 }
 
 /// <summary>Gradients of a unit.</summary>

@@ -106,8 +106,11 @@ internal static unsafe class UnitPass<TS, TV>
     {
         CpuLayer layer = unit.Plan.Layer;
         (int from, int to) = unit.Plan.Rows(unit.Index);
-        layer.Weight.Sink?.Take((long)from * layer.Outputs, g.Weight, (to - from) * layer.Outputs);
-        layer.Scale?.Sink?.Take(from, g.Scale, to - from);
+        if (!layer.IsTable)
+        {
+            layer.Weight.Sink?.Take((long)from * layer.Outputs, g.Weight, (to - from) * layer.Outputs);
+            layer.Scale?.Sink?.Take(from, g.Scale, to - from);
+        }
         if (unit.Index == 0)
         {
             layer.Bias.Sink?.Take(0, g.Bias, layer.Outputs);

@@ -12,7 +12,7 @@ internal sealed class UnitPhase<TS, TV> : IPhase
     where TS : struct, ISimd<TV>
     where TV : struct
 {
-    private readonly LayerPlan[] _plans;
+    private readonly NetworkPlan _network;
     private readonly LanePhase<TS, TV> _lanes;
     private readonly Arena _arena;
     private readonly Unit[] _units;
@@ -21,15 +21,16 @@ internal sealed class UnitPhase<TS, TV> : IPhase
     private UnitMemory[]? _kept;
     private volatile Stretch _stretch;
 
-    /// <param name="plans">The layers.</param>
+    /// <param name="network">The network.</param>
     /// <param name="lanes">The lanes, whose gradients are summed.</param>
     /// <param name="workers">Number of threads.</param>
     /// <param name="arena">Where memory is.</param>
-    public UnitPhase(LayerPlan[] plans, LanePhase<TS, TV> lanes, int workers, Arena arena)
+    public UnitPhase(NetworkPlan network, LanePhase<TS, TV> lanes, int workers, Arena arena)
     {
-        (_plans, _lanes, _arena) = (plans, lanes, arena);
-        _units = Unit.All(plans);
+        (_network, _lanes, _arena) = (network, lanes, arena);
+        _units = Unit.All(network);
         _squares = new double[_units.Length];
+        LayerPlan[] plans = network.Layers;
         _own = new UnitMemory[workers, plans.Length];
         for (int worker = 0; worker < workers; worker++)
         {
@@ -45,15 +46,13 @@ internal sealed class UnitPhase<TS, TV> : IPhase
         set
         {
             if (value != Stretch.Whole)
-                _kept ??= Array.ConvertAll(_units, unit => new UnitMemory(_plans[unit.Layer], _arena));
+                _kept ??= Array.ConvertAll(_units, unit => new UnitMemory(_network.Layers[unit.Layer], _arena));
             _stretch = value;
         }
     }
 
-    /// <inheritdoc/>
     public int Items => _units.Length;
 
-    /// <inheritdoc/>
     public void Compute(int item, int worker)
     {
         Unit unit = _units[item];
@@ -65,7 +64,6 @@ internal sealed class UnitPhase<TS, TV> : IPhase
             UnitPass<TS, TV>.Complete(unit, own);
     }
 
-    /// <inheritdoc/>
     public void Commit(int item, int worker)
     {
         Unit unit = _units[item];
@@ -80,12 +78,11 @@ internal sealed class UnitPhase<TS, TV> : IPhase
             _squares[item] = UnitPass<TS, TV>.Squares(unit, _kept[item]);
     }
 
-    /// <summary>Shortens the kept gradient where it is longer than allowed, and updates the parameters.</summary>
-    public void Update(WorkTeam team, double? maxNorm)
-    {
-        double norm = Math.Sqrt(_squares.Sum());
-        team.Run(new KeptUpdate(_units, _kept!, norm > maxNorm ? (float)(maxNorm.Value / norm) : null));
-    }
+    /// <summary>Σ g² of the kept gradient.</summary>
+    public double Squares => _squares.Sum();
+
+    /// <summary>Shortens the kept gradient by a factor, or null for none, and updates the parameters.</summary>
+    public void Update(WorkTeam team, float? factor) => team.Run(new KeptUpdate(_units, _kept!, factor));
 
     /// <summary>The update from what was kept, which must not be done twice: all of it is where others hand in.</summary>
     private sealed class KeptUpdate(Unit[] units, UnitMemory[] kept, float? factor) : IPhase

@@ -88,20 +88,22 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
             keeper, new TrainingLog(fitted, _options, context.Channel), watch,
             .. _options.TimeLimit is { } limit ? [new TimeLimit(limit)] : Array.Empty<ITrainingListener>(),
         ];
+        StepChoice choice = StepChoice.Of(network, fitted, _options, context.Device, trainingRows.Count);
+        context.Channel.Info(MessageSensitivity.None, $"Steps are computed by {choice.Name}: {choice.Reason}.");
         if (context.Checkpoints is { } store)
         {
             ICheckpointed[] parts = [context.Randomness, watch, keeper];
             IdentityReader identity = Identity(network, rows, others, trainingRows, fitted);
             // After the keeper, whose state of an earlier optimizer a checkpoint's takes the place of.
-            listeners.Insert(1, new CheckpointReader(store, identity, Machine(), parts, context.Channel));
+            listeners.Insert(1, new CheckpointReader(store, identity, Machine(choice), parts, context.Channel));
             listeners.Add(new CheckpointWriter(store, _options, parts, context.Channel));
         }
-        TrainingOutcome outcome = new NetworkTrainer(fitted, recipe, listeners, context.Cancellation)
+        TrainingOutcome outcome = new NetworkTrainer(fitted, recipe, choice, listeners, context.Cancellation)
             .Train(network, trainingRows, chosenBy, context.Channel);
         if (context.Checkpoints is not null)
             context.Checkpoints.Ended = outcome.StopReason;
         TrainingSummary summary = outcome.Summary(
-            network, rows, trainingRows.Count, chosenBy?.Count ?? 0, context.Seed, context.Device, watch.DurationInTraining);
+            network, rows, trainingRows.Count, chosenBy?.Count ?? 0, context.Seed, context.Device, choice, watch.DurationInTraining);
         TrainingOrigin origin = earlier?.Origin(keeper.Deviations) ?? new TrainingOrigin(recipe.StaticBiasSeed, keeper.Deviations)
         {
             Classes = ClassNames(),
@@ -194,8 +196,10 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
         return reader;
     }
 
-    private string Machine() =>
-        $"{context.Device}, {torch.get_num_threads()} thread(s), TorchSharp {typeof(torch).Assembly.GetName().Version}";
+    /// <summary>What the bits of a training depend on beside its options: of the CPU engine nothing of the machine.</summary>
+    private string Machine(StepChoice choice) => choice.Threads is null
+        ? $"{context.Device}, {torch.get_num_threads()} thread(s), TorchSharp {typeof(torch).Assembly.GetName().Version}"
+        : choice.Name;
 
     private void RemarkOneClass(TrainingSet rows)
     {

@@ -24,6 +24,8 @@ internal sealed class DenseFeatureMatrix : FeatureMatrix
 
     public override double MeanEntries => Features;
 
+    public override ReadOnlySpan<float> Values => MemoryMarshal.Cast<byte, float>(_values.bytes);
+
     public override FeatureRows Select(RowOrder order, int start, int count)
     {
         using torch.Tensor rows = order.OnDevice.narrow(0, start, count);

@@ -24,6 +24,10 @@ internal abstract class FeatureMatrix : IDisposable
     /// <summary>Rows <c>order[start..start + count]</c>, in that order; the caller's dispose scope owns the tensors.</summary>
     public abstract FeatureRows Select(RowOrder order, int start, int count);
 
+    /// <summary>All values, row after row, of a matrix that is not sparse and on the CPU.</summary>
+    /// <exception cref="NotSupportedException">It is another.</exception>
+    public virtual ReadOnlySpan<float> Values => throw new NotSupportedException("The values are not here row after row.");
+
     /// <summary>Median and scale of each feature over the given rows.</summary>
     public abstract FeatureScale[] Scales(long[] rows);
 

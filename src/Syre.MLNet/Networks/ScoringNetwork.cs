@@ -1,8 +1,10 @@
+using Syre.Cpu;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks.Stages;
 using Syre.MLNet.Objectives;
 using Syre.MLNet.Runtime;
 using Syre.Torch;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Networks;
@@ -63,6 +65,13 @@ internal abstract class ScoringNetwork(string name, NetworkSpec spec) : Explicit
 
     /// <summary>The weights that sparse rows read row by row.</summary>
     public virtual IReadOnlyList<InputTable> Tables => [];
+
+    /// <summary>What keeps the CPU engine from running the network; null where nothing does.</summary>
+    public virtual string? EngineObstacle => "the CPU engine has no such network";
+
+    /// <summary>The network in the CPU engine; null where it cannot run there.</summary>
+    /// <param name="parameter">Gives the engine a parameter.</param>
+    public virtual EngineNetwork? ForEngine(Func<Parameter, CpuParameter> parameter) => null;
 
     /// <summary>Multiplications of one forward and backward pass for one row: three for each weight of a matrix.</summary>
     public virtual double MultiplicationsPerRow =>

@@ -1,7 +1,9 @@
+using Syre.Cpu;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks.Stages;
 using Syre.MLNet.Runtime;
 using Syre.Torch;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Networks;
@@ -48,6 +50,16 @@ internal sealed class TabularNetwork : FeatureNetwork
             }
             return 3 * multiplications;
         }
+    }
+
+    public override string? EngineObstacle => Slots is null && ForEngine(parameter => EngineNetwork.Parameter(parameter)) is not null
+        ? null
+        : "its rows are sparse";
+
+    public override EngineNetwork? ForEngine(Func<Parameter, CpuParameter> parameter)
+    {
+        CpuLayer?[] layers = [.. _stages.Skip(1).Select(stage => stage.Stage.ForEngine(parameter))];
+        return Preprocessing.ForRows() is { } map && layers.All(layer => layer is not null) ? new(map, layers!) : null;
     }
 
     public override IReadOnlyList<nn.Module> HiddenReaders => [.. Hidden.Select(layer => _stages[layer + 1].Stage)];

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.Cpu;
 using Syre.Torch;
 using static TorchSharp.torch;
 
@@ -26,6 +27,8 @@ internal sealed class BinaryObjective : Objective
             number[0] = value ? 1 : 0;
         };
     }
+
+    public override CpuLoss? EngineLoss(double smoothing) => new(CpuLossKind.BinaryCrossEntropy) { Smoothing = (float)smoothing };
 
     public override Tensor Targets(float[] labels) => tensor(labels);
 

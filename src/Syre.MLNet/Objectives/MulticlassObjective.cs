@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.Cpu;
 using Syre.Torch;
 using static TorchSharp.torch;
 
@@ -51,6 +52,8 @@ internal sealed class MulticlassObjective : Objective
         var type when type == typeof(ulong) => Getter<ulong>(row, label, key => key),
         _ => Getter<uint>(row, label, key => key),
     };
+
+    public override CpuLoss? EngineLoss(double smoothing) => new(CpuLossKind.CrossEntropy) { Smoothing = (float)smoothing };
 
     public override Tensor Targets(float[] labels) => tensor(Array.ConvertAll(labels, label => (long)label));
 

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.Cpu;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Objectives;
@@ -58,6 +59,13 @@ internal abstract class Objective
     /// <param name="labels">The labels of these rows.</param>
     /// <param name="all">The labels of all rows, held-back ones too, which the bounds are to cover.</param>
     public virtual ContinuedObjective ContinueFrom(Objective earlier, float[] outputs, float[] labels, float[] all) => new(this);
+
+    /// <summary>Its loss for the CPU engine; null where the engine has none.</summary>
+    /// <param name="smoothing">Label smoothing.</param>
+    public virtual CpuLoss? EngineLoss(double smoothing) => null;
+
+    /// <summary>The labels as <see cref="EngineLoss"/> takes them.</summary>
+    public virtual float[] EngineTargets(float[] labels) => labels;
 
     /// <summary>The labels as the loss takes them.</summary>
     public abstract Tensor Targets(float[] labels);

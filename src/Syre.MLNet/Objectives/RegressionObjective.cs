@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.Cpu;
 using Syre.Torch;
 using static TorchSharp.torch;
 
@@ -41,7 +42,11 @@ internal sealed class RegressionObjective(LabelScale? scale = null) : Objective
         return new(new RegressionObjective(fitted.Scale.WidenedTo(all.Min(), all.Max())), fitted.StartsAnew, fitted.Change);
     }
 
-    public override Tensor Targets(float[] labels) => tensor(Array.ConvertAll(labels, Scale.ToOutput));
+    public override CpuLoss? EngineLoss(double smoothing) => new(CpuLossKind.SquaredError);
+
+    public override float[] EngineTargets(float[] labels) => Array.ConvertAll(labels, Scale.ToOutput);
+
+    public override Tensor Targets(float[] labels) => tensor(EngineTargets(labels));
 
     public override Tensor Loss(Tensor outputs, in LabelledBatch batch, double smoothing = 0) => batch.Weights is null
         ? nn.functional.mse_loss(outputs.squeeze(1), batch.Targets)

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.Cpu;
 using Syre.MLNet.Stock;
 using Syre.Torch;
 using static TorchSharp.torch;
@@ -61,8 +62,11 @@ internal sealed class VectorRegressionObjective(params IReadOnlyList<LabelScale>
         return new(new VectorRegressionObjective(widened), fitted.All(one => one.StartsAnew), changes.Length > 0 ? changes : null);
     }
 
-    public override Tensor Targets(float[] labels) =>
-        tensor([.. labels.Select((label, i) => scales[i % scales.Count].ToOutput(label))]).reshape(-1, scales.Count);
+    public override CpuLoss? EngineLoss(double smoothing) => new(CpuLossKind.SquaredError);
+
+    public override float[] EngineTargets(float[] labels) => [.. labels.Select((label, i) => scales[i % scales.Count].ToOutput(label))];
+
+    public override Tensor Targets(float[] labels) => tensor(EngineTargets(labels)).reshape(-1, scales.Count);
 
     public override Tensor Loss(Tensor outputs, in LabelledBatch batch, double smoothing = 0) =>
         Mean((outputs - batch.Targets).Square().mean([1]), batch.Weights);

@@ -101,6 +101,9 @@ public abstract partial record SyreTrainerOptions
     /// </summary>
     public string Device { get; init; } = "auto";
 
+    /// <summary>What computes the steps of the training. Default <see cref="TrainingEngine.Auto"/>.</summary>
+    public TrainingEngine Engine { get; init; }
+
     /// <summary>
     /// Threads of libtorch while training, from 1 to 1024; null (default) to choose by the size of the network: one for each 200 million
     /// multiplications a step, which is one for the default network. More threads are faster on an idle machine and many times slower on a

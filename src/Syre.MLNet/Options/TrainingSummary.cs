@@ -53,6 +53,11 @@ public sealed record TrainingSummary
     /// <summary>The seed used: this, the same rows and the same machine give the same network, bit for bit.</summary>
     public required long Seed { get; init; }
 
+    /// <summary>
+    /// What computed the steps: <c>CPU engine</c> or <c>autograd</c>. Empty in models of before there was a choice, which autograd trained.
+    /// </summary>
+    public string Engine { get; init; } = "";
+
     /// <summary>The device trained on, as TorchSharp names it.</summary>
     public required string Device { get; init; }
 }

@@ -21,10 +21,13 @@ internal sealed class MaskGenerator
     }
 
     /// <summary>Begins the masks of a step.</summary>
-    public void Begin(long step)
+    public void Begin(long step) => (_key, _counter) = (Key(_seed, step), 0);
+
+    /// <summary>What a step's masks are hashed with.</summary>
+    public static uint Key(long seed, long step)
     {
-        ulong bits = SeedSequence.Bits((ulong)_seed, (ulong)step);
-        (_key, _counter) = ((uint)(bits ^ (bits >> 32)), 0);
+        ulong bits = SeedSequence.Bits((ulong)seed, (ulong)step);
+        return (uint)(bits ^ (bits >> 32));
     }
 
     /// <summary>Fills <paramref name="mask"/>.</summary>

@@ -1,4 +1,6 @@
+using Syre.Cpu;
 using Syre.MLNet.Inputs;
+using Syre.MLNet.Networks.Stages;
 using Syre.MLNet.Objectives;
 using static TorchSharp.torch;
 
@@ -7,7 +9,7 @@ namespace Syre.MLNet.Training;
 /// <summary>Rows with their labels and weights, on the training device: some of a training set, in an order.</summary>
 internal sealed class LabelledRows : IDisposable
 {
-    private readonly RowStore _rows;
+    private readonly TrainingSet _set;
     private readonly Tensor _targets;
     private readonly Tensor? _weights;
     private readonly bool _ownsTargets = true;
@@ -19,7 +21,7 @@ internal sealed class LabelledRows : IDisposable
     public LabelledRows(TrainingSet set, long[] rows, Objective objective, Device device)
     {
         using var scope = NewDisposeScope();
-        _rows = set.Rows;
+        _set = set;
         Tensor targets = objective.HasLabel ? objective.Targets(set.Labels) : zeros(set.Count, 0);
         _targets = targets.to(device).MoveToOuterDisposeScope();
         _weights = set.Weights is null ? null : tensor(set.Weights, device: device).MoveToOuterDisposeScope();
@@ -28,7 +30,7 @@ internal sealed class LabelledRows : IDisposable
 
     private LabelledRows(LabelledRows others, long[] rows)
     {
-        (_rows, _targets, _weights, _ownsTargets) = (others._rows, others._targets, others._weights, false);
+        (_set, _targets, _weights, _ownsTargets) = (others._set, others._targets, others._weights, false);
         Order = new RowOrder(rows, others.Order.OnDevice.device);
     }
 
@@ -45,8 +47,27 @@ internal sealed class LabelledRows : IDisposable
     public (Batch Inputs, LabelledBatch Labels) Batch(int start, int count)
     {
         Tensor rows = Order.OnDevice.narrow(0, start, count);
-        return (_rows.Select(Order, start, count), new LabelledBatch(_targets.index_select(0, rows), _weights?.index_select(0, rows)));
+        return (_set.Rows.Select(Order, start, count), new LabelledBatch(_targets.index_select(0, rows), _weights?.index_select(0, rows)));
     }
+
+    /// <summary>The rows for the CPU engine; the caller owns them.</summary>
+    /// <param name="objective">What is learnt, fitted to the labels.</param>
+    /// <param name="map">What the network makes of a row before its first layer.</param>
+    public CpuRows ForEngine(Objective objective, RowMap map)
+    {
+        ReadOnlySpan<float> values = _set.Rows[0].Values;
+        int size = _set.Rows[0].Features;
+        var mapped = new float[values.Length];
+        for (int at = 0; at < values.Length; at += size)
+            map(values.Slice(at, size), mapped.AsSpan(at, size));
+        var rows = new CpuRows(mapped, size, objective.EngineTargets(_set.Labels), _set.Weights ?? []);
+        rows.SetOrder(Order.Rows);
+        return rows;
+    }
+
+    /// <summary>The same, from the memory of other rows where they are of one set.</summary>
+    public CpuRows ForEngine(Objective objective, RowMap map, LabelledRows others, CpuRows theirs) =>
+        _set == others._set ? theirs.Others(Order.Rows) : ForEngine(objective, map);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,25 +1,21 @@
 using Microsoft.ML.Runtime;
-using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
 using Syre.MLNet.Objectives;
 using Syre.MLNet.Options;
 using Syre.MLNet.Runtime;
 using Syre.MLNet.Stock;
-using Syre.Torch;
-using static TorchSharp.torch;
 
 namespace Syre.MLNet.Training;
 
 /// <summary>Trains a network: epochs of shuffled batches, a validation after each, and the best epoch's network at the end.</summary>
 /// <param name="objective">What is learnt, fitted to the labels.</param>
 /// <param name="recipe">How.</param>
+/// <param name="choice">What computes the steps.</param>
 /// <param name="listeners">Told of every epoch, in this order.</param>
 /// <param name="cancellation">Asked at every step.</param>
 internal sealed class NetworkTrainer(
-    Objective objective, TrainingRecipe recipe, IReadOnlyList<ITrainingListener> listeners, Cancellation cancellation)
+    Objective objective, TrainingRecipe recipe, StepChoice choice, IReadOnlyList<ITrainingListener> listeners, Cancellation cancellation)
 {
-    private const int EvaluationRows = 8192;
-
     private readonly SyreTrainerOptions _options = recipe.Options;
 
     /// <summary>Trains; the network is in evaluation mode afterwards.</summary>
@@ -37,8 +33,11 @@ internal sealed class NetworkTrainer(
         StopReason reason = Ask(listener => listener.Started(run));
         // A training that goes on may have been at its end already.
         reason = run.State.Epoch == 0 ? StopReason.Completed : Ending(run.State, reason);
-        while (run.State.Epoch < _options.Epochs && reason == StopReason.Completed)
-            reason = TrainEpoch(run, training, validation, channel);
+        using (ITrainingStep step = choice.Create(objective, run, recipe, training, validation, cancellation))
+        {
+            while (run.State.Epoch < _options.Epochs && reason == StopReason.Completed)
+                reason = TrainEpoch(run, step, training, channel);
+        }
         TrainingState state = run.State;
         if (state.Best.Epoch > 0 && state.Best.Epoch < state.Epoch)
             run.Best.Restore();
@@ -46,18 +45,18 @@ internal sealed class NetworkTrainer(
         return new TrainingOutcome(reason, state.Epoch, state.Best.Epoch, state.Steps, state.TrainingLoss, state.Best.Result, run.Elapsed);
     }
 
-    private StopReason TrainEpoch(TrainingRun run, LabelledRows training, LabelledRows? validation, IChannel channel)
+    private StopReason TrainEpoch(TrainingRun run, ITrainingStep step, LabelledRows training, IChannel channel)
     {
         int epoch = run.State.Epoch + 1;
         training.Order.Shuffle(SeedSequence.Derive(recipe.Seed, SeedStream.Shuffle), epoch);
-        if (Steps(run, training) is not ({ } loss, var steps))
+        if (Steps(run, step, training.Count) is not ({ } loss, var steps))
         {
             // Of the epoch that was cut short nothing is kept: without validation the network of the epoch
             // before is the last that was whole.
             run.Best.Restore();
             return StopReason.Cancelled;
         }
-        ValidationResult? result = validation is null ? null : Evaluate(run.Network, validation);
+        ValidationResult? result = step.Evaluate();
         if (!double.IsFinite(loss) || result is { IsFinite: false })
             return Diverged(run, epoch, steps, loss, channel);
         BestEpoch best = run.State.Best.After(_options.ModelSelection, epoch, result);
@@ -89,20 +88,15 @@ internal sealed class NetworkTrainer(
         : StopReason.Completed;
 
     /// <summary>
-    /// The steps of one epoch, after which every row of every table has had its pulls. The mean loss, null when it was cancelled on the
-    /// way, and the number of all steps so far.
+    /// The steps of one epoch, whose rows are cut into batches of as equal a size as they go. The mean loss, null when it was cancelled on
+    /// the way, and the number of all steps so far.
     /// </summary>
-    private (double? Loss, long Steps) Steps(TrainingRun run, LabelledRows rows)
+    private (double? Loss, long Steps) Steps(TrainingRun run, ITrainingStep step, int rows)
     {
-        ScoringNetwork network = run.Network;
-        SyreAdamW optimizer = run.Optimizer;
-        network.train();
-        int batch = Math.Min(_options.BatchSize, rows.Count);
-        int batches = rows.Count / batch;
+        int batches = (rows + _options.BatchSize - 1) / _options.BatchSize;
         double allSteps = (double)_options.Epochs * batches;
-        var step = new BatchStep(objective, network, optimizer, _options);
         long steps = run.State.Steps;
-        using Tensor lossSum = zeros(1, float32, device: rows.Order.OnDevice.device);
+        step.BeginEpoch();
         for (int done = 0; done < batches; done++, steps++)
         {
             if (run.State.Best.Epoch == 0)
@@ -111,34 +105,13 @@ internal sealed class NetworkTrainer(
             if (cancellation.IsRequested)
                 return (null, steps);
             double progress = (run.State.Epoch * (double)batches + done) / allSteps;
-            optimizer.LearningRate = recipe.LearningRate * Schedules.Factor(_options.LearningRateSchedule, progress);
-            optimizer.WeightDecay = recipe.WeightDecay * Schedules.Factor(LearningRateSchedule.FlatCosine, progress);
-            network.BeginStep(steps, _options.Dropout * Schedules.Factor(LearningRateSchedule.FlatCosine, progress));
-            using var scope = NewDisposeScope();
-            (Batch inputs, LabelledBatch labels) = rows.Batch(done * batch, batch);
-            lossSum.Add_(step.Run(inputs, labels));
+            run.Optimizer.LearningRate = recipe.LearningRate * Schedules.Factor(_options.LearningRateSchedule, progress);
+            run.Optimizer.WeightDecay = recipe.WeightDecay * Schedules.Factor(LearningRateSchedule.FlatCosine, progress);
+            int start = (int)((long)rows * done / batches), end = (int)((long)rows * (done + 1) / batches);
+            step.Run(
+                start, end - start, new StepTerms(steps, _options.Dropout * Schedules.Factor(LearningRateSchedule.FlatCosine, progress)));
         }
-        optimizer.CatchUp();
-        return (lossSum.item<float>() / batches, steps);
-    }
-
-    private ValidationResult Evaluate(ScoringNetwork network, LabelledRows rows)
-    {
-        network.eval();
-        using var _ = no_grad();
-        double loss = 0, error = 0;
-        for (int start = 0; start < rows.Count; start += EvaluationRows)
-        {
-            cancellation.CheckContext();
-            using var scope = NewDisposeScope();
-            int count = Math.Min(EvaluationRows, rows.Count - start);
-            (Batch inputs, LabelledBatch labels) = rows.Batch(start, count);
-            labels = network.Compared(objective, inputs, labels);
-            Tensor outputs = network.Forward(inputs);
-            loss += count * (double)objective.Loss(outputs, labels).item<float>();
-            error += count * (double)objective.Error(outputs, labels).item<float>();
-        }
-        return new ValidationResult(loss / rows.Count, objective.ReportedError(error / rows.Count));
+        return (step.EndEpoch(), steps);
     }
 
     private StopReason Diverged(TrainingRun run, int epoch, long steps, double loss, IChannel channel)

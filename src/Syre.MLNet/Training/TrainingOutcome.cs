@@ -40,9 +40,11 @@ internal sealed record TrainingOutcome(
     /// <param name="validationRows">Rows held back.</param>
     /// <param name="seed">The seed.</param>
     /// <param name="device">Where it ran.</param>
+    /// <param name="choice">What computed the steps.</param>
     /// <param name="diagnostics">Time that measures took in <see cref="Duration"/>, which is counted apart.</param>
     public TrainingSummary Summary(
-        nn.Module network, TrainingSet rows, int trainingRows, int validationRows, long seed, Device device, TimeSpan diagnostics) => new()
+        nn.Module network, TrainingSet rows, int trainingRows, int validationRows, long seed, Device device, StepChoice choice,
+        TimeSpan diagnostics) => new()
         {
             StopReason = StopReason,
             Epochs = Epochs,
@@ -60,5 +62,6 @@ internal sealed record TrainingOutcome(
             DiagnosticsDuration = diagnostics,
             Seed = seed,
             Device = device.ToString(),
+            Engine = choice.Name,
         };
 }

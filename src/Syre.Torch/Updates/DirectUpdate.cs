@@ -24,7 +24,7 @@ namespace Syre.Torch;
 /// update.Apply(half, gradient + half, length - half);       // perhaps on another thread
 /// </code>
 /// </example>
-public sealed unsafe class DirectUpdate
+public sealed unsafe class DirectUpdate : IGradientSink
 {
     private readonly MemoryEngine _engine;
     private readonly ParameterGroupState _group;
@@ -100,6 +100,9 @@ public sealed unsafe class DirectUpdate
         CheckRows(distinctRows);
         _step.Memory.UpdateRows(distinctRows, gradient, Begun(ofRows: true), _step.Pull);
     }
+
+    /// <inheritdoc/>
+    void IGradientSink.Take(long start, float* gradient, int length) => Apply(start, gradient, length);
 
     private PreparedUpdate Begun(bool ofRows) => _step.Update is { } update && ofRows == _isOfRows
         ? update

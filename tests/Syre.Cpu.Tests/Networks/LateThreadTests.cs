@@ -2,6 +2,7 @@ using System.Runtime.Intrinsics;
 using Syre.Cpu.Memory;
 using Syre.Cpu.Networks;
 using Syre.Cpu.Simd;
+using Syre.Cpu.Threads;
 
 namespace Syre.Cpu.Tests.Networks;
 
@@ -16,8 +17,8 @@ public sealed class LateThreadTests
         using TestNetwork network = new([3, 20, 2], CpuActivation.Selu, parametric: true, scales: true, 1);
         using CpuRows rows = network.Rows(60, loss, weighted: false);
         using var arena = new Arena();
-        LayerPlan[] plans = [.. network.Layers.Select((layer, i) => new LayerPlan(layer, i == 0, 8, 4, arena))];
-        var phase = new LanePhase<Simd128, Vector128<float>>(plans, rows: 6, lanes: 10, workers: 2, arena)
+        NetworkPlan plan = NetworkPlan.Create<Simd128, Vector128<float>>(new CpuNetworkParts(network.Layers), arena);
+        var phase = new LanePhase<Simd128, Vector128<float>>(plan, tables: null, rows: 6, lanes: 10, workers: 2, arena)
         {
             Step = new StepPlan { Rows = rows, Start = 0, Count = 7, AllRows = 7, LaneRows = 6, Loss = loss, IsTraining = true },
         };
@@ -30,5 +31,31 @@ public sealed class LateThreadTests
         phase.Compute(1, 1);
         phase.Commit(1, 1);
         Assert.AreEqual(1, phase.Done[1].Rows);
+    }
+
+    /// <summary>The same with a part of a table's rows, in memory that has grown since.</summary>
+    [TestMethod]
+    public void A_part_of_a_table_that_the_present_step_has_not_is_left_alone()
+    {
+        var loss = new CpuLoss(CpuLossKind.SquaredError);
+        using TestNetwork network = new(
+            [900, 20, 2], CpuActivation.Selu, parametric: true, scales: true, 1, isSparse: true, hasDirect: true);
+        using CpuRows rows = network.Rows(300, loss, weighted: false);
+        using var arena = new Arena();
+        using var team = new WorkTeam(1);
+        NetworkPlan plan = NetworkPlan.Create<Simd128, Vector128<float>>(
+            new CpuNetworkParts(network.Layers) { Direct = network.Direct }, arena);
+        var phase = new TablePhase<Simd128, Vector128<float>>(new TableBatch(plan, arena), workers: 2, arena);
+        int most = 0;
+        foreach (int count in new[] { 200, 1, 300, 2 })
+        {
+            phase.Begin(rows, 0, count);
+            phase.Update(team, factor: null);
+            most = Math.Max(most, phase.Items);
+            for (int item = 0; item < most; item++)
+                phase.Compute(item, 1);
+            Assert.IsTrue(arena.IsIntact && network.IsIntact, $"{count} rows");
+        }
+        Assert.IsGreaterThan(2 * phase.Items, most);
     }
 }

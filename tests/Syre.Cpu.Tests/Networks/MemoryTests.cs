@@ -1,7 +1,4 @@
-using System.Runtime.Intrinsics;
 using CsCheck;
-using Syre.Cpu.Networks;
-using Syre.Cpu.Simd;
 
 namespace Syre.Cpu.Tests.Networks;
 
@@ -25,18 +22,7 @@ public sealed class MemoryTests
                 {
                     using TestNetwork network = new([features, .. hidden, outputs], CpuActivation.Relu, parametric, parametric, 1);
                     using CpuRows data = network.Rows(rows, new CpuLoss(kind), weighted: parametric);
-                    switch (width)
-                    {
-                        case RegisterWidth.Bits512:
-                            Work<Simd512, Vector512<float>>(network, data, new CpuLoss(kind), memory, threads);
-                            break;
-                        case RegisterWidth.Bits256:
-                            Work<Simd256, Vector256<float>>(network, data, new CpuLoss(kind), memory, threads);
-                            break;
-                        default:
-                            Work<Simd128, Vector128<float>>(network, data, new CpuLoss(kind), memory, threads);
-                            break;
-                    }
+                    Work(network, data, new CpuLoss(kind), memory, threads, width);
                     Assert.IsTrue(network.IsIntact, "parameters");
                 }
             },
@@ -55,11 +41,10 @@ public sealed class MemoryTests
         Assert.IsLessThan(40L * megabyte, growth, $"{growth / megabyte} MB more after 200 networks of 4 MB");
     }
 
-    private static unsafe void Work<TS, TV>(TestNetwork network, CpuRows rows, CpuLoss loss, int memory, int threads)
-        where TS : struct, ISimd<TV>
-        where TV : struct
+    private static unsafe void Work(
+        TestNetwork network, CpuRows rows, CpuLoss loss, int memory, int threads, RegisterWidth width)
     {
-        using var engine = new CpuNetwork<TS, TV>(network.Layers, memory, threads);
+        using CpuNetwork engine = network.Create(memory, threads, width);
         engine.Step(rows, 0, rows.Count, loss, Dropout.Of(1, 0.3));
         engine.Step(rows, 0, rows.Count, loss, Dropout.None, maxNorm: 1e-3);
         engine.Step(rows, rows.Count / 2, rows.Count - rows.Count / 2, loss, Dropout.None);

@@ -48,7 +48,7 @@ public sealed class ContendedTrainingTests
     {
         using TestNetwork network = new([5, 9, 17, 4], CpuActivation.Mish, parametric: true, scales: true, 1);
         using CpuRows rows = network.Rows(42, s_loss, weighted: true);
-        using var engine = new CpuNetwork<Simd128, Vector128<float>>(network.Layers, 40, threads, cores);
+        using var engine = new RegisterNetwork<Simd128, Vector128<float>>(new CpuNetworkParts(network.Layers), 40, threads, cores);
         foreach ((_, KeptGradient kept) in network.Gradients)
             (kept.Rate, kept.Taking) = (0.01f, delay);
         for (int step = 0; step < steps; step++)

@@ -76,7 +76,8 @@ public sealed class RowUpdateTests
         using LabelledRows sample = All(set);
         var watch = new CollapseWatch(
             s_objective, network, network, sample, options.Collapse, new CollapseProbeOptions { Name = "test", Classes = 2 }, cancellation);
-        new NetworkTrainer(s_objective, Recipe(options), [watch], cancellation).Train(network, rows, null, channel);
+        StepChoice choice = StepChoice.Of(network, s_objective, options with { Engine = TrainingEngine.Autograd }, CPU, rows.Count);
+        new NetworkTrainer(s_objective, Recipe(options), choice, [watch], cancellation).Train(network, rows, null, channel);
     }
 
     /// <summary>The same training, with all pulls in every step, or with dense gradients.</summary>

@@ -1,3 +1,4 @@
+using Syre.Cpu;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Runtime;
 using Syre.Onnx;
@@ -38,6 +39,7 @@ internal sealed class Block : Stage, IFittedStage
     private readonly NtkLinear _linear;
     private readonly nn.Module<Tensor, Tensor> _activation;
     private readonly MaskedDropout _dropout;
+    private readonly Activation _function;
 
     /// <param name="spec">What it is made of.</param>
     /// <param name="inputs">What it gets.</param>
@@ -46,7 +48,7 @@ internal sealed class Block : Stage, IFittedStage
     public Block(BlockSpec spec, StageInputs inputs, MaskedDropout dropout, Device device)
         : base(nameof(Block))
     {
-        _dropout = dropout;
+        (_dropout, _function) = (dropout, spec.Activation);
         _linear = NtkLinear.Create(inputs, spec.Units, spec.ScalesInputs, device);
         nn.Module<Tensor, Tensor> activation = Create(spec.Activation);
         _activation = spec.Parametric ? new ParametricActivation(activation, spec.Units, device) : activation;
@@ -85,8 +87,22 @@ internal sealed class Block : Stage, IFittedStage
         StaticBiasSize = StaticBiasSize(sigma0),
     };
 
+    public override CpuLayer? ForEngine(Func<Parameter, CpuParameter> parameter) => _linear.ForEngine(
+        parameter, ForEngine(_function), _activation is ParametricActivation { Share: var share } ? parameter(share) : null);
+
     public override string ToOnnx(OnnxExportContext context, string input) =>
         context.Export(_activation, "activation", context.Export(_linear, "linear", input));
+
+    private static CpuActivation ForEngine(Activation activation) => activation switch
+    {
+        Activation.Relu => CpuActivation.Relu,
+        Activation.Selu => CpuActivation.Selu,
+        Activation.Mish => CpuActivation.Mish,
+        Activation.Gelu => CpuActivation.Gelu,
+        Activation.Silu => CpuActivation.Silu,
+        Activation.Tanh => CpuActivation.Tanh,
+        _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, null),
+    };
 
     private static nn.Module<Tensor, Tensor> Create(Activation activation) => activation switch
     {

@@ -1,3 +1,4 @@
+using Syre.Cpu;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Runtime;
 using Syre.Onnx;
@@ -81,6 +82,18 @@ internal class NtkLinear : ExplicitModule, IOnnxExportable
         if (Scale is not null)
             yield return new(ParameterRole.Scale, $"{name}.scale", Scale);
     }
+
+    /// <summary>The layer in the CPU engine; null where it has none.</summary>
+    /// <param name="parameter">Gives the engine a parameter.</param>
+    /// <param name="activation">The activation after it; null for none.</param>
+    /// <param name="share">How much of it each neuron uses; null for all.</param>
+    public virtual CpuLayer? ForEngine(Func<Parameter, CpuParameter> parameter, CpuActivation? activation, CpuParameter? share) =>
+        new((int)Weight.shape[0], (int)Weight.shape[1], _gain, parameter(Weight), parameter(Bias))
+        {
+            Scale = Scale is null ? null : parameter(Scale),
+            Activation = activation,
+            Share = share,
+        };
 
     /// <summary>The layer's value, <c>[rows, outputs]</c>.</summary>
     public virtual Tensor Forward(in FeatureRows rows) => forward(rows.Dense!);

@@ -1,3 +1,4 @@
+using Syre.Cpu;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Runtime;
 using Syre.Onnx;
@@ -51,6 +52,8 @@ internal sealed class OutputStage : Stage
     public void Reset() => _linear.Clear();
 
     public override Tensor UnitWeights() => _linear.UnitWeights();
+
+    public override CpuLayer? ForEngine(Func<Parameter, CpuParameter> parameter) => _linear.ForEngine(parameter, null, null);
 
     public override string ToOnnx(OnnxExportContext context, string input) => context.Export(_linear, "linear", input);
 }

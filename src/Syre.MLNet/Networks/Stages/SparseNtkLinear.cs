@@ -1,3 +1,4 @@
+using Syre.Cpu;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Runtime;
 using Syre.Torch;
@@ -51,6 +52,8 @@ internal sealed class SparseNtkLinear : NtkLinear
             Weight.Dispose();
         base.Dispose(disposing);
     }
+
+    public override CpuLayer? ForEngine(Func<Parameter, CpuParameter> parameter, CpuActivation? activation, CpuParameter? share) => null;
 
     public override Tensor Forward(in FeatureRows rows)
     {

@@ -1,3 +1,4 @@
+using Syre.Cpu;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Runtime;
 using Syre.Torch;
@@ -25,6 +26,13 @@ internal abstract class Stage(string name) : ExplicitModule(name), IOnnxExportab
     public virtual void Initialize(WeightRandom random)
     {
     }
+
+    /// <summary>Its layer in the CPU engine; null where it has none.</summary>
+    /// <param name="parameter">Gives the engine a parameter.</param>
+    public virtual CpuLayer? ForEngine(Func<Parameter, CpuParameter> parameter) => null;
+
+    /// <summary>What it makes of a row without torch, for a stage without weights before the first layer; null where it cannot.</summary>
+    public virtual RowMap? ForRows() => null;
 
     /// <summary>What is trained.</summary>
     public virtual IEnumerable<TrainedParameter> Trained => [];

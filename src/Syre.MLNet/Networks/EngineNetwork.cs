@@ -1,0 +1,19 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Syre.Cpu;
+using Syre.MLNet.Networks.Stages;
+using static TorchSharp.torch;
+
+namespace Syre.MLNet.Networks;
+
+/// <summary>A network for the CPU engine.</summary>
+/// <param name="Map">What is made of a row before the first layer.</param>
+/// <param name="Layers">The layers.</param>
+internal sealed record EngineNetwork(RowMap Map, IReadOnlyList<CpuLayer> Layers)
+{
+    /// <summary>A parameter where it lies.</summary>
+    /// <param name="parameter">The parameter: float32, contiguous, on the CPU.</param>
+    /// <param name="sink">Takes its gradient; null where it is not trained.</param>
+    public static unsafe CpuParameter Parameter(Tensor parameter, IGradientSink? sink = null) => new(
+        (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(parameter.bytes)), parameter.numel(), sink);
+}

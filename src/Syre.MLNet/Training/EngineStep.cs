@@ -1,0 +1,67 @@
+using Syre.Cpu;
+using Syre.MLNet.Networks;
+using Syre.MLNet.Objectives;
+using Syre.MLNet.Runtime;
+
+namespace Syre.MLNet.Training;
+
+/// <summary>
+/// Steps by the CPU engine, which reads the network's parameters where they lie and hands their gradients to the optimizer piece by piece.
+/// </summary>
+internal sealed class EngineStep : ITrainingStep
+{
+    private readonly Objective _objective;
+    private readonly SyreTrainerOptions _options;
+    private readonly LabelledRows _training;
+    private readonly CpuNetwork _network;
+    private readonly CpuRows _rows;
+    private readonly CpuRows? _heldBack;
+    private readonly long _maskSeed;
+    private double _lossSum;
+
+    /// <param name="objective">What is learnt, fitted to the labels.</param>
+    /// <param name="run">The training.</param>
+    /// <param name="recipe">How it is done.</param>
+    /// <param name="training">Rows to train on.</param>
+    /// <param name="validation">Rows held back, or null.</param>
+    /// <param name="threads">Number of threads.</param>
+    public EngineStep(
+        Objective objective, TrainingRun run, TrainingRecipe recipe, LabelledRows training, LabelledRows? validation, int threads)
+    {
+        (_objective, _options, _training) = (objective, recipe.Options, training);
+        _maskSeed = SeedSequence.Derive(recipe.Seed, SeedStream.Dropout);
+        EngineNetwork network = run.Network.ForEngine(parameter => EngineNetwork.Parameter(parameter, run.Optimizer.Direct(parameter)))!;
+        _rows = training.ForEngine(objective, network.Map);
+        _heldBack = validation?.ForEngine(objective, network.Map, training, _rows);
+        _network = CpuNetwork.Create(network.Layers, Math.Min(_options.BatchSize, training.Count), threads);
+        run.Network.eval();
+    }
+
+    public void BeginEpoch()
+    {
+        _rows.SetOrder(_training.Order.Rows);
+        _lossSum = 0;
+    }
+
+    public void Run(int start, int count, StepTerms terms) => _lossSum += count * _network.Step(
+        _rows, start, count, _objective.EngineLoss(_options.LabelSmoothing)!.Value,
+        terms.Dropout == 0 ? Dropout.None : Dropout.Of(MaskGenerator.Key(_maskSeed, terms.Number), terms.Dropout),
+        _options.GradientClipNorm);
+
+    public double EndEpoch() => _lossSum / _training.Count;
+
+    public ValidationResult? Evaluate()
+    {
+        if (_heldBack is null)
+            return null;
+        (double loss, double error) = _network.Evaluate(_heldBack, _objective.EngineLoss(0)!.Value);
+        return new ValidationResult(loss, _objective.ReportedError(error));
+    }
+
+    public void Dispose()
+    {
+        _network.Dispose();
+        _heldBack?.Dispose();
+        _rows.Dispose();
+    }
+}
