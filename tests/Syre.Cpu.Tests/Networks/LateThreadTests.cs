@@ -18,7 +18,7 @@ public sealed class LateThreadTests
         using CpuRows rows = network.Rows(60, loss, weighted: false);
         using var arena = new Arena();
         NetworkPlan plan = NetworkPlan.Create<Simd128, Vector128<float>>(new CpuNetworkParts(network.Layers), arena);
-        var phase = new LanePhase<Simd128, Vector128<float>>(plan, tables: null, rows: 6, lanes: 10, workers: 2, arena)
+        var phase = new LanePhase<Simd128, Vector128<float>>(plan, reader: null, rows: 6, lanes: 10, workers: 2, arena)
         {
             Step = new StepPlan { Rows = rows, Start = 0, Count = 7, AllRows = 7, LaneRows = 6, Loss = loss, IsTraining = true },
         };
