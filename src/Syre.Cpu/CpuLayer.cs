@@ -81,6 +81,9 @@ public sealed class CpuLayer(int inputs, int outputs, float gain, CpuParameter w
     /// <summary>f; null (default) for the last layer, which is linear.</summary>
     public CpuActivation? Activation { get; init; }
 
+    /// <summary>The layer without its activation.</summary>
+    public CpuLayer Linear() => new(inputs, outputs, gain, weight, bias) { Scale = Scale, IsTable = IsTable };
+
     /// <summary>
     /// Whether it reads <see cref="SparseRows"/>: of W the rows of a row's entries only, and only these get a gradient. For the first
     /// layer. Default false.

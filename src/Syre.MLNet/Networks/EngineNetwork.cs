@@ -11,6 +11,16 @@ namespace Syre.MLNet.Networks;
 /// <param name="Layers">The layers.</param>
 internal sealed record EngineNetwork(RowMap Map, IReadOnlyList<CpuLayer> Layers)
 {
+    /// <summary>Rows as the first layer reads them.</summary>
+    /// <param name="rows">The rows, row after row; overwritten.</param>
+    public float[] Mapped(float[] rows)
+    {
+        int size = Layers[0].Inputs;
+        for (int at = 0; at < rows.Length; at += size)
+            Map(rows.AsSpan(at, size), rows.AsSpan(at, size));
+        return rows;
+    }
+
     /// <summary>A parameter where it lies.</summary>
     /// <param name="parameter">The parameter: float32, contiguous, on the CPU.</param>
     /// <param name="sink">Takes its gradient; null where it is not trained.</param>

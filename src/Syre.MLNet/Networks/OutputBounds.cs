@@ -36,7 +36,14 @@ internal sealed class OutputBounds
         ? outputs.clamp(_least, _most)
         : outputs.maximum(tensor(_lowest, device: outputs.device)).minimum(tensor(_greatest, device: outputs.device));
 
-    /// <summary>Adds <see cref="Apply"/> to a graph.</summary>
+    /// <summary>Bounds outputs in place, row after row. NaN stays NaN.</summary>
+    public void Apply(Span<float> outputs)
+    {
+        for (int i = 0; i < outputs.Length; i++)
+            outputs[i] = Math.Clamp(outputs[i], _lowest[i % _lowest.Length], _greatest[i % _greatest.Length]);
+    }
+
+    /// <summary>Adds the bounds to a graph.</summary>
     public string ToOnnx(OnnxExportContext context, string outputs)
     {
         if (_lowest.Length == 1)

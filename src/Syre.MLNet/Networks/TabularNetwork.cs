@@ -3,6 +3,7 @@ using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks.Stages;
 using Syre.MLNet.Runtime;
 using Syre.Torch;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -88,7 +89,7 @@ internal sealed class TabularNetwork : FeatureNetwork
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         FeatureRows rows = store[0].Select(trainingRows, 0, Math.Min(InitialisationRows, trainingRows.Rows.Length));
-        IFirstPass pass = new TorchFirstPass([.. _stages.Select(named => named.Stage)], rows);
+        IFirstPass pass = FirstPass(rows);
         for (int i = 0; i < _stages.Length; i++)
         {
             WeightRandom own = random.In(_stages[i].Name);
@@ -96,6 +97,15 @@ internal sealed class TabularNetwork : FeatureNetwork
             if (_stages[i].Stage is IFittedStage fitted)
                 fitted.FitTo(pass.Sums(i), own);
         }
+    }
+
+    /// <summary>By the engine where it runs the network, so that its first weights are the same on every machine.</summary>
+    private IFirstPass FirstPass(in FeatureRows rows)
+    {
+        if (!CpuSupport.HasFusedMultiplyAdd || EngineObstacle is not null || rows.Dense!.device.type != DeviceType.CPU)
+            return new TorchFirstPass([.. _stages.Select(named => named.Stage)], rows);
+        EngineNetwork network = ForEngine(parameter => EngineNetwork.Parameter(parameter))!;
+        return new EngineFirstPass(network.Layers, network.Mapped(HostValues.Copy<float>(rows.Dense)));
     }
 
     public override void ResetOutputs() => ((OutputStage)_stages[^1].Stage).Reset();

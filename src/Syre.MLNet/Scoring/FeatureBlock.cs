@@ -35,6 +35,9 @@ internal sealed class FeatureBlock
     /// <summary>Rows collected.</summary>
     public int Count { get; private set; }
 
+    /// <summary>The rows collected, row after row, where every value is kept.</summary>
+    public Span<float> Values => _dense.AsSpan(0, Count * _size);
+
     /// <summary>Forgets the rows collected.</summary>
     public void Clear()
     {

@@ -22,6 +22,7 @@ internal sealed class NetworkScorer : IDisposable
     private readonly StockHead _head;
     private readonly torch.Device _device;
     private readonly Lease _lease;
+    private readonly EngineScorer? _engine;
 
     /// <param name="model">The model, in evaluation mode; owned from now on.</param>
     /// <param name="collapse">Its diagnostics; owned from now on.</param>
@@ -31,8 +32,10 @@ internal sealed class NetworkScorer : IDisposable
     public NetworkScorer(SyreModel model, RowDiagnostics collapse, StockHead head, torch.Device device, IReadOnlyList<VectorInput> inputs)
     {
         (_model, _collapse, _head, _device, Inputs) = (model, collapse, head, device, inputs);
+        _engine = EngineScorer.Of(model.ScoringNetwork, device);
         _lease = new Lease(() =>
         {
+            _engine?.Dispose();
             model.Dispose();
             collapse.Dispose();
             head.Dispose();
@@ -53,11 +56,23 @@ internal sealed class NetworkScorer : IDisposable
     /// <exception cref="ObjectDisposedException">The network has been disposed.</exception>
     public RowBlock NewBlock(int capacity, bool diagnosed)
     {
-        _lease.Check();
-        IReadOnlyList<FeatureStorage> storage = _model.ScoringNetwork.Storage;
-        return new RowBlock(
-            diagnosed ? Diagnose : rows => _model.ScoringNetwork.Score(rows),
-            [.. Inputs.Select((input, i) => new FeatureBlock(storage[i], input.Size, capacity, _device))]);
+        _lease.Enter();
+        try
+        {
+            IReadOnlyList<FeatureStorage> storage = _model.ScoringNetwork.Storage;
+            FeatureBlock[] blocks = [.. Inputs.Select((input, i) => new FeatureBlock(storage[i], input.Size, capacity, _device))];
+            return new RowBlock(blocks, RowSize(diagnosed), (_engine?.Present(), diagnosed) switch
+            {
+                (null, false) => Torch(_model.ScoringNetwork.Score),
+                (null, true) => Torch((in rows) => Diagnosed(_model.ScoringNetwork.Trace(rows))),
+                ({ } network, false) => (rows, outputs) => network.Score(rows[0].Values, outputs),
+                ({ } network, true) => (rows, outputs) => Write(() => Diagnosed(network.Trace(rows[0].Values)), outputs),
+            });
+        }
+        finally
+        {
+            _lease.Leave();
+        }
     }
 
     /// <summary>Runs the network on the rows collected.</summary>
@@ -137,9 +152,18 @@ internal sealed class NetworkScorer : IDisposable
         }
     }
 
-    private torch.Tensor Diagnose(Batch rows)
+    private static RowRun Torch(RowTensor run) =>
+        (blocks, outputs) => Write(() => run(new Batch([.. blocks.Select(block => block.ToRows())])), outputs);
+
+    private static void Write(Func<torch.Tensor> run, Span<float> outputs)
     {
-        NetworkTrace trace = _model.ScoringNetwork.Trace(rows);
-        return torch.cat([trace.Outputs, _collapse.Compute(trace), _collapse.Representation(trace)], 1);
+        using var scope = torch.NewDisposeScope();
+        using var _ = torch.inference_mode();
+        MemoryMarshal.Cast<byte, float>(run().cpu().contiguous().bytes).CopyTo(outputs);
     }
+
+    private delegate torch.Tensor RowTensor(in Batch rows);
+
+    private torch.Tensor Diagnosed(NetworkTrace trace) =>
+        torch.cat([trace.Outputs, _collapse.Compute(trace), _collapse.Representation(trace)], 1);
 }

@@ -1,14 +1,15 @@
-using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
-using Syre.MLNet.Inputs;
-using TorchSharp;
 
 namespace Syre.MLNet.Scoring;
 
+/// <summary>Runs a network on collected rows and writes what it gives, row after row.</summary>
+internal delegate void RowRun(IReadOnlyList<FeatureBlock> rows, Span<float> outputs);
+
 /// <summary>Reads rows of a network's inputs, and runs it on those collected.</summary>
-/// <param name="run">Runs the network.</param>
 /// <param name="blocks">What is collected of each input.</param>
-internal sealed class RowBlock(Func<Batch, torch.Tensor> run, IReadOnlyList<FeatureBlock> blocks)
+/// <param name="rowSize">Numbers that a row gives.</param>
+/// <param name="run">Runs the network.</param>
+internal sealed class RowBlock(IReadOnlyList<FeatureBlock> blocks, int rowSize, RowRun run)
 {
     /// <summary>Rows collected.</summary>
     public int Count => blocks[0].Count;
@@ -28,11 +29,6 @@ internal sealed class RowBlock(Func<Batch, torch.Tensor> run, IReadOnlyList<Feat
     }
 
     /// <summary>Writes what the network gives for the rows collected to <paramref name="outputs"/>, row after row.</summary>
-    public void Score(Span<float> outputs)
-    {
-        using var scope = torch.NewDisposeScope();
-        using var _ = torch.inference_mode();
-        var rows = new Batch([.. blocks.Select(block => block.ToRows())]);
-        MemoryMarshal.Cast<byte, float>(run(rows).cpu().contiguous().bytes).CopyTo(outputs);
-    }
+    /// <param name="outputs">Where to; it may be longer.</param>
+    public void Score(Span<float> outputs) => run(blocks, outputs[..(Count * rowSize)]);
 }
