@@ -41,8 +41,8 @@ internal static unsafe class EmbeddingPass<TS, TV>
             for (int r = 0; r < padded; r += Tile.Rows)
             {
                 Tile<TS, TV>.Run(
-                    memory.Gradients(0) + r * step, step, 1, weights, width, outputs, null, memory.InputGradients + r * below + column, below,
-                    plan.Layer.Gain, width / TS.Count);
+                    memory.Gradients(0) + r * step, step, 1, weights, width, outputs, null, memory.InputGradients + r * below + column,
+                    below, plan.Layer.Gain, width / TS.Count);
             }
         }
     }
