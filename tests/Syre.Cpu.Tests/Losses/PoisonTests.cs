@@ -76,7 +76,7 @@ public sealed unsafe class PoisonTests
         using CpuNetwork engine = network.Create(Rows);
         using CpuRows rows = network.Rows(Rows, loss, weighted: false);
         AssertPoisoned(engine, rows, loss, isPoisoned: false, $"{activation}, clean");
-        foreach ((string name, CpuParameter parameter) in network.Named)
+        foreach ((string name, CpuParameter parameter) in network.All)
         {
             float* at = parameter.Values + parameter.Length / 2;
             (float before, *at) = (*at, poison);

@@ -28,20 +28,6 @@ public sealed class VectorMathTests
     }
 
     [TestMethod]
-    public void Cosine_and_sine_are_near_up_to_ten_thousand()
-    {
-        float[] x =
-        [
-            .. Pointwise.AllRanges.Where(number => Math.Abs(number) <= 1e4),
-            .. Enumerable.Range(-30_000, 60_000).SelectMany(i => new[] { i / 3f, i / 3000f }),
-        ];
-        (float[] cos, float[] sin) = Pointwise.Run<Cosine>(CpuSupport.Widest, x);
-        double worst = x.Select((number, i) => Math.Max(Math.Abs(Math.Cos(number) - cos[i]), Math.Abs(Math.Sin(number) - sin[i]))).Max();
-        TestContext.WriteLine($"cos and sin: {worst}");
-        Assert.IsLessThanOrEqualTo(5e-7, worst);
-    }
-
-    [TestMethod]
     public void Every_width_gives_equal_bits_and_NaN_stays_NaN()
     {
         Check<Exponential>();
