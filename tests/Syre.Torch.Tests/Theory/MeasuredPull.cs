@@ -52,8 +52,8 @@ internal sealed class MeasuredPull : IDisposable
     /// <summary>The optimizer's force at φ, which must be float32 numbers: exact to a rounding of φ, times λ.</summary>
     public double[] Force(double[] phi)
     {
-        float[] start = [.. phi.Select(x => (float)x)], whole = Moved(start, () => _optimizer.step()), inPieces = Moved(start, _pieces.Step);
-        Assert.AreSequenceEqual(whole, inPieces);
+        float[] start = [.. phi.Select(x => (float)x)], whole = Moved(start, () => _optimizer.step());
+        Assert.AreSequenceEqual(whole, Moved(start, _pieces.Step));
         return [.. start.Zip(whole, (before, after) => 2 * Gamma * ((double)before - after))];
     }
 
