@@ -100,13 +100,30 @@ internal sealed class TabularNetwork : FeatureNetwork
     }
 
     /// <summary>By the engine where it runs the network, so that its first weights are the same on every machine.</summary>
-    private IFirstPass FirstPass(in FeatureRows rows)
+    private IFirstPass FirstPass(in FeatureRows rows) => InEngine(rows) is { } network
+        ? new EngineFirstPass(network.Layers, network.Mapped(HostValues.Copy<float>(rows.Dense!)))
+        : new TorchFirstPass([.. _stages.Select(named => named.Stage)], rows);
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// By the engine where it runs the network: the scale of the labels that a training goes on with is made of these outputs.
+    /// </remarks>
+    protected override void WriteOutputs(in Batch rows, Span<float> outputs)
     {
-        if (!CpuSupport.HasFusedMultiplyAdd || EngineObstacle is not null || rows.Dense!.device.type != DeviceType.CPU)
-            return new TorchFirstPass([.. _stages.Select(named => named.Stage)], rows);
-        EngineNetwork network = ForEngine(parameter => EngineNetwork.Parameter(parameter))!;
-        return new EngineFirstPass(network.Layers, network.Mapped(HostValues.Copy<float>(rows.Dense)));
+        if (InEngine(rows[0]) is not { } network)
+        {
+            base.WriteOutputs(rows, outputs);
+            return;
+        }
+        using CpuNetwork engine = CpuNetwork.Create(network.Layers, threads: 1);
+        engine.Run(network.Mapped(HostValues.Copy<float>(rows[0].Dense!)), outputs);
     }
+
+    /// <summary>The network in the engine with its present weights; null where the engine does not run it on these rows.</summary>
+    private EngineNetwork? InEngine(in FeatureRows rows) =>
+        CpuSupport.HasFusedMultiplyAdd && EngineObstacle is null && rows.Dense!.device.type == DeviceType.CPU
+            ? ForEngine(parameter => EngineNetwork.Parameter(parameter))
+            : null;
 
     public override void ResetOutputs() => ((OutputStage)_stages[^1].Stage).Reset();
 
