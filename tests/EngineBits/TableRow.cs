@@ -25,7 +25,9 @@ internal sealed class TableRow
 
     public float Weight { get; set; }
 
-    /// <summary>Rows that are the same everywhere: a random feature, one of large numbers, one of few values, a constant and noise.</summary>
+    /// <summary>
+    /// Rows that are the same everywhere: a random feature, one of large numbers, one of few values, a constant and noise.
+    /// </summary>
     public static IDataView View(MLContext ml)
     {
         var random = new Random(5);

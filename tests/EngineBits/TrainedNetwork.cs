@@ -9,13 +9,15 @@ namespace Syre.Tests.EngineBits;
 
 /// <summary>What came of a training.</summary>
 /// <param name="Engine">What computed its steps.</param>
-/// <param name="Hash">SHA-256 of all parameters and buffers with their names, the losses, and the scores in memory.</param>
+/// <param name="Hash">SHA-256 of all parameters and buffers with their names, the losses, and scores in memory.</param>
 internal sealed record TrainedNetwork(string Engine, string Hash)
 {
-    public static TrainedNetwork Of(SyreNetworkTransformer model, IDataView rows)
+    /// <param name="model">The model.</param>
+    /// <param name="scored">Rows that it scored; null where libtorch scores them, as it does those of tables.</param>
+    public static TrainedNetwork Of(SyreModel model, IDataView? scored)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach ((string name, torch.Tensor tensor) in model.Model.Network.state_dict().OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        foreach ((string name, torch.Tensor tensor) in model.Network.state_dict().OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
             hash.AppendData(Encoding.UTF8.GetBytes(name));
             hash.AppendData(tensor.bytes);
@@ -26,7 +28,7 @@ internal sealed record TrainedNetwork(string Engine, string Hash)
         {
             hash.AppendData(BitConverter.GetBytes(number));
         }
-        foreach (float score in Scores(model.Transform(rows)))
+        foreach (float score in scored is null ? [] : Scores(scored))
             hash.AppendData(BitConverter.GetBytes(score));
         return new TrainedNetwork(summary.Engine, Convert.ToHexString(hash.GetHashAndReset()));
     }

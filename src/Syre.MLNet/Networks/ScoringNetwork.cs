@@ -140,13 +140,13 @@ internal abstract class ScoringNetwork(string name, NetworkSpec spec) : Explicit
         {
             using var scope = NewDisposeScope();
             int count = Math.Min(block, rows.Rows.Length - start);
-            WriteOutputs(store.Select(rows, start, count), outputs.AsSpan(start * Outputs, count * Outputs));
+            OutputsOf(store.Select(rows, start, count)).CopyTo(outputs.AsSpan(start * Outputs));
         }
         return outputs;
     }
 
-    /// <summary>Writes the outputs, not bounded, of some rows in evaluation mode, row after row.</summary>
-    protected virtual void WriteOutputs(in Batch rows, Span<float> outputs) => HostValues.Copy<float>(Forward(rows)).CopyTo(outputs);
+    /// <summary>The same, of rows that are at hand.</summary>
+    protected virtual float[] OutputsOf(in Batch rows) => HostValues.Copy<float>(Forward(rows));
 
     /// <summary>The outputs within their bounds.</summary>
     protected Tensor Bounded(Tensor outputs) => Bounds?.Apply(outputs) ?? outputs;

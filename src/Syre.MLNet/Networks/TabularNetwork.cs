@@ -53,14 +53,16 @@ internal sealed class TabularNetwork : FeatureNetwork
         }
     }
 
-    public override string? EngineObstacle => Slots is null && ForEngine(parameter => EngineNetwork.Parameter(parameter)) is not null
-        ? null
-        : "its rows are sparse";
+    public override string? EngineObstacle => ForEngine(parameter => EngineNetwork.Parameter(parameter)) is null
+        ? "the CPU engine has none of one of its stages"
+        : null;
 
     public override EngineNetwork? ForEngine(Func<Parameter, CpuParameter> parameter)
     {
         CpuLayer?[] layers = [.. _stages.Skip(1).Select(stage => stage.Stage.ForEngine(parameter))];
-        return Preprocessing.ForRows() is { } map && layers.All(layer => layer is not null) ? new(map, layers!) : null;
+        return Preprocessing.ForRows() is { } map && layers.All(layer => layer is not null)
+            ? new(map, new CpuNetworkParts(layers!))
+            : null;
     }
 
     public override IReadOnlyList<nn.Module> HiddenReaders => [.. Hidden.Select(layer => _stages[layer + 1].Stage)];
@@ -99,32 +101,6 @@ internal sealed class TabularNetwork : FeatureNetwork
         }
     }
 
-    /// <summary>By the engine where it runs the network, so that its first weights are the same on every machine.</summary>
-    private IFirstPass FirstPass(in FeatureRows rows) => InEngine(rows) is { } network
-        ? new EngineFirstPass(network.Layers, network.Mapped(HostValues.Copy<float>(rows.Dense!)))
-        : new TorchFirstPass([.. _stages.Select(named => named.Stage)], rows);
-
-    /// <inheritdoc/>
-    /// <remarks>
-    /// By the engine where it runs the network: the scale of the labels that a training goes on with is made of these outputs.
-    /// </remarks>
-    protected override void WriteOutputs(in Batch rows, Span<float> outputs)
-    {
-        if (InEngine(rows[0]) is not { } network)
-        {
-            base.WriteOutputs(rows, outputs);
-            return;
-        }
-        using CpuNetwork engine = CpuNetwork.Create(network.Layers, threads: 1);
-        engine.Run(network.Mapped(HostValues.Copy<float>(rows[0].Dense!)), outputs);
-    }
-
-    /// <summary>The network in the engine with its present weights; null where the engine does not run it on these rows.</summary>
-    private EngineNetwork? InEngine(in FeatureRows rows) =>
-        CpuSupport.HasFusedMultiplyAdd && EngineObstacle is null && rows.Dense!.device.type == DeviceType.CPU
-            ? ForEngine(parameter => EngineNetwork.Parameter(parameter))
-            : null;
-
     public override void ResetOutputs() => ((OutputStage)_stages[^1].Stage).Reset();
 
     public override void BeginStep(long step, double dropout) => _dropout.BeginStep(step, dropout);
@@ -133,6 +109,22 @@ internal sealed class TabularNetwork : FeatureNetwork
 
     protected override string FeaturesToOnnx(OnnxExportContext context, string input) =>
         _stages.Aggregate(input, (value, stage) => context.Export(stage.Stage, stage.Name, value));
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// By the engine where it runs the network: the scale of labels that a training goes on with is made of these outputs.
+    /// </remarks>
+    protected override float[] OutputsOf(in Batch rows) => InEngine(rows[0])?.Outputs() ?? base.OutputsOf(rows);
+
+    /// <summary>By the engine where it runs the network, so that its first weights are the same on every machine.</summary>
+    private IFirstPass FirstPass(in FeatureRows rows) =>
+        (IFirstPass?)InEngine(rows) ?? new TorchFirstPass([.. _stages.Select(named => named.Stage)], rows);
+
+    private EngineFirstPass? InEngine(in FeatureRows rows) =>
+        CpuSupport.HasFusedMultiplyAdd && (rows.Dense ?? rows.Values!).device.type == DeviceType.CPU &&
+        ForEngine(parameter => EngineNetwork.Parameter(parameter)) is { } network
+            ? new EngineFirstPass(network, rows)
+            : null;
 
     private Tensor Run(FeatureRows rows, List<Tensor>? hidden)
     {

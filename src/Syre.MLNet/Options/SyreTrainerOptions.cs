@@ -22,8 +22,8 @@ public abstract partial record SyreTrainerOptions
     public int Epochs { get; init; } = 256;
 
     /// <summary>
-    /// Rows a step, at least 1. Default 256 (RealMLP). Of fewer training rows all make one batch; of more, each epoch leaves out
-    /// the remainder of a fresh shuffle.
+    /// Most rows of a step, at least 1. Default 256 (RealMLP). Of fewer training rows all make one batch; more are shuffled anew in each
+    /// epoch and cut into batches of as equal a size as they go, so that every row is trained on.
     /// </summary>
     public int BatchSize { get; init; } = 256;
 
@@ -105,9 +105,10 @@ public abstract partial record SyreTrainerOptions
     public TrainingEngine Engine { get; init; }
 
     /// <summary>
-    /// Threads of libtorch while training, from 1 to 1024; null (default) to choose by the size of the network: one for each 200 million
-    /// multiplications a step, which is one for the default network. More threads are faster on an idle machine and many times slower on a
-    /// busy one, where they wait for each other. Put back afterwards.
+    /// Threads while training, from 1 to 1024; null (default) to choose by the size of a step, at most one for each processor. The CPU
+    /// engine takes one for each million multiplications: its threads never wait for one that has lost its core, and change no bit.
+    /// libtorch, by which autograd trains, has one for each 200 million, which is one for the default network: more are faster on an idle
+    /// machine and many times slower on a busy one, where they wait for each other. Its number is put back afterwards.
     /// </summary>
     public int? Threads { get; init; }
 
@@ -124,11 +125,11 @@ public abstract partial record SyreTrainerOptions
     /// a hash, so that a process killed at any moment leaves whole ones. A damaged one is warned of, and the one before it used. A full
     /// disk is warned of, and training goes on.</para>
     /// <para>
-    /// A checkpoint serves the training that wrote it only: the same rows, seed, version of this library and options but for
-    /// <see cref="Threads"/>, <see cref="Device"/> and <see cref="TimeLimit"/>; the same earlier model; of a user's own network the same
-    /// first weights and outputs. The log names what is another, and warns where device or threads are, which change the last digits. Any
-    /// number of trainings share a folder, each by one fit at a time. Of a user's own network parameters, buffers and libtorch's random
-    /// numbers are kept, and nothing else that its modules may hold.
+    /// A checkpoint serves the training that wrote it only: the same rows, seed, version of this library and options but for <see
+    /// cref="Threads"/>, <see cref="Device"/> and <see cref="TimeLimit"/>; the same earlier model; of a user's own network the same first
+    /// weights and outputs. The log names what is another, and warns where device or, of autograd, threads are, which change the last
+    /// digits. Any number of trainings share a folder, each by one fit at a time. Of a user's own network parameters, buffers and
+    /// libtorch's random numbers are kept, and nothing else that its modules may hold.
     /// </para>
     /// <para>The files are deleted when Fit returns after all epochs, an early stop or divergence. They stay after an exception, a
     /// cancelled token or a time limit, which may be longer the next time. Those of rows or options that never come back are the user's to
