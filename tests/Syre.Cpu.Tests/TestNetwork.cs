@@ -63,7 +63,7 @@ internal sealed unsafe class TestNetwork : IDisposable
     public CpuEmbedding? Embedding { get; }
 
     /// <summary>Every parameter, layer after layer.</summary>
-    private IEnumerable<(string Name, CpuParameter Parameter)> All => Layers.Select((layer, l) => ($"{l}", layer))
+    public IEnumerable<(string Name, CpuParameter Parameter)> All => Layers.Select((layer, l) => ($"{l}", layer))
         .Concat(Direct is null ? [] : [("direct", Direct)])
         .SelectMany(one => new (string, CpuParameter?)[]
         {

@@ -105,10 +105,10 @@ public abstract partial record SyreTrainerOptions
     public TrainingEngine Engine { get; init; }
 
     /// <summary>
-    /// Threads while training, from 1 to 1024; null (default) to choose by the size of a step, at most one for each processor. The CPU
-    /// engine takes one for each million multiplications: its threads never wait for one that has lost its core, and change no bit.
-    /// libtorch, by which autograd trains, has one for each 200 million, which is one for the default network: more are faster on an idle
-    /// machine and many times slower on a busy one, where they wait for each other. Its number is put back afterwards.
+    /// Threads while training, from 1 to 1024; null (default) to choose by the size of a step. The CPU engine takes another for each million
+    /// multiplications, up to the processors that there are: its threads share them with other trainings, never wait for one that has lost
+    /// its processor, and change no bit. Autograd's are libtorch's, one for each 200 million: more are faster on an idle machine and many
+    /// times slower on a busy one, where they wait for each other. Put back afterwards.
     /// </summary>
     public int? Threads { get; init; }
 
@@ -125,9 +125,9 @@ public abstract partial record SyreTrainerOptions
     /// a hash, so that a process killed at any moment leaves whole ones. A damaged one is warned of, and the one before it used. A full
     /// disk is warned of, and training goes on.</para>
     /// <para>
-    /// A checkpoint serves the training that wrote it only: the same rows, seed, version of this library and options but for <see
-    /// cref="Threads"/>, <see cref="Device"/> and <see cref="TimeLimit"/>; the same earlier model; of a user's own network the same first
-    /// weights and outputs. The log names what is another, and warns where device or, of autograd, threads are, which change the last
+    /// A checkpoint serves the training that wrote it only: the same rows, seed, version of this library and options but for
+    /// <see cref="Threads"/>, <see cref="Device"/> and <see cref="TimeLimit"/>; the same earlier model; of a user's own network the same
+    /// first weights and outputs. The log names what is another, and warns where device or, of autograd, threads are, which change the last
     /// digits. Any number of trainings share a folder, each by one fit at a time. Of a user's own network parameters, buffers and
     /// libtorch's random numbers are kept, and nothing else that its modules may hold.
     /// </para>
