@@ -4,6 +4,12 @@ using BenchmarkDotNet.Running;
 using Syre.Benchmarks;
 using Syre.Torch;
 
+if (args is [BusyProcesses.Argument, var wantedBy])
+{
+    BusyProcesses.Spin(int.Parse(wantedBy, CultureInfo.InvariantCulture));
+    return;
+}
+
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 TorchNative.EnsureLoaded();
 bool isQuick = args.Contains(BenchmarkConfig.QuickOption);
