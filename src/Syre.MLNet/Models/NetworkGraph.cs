@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using Syre.MLNet.Diagnostics;
 using Syre.MLNet.Diagnostics.Rows;
 using Syre.MLNet.Export;
 using Syre.MLNet.Heads;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
+using Syre.MLNet.Runtime;
 using Syre.Onnx;
 using TorchSharp;
 
@@ -22,6 +24,7 @@ internal static class NetworkGraph
     /// <param name="head">Names of the columns to write.</param>
     public static OnnxModel Write(SyreNetworkModel model, RowDiagnostics collapse, VectorInput features, StockHead head)
     {
+        using Activity? phase = FitPhase.Begin("write ONNX");
         var graph = new OnnxGraphBuilder("syre");
         string input = features.AddTo(graph);
         (string value, IReadOnlyDictionary<torch.nn.Module, string> read) = OnnxExporter.Add(graph, model.ScoringNetwork, input);
