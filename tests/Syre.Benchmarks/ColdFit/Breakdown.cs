@@ -61,6 +61,8 @@ internal static class Breakdown
     private static List<(string Name, Spent Spent)> Child()
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        // As QuickStart's project does.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
             start.ArgumentList.Add(typeof(Breakdown).Assembly.Location);
         start.ArgumentList.Add(ChildOption);
