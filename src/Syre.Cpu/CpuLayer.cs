@@ -30,6 +30,11 @@ public sealed unsafe class CpuParameter(float* values, long length, IGradientSin
 
     /// <summary>Takes their gradient.</summary>
     public IGradientSink? Sink => sink;
+
+    /// <summary>Fails where there are not so many.</summary>
+    internal CpuParameter OfLength(long expected, string name) => length == expected
+        ? this
+        : throw new ArgumentException($"{name} has {length} numbers; expected {expected}.", name);
 }
 
 /// <summary>
@@ -54,23 +59,23 @@ public sealed class CpuLayer(int inputs, int outputs, float gain, CpuParameter w
     public float Gain => gain;
 
     /// <summary>W.</summary>
-    public CpuParameter Weight { get; } = Checked(weight, (long)inputs * outputs, nameof(weight));
+    public CpuParameter Weight { get; } = weight.OfLength((long)inputs * outputs, nameof(weight));
 
     /// <summary>b.</summary>
-    public CpuParameter Bias { get; } = Checked(bias, outputs, nameof(bias));
+    public CpuParameter Bias { get; } = bias.OfLength(outputs, nameof(bias));
 
     /// <summary>s, of the first layer only; null (default) for ones.</summary>
     public CpuParameter? Scale
     {
         get;
-        init => field = value is null ? null : Checked(value, inputs, nameof(Scale));
+        init => field = value?.OfLength(inputs, nameof(Scale));
     }
 
     /// <summary>a; null (default) for ones that are not trained: y becomes f(y).</summary>
     public CpuParameter? Share
     {
         get;
-        init => field = value is null ? null : Checked(value, outputs, nameof(Share));
+        init => field = value?.OfLength(outputs, nameof(Share));
     }
 
     /// <summary>f; null (default) for the last layer, which is linear.</summary>
@@ -91,8 +96,4 @@ public sealed class CpuLayer(int inputs, int outputs, float gain, CpuParameter w
             ? value
             : throw new ArgumentException($"A table is trained by an {nameof(IRowSink)}; this one's W by a {weight.Sink.GetType().Name}.");
     }
-
-    private static CpuParameter Checked(CpuParameter parameter, long length, string name) => parameter.Length == length
-        ? parameter
-        : throw new ArgumentException($"{name} has {parameter.Length} numbers; this layer's has {length}.", name);
 }

@@ -3,7 +3,9 @@ namespace Syre.Cpu;
 /// <summary>What the outputs of a row are compared with its targets by.</summary>
 public enum CpuLossKind
 {
-    /// <summary>Cross-entropy of several classes; the target is the number of the class, from 0.</summary>
+    /// <summary>
+    /// Cross-entropy of several classes; the target is the number of the class, from 0. The loss of a class that does not exist is NaN.
+    /// </summary>
     CrossEntropy,
 
     /// <summary>Cross-entropy of two classes with one output; the target is 0 or 1. Each output has its own.</summary>

@@ -30,6 +30,8 @@ internal sealed unsafe class DoubleNetwork
         int layers = _layers.Length;
         double[][] inputs = new double[layers + 1][], sums = new double[layers][], masks = new double[layers][];
         inputs[0] = Features(rows, row);
+        if (_network.Embedding is { } embedding)
+            inputs[0] = Embed(embedding, inputs[0]);
         uint number = 0;
         for (int l = 0; l < layers; l++)
         {
@@ -59,6 +61,36 @@ internal sealed unsafe class DoubleNetwork
             Back("direct", table, inputs[0], [], [], d);
         for (int l = layers - 1; l >= 0; l--)
             d = Back($"{l}", _layers[l], inputs[l], sums[l], masks[l], d);
+        if (_network.Embedding is { } embedded)
+            BackEmbedded(embedded, inputs[0], d[rows.Size..]);
+    }
+
+    private static double Angle(CpuEmbedding e, int j, int k, double x) =>
+        2 * Math.PI * e.Frequency.Values[j * e.Frequencies + k] * x + e.Phase.Values[j * e.Frequencies + k];
+
+    private static double[] Embed(CpuEmbedding e, double[] features)
+    {
+        double Output(int o, int j) => e.Bias.Values[j * e.Outputs + o] + Enumerable.Range(0, e.Frequencies)
+            .Sum(k => Math.Cos(Angle(e, j, k, features[j])) * e.Map.Values[(j * e.Frequencies + k) * e.Outputs + o]);
+        return [.. features, .. Enumerable.Range(0, e.Outputs * e.Features).Select(i => Output(i / e.Features, i % e.Features))];
+    }
+
+    private void BackEmbedded(CpuEmbedding e, double[] features, double[] d)
+    {
+        for (int i = 0; i < e.Outputs * e.Features; i++)
+        {
+            int o = i / e.Features, j = i % e.Features;
+            Gradients["bias"][j * e.Outputs + o] += d[i];
+            for (int k = 0; k < e.Frequencies; k++)
+            {
+                double angle = Angle(e, j, k, features[j]);
+                int at = j * e.Frequencies + k, map = at * e.Outputs + o;
+                double back = -Math.Sin(angle) * e.Map.Values[map] * d[i];
+                Gradients["map"][map] += Math.Cos(angle) * d[i];
+                Gradients["phase"][at] += back;
+                Gradients["frequency"][at] += 2 * Math.PI * features[j] * back;
+            }
+        }
     }
 
     /// <summary>All features of a row.</summary>
@@ -102,7 +134,7 @@ internal sealed unsafe class DoubleNetwork
             for (int i = 0; i < layer.Inputs; i++)
             {
                 // What a first layer has below nobody asks for.
-                if (inputs[i] == 0 && (layer == _layers[0] || layer.IsTable))
+                if (inputs[i] == 0 && layer.IsTable)
                     continue;
                 double w = layer.Weight.Values[i * layer.Outputs + o];
                 Gradients[$"W{name}"][i * layer.Outputs + o] += layer.Gain * inputs[i] * Scale(layer, i) * g;
@@ -153,52 +185,5 @@ internal sealed unsafe class DoubleNetwork
     {
         double wanted = y * (1 - smoothing) + smoothing / 2, p = 1 / (1 + Math.Exp(-z));
         return (Math.Max(z, 0) - z * wanted + Math.Log(1 + Math.Exp(-Math.Abs(z))), z > 0 == y > 0.5 ? 0 : 1, p - wanted);
-    }
-}
-
-/// <summary>Activations and their derivatives in double precision.</summary>
-internal static class TextbookActivation
-{
-    public static (double F, double Df) Of(CpuActivation activation, double x)
-    {
-        double s = 1 / (1 + Math.Exp(-x));
-        switch (activation)
-        {
-            case CpuActivation.Relu:
-                return (Math.Max(0, x), x > 0 ? 1 : 0);
-            case CpuActivation.Selu:
-                const double scale = 1.0507009873554805, alpha = 1.6732632423543772;
-                return x > 0 ? (scale * x, scale) : (scale * alpha * (Math.Exp(x) - 1), scale * alpha * Math.Exp(x));
-            case CpuActivation.Mish:
-                double t = Math.Tanh(Math.Log(1 + Math.Exp(x)));
-                return (x * t, t + x * (1 - t * t) * s);
-            case CpuActivation.Gelu:
-                double phi = Normal(x);
-                return (x * phi, phi + x * Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI));
-            case CpuActivation.Silu:
-                return (x * s, s + x * s * (1 - s));
-            case CpuActivation.Tanh:
-                return (Math.Tanh(x), 1 - Math.Tanh(x) * Math.Tanh(x));
-            default:
-                return (s, s * (1 - s));
-        }
-    }
-
-    /// <summary>Φ(x): by its series near 0, by its continued fraction in the tails.</summary>
-    private static double Normal(double x)
-    {
-        double density = Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI);
-        if (Math.Abs(x) < 3)
-        {
-            double term = x, sum = x;
-            for (int k = 1; k < 80; k++)
-                sum += term *= x * x / (2 * k + 1);
-            return 0.5 + density * sum;
-        }
-        double fraction = 0;
-        for (int k = 80; k >= 1; k--)
-            fraction = k / (Math.Abs(x) + fraction);
-        double tail = density / (Math.Abs(x) + fraction);
-        return x < 0 ? tail : 1 - tail;
     }
 }

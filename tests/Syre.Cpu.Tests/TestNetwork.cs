@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Syre.Cpu.Memory;
 
 namespace Syre.Cpu.Tests;
@@ -16,25 +15,37 @@ internal sealed unsafe class TestNetwork : IDisposable
     /// <param name="seed">Seed of all numbers.</param>
     /// <param name="isSparse">Whether the first layer is a table.</param>
     /// <param name="hasDirect">Whether a table adds to the outputs.</param>
+    /// <param name="embedded">Features that are embedded, of the first ones; by 5 cosines and 3 outputs.</param>
     public TestNetwork(
-        int[] sizes, CpuActivation activation, bool parametric, bool scales, int seed, bool isSparse = false, bool hasDirect = false)
+        int[] sizes, CpuActivation activation, bool parametric, bool scales, int seed, bool isSparse = false, bool hasDirect = false,
+        int embedded = 0)
     {
         (Sizes, Activation, _random) = (sizes, activation, new Random(seed));
+        const int frequencies = 5, outputs = 3;
+        int[] reads = [sizes[0] + embedded * outputs, .. sizes[1..]];
         Layers = [.. Enumerable.Range(0, sizes.Length - 1).Select(l =>
         {
             bool hidden = l < sizes.Length - 2;
             return new CpuLayer(
-                sizes[l], sizes[l + 1], (float)(1 / Math.Sqrt(sizes[l])), Weights(l, l + 1, isSparse && l == 0), New(sizes[l + 1], 0.5))
+                reads[l], sizes[l + 1], (float)(1 / Math.Sqrt(reads[l])), Weights(reads[l], sizes[l + 1], isSparse && l == 0),
+                New(sizes[l + 1], 0.5))
             {
                 IsTable = isSparse && l == 0,
                 Activation = hidden ? activation : null,
                 Share = hidden && parametric ? New(sizes[l + 1], 1) : null,
-                Scale = l == 0 && scales ? New(sizes[l], 1.5) : null,
+                Scale = l == 0 && scales ? New(reads[l], 1.5) : null,
             };
         })];
+        Embedding = embedded == 0 ? null : new CpuEmbedding(embedded, frequencies, outputs)
+        {
+            Frequency = New(embedded * frequencies, 0.2),
+            Phase = New(embedded * frequencies, 2),
+            Map = New(embedded * frequencies * outputs, 0.5),
+            Bias = New(embedded * outputs, 0.5),
+        };
         if (!hasDirect)
             return;
-        Direct = new CpuLayer(sizes[0], sizes[^1], 0.7f, Weights(0, sizes.Length - 1, isTable: true), New(sizes[^1], 0.5))
+        Direct = new CpuLayer(sizes[0], sizes[^1], 0.7f, Weights(sizes[0], sizes[^1], isTable: true), New(sizes[^1], 0.5))
         {
             IsTable = true,
             Scale = scales ? New(sizes[0], 1.5) : null,
@@ -49,23 +60,30 @@ internal sealed unsafe class TestNetwork : IDisposable
 
     public CpuLayer? Direct { get; }
 
-    private IEnumerable<(string Name, CpuLayer Layer)> All => Layers.Select((layer, l) => ($"{l}", layer))
-        .Concat(Direct is null ? [] : [("direct", Direct)]);
+    public CpuEmbedding? Embedding { get; }
+
+    /// <summary>Every parameter, layer after layer.</summary>
+    public IEnumerable<(string Name, CpuParameter Parameter)> All => Layers.Select((layer, l) => ($"{l}", layer))
+        .Concat(Direct is null ? [] : [("direct", Direct)])
+        .SelectMany(one => new (string, CpuParameter?)[]
+        {
+            ($"W{one.Item1}", one.Item2.Weight), ($"b{one.Item1}", one.Item2.Bias), ($"s{one.Item1}", one.Item2.Scale),
+            ($"a{one.Item1}", one.Item2.Share),
+        })
+        .Concat(Embedding is null
+            ? []
+            : [("frequency", Embedding.Frequency), ("phase", Embedding.Phase), ("map", Embedding.Map), ("bias", Embedding.Bias)])
+        .Where(pair => pair.Item2 is not null).Select(pair => (pair.Item1, pair.Item2!));
 
     /// <summary>Whether nothing was written beyond any parameter.</summary>
     public bool IsIntact => _arena.IsIntact;
 
-    /// <summary>Every parameter's kept gradient, layer after layer.</summary>
-    public IEnumerable<(string Name, KeptGradient Kept)> Gradients => All.SelectMany(one => new (string, CpuParameter?)[]
-    {
-        ($"W{one.Name}", one.Layer.Weight), ($"b{one.Name}", one.Layer.Bias), ($"s{one.Name}", one.Layer.Scale),
-        ($"a{one.Name}", one.Layer.Share),
-    }.Where(pair => pair.Item2 is not null).Select(pair => (pair.Item1, (KeptGradient)pair.Item2!.Sink!)));
+    /// <summary>Every parameter's kept gradient, in that order.</summary>
+    public IEnumerable<(string Name, KeptGradient Kept)> Gradients =>
+        All.Select(one => (one.Name, (KeptGradient)one.Parameter.Sink!));
 
     /// <summary>All parameters' numbers.</summary>
-    public float[] Parameters => [.. All
-        .SelectMany(one => new[] { one.Layer.Weight, one.Layer.Bias, one.Layer.Scale, one.Layer.Share }.OfType<CpuParameter>())
-        .SelectMany(Numbers)];
+    public float[] Parameters => [.. All.SelectMany(one => Numbers(one.Parameter))];
 
     private static float[] Numbers(CpuParameter parameter) => new ReadOnlySpan<float>(parameter.Values, (int)parameter.Length).ToArray();
 
@@ -105,15 +123,15 @@ internal sealed unsafe class TestNetwork : IDisposable
 
     /// <summary>A network that computes with this one's parameters.</summary>
     public CpuNetwork Create(int batch, int threads = 1, RegisterWidth? width = null) =>
-        new CpuNetworkParts(Layers) { Direct = Direct }.Create(batch, threads, width);
+        new CpuNetworkParts(Layers) { Direct = Direct, Embedding = Embedding }.Create(batch, threads, width);
 
     /// <inheritdoc/>
     public void Dispose() => _arena.Dispose();
 
     private CpuParameter Weights(int from, int to, bool isTable)
     {
-        CpuParameter dense = New(Sizes[from] * Sizes[to], 1.7);
-        return isTable ? new CpuParameter(dense.Values, dense.Length, new KeptRows(dense.Values, (int)dense.Length, Sizes[to])) : dense;
+        CpuParameter dense = New(from * to, 1.7);
+        return isTable ? new CpuParameter(dense.Values, dense.Length, new KeptRows(dense.Values, (int)dense.Length, to)) : dense;
     }
 
     private CpuParameter New(int count, double deviation)
@@ -126,90 +144,4 @@ internal sealed unsafe class TestNetwork : IDisposable
 
     private float Normal() =>
         (float)(Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble()));
-}
-
-/// <summary>Keeps a gradient; with a rate it also descends by it.</summary>
-internal unsafe class KeptGradient(float* values, int length) : IGradientSink
-{
-    public float[] Values { get; } = new float[length];
-
-    /// <summary>How often each element came.</summary>
-    public int[] Counts { get; } = new int[length];
-
-    public int Steps { get; protected set; }
-
-    public float Rate { get; set; }
-
-    /// <summary>Called whenever some elements come; by several threads at once.</summary>
-    public Action? Taking { get; set; }
-
-    public void Begin()
-    {
-        Steps++;
-        Array.Clear(Counts);
-    }
-
-    public void Take(long start, float* gradient, int count)
-    {
-        Taking?.Invoke();
-        new ReadOnlySpan<float>(gradient, count).CopyTo(Values.AsSpan((int)start));
-        for (int i = 0; i < count; i++)
-        {
-            Counts[start + i]++;
-            values[start + i] -= Rate * gradient[i];
-        }
-    }
-}
-
-/// <summary>Keeps the gradient of a table's rows; of those that a step does not read it is 0.</summary>
-internal sealed unsafe class KeptRows(float* values, int length, int width) : KeptGradient(values, length), IRowSink
-{
-    /// <summary>The rows that the step has had caught up.</summary>
-    public List<long> CaughtUp { get; } = [];
-
-    /// <summary>The rows that it has begun with.</summary>
-    public List<long> Begun { get; } = [];
-
-    /// <summary>The rows whose gradient came.</summary>
-    public List<long> Came { get; } = [];
-
-    public void CatchUp(ReadOnlySpan<long> distinctRows)
-    {
-        CaughtUp.Clear();
-        CaughtUp.AddRange(distinctRows);
-    }
-
-    public void BeginRows(ReadOnlySpan<long> distinctRows)
-    {
-        Begin();
-        Array.Clear(Values);
-        Came.Clear();
-        Begun.Clear();
-        Begun.AddRange(distinctRows);
-    }
-
-    public void TakeRows(ReadOnlySpan<long> distinctRows, float* gradient)
-    {
-        lock (Came)
-            Came.AddRange(distinctRows);
-        for (int i = 0; i < distinctRows.Length; i++)
-            Take(distinctRows[i] * width, gradient + i * width, width);
-    }
-}
-
-/// <summary>Entries of sparse rows.</summary>
-internal sealed record TestEntries(List<long> Starts, List<long> Features, List<float> Values)
-{
-    public SparseRows Rows => new(
-        CollectionsMarshal.AsSpan(Starts), CollectionsMarshal.AsSpan(Features), CollectionsMarshal.AsSpan(Values));
-
-    /// <summary>All entries of some rows.</summary>
-    public static unsafe TestEntries Of(CpuRows rows)
-    {
-        int count = (int)rows.Entries.Starts[rows.Count];
-        return new(
-            [.. new ReadOnlySpan<long>(rows.Entries.Starts, rows.Count + 1)],
-            [.. Enumerable.Range(0, count).Select(i => (long)rows.Entries.Features[i])],
-            [.. new ReadOnlySpan<float>(rows.Entries.Values, count)]);
-    }
 }

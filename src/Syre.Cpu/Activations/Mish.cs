@@ -12,11 +12,12 @@ internal readonly struct Mish : IActivation
         where TS : struct, ISimd<TV>
         where TV : struct
     {
-        VectorMath<TS, TV>.ExpM1(TS.Min(TS.Set(20), x), out TV e);
+        TV atMost = TS.Min(TS.Set(20), x);
+        VectorMath<TS, TV>.ExpM1(atMost, out TV e);
         TV n = TS.Fma(e, e, TS.Add(e, e)), d = TS.Add(n, TS.Set(2));
-        TV t = TS.Div(n, d), r = TS.Div(TS.Set(1), d);
+        TV t = TS.Div(n, d), r = TS.Div(TS.Set(2), d);
         f = TS.Mul(x, t);
-        // The derivative of t is 4·eˣ(1 + eˣ)/(n + 2)².
-        df = TS.Fma(TS.Mul(TS.Mul(x, TS.Set(4)), TS.Mul(r, r)), TS.Fma(e, e, e), t);
+        // The derivative of t is 4·eˣ(1 + eˣ)/(n + 2)², which is nothing beside 1 where x is larger than it counts here.
+        df = TS.Fma(TS.Mul(atMost, TS.Mul(r, r)), TS.Fma(e, e, e), t);
     }
 }

@@ -4,7 +4,7 @@ using Syre.Cpu.Simd;
 
 namespace Syre.Cpu.Activations;
 
-/// <summary>1/(1 + e⁻ˣ) = s, whose derivative is s(1 − s).</summary>
+/// <summary>1/(1 + e⁻ˣ) = s, whose derivative is s(1 − s) = s²e⁻ˣ.</summary>
 internal readonly struct Sigmoid : IActivation
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -14,6 +14,6 @@ internal readonly struct Sigmoid : IActivation
     {
         VectorMath<TS, TV>.ExpM1(TS.Sub(TS.Set(0), x), out TV e);
         f = TS.Div(TS.Set(1), TS.Add(TS.Set(1), e));
-        df = TS.Mul(f, TS.Sub(TS.Set(1), f));
+        df = TS.Mul(f, TS.Mul(e, f));
     }
 }

@@ -40,14 +40,15 @@ internal static unsafe class Packing
         }
     }
 
-    /// <summary>The panel of Wᵀ whose columns are some rows of W.</summary>
+    /// <summary>The panel of Wᵀ whose columns are some rows of W, times a scale of the row where there is one.</summary>
     /// <param name="w">W, <c>[rows, columns]</c>.</param>
     /// <param name="columns">Columns of W.</param>
     /// <param name="panels">The panels of W's rows.</param>
     /// <param name="panel">Which.</param>
     /// <param name="packed">Where to, <c>[panel][columns][width]</c>.</param>
+    /// <param name="rowScale">A scale of each row of W, or null.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Backward(float* w, int columns, in Panels panels, int panel, float* packed)
+    public static void Backward(float* w, int columns, in Panels panels, int panel, float* packed, float* rowScale)
     {
         int start = panels.Start(panel), width = panels.Width(panel), rows = panels.End(panel) - start;
         float* source = w + (nint)start * columns, target = packed + (nint)start * columns;
@@ -63,6 +64,11 @@ internal static unsafe class Packing
                 for (int c = from; c < to; c++)
                     target[(nint)c * width + row] = source[(nint)row * columns + c];
             }
+        }
+        for (int row = 0; rowScale != null && row < rows; row++)
+        {
+            for (int c = 0; c < columns; c++)
+                target[(nint)c * width + row] *= rowScale[start + row];
         }
     }
 

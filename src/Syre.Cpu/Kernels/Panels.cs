@@ -20,6 +20,9 @@ internal readonly struct Panels(int columns, int full, int vector)
     /// <summary>First column of a panel.</summary>
     public int Start(int panel) => panel < _fulls ? panel * full : _fulls * full + (panel - _fulls) * vector;
 
+    /// <summary>The panel that a column is in.</summary>
+    public int Of(int column) => column < _fulls * full ? column / full : _fulls + (column - _fulls * full) / vector;
+
     /// <summary>Columns of a panel, those beyond the matrix counted.</summary>
     public int Width(int panel) => panel < _fulls ? full : vector;
 

@@ -33,7 +33,8 @@ internal static unsafe class RowLoss<TS, TV>
     private static void CrossEntropy(in LossRow row, ref LossSum sum)
     {
         float* x = row.Outputs;
-        int count = row.Count, target = (int)*row.Target, best = 0;
+        bool isClass = *row.Target >= 0 && *row.Target < row.Count;
+        int count = row.Count, target = isClass ? (int)*row.Target : 0, best = 0;
         float smoothing = row.Loss.Smoothing;
         double all = 0;
         for (int o = 0; o < count; o++)
@@ -50,7 +51,7 @@ internal static unsafe class RowLoss<TS, TV>
         float total = 0;
         for (int o = 0; o < count; o++)
             total += x[o];
-        sum.Add(row.Weight * (largest - (1.0 - smoothing) * atTarget - smoothing * all / count));
+        sum.Add(isClass ? row.Weight * (largest - (1.0 - smoothing) * atTarget - smoothing * all / count) : double.NaN);
         sum.AddLog(total, row.Weight);
         sum.AddError(best == target ? 0 : row.Weight);
         float factor = row.Share / total, uniform = smoothing / count * row.Share;

@@ -17,6 +17,12 @@ public sealed class CpuNetworkParts(IReadOnlyList<CpuLayer> layers)
     /// </summary>
     public CpuLayer? Direct { get; init; }
 
+    /// <summary>What is made of a row's first features before the first layer reads them; null (default) for nothing.</summary>
+    public CpuEmbedding? Embedding { get; init; }
+
+    /// <summary>Features of a row.</summary>
+    internal int RowFeatures => layers[0].Inputs - (Embedding is { } embedding ? embedding.Features * embedding.Outputs : 0);
+
     /// <summary>Makes a network.</summary>
     /// <param name="batchRows">Most rows of a step that are computed at once.</param>
     /// <param name="threads">Threads to train with, from 1; null (default) for as many as the machine has.</param>
@@ -65,6 +71,12 @@ public sealed class CpuNetworkParts(IReadOnlyList<CpuLayer> layers)
             throw new ArgumentException(
                 $"The direct part is a table without activation, of as many inputs as the first layer, which is a table too, and as many " +
                 $"outputs as the last; it has {direct.Inputs} and {direct.Outputs}.", nameof(Direct));
+        }
+        if (Embedding is { } embedding && (Layers[0].IsTable || RowFeatures < embedding.Features))
+        {
+            throw new ArgumentException(
+                $"The first layer reads a row's features and {embedding.Outputs} numbers for each of the {embedding.Features} that are " +
+                $"embedded; it has {Layers[0].Inputs} inputs and is {(Layers[0].IsTable ? "a" : "no")} table.", nameof(Embedding));
         }
     }
 }

@@ -19,8 +19,9 @@ internal sealed unsafe class LaneMemory
         // Tiles of a gradient read up to five columns beyond a matrix.
         float* Matrix(int step) => arena.Floats((long)padded * step + Tile.Rows);
 
-        InputStep = network.ReadsEntries ? 0 : Tile.Lead(network.Inputs);
+        InputStep = network.ReadsEntries ? 0 : Tile.Lead(plans[0].Layer.Inputs);
         Input = Matrix(InputStep);
+        InputGradients = trains && network.Embedding is not null ? Matrix(InputStep) : null;
         Steps = Array.ConvertAll(plans, plan => Tile.Lead(plan.OutPanels.Padded));
         _outputs = Array.ConvertAll(Steps, step => (nint)Matrix(step));
         (_gradients, _shares) = ((nint[])_outputs.Clone(), new nint[plans.Length]);
@@ -41,8 +42,11 @@ internal sealed unsafe class LaneMemory
     /// <summary>Rows that are in it.</summary>
     public int Rows { get; set; }
 
-    /// <summary>The features, <c>[rows, inputs]</c>; nothing where rows are lists of entries.</summary>
+    /// <summary>What the first layer reads, <c>[rows, inputs]</c>; nothing where rows are lists of entries.</summary>
     public float* Input { get; }
+
+    /// <summary>Gradient of what is embedded, where <see cref="Input"/> has it; null where nothing is.</summary>
+    public float* InputGradients { get; }
 
     /// <summary>Floats from a row of <see cref="Input"/> to the next.</summary>
     public int InputStep { get; }

@@ -22,12 +22,14 @@ internal static unsafe class LanePass<TS, TV>
             Compare(network.Outputs, step, loss, from, memory);
         if (step.IsTraining)
             Backward(network.Layers, memory);
+        if (step.IsTraining && network.Embedding is { } embedding)
+            EmbeddingPass<TS, TV>.InputGradients(embedding, network.Layers[0], memory);
     }
 
     /// <summary>Forward only, of rows in memory of somebody else.</summary>
     public static void Run(NetworkPlan network, in InputRows input, LaneMemory memory) => Forward(network, input, null, 0, memory);
 
-    private static void Gather(in InputRows input, LaneMemory memory)
+    private static void Gather(in InputRows input, int columns, LaneMemory memory)
     {
         int size = input.Size;
         for (int r = 0; r < memory.Rows; r++)
@@ -35,13 +37,15 @@ internal static unsafe class LanePass<TS, TV>
             new ReadOnlySpan<float>(input.Features + input.Row(r) * size, size)
                 .CopyTo(new Span<float>(memory.Input + (nint)r * memory.InputStep, size));
         }
-        Clear(memory.Input, memory.InputStep, memory.Rows, size);
+        Clear(memory.Input, memory.InputStep, memory.Rows, columns);
     }
 
     private static void Forward(NetworkPlan network, in InputRows input, StepPlan? step, int from, LaneMemory memory)
     {
         if (!network.ReadsEntries)
-            Gather(input, memory);
+            Gather(input, network.Layers[0].Layer.Inputs, memory);
+        if (network.Embedding is { } embedding)
+            EmbeddingPass<TS, TV>.Forward(embedding, memory);
         uint number = 0;
         for (int layer = 0; layer < network.Layers.Length; layer++)
         {

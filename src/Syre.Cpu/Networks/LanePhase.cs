@@ -10,19 +10,19 @@ internal sealed class LanePhase<TS, TV> : IPhase
     where TV : struct
 {
     private readonly NetworkPlan _network;
-    private readonly TableBatch? _tables;
+    private readonly ILaneReader? _reader;
     private readonly LaneMemory[] _lanes, _own;
     private StepPlan? _step;
 
     /// <param name="network">The network.</param>
-    /// <param name="tables">Where its tables' gradients come from, or null.</param>
+    /// <param name="reader">Reads what the lanes leave for the step's end; null for nobody.</param>
     /// <param name="rows">Most rows of a lane.</param>
     /// <param name="lanes">Most lanes.</param>
     /// <param name="workers">Number of threads.</param>
     /// <param name="arena">Where memory is.</param>
-    public LanePhase(NetworkPlan network, TableBatch? tables, int rows, int lanes, int workers, Arena arena)
+    public LanePhase(NetworkPlan network, ILaneReader? reader, int rows, int lanes, int workers, Arena arena)
     {
-        (_network, _tables) = (network, tables);
+        (_network, _reader) = (network, reader);
         LaneMemory[] New(int count) => [.. Enumerable.Range(0, count).Select(_ => new LaneMemory(network, rows, trains: true, arena))];
         (_lanes, _own) = (New(lanes), New(workers));
     }
@@ -51,7 +51,7 @@ internal sealed class LanePhase<TS, TV> : IPhase
     {
         (_lanes[item], _own[worker]) = (_own[worker], _lanes[item]);
         if (Step.IsTraining)
-            _tables?.Take(_lanes[item], Step.FirstMask + Step.Lane(item).From);
+            _reader?.Take(_lanes[item], Step.FirstMask + Step.Lane(item).From);
     }
 
     /// <summary>The lanes' losses and errors, in the order of the rows.</summary>

@@ -10,25 +10,23 @@ internal sealed unsafe class LayerPlan
     private const int UnitRows = 48;
 
     /// <param name="layer">The layer.</param>
-    /// <param name="isFirst">Whether it reads the features, whose gradient nobody needs.</param>
+    /// <param name="goesBack">Whether the gradient of what it reads is needed; not of features.</param>
     /// <param name="panel">Columns of a full panel.</param>
     /// <param name="vector">Columns of a register.</param>
     /// <param name="arena">Where copies are.</param>
-    public LayerPlan(CpuLayer layer, bool isFirst, int panel, int vector, Arena arena)
+    public LayerPlan(CpuLayer layer, bool goesBack, int panel, int vector, Arena arena)
     {
-        (Layer, IsFirst) = (layer, isFirst);
+        Layer = layer;
         InPanels = new Panels(layer.Inputs, panel, vector);
         OutPanels = new Panels(layer.Outputs, panel, vector);
         Forward = layer.IsTable ? null : arena.Floats((long)layer.Inputs * OutPanels.Padded);
-        Backward = isFirst ? null : arena.Floats((long)layer.Outputs * InPanels.Padded);
+        Backward = !goesBack ? null : arena.Floats((long)layer.Outputs * InPanels.Padded);
         Bias = arena.Floats(OutPanels.Padded);
         Share = layer.Share is null ? null : arena.Floats(OutPanels.Padded);
         PanelsPerUnit = Math.Max(1, UnitRows / panel);
     }
 
     public CpuLayer Layer { get; }
-
-    public bool IsFirst { get; }
 
     /// <summary>How the inputs are cut: columns of Wᵀ.</summary>
     public Panels InPanels { get; }
@@ -39,7 +37,7 @@ internal sealed unsafe class LayerPlan
     /// <summary>s ∘ W in panels of outputs; null for a table, which is read where it lies.</summary>
     public float* Forward { get; }
 
-    /// <summary>Wᵀ in panels of inputs; null for the first layer.</summary>
+    /// <summary>Wᵀ, with s, in panels of inputs; null where the gradient of what it reads is not needed.</summary>
     public float* Backward { get; }
 
     /// <summary>b, up to a whole register.</summary>
@@ -79,8 +77,8 @@ internal sealed unsafe class LayerPlan
         (int from, int to) = Rows(unit);
         float* weights = Layer.Weight.Values, scale = Layer.Scale is { } scales ? scales.Values : null;
         Packing.Forward(weights, Layer.Inputs, OutPanels, Forward, scale, from, to);
-        for (int panel = unit * PanelsPerUnit; !IsFirst && panel < Math.Min((unit + 1) * PanelsPerUnit, InPanels.Count); panel++)
-            Packing.Backward(weights, Layer.Outputs, InPanels, panel, Backward);
+        for (int panel = unit * PanelsPerUnit; Backward != null && panel < Math.Min((unit + 1) * PanelsPerUnit, InPanels.Count); panel++)
+            Packing.Backward(weights, Layer.Outputs, InPanels, panel, Backward, scale);
     }
 
     private void Copy(float* from, float* to) => new ReadOnlySpan<float>(from, Layer.Outputs).CopyTo(new Span<float>(to, Layer.Outputs));

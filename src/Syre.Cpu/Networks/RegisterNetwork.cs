@@ -23,7 +23,7 @@ internal sealed unsafe class RegisterNetwork<TS, TV> : CpuNetwork
     private readonly Arena _arena = new();
     private readonly WorkTeam _team;
     private readonly NetworkPlan _network;
-    private readonly TablePhase<TS, TV>? _tables;
+    private readonly StepPhase? _inputs;
     private readonly LanePhase<TS, TV> _lanes;
     private readonly UnitPhase<TS, TV> _units;
     private readonly IGradientSink[] _sinks;
@@ -40,9 +40,8 @@ internal sealed unsafe class RegisterNetwork<TS, TV> : CpuNetwork
         int lanes = threads == 1 ? (batchRows + MostLaneRows - 1) / MostLaneRows : threads * LanesPerThread;
         _laneRows = Math.Min(Tile.Padded((batchRows + lanes - 1) / lanes), MostLaneRows);
         _blockRows = _laneRows * Math.Min((batchRows + _laneRows - 1) / _laneRows, threads * MostBlockLanes);
-        TableBatch? tables = _network.ReadsEntries ? new TableBatch(_network, _arena) : null;
-        _tables = tables is null ? null : new TablePhase<TS, TV>(tables, threads, _arena);
-        _lanes = new LanePhase<TS, TV>(_network, tables, _laneRows, _blockRows / _laneRows, threads, _arena);
+        (ILaneReader? reader, _inputs) = Inputs(threads);
+        _lanes = new LanePhase<TS, TV>(_network, reader, _laneRows, _blockRows / _laneRows, threads, _arena);
         _units = new UnitPhase<TS, TV>(_network, _lanes, threads, _arena);
         _sinks = [.. _network.All.Select(part => part.Plan.Layer)
             .SelectMany(layer => new[] { layer.IsTable ? null : layer.Weight, layer.Bias, layer.Scale, layer.Share })
@@ -61,17 +60,13 @@ internal sealed unsafe class RegisterNetwork<TS, TV> : CpuNetwork
     public override void ParametersChanged()
     {
         ObjectDisposedException.ThrowIf(_team.Stops, this);
-        foreach ((LayerPlan plan, _) in _network.All)
-        {
-            for (int unit = 0; unit < plan.Units; unit++)
-                plan.Pack(unit);
-        }
+        _network.Pack();
     }
 
     public override double Step(CpuRows rows, int start, int count, CpuLoss loss, Dropout dropout, double? maxNorm = null)
     {
         Check(rows, start, count, loss);
-        _tables?.Begin(rows, start, count);
+        _inputs?.Begin(rows, start, count);
         double sum = 0;
         bool isWhole = count <= _blockRows && maxNorm is null;
         for (int done = 0; done < count; done += _blockRows)
@@ -94,7 +89,7 @@ internal sealed unsafe class RegisterNetwork<TS, TV> : CpuNetwork
         float? factor = maxNorm is null ? null : Factor(maxNorm.Value);
         if (!isWhole)
             _units.Update(_team, factor);
-        _tables?.Update(_team, factor);
+        _inputs?.Update(_team, factor);
         return sum / count;
     }
 
@@ -133,16 +128,30 @@ internal sealed unsafe class RegisterNetwork<TS, TV> : CpuNetwork
         _arena.Dispose();
     }
 
+    /// <summary>The gradients of what lies before the first layer's product, or nothing.</summary>
+    private (ILaneReader?, StepPhase?) Inputs(int threads)
+    {
+        if (_network.ReadsEntries)
+        {
+            var tables = new TableBatch(_network, _arena);
+            return (tables, new TablePhase<TS, TV>(tables, threads, _arena));
+        }
+        if (_network.Embedding is null)
+            return (null, null);
+        var embedded = new EmbeddingBatch(_network.Embedding, _arena);
+        return (embedded, new EmbeddingPhase<TS, TV>(embedded, threads, _arena));
+    }
+
     private void BeginUpdate()
     {
         Array.ForEach(_sinks, sink => sink.Begin());
-        _tables?.BeginUpdate();
+        _inputs?.BeginUpdate();
     }
 
     /// <summary>What a gradient longer than allowed is shortened by.</summary>
     private float? Factor(double maxNorm)
     {
-        double norm = Math.Sqrt(_units.Squares + (_tables?.Squares(_team) ?? 0));
+        double norm = Math.Sqrt(_units.Squares + (_inputs?.Squares(_team) ?? 0));
         return norm > maxNorm ? (float)(maxNorm / norm) : null;
     }
 

@@ -9,7 +9,7 @@ namespace Syre.Cpu.Networks;
 /// </summary>
 /// <param name="network">The network.</param>
 /// <param name="arena">Where memory is.</param>
-internal sealed unsafe class TableBatch(NetworkPlan network, Arena arena)
+internal sealed unsafe class TableBatch(NetworkPlan network, Arena arena) : ILaneReader
 {
     /// <summary>Entries of a part, and distinct features, at most where a feature has fewer: what a thread sums at a time.</summary>
     private const int PartEntries = 512, PartRows = 64;
@@ -17,7 +17,8 @@ internal sealed unsafe class TableBatch(NetworkPlan network, Arena arena)
     private readonly int[] _layers = [.. network.Tables.Select(table => table.Layer)];
     private readonly ulong[] _seen = new ulong[(network.Inputs + 63) / 64];
     private readonly int[] _places = new int[network.Inputs];
-    private readonly List<TablePart> _parts = [];
+    private readonly List<TablePart> _oneTable = [];
+    private volatile TablePart[] _parts = [];
     private TableRoom _room = new(network, rows: 0, entries: 0, arena);
 
     /// <summary>The tables.</summary>
@@ -30,7 +31,7 @@ internal sealed unsafe class TableBatch(NetworkPlan network, Arena arena)
     public TableRoom Room => Volatile.Read(ref _room);
 
     /// <summary>Parts of the present step's features, for a table each.</summary>
-    public TablePart[] Parts { get; private set; } = [];
+    public TablePart[] Parts => _parts;
 
     /// <summary>The features that the step's rows have entries of, ascending.</summary>
     public ReadOnlySpan<long> Distinct => new(_room.Distinct, _room.DistinctCount);
@@ -56,12 +57,9 @@ internal sealed unsafe class TableBatch(NetworkPlan network, Arena arena)
             Place(all, order[r], r);
         foreach (long feature in Distinct)
             _places[feature] = 0;
-        Parts = [.. Enumerable.Range(0, Tables.Length).SelectMany(table => _parts.Select(part => part with { Table = table }))];
+        _parts = [.. Enumerable.Range(0, Tables.Length).SelectMany(table => _oneTable.Select(part => part with { Table = table }))];
     }
 
-    /// <summary>Keeps what the tables' outputs have as gradient in a lane.</summary>
-    /// <param name="lane">The lane.</param>
-    /// <param name="first">Number of its first row in the step.</param>
     public void Take(LaneMemory lane, int first)
     {
         for (int table = 0; table < Tables.Length; table++)
@@ -87,7 +85,7 @@ internal sealed unsafe class TableBatch(NetworkPlan network, Arena arena)
     /// <summary>Lists the distinct features, where each one's entries begin, and the parts.</summary>
     private void List()
     {
-        _parts.Clear();
+        _oneTable.Clear();
         TableRoom room = _room;
         int distinct = 0, place = 0, from = 0, fromPlace = 0;
         for (int word = 0; (word = Next(word)) < _seen.Length; _seen[word++] = 0)
@@ -97,7 +95,7 @@ internal sealed unsafe class TableBatch(NetworkPlan network, Arena arena)
                 int feature = word * 64 + BitOperations.TrailingZeroCount(left), count = _places[feature];
                 if (distinct - from == PartRows || (distinct > from && place + count - fromPlace > PartEntries))
                 {
-                    _parts.Add(new TablePart(0, from, distinct));
+                    _oneTable.Add(new TablePart(0, from, distinct));
                     (from, fromPlace) = (distinct, place);
                 }
                 room.Distinct[distinct] = feature;
@@ -108,7 +106,7 @@ internal sealed unsafe class TableBatch(NetworkPlan network, Arena arena)
         room.Starts[distinct] = place;
         room.DistinctCount = distinct;
         if (distinct > from)
-            _parts.Add(new TablePart(0, from, distinct));
+            _oneTable.Add(new TablePart(0, from, distinct));
     }
 
     /// <summary>The next word that has a feature.</summary>
@@ -134,11 +132,7 @@ internal sealed unsafe class TableBatch(NetworkPlan network, Arena arena)
 /// <param name="Table">Which table.</param>
 /// <param name="From">Place of the first in the list of distinct features.</param>
 /// <param name="To">One past the last.</param>
-internal readonly record struct TablePart(int Table, int From, int To)
-{
-    /// <summary>How many.</summary>
-    public int Rows => To - From;
-}
+internal readonly record struct TablePart(int Table, int From, int To);
 
 /// <summary>
 /// Memory of a step's grouped entries. Whatever is in it, every number is one of a row that it has room for: a thread that still reads it

@@ -1,3 +1,5 @@
+using Syre.Cpu;
+
 namespace Syre.MLNet.Inputs;
 
 /// <summary>All feature rows of a data set, resident on the training device.</summary>
@@ -27,6 +29,10 @@ internal abstract class FeatureMatrix : IDisposable
     /// <summary>All values, row after row, of a matrix that is not sparse and on the CPU.</summary>
     /// <exception cref="NotSupportedException">It is another.</exception>
     public virtual ReadOnlySpan<float> Values => throw new NotSupportedException("The values are not here row after row.");
+
+    /// <summary>The nonzero entries, row after row, of a sparse matrix.</summary>
+    /// <exception cref="NotSupportedException">It is another.</exception>
+    public virtual SparseRows Entries => throw new NotSupportedException("The rows are not sparse.");
 
     /// <summary>Median and scale of each feature over the given rows.</summary>
     public abstract FeatureScale[] Scales(long[] rows);

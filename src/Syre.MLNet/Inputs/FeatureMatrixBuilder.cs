@@ -43,8 +43,10 @@ internal sealed class FeatureMatrixBuilder
     /// <summary>The rows added, on <paramref name="device"/>.</summary>
     public FeatureMatrix Build(torch.Device device, FeatureStorage storage)
     {
-        if (!_sparse)
+        if (!_sparse && storage.Sparse != true)
             return Dense(device, (rows, first) => _chunks[first / _chunkRows].AsSpan(0, rows.Length).CopyTo(rows));
+        if (!_sparse)
+            CollectEntries();
         if (!(storage.Sparse ?? _values.Count <= SparseDensity * _rows * _slots))
             return Dense(device, ScatterRows);
         return storage.Compact
@@ -96,6 +98,26 @@ internal sealed class FeatureMatrixBuilder
         {
             for (int at = (int)_starts[first + row]; at < _starts[first + row + 1]; at++)
                 rows[row * _slots + _indices[at]] = _values[at];
+        }
+    }
+
+    /// <summary>The entries of rows that were collected whole, of a narrow column, for a network that takes entries.</summary>
+    private void CollectEntries()
+    {
+        _values.Clear();
+        _indices.Clear();
+        _starts.RemoveRange(1, _starts.Count - 1);
+        for (int row = 0; row < _rows; row++)
+        {
+            ReadOnlySpan<float> values = _chunks[row / _chunkRows].AsSpan(row % _chunkRows * _slots, _slots);
+            for (int slot = 0; slot < _slots; slot++)
+            {
+                if (values[slot] == 0)
+                    continue;
+                _indices.Add(slot);
+                _values.Add(values[slot]);
+            }
+            _starts.Add(_values.Count);
         }
     }
 

@@ -8,7 +8,7 @@ namespace Syre.MLNet.Inputs;
 /// bits.
 /// </summary>
 /// <param name="scales">The scale of each feature.</param>
-internal sealed class RowScaling(IReadOnlyList<FeatureScale> scales)
+internal sealed class RowScaling(IReadOnlyList<FeatureScale> scales) : IRowMap
 {
     private readonly float[] _centers = [.. scales.Select(scale => scale.Center)];
     private readonly float[] _factors = [.. scales.Select(scale => scale.Factor)];
@@ -16,7 +16,7 @@ internal sealed class RowScaling(IReadOnlyList<FeatureScale> scales)
     /// <summary>Scales a row.</summary>
     /// <param name="row">Every feature's value.</param>
     /// <param name="scaled">Gets as many numbers; it may be the row itself.</param>
-    public void Scale(ReadOnlySpan<float> row, Span<float> scaled)
+    public void Map(ReadOnlySpan<float> row, Span<float> scaled)
     {
         ReadOnlySpan<float> centers = _centers.AsSpan(0, row.Length), factors = _factors.AsSpan(0, row.Length);
         int at = 0;
@@ -33,7 +33,7 @@ internal sealed class RowScaling(IReadOnlyList<FeatureScale> scales)
     /// <param name="features">The feature of each entry.</param>
     /// <param name="values">The value of each entry.</param>
     /// <param name="scaled">Gets as many numbers; it may be the values themselves.</param>
-    public void ScaleEntries(ReadOnlySpan<long> features, ReadOnlySpan<float> values, Span<float> scaled)
+    public void MapEntries(ReadOnlySpan<long> features, ReadOnlySpan<float> values, Span<float> scaled)
     {
         for (int at = 0; at < values.Length; at++)
             scaled[at] = Bounded(new Vector<float>(values[at] * _factors[features[at]]), new Vector<float>(values[at]))[0];

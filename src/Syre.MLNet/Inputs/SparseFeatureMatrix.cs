@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Syre.Cpu;
 using TorchSharp;
 
 namespace Syre.MLNet.Inputs;
@@ -29,6 +30,8 @@ internal sealed class SparseFeatureMatrix : FeatureMatrix
     public override int[]? Slots { get; }
 
     public override bool IsSparse => true;
+
+    public override SparseRows Entries => new(_starts, _features, _values);
 
     public override double MeanEntries => Math.Max(1, (double)_values.Length / Math.Max(1, Rows));
 

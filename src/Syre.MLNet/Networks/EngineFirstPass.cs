@@ -1,37 +1,62 @@
 using Syre.Cpu;
+using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks.Stages;
+using Syre.MLNet.Runtime;
 
 namespace Syre.MLNet.Networks;
 
 /// <summary>The first pass by the CPU engine: the same bits on every machine.</summary>
-/// <param name="layers">The layers, the first of them the network's second stage.</param>
-/// <param name="rows">The rows as the first layer reads them, row after row.</param>
-internal sealed class EngineFirstPass(IReadOnlyList<CpuLayer> layers, float[] rows) : IFirstPass
+internal sealed class EngineFirstPass : IFirstPass
 {
     private const int StagesBeforeLayers = 1;
 
-    private float[] _inputs = rows;
+    private readonly IReadOnlyList<CpuLayer> _layers;
+    private readonly int _count;
+    private readonly long[] _starts = [], _features = [];
+    private float[] _inputs;
     private int _reached;
+
+    /// <param name="network">The network, the first of whose layers is the second stage.</param>
+    /// <param name="rows">The rows as they reach the network.</param>
+    public EngineFirstPass(EngineNetwork network, in FeatureRows rows)
+    {
+        _layers = network.Parts.Layers;
+        _inputs = HostValues.Copy<float>(rows.Dense ?? rows.Values!);
+        if (rows.Dense is not null)
+        {
+            network.MapRows(_inputs);
+            _count = _inputs.Length / _layers[0].Inputs;
+            return;
+        }
+        _features = HostValues.Copy<long>(rows.Indices!);
+        _starts = [.. HostValues.Copy<long>(rows.Offsets!), _features.Length];
+        _count = _starts.Length - 1;
+        network.Map.MapEntries(_features, _inputs, _inputs);
+    }
 
     public float[] Sums(int stage)
     {
-        int wanted = stage - StagesBeforeLayers, count = _inputs.Length / layers[_reached].Inputs;
+        int wanted = stage - StagesBeforeLayers;
         for (; _reached < wanted; _reached++)
-            _inputs = Run([layers[_reached], layers[_reached + 1].Linear()], layers[_reached].Outputs, count, ofHidden: true);
-        return Run([layers[wanted].Linear()], layers[wanted].Outputs, count, ofHidden: false);
+            _inputs = Run([_layers[_reached], _layers[_reached + 1].Linear()], _layers[_reached].Outputs, ofHidden: true);
+        return Run([_layers[wanted].Linear()], _layers[wanted].Outputs, ofHidden: false);
     }
 
     /// <summary>The last layer's sums, or the hidden layer's units.</summary>
-    private float[] Run(IReadOnlyList<CpuLayer> network, int size, int count, bool ofHidden)
+    private float[] Run(IReadOnlyList<CpuLayer> network, int size, bool ofHidden)
     {
-        var outputs = new float[count * network[^1].Outputs];
-        var units = new float[ofHidden ? count * size : 0];
-        using CpuNetwork engine = CpuNetwork.Create(network, threads: 1);
-        engine.Run(_inputs, outputs, !ofHidden ? null : (start, hidden) =>
+        var outputs = new float[_count * network[^1].Outputs];
+        var units = new float[ofHidden ? _count * size : 0];
+        Action<int, HiddenRows>? take = !ofHidden ? null : (start, hidden) =>
         {
             for (int row = 0; row < hidden.Count; row++)
                 hidden[row].CopyTo(units.AsSpan((start + row) * size));
-        });
+        };
+        using CpuNetwork engine = CpuNetwork.Create(network, threads: 1);
+        if (network[0].IsTable)
+            engine.RunSparse(new SparseRows(_starts, _features, _inputs), outputs, take);
+        else
+            engine.Run(_inputs, outputs, take);
         return ofHidden ? units : outputs;
     }
 }

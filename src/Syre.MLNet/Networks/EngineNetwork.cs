@@ -1,24 +1,26 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Syre.Cpu;
-using Syre.MLNet.Networks.Stages;
+using Syre.MLNet.Inputs;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Networks;
 
 /// <summary>A network for the CPU engine.</summary>
 /// <param name="Map">What is made of a row before the first layer.</param>
-/// <param name="Layers">The layers.</param>
-internal sealed record EngineNetwork(RowMap Map, IReadOnlyList<CpuLayer> Layers)
+/// <param name="Parts">The layers.</param>
+internal sealed record EngineNetwork(IRowMap Map, CpuNetworkParts Parts)
 {
+    /// <summary>Whether it reads the nonzero entries of sparse rows.</summary>
+    public bool IsSparse => Parts.Layers[0].IsTable;
+
     /// <summary>Rows as the first layer reads them.</summary>
     /// <param name="rows">The rows, row after row; overwritten.</param>
-    public float[] Mapped(float[] rows)
+    public void MapRows(Span<float> rows)
     {
-        int size = Layers[0].Inputs;
+        int size = Parts.Layers[0].Inputs;
         for (int at = 0; at < rows.Length; at += size)
-            Map(rows.AsSpan(at, size), rows.AsSpan(at, size));
-        return rows;
+            Map.Map(rows.Slice(at, size), rows.Slice(at, size));
     }
 
     /// <summary>A parameter where it lies.</summary>

@@ -53,14 +53,16 @@ internal sealed class TabularNetwork : FeatureNetwork
         }
     }
 
-    public override string? EngineObstacle => Slots is null && ForEngine(parameter => EngineNetwork.Parameter(parameter)) is not null
-        ? null
-        : "its rows are sparse";
+    public override string? EngineObstacle => ForEngine(parameter => EngineNetwork.Parameter(parameter)) is null
+        ? "the CPU engine has none of one of its stages"
+        : null;
 
     public override EngineNetwork? ForEngine(Func<Parameter, CpuParameter> parameter)
     {
         CpuLayer?[] layers = [.. _stages.Skip(1).Select(stage => stage.Stage.ForEngine(parameter))];
-        return Preprocessing.ForRows() is { } map && layers.All(layer => layer is not null) ? new(map, layers!) : null;
+        return Preprocessing.ForRows() is { } map && layers.All(layer => layer is not null)
+            ? new(map, new CpuNetworkParts(layers!))
+            : null;
     }
 
     public override IReadOnlyList<nn.Module> HiddenReaders => [.. Hidden.Select(layer => _stages[layer + 1].Stage)];
@@ -102,10 +104,13 @@ internal sealed class TabularNetwork : FeatureNetwork
     /// <summary>By the engine where it runs the network, so that its first weights are the same on every machine.</summary>
     private IFirstPass FirstPass(in FeatureRows rows)
     {
-        if (!CpuSupport.HasFusedMultiplyAdd || EngineObstacle is not null || rows.Dense!.device.type != DeviceType.CPU)
-            return new TorchFirstPass([.. _stages.Select(named => named.Stage)], rows);
-        EngineNetwork network = ForEngine(parameter => EngineNetwork.Parameter(parameter))!;
-        return new EngineFirstPass(network.Layers, network.Mapped(HostValues.Copy<float>(rows.Dense)));
+        if (CpuSupport.HasFusedMultiplyAdd && (rows.Dense ?? rows.Values!).device.type == DeviceType.CPU &&
+            ForEngine(parameter => EngineNetwork.Parameter(parameter)) is { } network)
+        {
+            return new EngineFirstPass(network, rows);
+        }
+
+        return new TorchFirstPass([.. _stages.Select(named => named.Stage)], rows);
     }
 
     public override void ResetOutputs() => ((OutputStage)_stages[^1].Stage).Reset();

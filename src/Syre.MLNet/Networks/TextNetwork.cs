@@ -1,7 +1,9 @@
+using Syre.Cpu;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks.Stages;
 using Syre.MLNet.Runtime;
 using Syre.Torch;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Networks;
@@ -50,6 +52,15 @@ internal sealed class TextNetwork : ScoringNetwork
     /// <inheritdoc/>
     /// <remarks>Only the n-grams of a row are multiplied.</remarks>
     public override double MultiplicationsPerRow => 3.0 * _spec.Entries * (_spec.Classes + _spec.HiddenUnits);
+
+    public override string? EngineObstacle => null;
+
+    public override EngineNetwork ForEngine(Func<Parameter, CpuParameter> parameter) => new(
+        new RowBound(float.PositiveInfinity),
+        new CpuNetworkParts([Embedding.ForEngine(parameter, CpuActivation.Relu), Output.ForEngine(parameter)])
+        {
+            Direct = Direct.ForEngine(parameter),
+        });
 
     public override IReadOnlyList<nn.Module> HiddenReaders => [Output];
 

@@ -50,7 +50,9 @@ public sealed record TrainingSummary
     /// <summary>Time spent measuring collapse.</summary>
     public required TimeSpan DiagnosticsDuration { get; init; }
 
-    /// <summary>The seed used: this, the same rows and the same machine give the same network, bit for bit.</summary>
+    /// <summary>
+    /// The seed used: this and the same rows give the same network, bit for bit; of autograd on the same machine with as many threads.
+    /// </summary>
     public required long Seed { get; init; }
 
     /// <summary>

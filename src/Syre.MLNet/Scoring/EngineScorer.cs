@@ -19,7 +19,10 @@ internal sealed class EngineScorer : IDisposable
 
     /// <summary>A scorer; null where the engine does not run the network.</summary>
     public static EngineScorer? Of(ScoringNetwork network, torch.Device device) =>
-        device.type == DeviceType.CPU && CpuSupport.HasFusedMultiplyAdd && network.EngineObstacle is null ? new(network) : null;
+        device.type == DeviceType.CPU && CpuSupport.HasFusedMultiplyAdd && network.EngineObstacle is null &&
+        network.Tables.Count == 0
+            ? new(network)
+            : null;
 
     /// <summary>The network with its present weights; it stays as it is until the scorer is disposed.</summary>
     public Copy Present()
@@ -54,7 +57,7 @@ internal sealed class EngineScorer : IDisposable
             _bounds = network.Bounds;
             _layers = network.ForEngine(
                 parameter => EngineNetwork.Parameter(_values.First(value => ReferenceEquals(value.Live, parameter)).Taken))!;
-            _network = CpuNetwork.Create(_layers.Layers, threads: 1);
+            _network = _layers.Parts.Create(threads: 1);
         }
 
         /// <summary>Whether the network has these weights now.</summary>
@@ -65,7 +68,7 @@ internal sealed class EngineScorer : IDisposable
         /// <param name="outputs">Where to.</param>
         public void Score(Span<float> rows, Span<float> outputs)
         {
-            Map(rows);
+            _layers.MapRows(rows);
             _network.Run(rows, outputs);
             _bounds?.Apply(outputs);
         }
@@ -73,8 +76,8 @@ internal sealed class EngineScorer : IDisposable
         /// <summary>Outputs within their bounds and hidden layers; the caller's dispose scope owns them.</summary>
         public NetworkTrace Trace(Span<float> rows)
         {
-            Map(rows);
-            IReadOnlyList<CpuLayer> layers = _layers.Layers;
+            _layers.MapRows(rows);
+            IReadOnlyList<CpuLayer> layers = _layers.Parts.Layers;
             int count = rows.Length / layers[0].Inputs;
             torch.Tensor[] tensors = [.. layers.Select(layer => torch.empty(count, layer.Outputs))];
             Span<float> outputs = MemoryMarshal.Cast<byte, float>(tensors[^1].bytes);
@@ -93,13 +96,6 @@ internal sealed class EngineScorer : IDisposable
             _network.Dispose();
             foreach ((_, torch.Tensor taken) in _values)
                 taken.Dispose();
-        }
-
-        private void Map(Span<float> rows)
-        {
-            int size = _layers.Layers[0].Inputs;
-            for (int at = 0; at < rows.Length; at += size)
-                _layers.Map(rows.Slice(at, size), rows.Slice(at, size));
         }
     }
 }

@@ -2,6 +2,7 @@ using Syre.Cpu;
 using Syre.MLNet.Networks;
 using Syre.MLNet.Objectives;
 using Syre.MLNet.Runtime;
+using Syre.Torch;
 
 namespace Syre.MLNet.Training;
 
@@ -13,6 +14,7 @@ internal sealed class EngineStep : ITrainingStep
     private readonly Objective _objective;
     private readonly SyreTrainerOptions _options;
     private readonly LabelledRows _training;
+    private readonly SyreAdamW _optimizer;
     private readonly CpuNetwork _network;
     private readonly CpuRows _rows;
     private readonly CpuRows? _heldBack;
@@ -31,9 +33,10 @@ internal sealed class EngineStep : ITrainingStep
         (_objective, _options, _training) = (objective, recipe.Options, training);
         _maskSeed = SeedSequence.Derive(recipe.Seed, SeedStream.Dropout);
         EngineNetwork network = run.Network.ForEngine(parameter => EngineNetwork.Parameter(parameter, run.Optimizer.Direct(parameter)))!;
-        _rows = training.ForEngine(objective, network.Map);
-        _heldBack = validation?.ForEngine(objective, network.Map, training, _rows);
-        _network = CpuNetwork.Create(network.Layers, Math.Min(_options.BatchSize, training.Count), threads);
+        _optimizer = run.Optimizer;
+        _rows = training.ForEngine(objective, network);
+        _heldBack = validation?.ForEngine(objective, network, training, _rows);
+        _network = network.Parts.Create(Math.Min(_options.BatchSize, training.Count), threads);
         run.Network.eval();
     }
 
@@ -48,7 +51,11 @@ internal sealed class EngineStep : ITrainingStep
         terms.Dropout == 0 ? Dropout.None : Dropout.Of(MaskGenerator.Key(_maskSeed, terms.Number), terms.Dropout),
         _options.GradientClipNorm);
 
-    public double EndEpoch() => _lossSum / _training.Count;
+    public double EndEpoch()
+    {
+        _optimizer.CatchUp();
+        return _lossSum / _training.Count;
+    }
 
     public ValidationResult? Evaluate()
     {

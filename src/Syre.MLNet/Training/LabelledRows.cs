@@ -1,6 +1,6 @@
 using Syre.Cpu;
 using Syre.MLNet.Inputs;
-using Syre.MLNet.Networks.Stages;
+using Syre.MLNet.Networks;
 using Syre.MLNet.Objectives;
 using static TorchSharp.torch;
 
@@ -52,22 +52,32 @@ internal sealed class LabelledRows : IDisposable
 
     /// <summary>The rows for the CPU engine; the caller owns them.</summary>
     /// <param name="objective">What is learnt, fitted to the labels.</param>
-    /// <param name="map">What the network makes of a row before its first layer.</param>
-    public CpuRows ForEngine(Objective objective, RowMap map)
+    /// <param name="network">The network that will read them.</param>
+    public CpuRows ForEngine(Objective objective, EngineNetwork network)
     {
-        ReadOnlySpan<float> values = _set.Rows[0].Values;
-        int size = _set.Rows[0].Features;
-        var mapped = new float[values.Length];
-        for (int at = 0; at < values.Length; at += size)
-            map(values.Slice(at, size), mapped.AsSpan(at, size));
-        var rows = new CpuRows(mapped, size, objective.EngineTargets(_set.Labels), _set.Weights ?? []);
+        FeatureMatrix features = _set.Rows[0];
+        float[] targets = objective.EngineTargets(_set.Labels), weights = _set.Weights ?? [];
+        CpuRows rows;
+        if (network.IsSparse)
+        {
+            SparseRows entries = features.Entries;
+            var mapped = new float[entries.Values.Length];
+            network.Map.MapEntries(entries.Features, entries.Values, mapped);
+            rows = CpuRows.Sparse(new SparseRows(entries.Starts, entries.Features, mapped), features.Features, targets, weights);
+        }
+        else
+        {
+            float[] mapped = features.Values.ToArray();
+            network.MapRows(mapped);
+            rows = new CpuRows(mapped, features.Features, targets, weights);
+        }
         rows.SetOrder(Order.Rows);
         return rows;
     }
 
     /// <summary>The same, from the memory of other rows where they are of one set.</summary>
-    public CpuRows ForEngine(Objective objective, RowMap map, LabelledRows others, CpuRows theirs) =>
-        _set == others._set ? theirs.Others(Order.Rows) : ForEngine(objective, map);
+    public CpuRows ForEngine(Objective objective, EngineNetwork network, LabelledRows others, CpuRows theirs) =>
+        _set == others._set ? theirs.Others(Order.Rows) : ForEngine(objective, network);
 
     /// <inheritdoc/>
     public void Dispose()

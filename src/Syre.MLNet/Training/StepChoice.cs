@@ -31,6 +31,7 @@ internal sealed record StepChoice(int? Threads, string Name, string Reason)
             : device.type != DeviceType.CPU ? $"the network is on {device}"
             : !CpuSupport.HasFusedMultiplyAdd ? "this processor has no fused multiply-add"
             : network.EngineObstacle
+            ?? (options.Syre.Coupled && network.Tables.Count > 0 ? "a coupled pull moves every row of a table" : null)
             ?? (objective.EngineLoss(0) is null ? $"the CPU engine has no loss for {objective.Name}" : null);
         if (obstacle is null)
         {

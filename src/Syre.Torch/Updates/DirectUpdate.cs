@@ -24,7 +24,7 @@ namespace Syre.Torch;
 /// update.Apply(half, gradient + half, length - half);       // perhaps on another thread
 /// </code>
 /// </example>
-public sealed unsafe class DirectUpdate : IGradientSink
+public sealed unsafe class DirectUpdate : IRowSink
 {
     private readonly MemoryEngine _engine;
     private readonly ParameterGroupState _group;
@@ -100,6 +100,18 @@ public sealed unsafe class DirectUpdate : IGradientSink
         CheckRows(distinctRows);
         _step.Memory.UpdateRows(distinctRows, gradient, Begun(ofRows: true), _step.Pull);
     }
+
+    /// <summary>Gives some rows of a table the pulls they have missed, before they are read.</summary>
+    /// <param name="distinctRows">The rows, each listed once.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public void CatchUp(ReadOnlySpan<long> distinctRows)
+    {
+        CheckRows(distinctRows);
+        _engine.CatchUp(_slot, distinctRows);
+    }
+
+    /// <inheritdoc/>
+    void IRowSink.TakeRows(ReadOnlySpan<long> distinctRows, float* gradient) => ApplyRows(distinctRows, gradient);
 
     /// <inheritdoc/>
     void IGradientSink.Take(long start, float* gradient, int length) => Apply(start, gradient, length);

@@ -73,9 +73,14 @@ internal abstract class UpdateEngine(ParameterLayout layout, PullTarget target, 
         ParameterSlot slot = Layout.SlotOf(table) ?? throw new ArgumentException(
             "The table is none of this optimizer's parameters. Make the optimizer from its module.", nameof(table));
         // The same row twice would be read twice before it is written.
-        long[] distinct = slot.Finder.Find(rows).Distinct;
+        CatchUp(slot, slot.Finder.Find(rows).Distinct);
+    }
+
+    /// <summary>Gives some rows of a table, each listed once, the pulls they have missed.</summary>
+    public void CatchUp(ParameterSlot slot, ReadOnlySpan<long> distinctRows)
+    {
         if (slot.Owed is { IsSettled: false })
-            UpdateRows(slot, distinct, null, null);
+            UpdateRows(slot, distinctRows, null, null);
     }
 
     protected abstract void Update(IReadOnlyList<ParameterGroupState> groups);

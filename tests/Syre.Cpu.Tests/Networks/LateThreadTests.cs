@@ -18,7 +18,7 @@ public sealed class LateThreadTests
         using CpuRows rows = network.Rows(60, loss, weighted: false);
         using var arena = new Arena();
         NetworkPlan plan = NetworkPlan.Create<Simd128, Vector128<float>>(new CpuNetworkParts(network.Layers), arena);
-        var phase = new LanePhase<Simd128, Vector128<float>>(plan, tables: null, rows: 6, lanes: 10, workers: 2, arena)
+        var phase = new LanePhase<Simd128, Vector128<float>>(plan, reader: null, rows: 6, lanes: 10, workers: 2, arena)
         {
             Step = new StepPlan { Rows = rows, Start = 0, Count = 7, AllRows = 7, LaneRows = 6, Loss = loss, IsTraining = true },
         };
@@ -57,5 +57,26 @@ public sealed class LateThreadTests
             Assert.IsTrue(arena.IsIntact && network.IsIntact, $"{count} rows");
         }
         Assert.IsGreaterThan(2 * phase.Items, most);
+    }
+
+    /// <summary>The same with features that are embedded, of a step whose rows were more or fewer.</summary>
+    [TestMethod]
+    public void An_embedding_reads_no_row_that_there_is_no_room_for()
+    {
+        using TestNetwork network = new([40, 20, 2], CpuActivation.Selu, parametric: true, scales: true, 1, embedded: 33);
+        using CpuRows rows = network.Rows(300, new CpuLoss(CpuLossKind.SquaredError), weighted: false);
+        using var arena = new Arena();
+        using var team = new WorkTeam(1);
+        var plan = new EmbeddingPlan(network.Embedding!, 40, arena);
+        var phase = new EmbeddingPhase<Simd128, Vector128<float>>(new EmbeddingBatch(plan, arena), workers: 2, arena);
+        foreach (int count in new[] { 200, 1, 300, 2 })
+        {
+            phase.Begin(rows, 0, count);
+            phase.Update(team, factor: null);
+            for (int item = 0; item < phase.Items; item++)
+                phase.Compute(item, 1);
+            Assert.IsTrue(arena.IsIntact && network.IsIntact && phase.Items == 3, $"{count} rows");
+        }
+        Assert.IsTrue(network.Gradients.All(one => one.Kept.Values.All(g => g == 0)), "what no lane has left is 0");
     }
 }

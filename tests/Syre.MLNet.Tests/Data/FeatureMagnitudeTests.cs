@@ -54,8 +54,8 @@ public sealed class FeatureMagnitudeTests
         FeatureScale[] scales = [.. row.Select((_, i) => some[i % some.Length])];
         var scaling = new RowScaling(scales);
         float[] scaled = new float[row.Length], entries = new float[row.Length];
-        scaling.Scale(row, scaled);
-        scaling.ScaleEntries([.. Enumerable.Range(0, row.Length).Select(feature => (long)feature)], row, entries);
+        scaling.Map(row, scaled);
+        scaling.MapEntries([.. Enumerable.Range(0, row.Length).Select(feature => (long)feature)], row, entries);
         for (int i = 0; i < row.Length; i++)
         {
             AreClose(ByTorch(scales[i], [row[i]])[0], scaled[i], $"{row[i]} by {scales[i]}");
@@ -63,7 +63,7 @@ public sealed class FeatureMagnitudeTests
             if (float.IsFinite(row[i]))
                 Assert.AreEqual(scales[i].Clipped(row[i]), scaled[i]);
         }
-        scaling.Scale(row, row);
+        scaling.Map(row, row);
         Assert.AreSequenceEqual(scaled, row);
 
         // libtorch multiplies by a rounded 1/9 instead of dividing by 9.

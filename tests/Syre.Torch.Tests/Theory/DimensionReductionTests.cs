@@ -10,35 +10,40 @@ public sealed class DimensionReductionTests
     private const int Units = 4;
 
     [NoTensorLeaks]
-    [DataRow(DecayMode.None, false)]
-    [DataRow(DecayMode.Plain, false)]
-    [DataRow(DecayMode.L2Init, false)]
-    [DataRow(DecayMode.None, true)]
-    [DataRow(DecayMode.Plain, true)]
-    [DataRow(DecayMode.L2Init, true)]
-    public void T2_twins_stay_bitwise_equal_without_syre(DecayMode mode, bool adam)
+    [DataRow(DecayMode.None, false, false)]
+    [DataRow(DecayMode.Plain, false, false)]
+    [DataRow(DecayMode.L2Init, false, false)]
+    [DataRow(DecayMode.None, true, false)]
+    [DataRow(DecayMode.Plain, true, false)]
+    [DataRow(DecayMode.L2Init, true, false)]
+    [DataRow(DecayMode.None, false, true)]
+    [DataRow(DecayMode.Plain, true, true)]
+    [DataRow(DecayMode.L2Init, true, true)]
+    public void T2_twins_stay_bitwise_equal_without_syre(DecayMode mode, bool adam, bool inPieces)
     {
         using TwinUnits twins = new(Units, seed: 3);
         using SyreOptimizer optimizer = Make(twins, new SyreOptions { Mode = mode, WeightDecay = 0.01 }, adam);
-        twins.Train(optimizer, 500);
+        twins.Train(optimizer, 500, inPieces);
         Assert.AreEqual(0, twins.LargestDistance);
     }
 
     [NoTensorLeaks]
-    [DataRow(DecayMode.Syre, false, false)]
-    [DataRow(DecayMode.Syre, false, true)]
-    [DataRow(DecayMode.Syre, true, false)]
-    [DataRow(DecayMode.Syre, true, true)]
-    [DataRow(DecayMode.SyreAdvanced, false, false)]
-    [DataRow(DecayMode.SyreAdvanced, true, false)]
-    public void T2_twins_part_with_syre_and_fit_what_one_unit_cannot(DecayMode mode, bool adam, bool coupled)
+    [DataRow(DecayMode.Syre, false, false, false)]
+    [DataRow(DecayMode.Syre, false, true, false)]
+    [DataRow(DecayMode.Syre, true, false, false)]
+    [DataRow(DecayMode.Syre, true, true, false)]
+    [DataRow(DecayMode.SyreAdvanced, false, false, false)]
+    [DataRow(DecayMode.SyreAdvanced, true, false, false)]
+    [DataRow(DecayMode.Syre, true, false, true)]
+    [DataRow(DecayMode.SyreAdvanced, false, false, true)]
+    public void T2_twins_part_with_syre_and_fit_what_one_unit_cannot(DecayMode mode, bool adam, bool coupled, bool inPieces)
     {
         foreach (int seed in new[] { 3, 30, 300 })
         {
             using TwinUnits free = new(Units, seed), trapped = new(Units, seed);
             var options = new SyreOptions { Mode = mode, WeightDecay = 0.002, Sigma0 = 0.1, Coupled = coupled, Seed = seed };
             using SyreOptimizer syre = Make(free, options, adam), plain = Make(trapped, options with { Mode = DecayMode.Plain }, adam);
-            double with = free.Train(syre, 800), without = trapped.Train(plain, 800);
+            double with = free.Train(syre, 800, inPieces), without = trapped.Train(plain, 800, inPieces);
             Assert.IsGreaterThan(0.5, free.LargestDistance);
             Assert.IsLessThan(without / 20, with, $"seed {seed}: loss with syre {with}, without {without}");
         }

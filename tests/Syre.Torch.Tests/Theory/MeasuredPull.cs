@@ -10,12 +10,14 @@ internal delegate double[] PullForce(double[] phi);
 
 /// <summary>
 /// The pull as the optimizer really exerts it: a step with zero gradient and lr·λ = 1, from any φ. Its force is the gradient of
-/// γ(φ − θ0)ᵀD(φ − θ0) with γ = λ/2, which a theory test compares with the paper's.
+/// γ(φ − θ0)ᵀD(φ − θ0) with γ = λ/2, which a theory test compares with the paper's. The CPU engine's way of updating must exert the same,
+/// bit for bit: so what is tested here holds of both.
 /// </summary>
 internal sealed class MeasuredPull : IDisposable
 {
     private readonly Parameter _parameter;
     private readonly SyreSgd _optimizer;
+    private readonly PieceByPiece _pieces;
 
     public MeasuredPull(int dimension, SyreOptions options)
     {
@@ -26,6 +28,7 @@ internal sealed class MeasuredPull : IDisposable
         Gamma = decay / 2;
         Sigma0 = options.Sigma0!.Value * InitialScale.Of(_parameter);
         _optimizer = new SyreSgd([("phi", _parameter)], lr: decay == 0 ? 1 : 1 / decay, options: options);
+        _pieces = new PieceByPiece(_optimizer);
         var bias = new ElementRandom(seed, "phi");
         float[] theta0 = new float[dimension], xi = new float[dimension];
         bias.FillNormal(theta0, 0, Sigma0);
@@ -49,14 +52,9 @@ internal sealed class MeasuredPull : IDisposable
     /// <summary>The optimizer's force at φ, which must be float32 numbers: exact to a rounding of φ, times λ.</summary>
     public double[] Force(double[] phi)
     {
-        float[] start = [.. phi.Select(x => (float)x)];
-        using (no_grad())
-        using (Tensor values = tensor(start))
-            _parameter.copy_(values);
-        Numbers.SetGradient(_parameter, new float[start.Length]);
-        _optimizer.step();
-        _optimizer.zero_grad();
-        return [.. start.Zip(Numbers.Of(_parameter), (before, after) => 2 * Gamma * ((double)before - after))];
+        float[] start = [.. phi.Select(x => (float)x)], whole = Moved(start, () => _optimizer.step());
+        Assert.AreSequenceEqual(whole, Moved(start, _pieces.Step));
+        return [.. start.Zip(whole, (before, after) => 2 * Gamma * ((double)before - after))];
     }
 
     /// <summary>What must not pass a test of the pull: none at all, the wrong sign, ordinary decay.</summary>
@@ -88,5 +86,17 @@ internal sealed class MeasuredPull : IDisposable
     {
         _optimizer.Dispose();
         _parameter.Dispose();
+    }
+
+    /// <summary>Where a step leads from a start.</summary>
+    private float[] Moved(float[] start, Action step)
+    {
+        using (no_grad())
+        using (Tensor values = tensor(start))
+            _parameter.copy_(values);
+        Numbers.SetGradient(_parameter, new float[start.Length]);
+        step();
+        _optimizer.zero_grad();
+        return Numbers.Of(_parameter);
     }
 }

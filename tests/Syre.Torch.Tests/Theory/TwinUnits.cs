@@ -51,7 +51,11 @@ internal sealed class TwinUnits : IDisposable
         [.. Numbers.Of(_parameters[2 * i].parameter).Concat(Numbers.Of(_parameters[2 * i + 1].parameter)).Select(value => (double)value)];
 
     /// <summary>Full-batch steps; the last loss.</summary>
-    public double Train(optim.Optimizer optimizer, int steps) => Training.Run(optimizer, steps, Loss).Last;
+    /// <param name="optimizer">The optimizer.</param>
+    /// <param name="steps">How many.</param>
+    /// <param name="inPieces">Whether in the CPU engine's way.</param>
+    public double Train(SyreOptimizer optimizer, int steps, bool inPieces = false) =>
+        Training.Run(optimizer, steps, Loss, step: inPieces ? new PieceByPiece(optimizer).Step : null).Last;
 
     public void Dispose()
     {

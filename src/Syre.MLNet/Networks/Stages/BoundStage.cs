@@ -30,11 +30,7 @@ internal sealed class BoundStage() : Stage(nameof(BoundStage))
         : rows with { Values = Bounded(rows.Values!) };
 
     /// <inheritdoc/>
-    public override RowMap ForRows() => (row, mapped) =>
-    {
-        for (int i = 0; i < row.Length; i++)
-            mapped[i] = float.IsFinite(row[i]) ? Math.Clamp(row[i], -Limit, Limit) : float.NaN;
-    };
+    public override IRowMap ForRows() => new RowBound(Limit);
 
     /// <inheritdoc/>
     /// <remarks>What is not finite is seen to by the whole graph.</remarks>

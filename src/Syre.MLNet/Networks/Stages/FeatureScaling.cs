@@ -60,7 +60,7 @@ internal sealed class FeatureScaling : Stage
         ? new FeatureRows(Clip((dense - Center) * Factor, dense))
         : rows with { Values = Clip(rows.Values! * Factor.index_select(0, rows.Indices!), rows.Values!) };
 
-    public override RowMap ForRows() => new RowScaling(Scales).Scale;
+    public override IRowMap ForRows() => new RowScaling(Scales);
 
     public override string ToOnnx(OnnxExportContext context, string input)
     {

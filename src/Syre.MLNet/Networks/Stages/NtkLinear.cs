@@ -52,6 +52,9 @@ internal class NtkLinear : ExplicitModule, IOnnxExportable
     /// <summary>s, or null for none.</summary>
     public Parameter? Scale { get; }
 
+    /// <summary>Whether it reads the nonzero entries of sparse rows, and of W their rows only.</summary>
+    protected virtual bool IsTable => false;
+
     /// <summary>The name under which W is registered.</summary>
     protected virtual string WeightName => "weight";
 
@@ -83,16 +86,17 @@ internal class NtkLinear : ExplicitModule, IOnnxExportable
             yield return new(ParameterRole.Scale, $"{name}.scale", Scale);
     }
 
-    /// <summary>The layer in the CPU engine; null where it has none.</summary>
+    /// <summary>The layer in the CPU engine.</summary>
     /// <param name="parameter">Gives the engine a parameter.</param>
     /// <param name="activation">The activation after it; null for none.</param>
     /// <param name="share">How much of it each neuron uses; null for all.</param>
-    public virtual CpuLayer? ForEngine(Func<Parameter, CpuParameter> parameter, CpuActivation? activation, CpuParameter? share) =>
+    public CpuLayer ForEngine(Func<Parameter, CpuParameter> parameter, CpuActivation? activation = null, CpuParameter? share = null) =>
         new((int)Weight.shape[0], (int)Weight.shape[1], _gain, parameter(Weight), parameter(Bias))
         {
             Scale = Scale is null ? null : parameter(Scale),
             Activation = activation,
             Share = share,
+            IsTable = IsTable,
         };
 
     /// <summary>The layer's value, <c>[rows, outputs]</c>.</summary>

@@ -53,7 +53,7 @@ internal sealed class OutputStage : Stage
 
     public override Tensor UnitWeights() => _linear.UnitWeights();
 
-    public override CpuLayer? ForEngine(Func<Parameter, CpuParameter> parameter) => _linear.ForEngine(parameter, null, null);
+    public override CpuLayer? ForEngine(Func<Parameter, CpuParameter> parameter) => _linear.ForEngine(parameter);
 
     public override string ToOnnx(OnnxExportContext context, string input) => context.Export(_linear, "linear", input);
 }

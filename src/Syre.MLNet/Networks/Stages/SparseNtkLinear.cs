@@ -1,4 +1,3 @@
-using Syre.Cpu;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Runtime;
 using Syre.Torch;
@@ -43,6 +42,8 @@ internal sealed class SparseNtkLinear : NtkLinear
         return nn.EmbeddingBag(inputs, outputs, mode: EmbeddingBagMode.Sum, sparse: true, device: device, dtype: float32);
     }
 
+    protected override bool IsTable => true;
+
     protected override string WeightName => "rows.weight";
 
     protected override void Dispose(bool disposing)
@@ -52,8 +53,6 @@ internal sealed class SparseNtkLinear : NtkLinear
             Weight.Dispose();
         base.Dispose(disposing);
     }
-
-    public override CpuLayer? ForEngine(Func<Parameter, CpuParameter> parameter, CpuActivation? activation, CpuParameter? share) => null;
 
     public override Tensor Forward(in FeatureRows rows)
     {

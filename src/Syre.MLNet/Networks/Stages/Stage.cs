@@ -32,7 +32,7 @@ internal abstract class Stage(string name) : ExplicitModule(name), IOnnxExportab
     public virtual CpuLayer? ForEngine(Func<Parameter, CpuParameter> parameter) => null;
 
     /// <summary>What it makes of a row without torch, for a stage without weights before the first layer; null where it cannot.</summary>
-    public virtual RowMap? ForRows() => null;
+    public virtual IRowMap? ForRows() => null;
 
     /// <summary>What is trained.</summary>
     public virtual IEnumerable<TrainedParameter> Trained => [];

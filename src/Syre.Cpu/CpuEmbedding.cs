@@ -1,0 +1,51 @@
+namespace Syre.Cpu;
+
+/// <summary>
+/// Cosine features of numbers, PBLD of RealMLP (Holzmüller et al. 2024, arXiv:2407.04491): beside x itself e = V·cos(2π·w·x + b) + c, for
+/// each feature with parameters of its own. Of a row the first features are embedded, and after all of them follow the first number of each
+/// one's e, then the second of each, and so on: <c>[features of the row, outputs · features]</c>. Shapes: w, b <c>[features,
+/// frequencies]</c>, V <c>[features, frequencies, outputs]</c>, c <c>[features, outputs]</c>.
+/// </summary>
+/// <param name="features">Features that are embedded, at least 1.</param>
+/// <param name="frequencies">Cosines of a feature, at least 1; 16 in the paper.</param>
+/// <param name="outputs">Numbers in e, at least 1; 3 in the paper.</param>
+/// <exception cref="ArgumentException">A parameter has another length.</exception>
+public sealed class CpuEmbedding(int features, int frequencies, int outputs)
+{
+    /// <summary>Features that are embedded.</summary>
+    public int Features => features;
+
+    /// <summary>Cosines of a feature.</summary>
+    public int Frequencies => frequencies;
+
+    /// <summary>Numbers in the e of a feature.</summary>
+    public int Outputs => outputs;
+
+    /// <summary>w.</summary>
+    public required CpuParameter Frequency
+    {
+        get;
+        init => field = value.OfLength((long)features * frequencies, nameof(Frequency));
+    }
+
+    /// <summary>b.</summary>
+    public required CpuParameter Phase
+    {
+        get;
+        init => field = value.OfLength((long)features * frequencies, nameof(Phase));
+    }
+
+    /// <summary>V.</summary>
+    public required CpuParameter Map
+    {
+        get;
+        init => field = value.OfLength((long)features * frequencies * outputs, nameof(Map));
+    }
+
+    /// <summary>c.</summary>
+    public required CpuParameter Bias
+    {
+        get;
+        init => field = value.OfLength((long)features * outputs, nameof(Bias));
+    }
+}
