@@ -6,7 +6,7 @@ namespace Syre.Cpu;
 /// </summary>
 public unsafe interface IRowSink : IGradientSink
 {
-    /// <summary>Called once a step, before any of its rows is read.</summary>
+    /// <summary>Called once a step, on the thread that steps, before any of its rows is read.</summary>
     /// <param name="distinctRows">All rows that the step will read, each once, ascending.</param>
     void CatchUp(ReadOnlySpan<long> distinctRows);
 

@@ -9,6 +9,9 @@ internal sealed class ChildApp(string name)
     private readonly string _assembly = typeof(ChildApp).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == name).Value!;
 
+    /// <summary>Environment variables that it has besides those of this process.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Where it was built.</summary>
     public string Folder => Path.GetDirectoryName(_assembly)!;
 
@@ -34,6 +37,8 @@ internal sealed class ChildApp(string name)
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
         };
         start.Environment["TMPDIR"] = start.Environment["TMP"] = temporary;
+        foreach ((string variable, string value) in Variables)
+            start.Environment[variable] = value;
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();

@@ -5,6 +5,12 @@ using Syre.Benchmarks;
 using Syre.Benchmarks.ColdFit;
 using Syre.Torch;
 
+if (args is [BusyProcesses.Argument, var wantedBy])
+{
+    BusyProcesses.Spin(int.Parse(wantedBy, CultureInfo.InvariantCulture));
+    return;
+}
+
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {

@@ -91,6 +91,7 @@ public sealed unsafe class EmbeddingTests
         double[] shortened = Gradient();
         for (int i = 0; i < free.Length; i++)
             Assert.AreEqual(free[i] / 3, shortened[i], 1e-6 * norm, $"element {i}");
+        Assert.IsTrue(engine.IsIntact, "nothing is written beyond memory");
     }
 
     [TestMethod]

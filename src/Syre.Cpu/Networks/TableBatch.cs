@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Syre.Cpu.Memory;
 
 namespace Syre.Cpu.Networks;
@@ -16,7 +17,7 @@ internal sealed unsafe class TableBatch(NetworkPlan network, Arena arena) : ILan
 
     private readonly int[] _layers = [.. network.Tables.Select(table => table.Layer)];
     private readonly ulong[] _seen = new ulong[(network.Inputs + 63) / 64];
-    private readonly int[] _places = new int[network.Inputs];
+    private readonly int* _places = arena.Ints(network.Inputs);
     private readonly List<TablePart> _oneTable = [];
     private volatile TablePart[] _parts = [];
     private TableRoom _room = new(network, rows: 0, entries: 0, arena);
@@ -71,14 +72,16 @@ internal sealed unsafe class TableBatch(NetworkPlan network, Arena arena) : ILan
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Count(in SparseEntries all, long row)
     {
-        int* features = all.Features + all.Starts[row];
-        for (int i = 0; i < all.Count(row); i++)
+        int* features = all.Features + all.Starts[row], end = features + all.Count(row), places = _places;
+        Span<ulong> seen = _seen;
+        for (; features < end; features++)
         {
-            int feature = features[i];
-            _seen[feature >> 6] |= 1UL << feature;
-            _places[feature]++;
+            int feature = *features;
+            seen[feature >> 6] |= 1UL << feature;
+            places[feature]++;
         }
     }
 
@@ -116,14 +119,17 @@ internal sealed unsafe class TableBatch(NetworkPlan network, Arena arena) : ILan
         return ahead < 0 ? _seen.Length : word + ahead;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Place(in SparseEntries all, long row, int number)
     {
-        long start = all.Starts[row];
-        for (int i = 0; i < all.Count(row); i++)
+        int* features = all.Features + all.Starts[row], places = _places, numbers = _room.Numbers;
+        float* from = all.Values + all.Starts[row], to = _room.Values;
+        int count = all.Count(row);
+        for (int i = 0; i < count; i++)
         {
-            int place = _places[all.Features[start + i]]++;
-            _room.Numbers[place] = number;
-            _room.Values[place] = all.Values[start + i];
+            int place = places[features[i]]++;
+            numbers[place] = number;
+            to[place] = from[i];
         }
     }
 }

@@ -5,7 +5,7 @@ using Syre.MLNet.Runtime;
 
 namespace Syre.MLNet.Networks;
 
-/// <summary>The first pass by the CPU engine: the same bits on every machine.</summary>
+/// <summary>A pass before the first step by the CPU engine: the same bits on every machine.</summary>
 internal sealed class EngineFirstPass : IFirstPass
 {
     private const int StagesBeforeLayers = 1;
@@ -41,6 +41,9 @@ internal sealed class EngineFirstPass : IFirstPass
             _inputs = Run([_layers[_reached], _layers[_reached + 1].Linear()], _layers[_reached].Outputs, ofHidden: true);
         return Run([_layers[wanted].Linear()], _layers[wanted].Outputs, ofHidden: false);
     }
+
+    /// <summary>The network's outputs, <c>[rows, outputs]</c>, row after row; to be asked for in place of sums.</summary>
+    public float[] Outputs() => Run(_layers, 0, ofHidden: false);
 
     /// <summary>The last layer's sums, or the hidden layer's units.</summary>
     private float[] Run(IReadOnlyList<CpuLayer> network, int size, bool ofHidden)

@@ -140,10 +140,13 @@ internal abstract class ScoringNetwork(string name, NetworkSpec spec) : Explicit
         {
             using var scope = NewDisposeScope();
             int count = Math.Min(block, rows.Rows.Length - start);
-            HostValues.Copy<float>(Forward(store.Select(rows, start, count))).CopyTo(outputs.AsSpan(start * Outputs));
+            OutputsOf(store.Select(rows, start, count)).CopyTo(outputs.AsSpan(start * Outputs));
         }
         return outputs;
     }
+
+    /// <summary>The same, of rows that are at hand.</summary>
+    protected virtual float[] OutputsOf(in Batch rows) => HostValues.Copy<float>(Forward(rows));
 
     /// <summary>The outputs within their bounds.</summary>
     protected Tensor Bounded(Tensor outputs) => Bounds?.Apply(outputs) ?? outputs;

@@ -101,18 +101,6 @@ internal sealed class TabularNetwork : FeatureNetwork
         }
     }
 
-    /// <summary>By the engine where it runs the network, so that its first weights are the same on every machine.</summary>
-    private IFirstPass FirstPass(in FeatureRows rows)
-    {
-        if (CpuSupport.HasFusedMultiplyAdd && (rows.Dense ?? rows.Values!).device.type == DeviceType.CPU &&
-            ForEngine(parameter => EngineNetwork.Parameter(parameter)) is { } network)
-        {
-            return new EngineFirstPass(network, rows);
-        }
-
-        return new TorchFirstPass([.. _stages.Select(named => named.Stage)], rows);
-    }
-
     public override void ResetOutputs() => ((OutputStage)_stages[^1].Stage).Reset();
 
     public override void BeginStep(long step, double dropout) => _dropout.BeginStep(step, dropout);
@@ -121,6 +109,22 @@ internal sealed class TabularNetwork : FeatureNetwork
 
     protected override string FeaturesToOnnx(OnnxExportContext context, string input) =>
         _stages.Aggregate(input, (value, stage) => context.Export(stage.Stage, stage.Name, value));
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// By the engine where it runs the network: the scale of labels that a training goes on with is made of these outputs.
+    /// </remarks>
+    protected override float[] OutputsOf(in Batch rows) => InEngine(rows[0])?.Outputs() ?? base.OutputsOf(rows);
+
+    /// <summary>By the engine where it runs the network, so that its first weights are the same on every machine.</summary>
+    private IFirstPass FirstPass(in FeatureRows rows) =>
+        (IFirstPass?)InEngine(rows) ?? new TorchFirstPass([.. _stages.Select(named => named.Stage)], rows);
+
+    private EngineFirstPass? InEngine(in FeatureRows rows) =>
+        CpuSupport.HasFusedMultiplyAdd && (rows.Dense ?? rows.Values!).device.type == DeviceType.CPU &&
+        ForEngine(parameter => EngineNetwork.Parameter(parameter)) is { } network
+            ? new EngineFirstPass(network, rows)
+            : null;
 
     private Tensor Run(FeatureRows rows, List<Tensor>? hidden)
     {

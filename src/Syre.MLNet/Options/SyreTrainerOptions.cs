@@ -22,8 +22,8 @@ public abstract partial record SyreTrainerOptions
     public int Epochs { get; init; } = 256;
 
     /// <summary>
-    /// Rows a step, at least 1. Default 256 (RealMLP). Of fewer training rows all make one batch; of more, each epoch leaves out
-    /// the remainder of a fresh shuffle.
+    /// Most rows of a step, at least 1. Default 256 (RealMLP). Of fewer training rows all make one batch; more are shuffled anew in each
+    /// epoch and cut into batches of as equal a size as they go, so that every row is trained on.
     /// </summary>
     public int BatchSize { get; init; } = 256;
 
@@ -127,9 +127,9 @@ public abstract partial record SyreTrainerOptions
     /// <para>
     /// A checkpoint serves the training that wrote it only: the same rows, seed, version of this library and options but for
     /// <see cref="Threads"/>, <see cref="Device"/> and <see cref="TimeLimit"/>; the same earlier model; of a user's own network the same
-    /// first weights and outputs. The log names what is another, and warns where device or threads are, which change the last digits. Any
-    /// number of trainings share a folder, each by one fit at a time. Of a user's own network parameters, buffers and libtorch's random
-    /// numbers are kept, and nothing else that its modules may hold.
+    /// first weights and outputs. The log names what is another, and warns where device or, of autograd, threads are, which change the last
+    /// digits. Any number of trainings share a folder, each by one fit at a time. Of a user's own network parameters, buffers and
+    /// libtorch's random numbers are kept, and nothing else that its modules may hold.
     /// </para>
     /// <para>The files are deleted when Fit returns after all epochs, an early stop or divergence. They stay after an exception, a
     /// cancelled token or a time limit, which may be longer the next time. Those of rows or options that never come back are the user's to

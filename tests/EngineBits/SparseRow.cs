@@ -1,0 +1,37 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Syre.Tests.EngineBits;
+
+/// <summary>A row of a sparse column, of whose slots few differ from 0.</summary>
+internal sealed class SparseRow
+{
+    private const int Rows = 300, Slots = 2000, Used = 60, Entries = 4;
+
+    [VectorType(Slots)]
+    public VBuffer<float> Features { get; set; }
+
+    public float Number { get; set; }
+
+    public float LargeNumber { get; set; }
+
+    /// <summary>Rows that are the same everywhere.</summary>
+    public static IDataView View(MLContext ml)
+    {
+        var random = new Random(6);
+        return ml.Data.LoadFromEnumerable(Enumerable.Range(0, Rows).Select(_ =>
+        {
+            int[] slots = [.. Enumerable.Range(0, Entries).Select(_ => random.Next(Used)).Distinct().Order()];
+            float[] values = [.. slots.Select(_ => 0.5f + random.NextSingle())];
+            float number = 0;
+            for (int at = 0; at < slots.Length; at++)
+                number += (slots[at] % 7 - 3) * values[at];
+            return new SparseRow
+            {
+                Features = new VBuffer<float>(Slots, slots.Length, values, [.. slots.Select(slot => 30 * slot)]),
+                Number = number,
+                LargeNumber = 300 * number + 50,
+            };
+        }).ToList());
+    }
+}
