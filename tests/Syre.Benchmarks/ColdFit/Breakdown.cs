@@ -5,7 +5,7 @@ using Microsoft.ML;
 namespace Syre.Benchmarks.ColdFit;
 
 /// <summary>
-/// Where the time of a fit goes in a process that has done nothing before: QuickStart's table and options, each run in a process of its own.
+/// Where the time of a fit goes in a process that has done nothing before: QuickStart's table and options, each run in its own process.
 /// </summary>
 internal static class Breakdown
 {
@@ -17,7 +17,7 @@ internal static class Breakdown
 
     private const int Runs = 5;
 
-    /// <summary>Starts the processes and prints, for each phase, the least that it took in any of them.</summary>
+    /// <summary>Starts the processes and prints what each phase took: the least of all of them, and the median.</summary>
     public static void Print(TextWriter writer, string[] args)
     {
         int runs = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : Runs;
@@ -25,7 +25,10 @@ internal static class Breakdown
         writer.WriteLine(FormattableString.Invariant($"{"phase",-20}{"least ms",10}{"median ms",11}{"of it compiling",17}"));
         foreach (string name in measured[0].Select(phase => phase.Name))
         {
-            Spent[] sorted = [.. measured.Select(run => run.Single(phase => phase.Name == name).Spent).OrderBy(spent => spent.Milliseconds)];
+            Spent[] sorted =
+            [
+                .. measured.Select(run => run.Single(phase => phase.Name == name).Spent).OrderBy(spent => spent.Milliseconds),
+            ];
             Spent median = sorted[runs / 2];
             writer.WriteLine(FormattableString.Invariant(
                 $"{name,-20}{sorted[0].Milliseconds,10:f1}{median.Milliseconds,11:f1}{median.Compiling,17:f1}"));

@@ -3,7 +3,7 @@ using System.Runtime;
 
 namespace Syre.Benchmarks.ColdFit;
 
-/// <summary>Where the time of a fit goes, from the activities of <c>Syre.MLNet</c>: what each does itself, without those inside it.</summary>
+/// <summary>Where the time of a fit goes, from the activities of <c>Syre.MLNet</c>: what each takes without those inside it.</summary>
 internal sealed class PhaseClock : IDisposable
 {
     private readonly List<string> _order = [];

@@ -145,7 +145,8 @@ internal sealed class CollapseWatch : ITrainingListener, ICheckpointed
         RowDiagnostics column = finish.CreateColumn(report);
         try
         {
-            RowProfile? profile = _log.Try(nameof(CollapseReport.RowProfile), null, () => FitPhase.In("row profile", () => Profile(column, heldBack)), null);
+            RowProfile? profile = FitPhase.In("row profile", () =>
+                _log.Try(nameof(CollapseReport.RowProfile), null, () => Profile(column, heldBack), null));
             report = report with { RowProfile = profile, NotMeasured = _log.NotMeasured };
         }
         catch
