@@ -165,7 +165,10 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
     {
         var probe = new CollapseProbeOptions
         {
-            Name = context.Name, Classes = fitted.Classes(network.Outputs), FeatureNames = featureNames,
+            Name = context.Name,
+            Classes = fitted.Classes(network.Outputs),
+            FeatureNames = featureNames,
+            LabelSmoothing = _options.LabelSmoothing,
         };
         if (earlier is null)
             return new CollapseWatch(fitted, network, network, sample, _options.Collapse, probe, context.Cancellation);

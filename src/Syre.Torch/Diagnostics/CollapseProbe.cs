@@ -162,7 +162,7 @@ public sealed class CollapseProbe : IDisposable
         _inputsSeen = true;
         if (!use.IsBroken && !_log.Try(nameof(IgnoredFeature.ResidualCorrelation), null, () =>
         {
-            if (Residuals.Measure(batch) is { } residuals && residuals.shape[0] == inputs.shape[0])
+            if (Residuals.Measure(batch, _options.LabelSmoothing) is { } residuals && residuals.shape[0] == inputs.shape[0])
                 use.Add(inputs, residuals);
         }))
         {

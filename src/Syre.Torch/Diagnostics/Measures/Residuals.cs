@@ -10,7 +10,9 @@ internal static class Residuals
     /// Label minus prediction, <c>[rows, outputs]</c> in double: one-hot − softmax for classes, class − sigmoid for one logit, y − output
     /// for numbers. Null without labels for every row.
     /// </summary>
-    public static Tensor? Measure(Observation batch)
+    /// <param name="batch">The rows.</param>
+    /// <param name="smoothing">Mass that the training moved from the true class to all alike; so are the labels here.</param>
+    public static Tensor? Measure(Observation batch, double smoothing)
     {
         if (batch.Targets is null || batch.Outputs.dim() != 2 || batch.Targets.shape[0] != batch.Outputs.shape[0])
             return null;
@@ -18,13 +20,16 @@ internal static class Residuals
         if (IsClasses(batch.Targets))
         {
             Tensor classes = batch.Targets.detach().cpu().reshape(-1);
-            return outputs.shape[1] == 1
-                ? classes.to(ScalarType.Float64).unsqueeze(1) - outputs.sigmoid()
-                : nn.functional.one_hot(classes, outputs.shape[1]).to(ScalarType.Float64) - outputs.softmax(1);
+            long count = outputs.shape[1];
+            return count == 1
+                ? Smoothed(classes.to(ScalarType.Float64).unsqueeze(1), smoothing, 2) - outputs.sigmoid()
+                : Smoothed(nn.functional.one_hot(classes, count).to(ScalarType.Float64), smoothing, count) - outputs.softmax(1);
         }
         Tensor targets = Host.InDouble(batch.Targets);
         return targets.numel() == outputs.numel() ? targets.reshape(outputs.shape) - outputs : null;
     }
+
+    private static Tensor Smoothed(Tensor labels, double smoothing, long classes) => labels.Mul(1 - smoothing).Add(smoothing / classes);
 
     public static bool IsClasses(Tensor targets) => targets.dtype == ScalarType.Int64;
 }
