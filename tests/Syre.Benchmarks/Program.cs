@@ -2,6 +2,7 @@ using System.Globalization;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using Syre.Benchmarks;
+using Syre.Benchmarks.ColdFit;
 using Syre.Torch;
 
 if (args is [BusyProcesses.Argument, var wantedBy])
@@ -11,6 +12,15 @@ if (args is [BusyProcesses.Argument, var wantedBy])
 }
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+switch (args)
+{
+    case [Breakdown.Option, ..]:
+        Breakdown.Print(Console.Out, args);
+        return;
+    case [Breakdown.ChildOption]:
+        Breakdown.RunChild(Console.Out);
+        return;
+}
 TorchNative.EnsureLoaded();
 bool isQuick = args.Contains(BenchmarkConfig.QuickOption);
 Summary[] summaries = [.. BenchmarkSwitcher

@@ -28,7 +28,8 @@ internal unsafe class KeptGradient(float* values, int length) : IGradientSink
         for (int i = 0; i < count; i++)
         {
             Counts[start + i]++;
-            values[start + i] -= Rate * gradient[i];
+            if (Rate != 0)
+                values[start + i] -= Rate * gradient[i];
         }
     }
 }

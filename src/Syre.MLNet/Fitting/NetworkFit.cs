@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -36,8 +37,8 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
     public FittedNetwork Run(IDataView train, IDataView? heldBack, bool choosesEpoch = true, Action<FittedNetwork>? rehearse = null)
     {
         var reader = new TrainingSetReader(objective, LabelColumn, _options.ExampleWeightColumnName, source.Inputs, context.Cancellation);
-        using TrainingSet rows = reader.Read(
-            train, TrainingSetReader.TrainingData, context.Device, earlier?.Network.Storage ?? source.Storage);
+        using TrainingSet rows = FitPhase.In("read rows", () => reader.Read(
+            train, TrainingSetReader.TrainingData, context.Device, earlier?.Network.Storage ?? source.Storage));
         rows.Remark(TrainingSetReader.TrainingData, reader.NumbersColumn, LabelColumn, context.Channel);
         using TrainingSet? others = heldBack is null ? null : reader.Read(
             heldBack, TrainingSetReader.ValidationSet, context.Device,
@@ -48,7 +49,7 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
         int outputs = objective.Outputs(LabelColumn is { } label
             ? context.Schema[label].Type
             : new VectorDataViewType(NumberDataViewType.Single, rows.Rows[0].Features));
-        ScoringNetwork network = source.Create(rows.Rows, outputs);
+        ScoringNetwork network = FitPhase.In("make network", () => source.Create(rows.Rows, outputs));
         try
         {
             context.State.UseThreads(_options.Threads ?? ThreadCount.For(_options.BatchSize, rows.Count, network.MultiplicationsPerRow));
@@ -69,7 +70,7 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
         RowInput features = source.Inputs[network.FeatureInput];
         string[]? featureNames = features.Names(context.Schema, network.Slots);
         var names = new FeatureNames(features.NumbersColumn, featureNames, network.Slots);
-        Objective fitted = Initialize(network, rows, training, names);
+        Objective fitted = FitPhase.In("first weights", () => Initialize(network, rows, training, names));
         using var trainingRows = new LabelledRows(rows, training, fitted, context.Device);
         using LabelledRows? unseen = others is not null ? new LabelledRows(others, RowSplit.All(others.Count), fitted, context.Device)
             : share.Length > 0 ? trainingRows.Others(share) : null;
@@ -78,7 +79,7 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
         source.TryOut(network, trainingRows, names, context.Cancellation);
         network.Sigma0 = _options.Sigma0;
         using LabelledRows sample = trainingRows.Others(_options.Collapse.Sample(training));
-        CollapseWatch watch = Watch(network, rows.Rows, fitted, sample, featureNames);
+        CollapseWatch watch = FitPhase.In("measure before", () => Watch(network, rows.Rows, fitted, sample, featureNames));
         if (rehearse is not null)
             Rehearse(network, fitted, watch, rehearse);
         TrainingRecipe recipe = earlier?.GoOn(source.Recipe) ?? source.Recipe;
@@ -98,8 +99,8 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
             listeners.Insert(1, new CheckpointReader(store, identity, Machine(choice), parts, context.Channel));
             listeners.Add(new CheckpointWriter(store, _options, parts, context.Channel));
         }
-        TrainingOutcome outcome = new NetworkTrainer(fitted, recipe, choice, listeners, context.Cancellation)
-            .Train(network, trainingRows, chosenBy, context.Channel);
+        TrainingOutcome outcome = FitPhase.In("train", () => new NetworkTrainer(fitted, recipe, choice, listeners, context.Cancellation)
+            .Train(network, trainingRows, chosenBy, context.Channel));
         if (context.Checkpoints is not null)
             context.Checkpoints.Ended = outcome.StopReason;
         TrainingSummary summary = outcome.Summary(
@@ -112,7 +113,7 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
         RowDiagnostics? diagnostics = null;
         try
         {
-            (report, diagnostics) = watch.Finish(outcome, unseen);
+            (report, diagnostics) = FitPhase.In("measure after", () => watch.Finish(outcome, unseen));
             summary = summary with { DiagnosticsDuration = watch.Duration };
             context.Channel.Info(MessageSensitivity.None, string.Create(
                 CultureInfo.InvariantCulture,
@@ -164,7 +165,10 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
     {
         var probe = new CollapseProbeOptions
         {
-            Name = context.Name, Classes = fitted.Classes(network.Outputs), FeatureNames = featureNames,
+            Name = context.Name,
+            Classes = fitted.Classes(network.Outputs),
+            FeatureNames = featureNames,
+            LabelSmoothing = _options.LabelSmoothing,
         };
         if (earlier is null)
             return new CollapseWatch(fitted, network, network, sample, _options.Collapse, probe, context.Cancellation);
@@ -175,6 +179,7 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
 
     private static void Rehearse(ScoringNetwork network, Objective fitted, CollapseWatch watch, Action<FittedNetwork> rehearse)
     {
+        using Activity? phase = FitPhase.Begin("rehearse");
         using var untrained = new FittedNetwork(network, fitted, TrainingOutcome.NotBegun, watch.NotMeasured, watch.Rehearse());
         untrained.LeaveNetwork();
         rehearse(untrained);

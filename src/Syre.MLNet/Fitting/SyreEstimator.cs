@@ -96,7 +96,8 @@ public abstract class SyreEstimator<TOptions, TTransformer> : IEstimator<TTransf
         using IChannel channel = _host.Start("Training");
         if (validationData is not null)
             new ValidationSetCheck(schema, validationData.Schema).Check([.. InputColumns, .. LabelAndWeight(task)], channel);
-        TorchNative.EnsureLoaded();
+        using (FitPhase.Begin("load libtorch"))
+            TorchNative.EnsureLoaded();
         return TorchFailure.Explain($"fitting {_name}", () =>
         {
             using EarlierNetwork? earlier = Earlier(initialModel, task, label);

@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using Syre.MLNet.Diagnostics;
 using Syre.MLNet.Diagnostics.Rows;
 using Syre.MLNet.Export;
 using Syre.MLNet.Heads;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
+using Syre.MLNet.Runtime;
 using Syre.Onnx;
 using TorchSharp;
 
@@ -22,6 +24,17 @@ internal static class NetworkGraph
     /// <param name="head">Names of the columns to write.</param>
     public static OnnxModel Write(SyreNetworkModel model, RowDiagnostics collapse, VectorInput features, StockHead head)
     {
+        OnnxGraphBuilder graph = Draw(model, collapse, features, head);
+        ModelMetadata.Of(model, features.Size).WriteTo(graph.Metadata);
+        ReportEntry.Write(graph.Metadata, model.Report);
+        return graph.Build();
+    }
+
+    /// <summary>The graph without what is known of the network.</summary>
+    /// <inheritdoc cref="Write(SyreNetworkModel, RowDiagnostics, VectorInput, StockHead)"/>
+    public static OnnxGraphBuilder Draw(SyreNetworkModel model, RowDiagnostics collapse, VectorInput features, StockHead head)
+    {
+        using Activity? phase = FitPhase.Begin("draw graph");
         var graph = new OnnxGraphBuilder("syre");
         string input = features.AddTo(graph);
         (string value, IReadOnlyDictionary<torch.nn.Module, string> read) = OnnxExporter.Add(graph, model.ScoringNetwork, input);
@@ -30,9 +43,7 @@ internal static class NetworkGraph
         string zeros = graph.AddNode("ConstantOfShape", [graph.AddInt64Constant(features.Size, head.Outputs)]);
         graph.AddOutput(head.OutputsColumn, graph.AddNode("Gemm", [input, zeros, value]), OnnxElementType.Float, 1, head.Outputs);
         AddHidden(graph, model.ScoringNetwork, read, collapse, head.HiddenColumns);
-        ModelMetadata.Of(model, features.Size).WriteTo(graph.Metadata);
-        ReportEntry.Write(graph.Metadata, model.Report);
-        return graph.Build();
+        return graph;
     }
 
     /// <summary>Gives the hidden layers that the diagnostics read as outputs of the graph.</summary>

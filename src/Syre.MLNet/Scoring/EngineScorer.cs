@@ -52,6 +52,7 @@ internal sealed class EngineScorer : IDisposable
 
         public Copy(ScoringNetwork network)
         {
+            using var scope = torch.NewDisposeScope();
             _values = [.. network.parameters().Concat(network.buffers())
                 .Select(live => ((torch.Tensor)live, live.detach().clone().DetachFromDisposeScope()))];
             _bounds = network.Bounds;

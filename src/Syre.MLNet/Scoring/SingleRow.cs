@@ -16,14 +16,14 @@ internal sealed class SingleRow
 
     /// <param name="scorer">The scorer.</param>
     /// <param name="input">The input row.</param>
-    /// <param name="needs">What was asked for.</param>
-    public SingleRow(NetworkScorer scorer, DataViewRow input, ColumnNeeds needs)
+    /// <param name="diagnosed">Whether the diagnostics are computed too.</param>
+    public SingleRow(NetworkScorer scorer, DataViewRow input, bool diagnosed)
     {
         (_scorer, _input) = (scorer, input);
         _inputs = [.. scorer.Inputs.Select(one => one.Getter(input))];
         _values = new VBuffer<float>[_inputs.Length];
-        _block = scorer.NewBlock(1, needs.Diagnosed);
-        _outputs = new float[scorer.RowSize(needs.Diagnosed)];
+        _block = scorer.NewBlock(1, diagnosed);
+        _outputs = new float[scorer.RowSize(diagnosed)];
     }
 
     /// <summary>The outputs.</summary>

@@ -56,7 +56,7 @@ internal sealed class NetworkTrainer(
             run.Best.Restore();
             return StopReason.Cancelled;
         }
-        ValidationResult? result = step.Evaluate();
+        ValidationResult? result = FitPhase.In("validate", step.Evaluate);
         if (!double.IsFinite(loss) || result is { IsFinite: false })
             return Diverged(run, epoch, steps, loss, channel);
         BestEpoch best = run.State.Best.After(_options.ModelSelection, epoch, result);

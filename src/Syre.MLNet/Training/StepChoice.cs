@@ -16,7 +16,7 @@ internal sealed record StepChoice(int? Threads, string Name, string Reason)
     /// <summary>
     /// Multiplications of a step that are worth another thread of the engine, whose threads never wait for one that has lost its core.
     /// </summary>
-    private const double MultiplicationsPerThread = 1e6;
+    private const double MultiplicationsPerThread = 2e6;
 
     /// <summary>Chooses.</summary>
     /// <param name="network">The network.</param>

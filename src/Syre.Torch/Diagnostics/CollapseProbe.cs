@@ -162,8 +162,8 @@ public sealed class CollapseProbe : IDisposable
         _inputsSeen = true;
         if (!use.IsBroken && !_log.Try(nameof(IgnoredFeature.ResidualCorrelation), null, () =>
         {
-            if (Residuals.Measure(batch) is { } residuals && residuals.shape[0] == inputs.shape[0])
-                use.Add(inputs, residuals);
+            if (Residuals.Measure(batch, _options.LabelSmoothing) is var (labels, left) && left.shape[0] == inputs.shape[0])
+                use.Add(inputs, labels, left);
         }))
         {
             use.Break();

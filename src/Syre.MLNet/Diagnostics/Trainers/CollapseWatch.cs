@@ -90,6 +90,7 @@ internal sealed class CollapseWatch : ITrainingListener, ICheckpointed
     {
         if (_options.HistoryEvery is not { } every || epoch.Epoch % every != 0)
             return StopReason.Completed;
+        using Activity? phase = FitPhase.Begin("measure between");
         TimeSpan before = _clock.Elapsed;
         _clock.Start();
         using var scope = NewDisposeScope();
@@ -144,7 +145,8 @@ internal sealed class CollapseWatch : ITrainingListener, ICheckpointed
         RowDiagnostics column = finish.CreateColumn(report);
         try
         {
-            RowProfile? profile = _log.Try(nameof(CollapseReport.RowProfile), null, () => Profile(column, heldBack), null);
+            RowProfile? profile = FitPhase.In("row profile", () =>
+                _log.Try(nameof(CollapseReport.RowProfile), null, () => Profile(column, heldBack), null));
             report = report with { RowProfile = profile, NotMeasured = _log.NotMeasured };
         }
         catch

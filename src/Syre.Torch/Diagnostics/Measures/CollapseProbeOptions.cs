@@ -63,6 +63,18 @@ public sealed record CollapseProbeOptions
     public double NeededLevel { get; init; } = 0.001;
 
     /// <summary>
+    /// Share of a label's variance that an ignored feature must explain beyond the network to be called needed, in [0, 1). Default 0.01:
+    /// what a network that is nearly right leaves over is so small that a correlation with it means nothing.
+    /// </summary>
+    public double NeededShare { get; init; } = 0.01;
+
+    /// <summary>
+    /// Mass that the training moved from the true class to all alike, in [0, 1). Default 0. What the network leaves unexplained is measured
+    /// against labels that are smoothed likewise: else it would be the smoothing, which every feature of the classes correlates with.
+    /// </summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>
     /// The whole training loss at the network's present parameters, decay included, for the symmetry gap; it must be the same number when
     /// called twice. Default null: no gap. It is called about 32 times for each hidden layer whose parameters are known.
     /// </summary>
@@ -97,6 +109,8 @@ public sealed record CollapseProbeOptions
         violations.Require(VanishingThreshold is > 0 and < 1, VanishingThreshold, "in (0, 1)");
         violations.Require(IgnoredThreshold is > 0 and < 1, IgnoredThreshold, "in (0, 1)");
         violations.Require(NeededLevel is > 0 and < 1, NeededLevel, "in (0, 1)");
+        violations.Require(NeededShare is >= 0 and < 1, NeededShare, "in [0, 1)");
+        violations.Require(LabelSmoothing is >= 0 and < 1, LabelSmoothing, "in [0, 1)");
         violations.Require(Evidence is not null, "Evidence is null: leave it at its default where nothing is known.");
         violations.Require(BatchRows >= 1, BatchRows, "1 or more");
         violations.ThrowIfAny(nameof(CollapseProbeOptions));

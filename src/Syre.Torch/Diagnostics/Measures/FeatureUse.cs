@@ -59,8 +59,9 @@ internal sealed class FeatureUse : IDisposable
     }
 
     /// <param name="inputs"><c>[rows, features]</c>.</param>
-    /// <param name="residuals"><c>[rows, outputs]</c>, in double.</param>
-    public void Add(Tensor inputs, Tensor residuals)
+    /// <param name="labels"><c>[rows, outputs]</c>, in double.</param>
+    /// <param name="residuals">What is unexplained of them, <c>[rows, outputs]</c>, in double.</param>
+    public void Add(Tensor inputs, Tensor labels, Tensor residuals)
     {
         if (_ignored.Length == 0)
             return;
@@ -69,30 +70,34 @@ internal sealed class FeatureUse : IDisposable
         if (!double.IsFinite(residuals.abs().sum().item<double>()) || !double.IsFinite(values.abs().sum().item<double>()))
             throw new InvalidOperationException("An input, an output or a target is not finite (NaN or infinity).");
         _moments ??= new Moments();
-        _moments.Add(values, residuals);
+        _moments.Add(values, labels, residuals);
     }
 
     public IReadOnlyList<IgnoredFeature> Report()
     {
-        (double[] Largest, double Critical)? found = _moments?.Correlations(_options.NeededLevel);
+        (double[] Largest, double[] Shares, double Critical)? found = _moments?.Correlations(_options.NeededLevel);
         return [.. _ignored.Select((feature, i) => new IgnoredFeature(
-            feature, _options.FeatureNames?[feature], _relative[feature], found?.Largest[i], found is { } f && f.Largest[i] > f.Critical))];
+            feature, _options.FeatureNames?[feature], _relative[feature], found?.Largest[i],
+            found is { } f && f.Largest[i] > f.Critical && f.Shares[i] >= _options.NeededShare))];
     }
 
     public void Dispose() => _moments?.Dispose();
 
-    /// <summary>First and second moments of features and residuals, about the means of the first batch.</summary>
+    /// <summary>First and second moments of features, labels and residuals, about the means of the first batch.</summary>
     private sealed class Moments : IDisposable
     {
         private readonly KeptTensors _kept = new();
-        private Tensor? _shiftX, _shiftR, _x, _r, _xx, _rr, _xr;
+        private Tensor? _shiftX, _shiftY, _shiftR, _x, _y, _r, _xx, _yy, _rr, _xr;
         private long _rows;
 
-        public void Add(Tensor features, Tensor residuals)
+        public void Add(Tensor features, Tensor labels, Tensor residuals)
         {
             _shiftX ??= _kept.Keep(features.mean([0]));
             _shiftR ??= _kept.Keep(residuals.mean([0]));
-            Tensor dx = features - _shiftX, dr = residuals - _shiftR;
+            _shiftY ??= _kept.Keep(labels.mean([0]));
+            Tensor dx = features - _shiftX, dy = labels - _shiftY, dr = residuals - _shiftR;
+            Accumulate(ref _y, dy.sum(dim: 0));
+            Accumulate(ref _yy, dy.Square().sum(dim: 0));
             Accumulate(ref _x, dx.sum(dim: 0));
             Accumulate(ref _r, dr.sum(dim: 0));
             Accumulate(ref _xx, dx.Square().sum(dim: 0));
@@ -101,21 +106,28 @@ internal sealed class FeatureUse : IDisposable
             _rows += features.shape[0];
         }
 
-        /// <summary>The largest |correlation| of each feature with any output's residual, and the value beyond chance.</summary>
-        public (double[] Largest, double Critical) Correlations(double level)
+        /// <summary>
+        /// Of each feature the largest |correlation| with any output's residual, the largest share of a label's variance that it would
+        /// explain, and the correlation that is beyond chance.
+        /// </summary>
+        public (double[] Largest, double[] Shares, double Critical) Correlations(double level)
         {
             using var scope = NewDisposeScope();
-            Tensor varX = _xx! - (_x! * _x!).Div(_rows), varR = _rr! - (_r! * _r!).Div(_rows);
+            Tensor varX = Variance(_x!, _xx!), varY = Variance(_y!, _yy!), varR = Variance(_r!, _rr!);
             Tensor covariance = _xr! - outer(_x!, _r!).Div(_rows);
-            Tensor scale = outer(varX.clamp_min(HeldScalar.Zero), varR.clamp_min(HeldScalar.Zero)).sqrt();
+            Tensor scale = outer(varX, varR).sqrt();
             Tensor correlation = where(scale.gt(outer(_xx!, _rr!).sqrt().Mul(1e-12)), covariance / scale, zeros_like(scale)).abs();
             (Tensor largest, _) = correlation.max(1);
+            // Of a label that is the same for all rows everything that varies is unexplained.
+            (Tensor shares, _) = (correlation * correlation * where(varY.gt(HeldScalar.Zero), varR / varY, ones_like(varY))).max(1);
             // rows·r² is χ² with one degree of freedom for an unrelated feature; its quantile is that of a normal number, squared.
             double z = special.ndtri(tensor(level / correlation.numel() / 2, ScalarType.Float64)).item<double>();
-            return (Host.Doubles(largest), Math.Abs(z) / Math.Sqrt(_rows));
+            return (Host.Doubles(largest), Host.Doubles(shares), Math.Abs(z) / Math.Sqrt(_rows));
         }
 
         public void Dispose() => _kept.Dispose();
+
+        private Tensor Variance(Tensor sum, Tensor squares) => (squares - (sum * sum).Div(_rows)).clamp_min(HeldScalar.Zero);
 
         private void Accumulate(ref Tensor? sum, Tensor part)
         {

@@ -7,10 +7,12 @@ namespace Syre.Torch.Diagnostics.Measures;
 internal static class Residuals
 {
     /// <summary>
-    /// Label minus prediction, <c>[rows, outputs]</c> in double: one-hot − softmax for classes, class − sigmoid for one logit, y − output
-    /// for numbers. Null without labels for every row.
+    /// The labels and label minus prediction, both <c>[rows, outputs]</c> in double: one-hot − softmax for classes, class − sigmoid for one
+    /// logit, y − output for numbers. Null without labels for every row.
     /// </summary>
-    public static Tensor? Measure(Observation batch)
+    /// <param name="batch">The rows.</param>
+    /// <param name="smoothing">Mass that the training moved from the true class to all alike; so are the labels here.</param>
+    public static (Tensor Labels, Tensor Left)? Measure(Observation batch, double smoothing)
     {
         if (batch.Targets is null || batch.Outputs.dim() != 2 || batch.Targets.shape[0] != batch.Outputs.shape[0])
             return null;
@@ -18,13 +20,17 @@ internal static class Residuals
         if (IsClasses(batch.Targets))
         {
             Tensor classes = batch.Targets.detach().cpu().reshape(-1);
-            return outputs.shape[1] == 1
-                ? classes.to(ScalarType.Float64).unsqueeze(1) - outputs.sigmoid()
-                : nn.functional.one_hot(classes, outputs.shape[1]).to(ScalarType.Float64) - outputs.softmax(1);
+            long count = outputs.shape[1];
+            Tensor labels = count == 1
+                ? Smoothed(classes.to(ScalarType.Float64).unsqueeze(1), smoothing, 2)
+                : Smoothed(nn.functional.one_hot(classes, count).to(ScalarType.Float64), smoothing, count);
+            return (labels, labels - (count == 1 ? outputs.sigmoid() : outputs.softmax(1)));
         }
         Tensor targets = Host.InDouble(batch.Targets);
-        return targets.numel() == outputs.numel() ? targets.reshape(outputs.shape) - outputs : null;
+        return targets.numel() == outputs.numel() && targets.reshape(outputs.shape) is var values ? (values, values - outputs) : null;
     }
+
+    private static Tensor Smoothed(Tensor labels, double smoothing, long classes) => labels.Mul(1 - smoothing).Add(smoothing / classes);
 
     public static bool IsClasses(Tensor targets) => targets.dtype == ScalarType.Int64;
 }

@@ -61,12 +61,52 @@ public sealed class IgnoredFeatureTests
         Assert.ThrowsExactly<ArgumentException>(() => Report(x, x.narrow(1, 0, 1), x.narrow(1, 0, 1), ones(4)));
     }
 
-    private static IReadOnlyList<IgnoredFeature> Report(Tensor x, Tensor outputs, Tensor targets, Tensor? scale = null)
+    /// <summary>
+    /// A network that answers with the smoothed label, but for a little noise, has left nothing unexplained: what it lacks of the label
+    /// itself is the smoothing.
+    /// </summary>
+    [NoTensorLeaks]
+    public void Smoothing_of_labels_is_not_taken_for_need()
+    {
+        using var scope = NewDisposeScope();
+        Tensor x = Inputs(), noise = 0.05 * Layers.Normal(3, Rows, 3);
+        Tensor y = x.narrow(1, 0, 3).argmax(1);
+        Tensor smoothed = nn.functional.one_hot(y, 3).to(ScalarType.Float32) * 0.9 + 0.1 / 3;
+        Assert.IsLessThan(0.2, Largest(Report(x, smoothed.log() + noise, y, smoothing: 0.1)), "several outputs");
+        Assert.IsGreaterThan(0.4, Largest(Report(x, smoothed.log() + noise, y)), "against the labels themselves");
+        Tensor two = x.select(1, 1).gt(0).to(ScalarType.Int64), share = (two * 0.9 + 0.05).to(ScalarType.Float32).unsqueeze(1);
+        Tensor logit = (share / (1 - share)).log() + noise.narrow(1, 0, 1);
+        Assert.IsLessThan(0.2, Largest(Report(x, logit, two, smoothing: 0.1)), "one output");
+
+        static double Largest(IReadOnlyList<IgnoredFeature> found) => found.Max(feature => feature.ResidualCorrelation!.Value);
+    }
+
+    [NoTensorLeaks]
+    public void What_hardly_anything_is_left_of_needs_no_feature()
+    {
+        using var scope = NewDisposeScope();
+        Tensor x = Inputs(), output = x.narrow(1, 0, 1);
+        foreach ((double share, bool needed) in new[] { (0.02, true), (0.005, false) })
+        {
+            Tensor y = output + Math.Sqrt(share / (1 - share)) * x.narrow(1, 1, 1);
+            IgnoredFeature found = Report(x, output, y)[0];
+            Assert.AreEqual(1, found.ResidualCorrelation!.Value, 1e-6, "all that is left is the feature");
+            Assert.AreEqual(needed, found.IsNeeded, $"{share} of the label");
+        }
+    }
+
+    private static IReadOnlyList<IgnoredFeature> Report(
+        Tensor x, Tensor outputs, Tensor targets, Tensor? scale = null, double smoothing = 0)
     {
         Tensor weights = tensor(new[,] { { 1f, 0.05f, 0, 0, 1, 0, 0 }, { 0, 0, 0.02f, 0, 0, 1, 1 } });
         using var probe = new CollapseProbe(
             [new ObservedLayer { Name = "first", Kind = "Linear", Width = 2, Incoming = weights }],
-            new CollapseProbeOptions { FeatureNames = scale?.numel() == 4 ? null : s_names, FeatureScale = scale ?? ones(7) });
+            new CollapseProbeOptions
+            {
+                FeatureNames = scale?.numel() == 4 ? null : s_names,
+                FeatureScale = scale ?? ones(7),
+                LabelSmoothing = smoothing,
+            });
         long half = x.shape[0] / 2;
         for (long start = 0; start < x.shape[0]; start += half)
         {
