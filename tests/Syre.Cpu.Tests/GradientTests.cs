@@ -92,6 +92,27 @@ public sealed unsafe class GradientTests
         iter: 15, threads: 1);
 
     [TestMethod]
+    public void A_row_by_itself_has_the_bits_that_it_has_among_others() => s_case.Sample(
+        one =>
+        {
+            foreach (RegisterWidth width in Enum.GetValues<RegisterWidth>().Where(width => width <= CpuSupport.Widest))
+            {
+                using TestNetwork network = one.Network();
+                using CpuRows rows = network.Rows(one.Rows, one.Loss, one.Weighted);
+                using CpuNetwork engine = network.Create(one.Rows, threads: 1, width);
+                int size = one.Sizes[0], outputs = one.Sizes[^1];
+                var features = new ReadOnlySpan<float>(rows.Features, one.Rows * size);
+                float[] together = new float[one.Rows * outputs], alone = new float[one.Rows * outputs];
+                engine.Run(features, together);
+                for (int row = 0; row < one.Rows; row++)
+                    engine.Run(features.Slice(row * size, size), alone.AsSpan(row * outputs, outputs));
+                CollectionAssert.AreEqual(together.Select(BitConverter.SingleToInt32Bits).ToArray(),
+                    alone.Select(BitConverter.SingleToInt32Bits).ToArray(), $"{width}, {one.Rows} rows");
+            }
+        },
+        iter: 30, threads: 1);
+
+    [TestMethod]
     public void A_limit_shortens_the_whole_gradient()
     {
         var loss = new CpuLoss(CpuLossKind.SquaredError);

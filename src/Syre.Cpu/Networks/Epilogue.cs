@@ -10,18 +10,18 @@ internal static unsafe class Epilogue<TS, TV>
     where TS : struct, ISimd<TV>
     where TV : struct
 {
-    /// <summary>Adds the bias and activates.</summary>
-    public static void Infer(CpuActivation activation, float* c, nint step, float* bias, float* share, int vectors)
+    /// <summary>Adds the bias and activates, in the first rows of the tile.</summary>
+    public static void Infer(CpuActivation activation, float* c, nint step, float* bias, float* share, int vectors, int rows)
     {
         switch (activation)
         {
-            case CpuActivation.Relu: Infer<Relu>(c, step, bias, share, vectors); break;
-            case CpuActivation.Selu: Infer<Selu>(c, step, bias, share, vectors); break;
-            case CpuActivation.Mish: Infer<Mish>(c, step, bias, share, vectors); break;
-            case CpuActivation.Gelu: Infer<Gelu>(c, step, bias, share, vectors); break;
-            case CpuActivation.Silu: Infer<Silu>(c, step, bias, share, vectors); break;
-            case CpuActivation.Tanh: Infer<Tanh>(c, step, bias, share, vectors); break;
-            default: Infer<Sigmoid>(c, step, bias, share, vectors); break;
+            case CpuActivation.Relu: Infer<Relu>(c, step, bias, share, vectors, rows); break;
+            case CpuActivation.Selu: Infer<Selu>(c, step, bias, share, vectors, rows); break;
+            case CpuActivation.Mish: Infer<Mish>(c, step, bias, share, vectors, rows); break;
+            case CpuActivation.Gelu: Infer<Gelu>(c, step, bias, share, vectors, rows); break;
+            case CpuActivation.Silu: Infer<Silu>(c, step, bias, share, vectors, rows); break;
+            case CpuActivation.Tanh: Infer<Tanh>(c, step, bias, share, vectors, rows); break;
+            default: Infer<Sigmoid>(c, step, bias, share, vectors, rows); break;
         }
     }
 
@@ -40,14 +40,14 @@ internal static unsafe class Epilogue<TS, TV>
         }
     }
 
-    /// <summary>Adds the bias to the last layer's tile.</summary>
+    /// <summary>Adds the bias to the first rows of the last layer's tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddBias(float* c, nint step, float* bias, int vectors)
+    public static void AddBias(float* c, nint step, float* bias, int vectors, int rows)
     {
         for (int v = 0; v < vectors; v++, c += TS.Count, bias += TS.Count)
         {
             TV b = TS.Load(bias);
-            for (int r = 0; r < Tile.Rows; r++)
+            for (int r = 0; r < rows; r++)
                 TS.Store(TS.Add(TS.Load(c + r * step), b), c + r * step);
         }
     }
@@ -81,13 +81,13 @@ internal static unsafe class Epilogue<TS, TV>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Infer<TActivation>(float* c, nint step, float* bias, float* share, int vectors)
+    private static void Infer<TActivation>(float* c, nint step, float* bias, float* share, int vectors, int rows)
         where TActivation : IActivation
     {
         for (int v = 0; v < vectors; v++, c += TS.Count, bias += TS.Count)
         {
             TV b = TS.Load(bias);
-            for (int r = 0; r < Tile.Rows; r++)
+            for (int r = 0; r < rows; r++)
             {
                 TV x = TS.Add(TS.Load(c + r * step), b);
                 TActivation.Apply<TS, TV>(x, out TV f, out _);

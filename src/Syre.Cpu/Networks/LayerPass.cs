@@ -16,6 +16,9 @@ internal readonly unsafe ref struct LayerPass<TS, TV>(LayerPlan plan, int layer,
     private readonly float* _output = memory.Outputs(layer);
     private readonly nint _step = memory.Steps[layer];
 
+    /// <summary>Rows of a tile that are computed: a single row, of which nothing but outputs is wanted, by itself.</summary>
+    private readonly int _rows = step is null && memory.Rows == 1 ? 1 : Tile.Rows;
+
     /// <summary>From the outputs of the layer below.</summary>
     public void Dense()
     {
@@ -29,8 +32,11 @@ internal readonly unsafe ref struct LayerPass<TS, TV>(LayerPlan plan, int layer,
             float* weights = plan.Forward + (nint)column * inputs;
             for (int r = 0; r < padded; r += Tile.Rows)
             {
-                Tile<TS, TV>.Run(
-                    input + r * inputStep, inputStep, 1, weights, width, inputs, null, _output + r * _step + column, _step, gain, vectors);
+                float* sums = _output + r * _step + column;
+                if (_rows == 1)
+                    RowProduct<TS, TV>.Run(input, weights, width, inputs, sums, gain, vectors);
+                else
+                    Tile<TS, TV>.Run(input + r * inputStep, inputStep, 1, weights, width, inputs, null, sums, _step, gain, vectors);
                 Finish(r, column, vectors);
             }
         }
@@ -54,11 +60,11 @@ internal readonly unsafe ref struct LayerPass<TS, TV>(LayerPlan plan, int layer,
         float* bias = plan.Bias + column, share = plan.Share == null ? null : plan.Share + column;
         if (plan.Layer.Activation is not { } activation)
         {
-            Epilogue<TS, TV>.AddBias(_output + at, _step, bias, vectors);
+            Epilogue<TS, TV>.AddBias(_output + at, _step, bias, vectors, _rows);
         }
         else if (step is not { IsTraining: true })
         {
-            Epilogue<TS, TV>.Infer(activation, _output + at, _step, bias, share, vectors);
+            Epilogue<TS, TV>.Infer(activation, _output + at, _step, bias, share, vectors, _rows);
         }
         else
         {
