@@ -2,10 +2,11 @@ using System.Globalization;
 using Syre.Studies;
 using Syre.Studies.Cost;
 using Syre.Studies.Drift;
+using Syre.Studies.Engines;
 using Syre.Studies.Sigma0;
 using Syre.Studies.Thresholds;
 
-IStudy[] studies = [new Sigma0Study(), new ThresholdsStudy(), new CostStudy(), new DriftStudy()];
+IStudy[] studies = [new Sigma0Study(), new ThresholdsStudy(), new CostStudy(), new DriftStudy(), new EngineStudy()];
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (studies.FirstOrDefault(study => study.Name == args.FirstOrDefault()) is not { } chosen)
