@@ -3,8 +3,8 @@ using System.Runtime.ExceptionServices;
 namespace Syre.MLNet;
 
 /// <summary>
-/// Several fits at once, for members of an ensemble, folds, seeds or options to compare. Small steps leave most of a machine idle, and two
-/// trainings beside each other are nearly twice as fast as one after the other.
+/// Several fits at once, for members of an ensemble, folds, seeds or options to compare. One training with small steps is worth one thread
+/// and leaves the other cores idle, as do reading and measuring; several trainings use them.
 /// </summary>
 /// <remarks>
 /// <para>Fits do not fight over cores: the CPU engine's trainings share them, each with as many threads as there are cores for each that
