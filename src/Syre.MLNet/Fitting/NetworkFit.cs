@@ -52,7 +52,6 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
         ScoringNetwork network = FitPhase.In("make network", () => source.Create(rows.Rows, outputs));
         try
         {
-            context.State.UseThreads(_options.Threads ?? ThreadCount.For(_options.BatchSize, rows.Count, network.MultiplicationsPerRow));
             using var scope = torch.NewDisposeScope();
             return Train(network, rows, others, choosesEpoch, rehearse);
         }
@@ -67,6 +66,10 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
         ScoringNetwork network, TrainingSet rows, TrainingSet? others, bool choosesEpoch, Action<FittedNetwork>? rehearse)
     {
         (long[] training, long[] share) = RowSplit.Draw(rows.Count, others is null ? _options.ValidationFraction : 0, context.Seed);
+        StepChoice choice = StepChoice.Of(network, objective, _options, context.Device, training.Length);
+        // Beside the CPU engine libtorch only measures: a second thread of it would change bits, and wait for a core on a busy machine.
+        context.State.UseThreads(choice.Threads is not null ? 1
+            : _options.Threads ?? ThreadCount.For(_options.BatchSize, rows.Count, network.MultiplicationsPerRow));
         RowInput features = source.Inputs[network.FeatureInput];
         string[]? featureNames = features.Names(context.Schema, network.Slots);
         var names = new FeatureNames(features.NumbersColumn, featureNames, network.Slots);
@@ -89,7 +92,6 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
             keeper, new TrainingLog(fitted, _options, context.Channel), watch,
             .. _options.TimeLimit is { } limit ? [new TimeLimit(limit)] : Array.Empty<ITrainingListener>(),
         ];
-        StepChoice choice = StepChoice.Of(network, fitted, _options, context.Device, trainingRows.Count);
         context.Channel.Info(MessageSensitivity.None, $"Steps are computed by {choice.Name}: {choice.Reason}.");
         if (context.Checkpoints is { } store)
         {

@@ -108,7 +108,8 @@ public abstract partial record SyreTrainerOptions
     /// Threads while training, from 1 to 1024; null (default) to choose by the size of a step. The CPU engine takes another for each two
     /// million multiplications, up to the processors that there are: its threads share them with other trainings, never wait for one that
     /// has lost its processor, and change no bit. Autograd's are libtorch's, one for each 200 million: more are faster on an idle machine
-    /// and many times slower on a busy one, where they wait for each other. Put back afterwards.
+    /// and many times slower on a busy one, where they wait for each other. Put back afterwards. Beside the CPU engine libtorch only
+    /// measures, with one.
     /// </summary>
     public int? Threads { get; init; }
 

@@ -53,6 +53,21 @@ public sealed class EngineTrainingTests
     }
 
     [TestMethod]
+    [DataRow(TrainingEngine.Cpu, 1)]
+    [DataRow(TrainingEngine.Autograd, 2)]
+    public void Threads_are_the_engines_beside_which_libtorch_only_measures_with_one(TrainingEngine engine, int expected)
+    {
+        int ofTorch = 0;
+        Small.FitBinary(s_options with
+        {
+            Engine = engine,
+            Threads = 2,
+            Progress = _ => ofTorch = TorchSharp.torch.get_num_threads(),
+        }).Dispose();
+        Assert.AreEqual(expected, ofTorch);
+    }
+
+    [TestMethod]
     [DynamicData(nameof(ResumeTests.Kinds), typeof(ResumeTests))]
     public void Trainings_that_are_stopped_and_go_on_are_the_engines_but_for_own_networks(string training) => StringAssert.Contains(
         Syre.Tests.Resuming.Trainings.All[training](new RunSettings(Directory: null) { Epochs = 1 }),
