@@ -51,6 +51,15 @@ internal sealed unsafe class Arena : IDisposable
 
     public void Dispose()
     {
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Models that nobody disposes of give their memory back too. Who computes in it keeps the arena's owner alive.</summary>
+    ~Arena() => Free();
+
+    private void Free()
+    {
         foreach ((nint block, _) in _blocks)
             NativeMemory.AlignedFree((void*)block);
         _blocks.Clear();

@@ -90,6 +90,7 @@ internal sealed unsafe class RegisterNetwork<TS, TV> : CpuNetwork
         if (!isWhole)
             _units.Update(_team, factor);
         _inputs?.Update(_team, factor);
+        GC.KeepAlive(this);
         return sum / count;
     }
 
@@ -104,6 +105,7 @@ internal sealed unsafe class RegisterNetwork<TS, TV> : CpuNetwork
             (double losses, double wrong) = _lanes.Sum();
             (sum, errors) = (sum + losses, errors + wrong);
         }
+        GC.KeepAlive(this);
         return (sum / rows.Count, errors / rows.Count);
     }
 
@@ -169,6 +171,7 @@ internal sealed unsafe class RegisterNetwork<TS, TV> : CpuNetwork
                 hidden(start, new HiddenRows(memory, layer, _network.Layers[layer].Layer.Outputs));
         }
         _idle.Add(memory);
+        GC.KeepAlive(this);
     }
 
     private void CheckRun(bool ofEntries, bool fits, int rows, Span<float> outputs)

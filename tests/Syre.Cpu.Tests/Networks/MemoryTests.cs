@@ -41,6 +41,30 @@ public sealed class MemoryTests
         Assert.IsLessThan(40L * megabyte, growth, $"{growth / megabyte} MB more after 200 networks of 4 MB");
     }
 
+    /// <summary>Of a network with helpers' threads they keep it; one that only runs has none.</summary>
+    [TestMethod]
+    public void Memory_of_networks_that_nobody_disposes_of_comes_back()
+    {
+        const int megabyte = 1 << 20;
+        for (int i = 0; i < 10; i++)
+            RunOnce();
+        long before = ProcessBytes();
+        for (int i = 0; i < 100; i++)
+        {
+            RunOnce();
+            if (i % 10 == 9)
+                ProcessBytes();
+        }
+        long growth = ProcessBytes() - before;
+        Assert.IsLessThan(60L * megabyte, growth, $"{growth / megabyte} MB more after 100 networks of 4 MB");
+    }
+
+    private static void RunOnce()
+    {
+        using TestNetwork network = new([20, 600, 600, 1], CpuActivation.Relu, parametric: false, scales: false, 1);
+        network.Create(1).Run(new float[40], new float[2]);
+    }
+
     private static unsafe void Work(
         TestNetwork network, CpuRows rows, CpuLoss loss, int memory, int threads, RegisterWidth width)
     {
