@@ -18,7 +18,7 @@ public sealed class CollectorTests
 
     [TestMethod]
     [TestCategory("Long"), Long]
-    [Timeout(2_400_000)]
+    [Timeout(4_500_000)]
     public void A_thousand_fits_and_a_million_predictions_beside_a_collector_are_the_first_ones() =>
         Run(fitsOfEach: 48, predictionsOfEach: 48_000);
 
