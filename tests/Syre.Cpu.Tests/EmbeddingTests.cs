@@ -3,7 +3,7 @@ using CsCheck;
 namespace Syre.Cpu.Tests;
 
 [TestClass]
-public sealed unsafe class EmbeddingTests
+public sealed class EmbeddingTests
 {
     private static readonly Gen<Case> s_case =
         from embedded in Gen.Int[1, 70]
@@ -38,14 +38,8 @@ public sealed unsafe class EmbeddingTests
                 Assert.AreEqual(textbook.Loss, engine.Evaluate(rows, one.Loss).Loss, 1e-5 * (1 + textbook.Loss), "evaluated");
             double loss = engine.Step(rows, 0, one.Rows, one.Loss, one.Dropout);
             Assert.AreEqual(textbook.Loss, loss, 1e-5 * (1 + Math.Abs(textbook.Loss)), "loss");
-            foreach ((string name, KeptGradient kept) in network.Gradients)
-            {
-                double[] expected = textbook.Gradients[name];
-                double bound = 3e-5 * expected.Max(Math.Abs) + 1e-9;
-                for (int i = 0; i < expected.Length; i++)
-                    Assert.AreEqual(expected[i], kept.Values[i], bound, $"{name}[{i}]");
-                Assert.IsTrue(kept.Steps == 1 && kept.Counts.All(count => count == 1), $"{name} comes once");
-            }
+            EngineChecks.GradientsAre(network, textbook, 3e-5, 1e-9);
+            EngineChecks.AllComeOnce(network);
             Assert.IsTrue(engine.IsIntact && network.IsIntact, "nothing is written beyond memory");
         },
         iter: 60, threads: 1);
@@ -54,44 +48,17 @@ public sealed unsafe class EmbeddingTests
     public void Bits_depend_on_neither_registers_nor_threads_nor_the_batch_that_memory_is_for() => s_case.Sample(
         one =>
         {
-            int[]? first = null;
-            foreach (RegisterWidth width in Enum.GetValues<RegisterWidth>().Where(width => width <= CpuSupport.Widest))
-            {
-                foreach ((int threads, int batch) in new[] { (1, one.Rows), (1, 1 + one.Rows / 3), (2, one.Rows), (3, 1 + one.Rows / 2) })
-                {
-                    using TestNetwork network = one.Network();
-                    using CpuRows rows = network.Rows(one.Rows, one.Loss, one.Weighted);
-                    using CpuNetwork engine = network.Create(batch, threads, width);
-                    foreach ((_, KeptGradient kept) in network.Gradients)
-                        kept.Rate = 0.01f;
-                    for (int step = 0; step < 4; step++)
-                        engine.Step(rows, 0, step % 2 == 0 ? 1 + one.Rows / 2 : one.Rows, one.Loss, one.Dropout, step == 3 ? 0.1 : null);
-                    var outputs = new float[one.Rows * one.Sizes[^1]];
-                    engine.Run(new ReadOnlySpan<float>(rows.Features, one.Rows * one.Sizes[0]), outputs);
-                    int[] all = [.. network.Parameters.Concat(outputs).Select(BitConverter.SingleToInt32Bits)];
-                    CollectionAssert.AreEqual(first ??= all, all, $"{width}, {threads} threads, memory for {batch}");
-                    Assert.IsTrue(engine.IsIntact && network.IsIntact, "nothing is written beyond memory");
-                }
-            }
+            EngineChecks.BitsAreTheSame(
+                one.Network, rate: 0.01f, one.Rows, network => network.Rows(one.Rows, one.Loss, one.Weighted),
+                (engine, rows) => EngineChecks.TrainOnParts(engine, rows, one.Loss, one.Dropout));
         },
         iter: 15, threads: 1);
 
     [TestMethod]
     public void A_limit_shortens_the_whole_gradient()
     {
-        var loss = new CpuLoss(CpuLossKind.SquaredError);
         using TestNetwork network = new([20, 33, 2], CpuActivation.Mish, parametric: true, scales: true, 5, embedded: 18);
-        using CpuRows rows = network.Rows(50, loss, weighted: false);
-        using CpuNetwork engine = network.Create(50, threads: 2);
-        double[] Gradient() => [.. network.Gradients.SelectMany(pair => pair.Kept.Values).Select(g => (double)g)];
-        engine.Step(rows, 0, 50, loss, Dropout.None);
-        double[] free = Gradient();
-        double norm = Math.Sqrt(free.Sum(g => g * g));
-        engine.Step(rows, 0, 50, loss, Dropout.None, norm / 3);
-        double[] shortened = Gradient();
-        for (int i = 0; i < free.Length; i++)
-            Assert.AreEqual(free[i] / 3, shortened[i], 1e-6 * norm, $"element {i}");
-        Assert.IsTrue(engine.IsIntact, "nothing is written beyond memory");
+        EngineChecks.LimitShortens(network);
     }
 
     [TestMethod]

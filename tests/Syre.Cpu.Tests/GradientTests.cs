@@ -38,14 +38,8 @@ public sealed unsafe class GradientTests
             var textbook = new DoubleNetwork(network, rows, one.Loss, one.Dropout);
             double loss = engine.Step(rows, 0, one.Rows, one.Loss, one.Dropout);
             Assert.AreEqual(textbook.Loss, loss, 1e-5 * (1 + Math.Abs(textbook.Loss)), "loss");
-            foreach ((string name, KeptGradient kept) in network.Gradients)
-            {
-                double[] expected = textbook.Gradients[name];
-                double bound = 2e-5 * expected.Max(Math.Abs) + 2e-7;
-                for (int i = 0; i < expected.Length; i++)
-                    Assert.AreEqual(expected[i], kept.Values[i], bound, $"{name}[{i}]");
-                Assert.IsTrue(kept.Steps == 1 && kept.Counts.All(count => count == 1), $"{name} comes once");
-            }
+            EngineChecks.GradientsAre(network, textbook, 2e-5, 2e-7);
+            EngineChecks.AllComeOnce(network);
         },
         iter: 60, threads: 1);
 
@@ -68,26 +62,12 @@ public sealed unsafe class GradientTests
     public void Bits_depend_on_neither_registers_nor_threads_nor_the_batch_that_memory_is_for() => s_case.Sample(
         one =>
         {
-            float[]? first = null;
-            foreach (RegisterWidth width in Enum.GetValues<RegisterWidth>().Where(width => width <= CpuSupport.Widest))
-            {
-                foreach ((int threads, int batch) in new[] { (1, one.Rows), (1, 1 + one.Rows / 3), (2, one.Rows), (3, 1 + one.Rows / 2) })
+            EngineChecks.BitsAreTheSame(
+                one.Network, rate: 0.05f, one.Rows, network => network.Rows(one.Rows, one.Loss, one.Weighted), (engine, rows) =>
                 {
-                    using TestNetwork network = one.Network();
-                    using CpuRows rows = network.Rows(one.Rows, one.Loss, one.Weighted);
-                    using CpuNetwork engine = network.Create(batch, threads, width);
-                    foreach ((_, KeptGradient kept) in network.Gradients)
-                        kept.Rate = 0.05f;
                     for (int step = 0; step < 3; step++)
                         engine.Step(rows, 0, one.Rows, one.Loss, one.Dropout);
-                    var outputs = new float[one.Rows * one.Sizes[^1]];
-                    engine.Run(new ReadOnlySpan<float>(rows.Features, one.Rows * one.Sizes[0]), outputs);
-                    float[] all = [.. network.Parameters, .. outputs];
-                    first ??= all;
-                    CollectionAssert.AreEqual(first.Select(BitConverter.SingleToInt32Bits).ToArray(),
-                        all.Select(BitConverter.SingleToInt32Bits).ToArray(), $"{width}, {threads} threads, memory for {batch}");
-                }
-            }
+                });
         },
         iter: 15, threads: 1);
 
@@ -115,20 +95,7 @@ public sealed unsafe class GradientTests
     [TestMethod]
     public void A_limit_shortens_the_whole_gradient()
     {
-        var loss = new CpuLoss(CpuLossKind.SquaredError);
         using TestNetwork network = new([9, 33, 70, 2], CpuActivation.Mish, parametric: true, scales: true, 5);
-        using CpuRows rows = network.Rows(50, loss, weighted: false);
-        using CpuNetwork engine = network.Create(50, threads: 2);
-        engine.Step(rows, 0, 50, loss, Dropout.None);
-        double[] free = [.. network.Gradients.SelectMany(pair => pair.Kept.Values).Select(g => (double)g)];
-        double norm = Math.Sqrt(free.Sum(g => g * g));
-        foreach (double limit in new[] { norm / 3, norm * 3 })
-        {
-            engine.Step(rows, 0, 50, loss, Dropout.None, limit);
-            double[] shortened = [.. network.Gradients.SelectMany(pair => pair.Kept.Values).Select(g => (double)g)];
-            double factor = Math.Min(1, limit / norm);
-            for (int i = 0; i < free.Length; i++)
-                Assert.AreEqual(free[i] * factor, shortened[i], 1e-6 * norm, $"element {i}, limit {limit}");
-        }
+        EngineChecks.LimitShortens(network);
     }
 }

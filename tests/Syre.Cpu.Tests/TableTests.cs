@@ -3,7 +3,7 @@ using CsCheck;
 namespace Syre.Cpu.Tests;
 
 [TestClass]
-public sealed unsafe class TableTests
+public sealed class TableTests
 {
     private static readonly Gen<Case> s_case =
         from features in Gen.OneOf(Gen.Const(1), Gen.Int[2, 100], Gen.Int[1000, 3000])
@@ -39,12 +39,9 @@ public sealed unsafe class TableTests
             {
                 double loss = engine.Step(rows, 0, one.Rows, one.Loss, one.Dropout);
                 Assert.AreEqual(textbook.Loss, loss, 1e-5 * (1 + Math.Abs(textbook.Loss)), "loss");
+                EngineChecks.GradientsAre(network, textbook, 2e-5, 2e-7);
                 foreach ((string name, KeptGradient kept) in network.Gradients)
                 {
-                    double[] expected = textbook.Gradients[name];
-                    double bound = 2e-5 * expected.Max(Math.Abs) + 2e-7;
-                    for (int i = 0; i < expected.Length; i++)
-                        Assert.AreEqual(expected[i], kept.Values[i], bound, $"{name}[{i}]");
                     Assert.AreEqual(step, kept.Steps, $"{name} begins once a step");
                     CheckCame(name, kept, rows);
                 }
@@ -74,47 +71,18 @@ public sealed unsafe class TableTests
     public void Bits_depend_on_neither_registers_nor_threads_nor_the_batch_that_memory_is_for() => s_case.Sample(
         one =>
         {
-            int[]? first = null;
-            foreach (RegisterWidth width in Enum.GetValues<RegisterWidth>().Where(width => width <= CpuSupport.Widest))
-            {
-                foreach ((int threads, int batch) in new[] { (1, one.Rows), (1, 1 + one.Rows / 3), (2, one.Rows), (3, 1 + one.Rows / 2) })
-                {
-                    using TestNetwork network = one.Network();
-                    using CpuRows rows = network.Rows(one.Rows, one.Loss, one.Weighted);
-                    using CpuNetwork engine = network.Create(batch, threads, width);
-                    foreach ((_, KeptGradient kept) in network.Gradients)
-                        kept.Rate = 0.05f;
-                    for (int step = 0; step < 4; step++)
-                        engine.Step(rows, 0, step % 2 == 0 ? 1 + one.Rows / 2 : one.Rows, one.Loss, one.Dropout, step == 3 ? 0.1 : null);
-                    var outputs = new float[one.Rows * one.Sizes[^1]];
-                    engine.RunSparse(TestEntries.Of(rows).Rows, outputs);
-                    int[] all = [.. network.Parameters.Concat(outputs).Select(BitConverter.SingleToInt32Bits)];
-                    CollectionAssert.AreEqual(first ??= all, all, $"{width}, {threads} threads, memory for {batch}");
-                    Assert.IsTrue(engine.IsIntact && network.IsIntact, "nothing is written beyond memory");
-                }
-            }
+            EngineChecks.BitsAreTheSame(
+                one.Network, rate: 0.05f, one.Rows, network => network.Rows(one.Rows, one.Loss, one.Weighted),
+                (engine, rows) => EngineChecks.TrainOnParts(engine, rows, one.Loss, one.Dropout));
         },
         iter: 20, threads: 1);
 
     [TestMethod]
     public void A_limit_shortens_the_whole_gradient()
     {
-        var loss = new CpuLoss(CpuLossKind.SquaredError);
         using TestNetwork network = new(
             [500, 33, 2], CpuActivation.Mish, parametric: true, scales: true, 5, isSparse: true, hasDirect: true);
-        using CpuRows rows = network.Rows(50, loss, weighted: false);
-        using CpuNetwork engine = network.Create(50, threads: 2);
-        double[] Gradient() => [.. network.Gradients.SelectMany(pair => pair.Kept.Values).Select(g => (double)g)];
-        engine.Step(rows, 0, 50, loss, Dropout.None);
-        double[] free = Gradient();
-        double norm = Math.Sqrt(free.Sum(g => g * g));
-        foreach (double limit in new[] { norm / 3, norm * 3 })
-        {
-            engine.Step(rows, 0, 50, loss, Dropout.None, limit);
-            double[] shortened = Gradient();
-            for (int i = 0; i < free.Length; i++)
-                Assert.AreEqual(free[i] * Math.Min(1, limit / norm), shortened[i], 1e-6 * norm, $"element {i}, limit {limit}");
-        }
+        EngineChecks.LimitShortens(network);
     }
 
     [TestMethod]

@@ -20,4 +20,12 @@ public readonly ref struct HiddenRows
 
     /// <summary>The units of a row.</summary>
     public ReadOnlySpan<float> this[int row] => _memory.OutputRow(Layer, row, Units);
+
+    /// <summary>Copies all rows, one after the other.</summary>
+    /// <param name="units">Where to, at least <see cref="Count"/> · <see cref="Units"/> numbers.</param>
+    public void CopyTo(Span<float> units)
+    {
+        for (int row = 0; row < Count; row++)
+            this[row].CopyTo(units[(row * Units)..]);
+    }
 }

@@ -50,11 +50,7 @@ internal sealed class EngineFirstPass : IFirstPass
     {
         var outputs = new float[_count * network[^1].Outputs];
         var units = new float[ofHidden ? _count * size : 0];
-        Action<int, HiddenRows>? take = !ofHidden ? null : (start, hidden) =>
-        {
-            for (int row = 0; row < hidden.Count; row++)
-                hidden[row].CopyTo(units.AsSpan((start + row) * size));
-        };
+        Action<int, HiddenRows>? take = !ofHidden ? null : (start, hidden) => hidden.CopyTo(units.AsSpan(start * size));
         using CpuNetwork engine = CpuNetwork.Create(network, threads: 1);
         if (network[0].IsTable)
             engine.RunSparse(new SparseRows(_starts, _features, _inputs), outputs, take);

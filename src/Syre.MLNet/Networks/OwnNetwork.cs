@@ -37,7 +37,7 @@ internal sealed class OwnNetwork : FeatureNetwork
 
     public override nn.Module<Tensor, Tensor> Visible => _network;
 
-    public override string EngineObstacle => "the network is the user's own";
+    protected override string EngineLacks => "the network is the user's own";
 
     public override Tensor forward(Tensor input)
     {

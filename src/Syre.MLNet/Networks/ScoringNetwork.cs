@@ -4,6 +4,7 @@ using Syre.MLNet.Networks.Stages;
 using Syre.MLNet.Objectives;
 using Syre.MLNet.Runtime;
 using Syre.Torch;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -66,8 +67,15 @@ internal abstract class ScoringNetwork(string name, NetworkSpec spec) : Explicit
     /// <summary>The weights that sparse rows read row by row.</summary>
     public virtual IReadOnlyList<InputTable> Tables => [];
 
-    /// <summary>What keeps the CPU engine from running the network; null where nothing does.</summary>
-    public virtual string? EngineObstacle => "the CPU engine has no such network";
+    /// <summary>What keeps the CPU engine from running the network where it is; null where nothing does.</summary>
+    public string? EngineObstacle(Device device) =>
+        device.type != DeviceType.CPU ? $"the network is on {device}"
+        : !CpuSupport.HasFusedMultiplyAdd ? "this processor has no fused multiply-add"
+        : ForEngine(parameter => EngineNetwork.Parameter(parameter)) is null ? EngineLacks
+        : null;
+
+    /// <summary>What to say where <see cref="ForEngine"/> gives null.</summary>
+    protected virtual string EngineLacks => "the CPU engine has none of one of its stages";
 
     /// <summary>The network in the CPU engine; null where it cannot run there.</summary>
     /// <param name="parameter">Gives the engine a parameter.</param>

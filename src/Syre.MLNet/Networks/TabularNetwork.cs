@@ -3,7 +3,6 @@ using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks.Stages;
 using Syre.MLNet.Runtime;
 using Syre.Torch;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -52,10 +51,6 @@ internal sealed class TabularNetwork : FeatureNetwork
             return 3 * multiplications;
         }
     }
-
-    public override string? EngineObstacle => ForEngine(parameter => EngineNetwork.Parameter(parameter)) is null
-        ? "the CPU engine has none of one of its stages"
-        : null;
 
     public override EngineNetwork? ForEngine(Func<Parameter, CpuParameter> parameter)
     {
@@ -121,9 +116,8 @@ internal sealed class TabularNetwork : FeatureNetwork
         (IFirstPass?)InEngine(rows) ?? new TorchFirstPass([.. _stages.Select(named => named.Stage)], rows);
 
     private EngineFirstPass? InEngine(in FeatureRows rows) =>
-        CpuSupport.HasFusedMultiplyAdd && (rows.Dense ?? rows.Values!).device.type == DeviceType.CPU &&
-        ForEngine(parameter => EngineNetwork.Parameter(parameter)) is { } network
-            ? new EngineFirstPass(network, rows)
+        EngineObstacle((rows.Dense ?? rows.Values!).device) is null
+            ? new EngineFirstPass(ForEngine(parameter => EngineNetwork.Parameter(parameter))!, rows)
             : null;
 
     private Tensor Run(FeatureRows rows, List<Tensor>? hidden)

@@ -53,8 +53,6 @@ internal sealed class TextNetwork : ScoringNetwork
     /// <remarks>Only the n-grams of a row are multiplied.</remarks>
     public override double MultiplicationsPerRow => 3.0 * _spec.Entries * (_spec.Classes + _spec.HiddenUnits);
 
-    public override string? EngineObstacle => null;
-
     public override EngineNetwork ForEngine(Func<Parameter, CpuParameter> parameter) => new(
         new RowBound(float.PositiveInfinity),
         new CpuNetworkParts([Embedding.ForEngine(parameter, CpuActivation.Relu), Output.ForEngine(parameter)])

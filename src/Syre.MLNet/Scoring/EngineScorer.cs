@@ -19,10 +19,7 @@ internal sealed class EngineScorer : IDisposable
 
     /// <summary>A scorer; null where the engine does not run the network.</summary>
     public static EngineScorer? Of(ScoringNetwork network, torch.Device device) =>
-        device.type == DeviceType.CPU && CpuSupport.HasFusedMultiplyAdd && network.EngineObstacle is null &&
-        network.Tables.Count == 0
-            ? new(network)
-            : null;
+        network.EngineObstacle(device) is null && network.Tables.Count == 0 ? new(network) : null;
 
     /// <summary>The network with its present weights; it stays as it is until the scorer is disposed.</summary>
     public Copy Present()
@@ -85,8 +82,7 @@ internal sealed class EngineScorer : IDisposable
             _network.Run(rows, outputs, (start, hidden) =>
             {
                 Span<float> units = MemoryMarshal.Cast<byte, float>(tensors[hidden.Layer].bytes);
-                for (int row = 0; row < hidden.Count; row++)
-                    hidden[row].CopyTo(units[((start + row) * hidden.Units)..]);
+                hidden.CopyTo(units[(start * hidden.Units)..]);
             });
             _bounds?.Apply(outputs);
             return new NetworkTrace(tensors[^1], tensors[..^1]);

@@ -12,8 +12,8 @@ using TorchSharp;
 namespace Syre.MLNet.Scoring;
 
 /// <summary>
-/// Scores rows with TorchSharp, many at a time, and gives the columns of the task. In memory it stands where a saved model has
-/// ML.NET's ONNX transformer and scorer.
+/// Scores rows by the CPU engine, or by TorchSharp where that does not run the network, and gives the columns of the task. In memory it
+/// stands where a saved model has ML.NET's ONNX transformer and scorer.
 /// </summary>
 internal sealed class NetworkScorer : IDisposable
 {

@@ -15,7 +15,7 @@ using TorchSharp;
 namespace Syre.MLNet;
 
 /// <summary>
-/// A fitted <see cref="SyreNetworkEstimator"/>: scores data views in blocks through TorchSharp, gives the columns that ML.NET's own
+/// A fitted <see cref="SyreNetworkEstimator"/>: scores data views in blocks, gives the columns that ML.NET's own
 /// trainers of the task give, and saves itself as stock parts of ML.NET (<c>mlContext.Model.Save</c>), so that the file needs
 /// neither TorchSharp nor this library.
 /// </summary>

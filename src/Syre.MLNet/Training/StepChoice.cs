@@ -2,6 +2,7 @@ using System.Globalization;
 using Syre.Cpu;
 using Syre.MLNet.Networks;
 using Syre.MLNet.Objectives;
+using Syre.MLNet.Runtime;
 using Syre.MLNet.Stock;
 using TorchSharp;
 
@@ -13,11 +14,6 @@ namespace Syre.MLNet.Training;
 /// <param name="Reason">Why.</param>
 internal sealed record StepChoice(int? Threads, string Name, string Reason)
 {
-    /// <summary>
-    /// Multiplications of a step that are worth another thread of the engine, whose threads never wait for one that has lost its core.
-    /// </summary>
-    private const double MultiplicationsPerThread = 2e6;
-
     /// <summary>Chooses.</summary>
     /// <param name="network">The network.</param>
     /// <param name="objective">What is learnt.</param>
@@ -28,16 +24,12 @@ internal sealed record StepChoice(int? Threads, string Name, string Reason)
     public static StepChoice Of(ScoringNetwork network, Objective objective, SyreTrainerOptions options, torch.Device device, int rows)
     {
         string? obstacle = options.Engine == TrainingEngine.Autograd ? $"{nameof(options.Engine)} is {options.Engine}"
-            : device.type != DeviceType.CPU ? $"the network is on {device}"
-            : !CpuSupport.HasFusedMultiplyAdd ? "this processor has no fused multiply-add"
-            : network.EngineObstacle
+            : network.EngineObstacle(device)
             ?? (options.Syre.Coupled && network.Tables.Count > 0 ? "a coupled pull moves every row of a table" : null)
             ?? (objective.EngineLoss(0) is null ? $"the CPU engine has no loss for {objective.Name}" : null);
         if (obstacle is null)
         {
-            int threads = options.Threads ?? Math.Clamp(
-                (int)(Math.Min(options.BatchSize, rows) * network.MultiplicationsPerRow / MultiplicationsPerThread), 1,
-                Environment.ProcessorCount);
+            int threads = options.Threads ?? ThreadCount.OfEngine(options.BatchSize, rows, network.MultiplicationsPerRow);
             return new StepChoice(threads, "CPU engine", string.Create(
                 CultureInfo.InvariantCulture,
                 $"registers of {(int)CpuSupport.Widest} bits, {threads} thread(s); other registers and threads give the same bits"));
