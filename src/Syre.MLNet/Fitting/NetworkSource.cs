@@ -15,6 +15,9 @@ internal abstract class NetworkSource
     /// <summary>How to store the rows of each input for a new network.</summary>
     public abstract IReadOnlyList<FeatureStorage> Storage { get; }
 
+    /// <summary>What becomes of rows with a missing number.</summary>
+    public virtual MissingValues MissingValues => MissingValues.Skip;
+
     /// <summary>How to train it.</summary>
     public abstract TrainingRecipe Recipe { get; }
 

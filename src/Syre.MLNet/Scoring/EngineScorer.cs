@@ -66,20 +66,19 @@ internal sealed class EngineScorer : IDisposable
         /// <param name="outputs">Where to.</param>
         public void Score(Span<float> rows, Span<float> outputs)
         {
-            _layers.MapRows(rows);
-            _network.Run(rows, outputs);
+            _network.Run(_layers.MapRows(rows), outputs);
             _bounds?.Apply(outputs);
         }
 
         /// <summary>Outputs within their bounds and hidden layers; the caller's dispose scope owns them.</summary>
         public NetworkTrace Trace(Span<float> rows)
         {
-            _layers.MapRows(rows);
+            Span<float> mapped = _layers.MapRows(rows);
             IReadOnlyList<CpuLayer> layers = _layers.Parts.Layers;
-            int count = rows.Length / layers[0].Inputs;
+            int count = mapped.Length / layers[0].Inputs;
             torch.Tensor[] tensors = [.. layers.Select(layer => torch.empty(count, layer.Outputs))];
             Span<float> outputs = MemoryMarshal.Cast<byte, float>(tensors[^1].bytes);
-            _network.Run(rows, outputs, (start, hidden) =>
+            _network.Run(mapped, outputs, (start, hidden) =>
             {
                 Span<float> units = MemoryMarshal.Cast<byte, float>(tensors[hidden.Layer].bytes);
                 hidden.CopyTo(units[(start * hidden.Units)..]);
