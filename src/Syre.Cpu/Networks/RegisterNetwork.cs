@@ -95,12 +95,13 @@ internal sealed unsafe class RegisterNetwork<TS, TV> : CpuNetwork
         return sum / count;
     }
 
-    public override (double Loss, double Error) Evaluate(CpuRows rows, CpuLoss loss)
+    public override (double Loss, double Error) Evaluate(CpuRows rows, CpuLoss loss, Action? beforeBlock = null)
     {
         Check(rows, 0, rows.Count, loss);
         double sum = 0, errors = 0;
         for (int start = 0; start < rows.Count; start += _blockRows)
         {
+            beforeBlock?.Invoke();
             _lanes.Step = Plan(rows, start, rows.Count - start, rows.Count) with { Loss = loss };
             _team.Run(_lanes);
             (double losses, double wrong) = _lanes.Sum();
