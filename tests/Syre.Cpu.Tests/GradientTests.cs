@@ -57,6 +57,26 @@ public sealed unsafe class GradientTests
         },
         iter: 30, threads: 1);
 
+    [TestMethod]
+    public void An_evaluation_can_be_ended_before_each_block_and_begun_anew()
+    {
+        using TestNetwork network = new([5, 9, 2], CpuActivation.Relu, parametric: false, scales: false, 1);
+        var loss = new CpuLoss(CpuLossKind.SquaredError);
+        using CpuRows rows = network.Rows(500, loss, weighted: false);
+        using CpuNetwork engine = network.Create(48, threads: 1);
+        (double, double) whole = engine.Evaluate(rows, loss);
+        int blocks = 0;
+        Assert.ThrowsExactly<OperationCanceledException>(() => engine.Evaluate(rows, loss, () =>
+        {
+            if (++blocks == 3)
+                throw new OperationCanceledException();
+        }));
+        Assert.AreEqual(3, blocks);
+        blocks = 0;
+        Assert.AreEqual(whole, engine.Evaluate(rows, loss, () => blocks++));
+        Assert.AreEqual((500 + 47) / 48, blocks);
+    }
+
     /// <summary>Bits after steps of plain descent, for every width of registers and several numbers of threads.</summary>
     [TestMethod]
     public void Bits_depend_on_neither_registers_nor_threads_nor_the_batch_that_memory_is_for() => s_case.Sample(

@@ -45,7 +45,8 @@ public abstract class CpuNetwork : IDisposable
     /// <summary>Mean loss and mean error of all rows: a wrong class, or the squared difference.</summary>
     /// <param name="rows">The rows, with targets.</param>
     /// <param name="loss">The loss.</param>
-    public abstract (double Loss, double Error) Evaluate(CpuRows rows, CpuLoss loss);
+    /// <param name="beforeBlock">Called before each block of rows, to end by throwing; null (default) for nobody.</param>
+    public abstract (double Loss, double Error) Evaluate(CpuRows rows, CpuLoss loss, Action? beforeBlock = null);
 
     /// <summary>Outputs of rows. Several threads may call it at once, as long as nobody trains.</summary>
     /// <param name="features">The features, row after row.</param>

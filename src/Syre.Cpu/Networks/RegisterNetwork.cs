@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using Syre.Cpu.Kernels;
 using Syre.Cpu.Memory;
@@ -94,12 +95,13 @@ internal sealed unsafe class RegisterNetwork<TS, TV> : CpuNetwork
         return sum / count;
     }
 
-    public override (double Loss, double Error) Evaluate(CpuRows rows, CpuLoss loss)
+    public override (double Loss, double Error) Evaluate(CpuRows rows, CpuLoss loss, Action? beforeBlock = null)
     {
         Check(rows, 0, rows.Count, loss);
         double sum = 0, errors = 0;
         for (int start = 0; start < rows.Count; start += _blockRows)
         {
+            beforeBlock?.Invoke();
             _lanes.Step = Plan(rows, start, rows.Count - start, rows.Count) with { Loss = loss };
             _team.Run(_lanes);
             (double losses, double wrong) = _lanes.Sum();
@@ -120,8 +122,22 @@ internal sealed unsafe class RegisterNetwork<TS, TV> : CpuNetwork
     public override void RunSparse(SparseRows entries, Span<float> outputs, Action<int, HiddenRows>? hidden = null)
     {
         CheckRun(ofEntries: true, fits: true, entries.Count, outputs);
-        using var arena = new Arena();
-        Run(new InputRows { Entries = entries.Copy(_network.Inputs, arena), Size = _network.Inputs }, entries.Count, outputs, hidden);
+        int[] rented = ArrayPool<int>.Shared.Rent(entries.Features.Length);
+        try
+        {
+            entries.CopyFeatures(_network.Inputs, rented);
+            fixed (long* starts = entries.Starts)
+            fixed (int* features = rented)
+            fixed (float* values = entries.Values)
+            {
+                var list = new SparseEntries { Starts = starts, Features = features, Values = values };
+                Run(new InputRows { Entries = list, Size = _network.Inputs }, entries.Count, outputs, hidden);
+            }
+        }
+        finally
+        {
+            ArrayPool<int>.Shared.Return(rented);
+        }
     }
 
     public override void Dispose()

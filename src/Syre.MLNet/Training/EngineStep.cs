@@ -2,6 +2,7 @@ using Syre.Cpu;
 using Syre.MLNet.Networks;
 using Syre.MLNet.Objectives;
 using Syre.MLNet.Runtime;
+using Syre.MLNet.Stock;
 using Syre.Torch;
 
 namespace Syre.MLNet.Training;
@@ -18,6 +19,7 @@ internal sealed class EngineStep : ITrainingStep
     private readonly CpuNetwork _network;
     private readonly CpuRows _rows;
     private readonly CpuRows? _heldBack;
+    private readonly Cancellation _cancellation;
     private readonly long _maskSeed;
     private double _lossSum;
 
@@ -26,11 +28,13 @@ internal sealed class EngineStep : ITrainingStep
     /// <param name="recipe">How it is done.</param>
     /// <param name="training">Rows to train on.</param>
     /// <param name="validation">Rows held back, or null.</param>
+    /// <param name="cancellation">Asked between blocks of rows held back.</param>
     /// <param name="threads">Number of threads.</param>
     public EngineStep(
-        Objective objective, TrainingRun run, TrainingRecipe recipe, LabelledRows training, LabelledRows? validation, int threads)
+        Objective objective, TrainingRun run, TrainingRecipe recipe, LabelledRows training, LabelledRows? validation,
+        Cancellation cancellation, int threads)
     {
-        (_objective, _options, _training) = (objective, recipe.Options, training);
+        (_objective, _options, _training, _cancellation) = (objective, recipe.Options, training, cancellation);
         _maskSeed = SeedSequence.Derive(recipe.Seed, SeedStream.Dropout);
         EngineNetwork network = run.Network.ForEngine(parameter => EngineNetwork.Parameter(parameter, run.Optimizer.Direct(parameter)))!;
         _optimizer = run.Optimizer;
@@ -61,7 +65,8 @@ internal sealed class EngineStep : ITrainingStep
     {
         if (_heldBack is null)
             return null;
-        (double loss, double error) = _network.Evaluate(_heldBack, _objective.EngineLoss(0)!.Value);
+        (double loss, double error) = _network.Evaluate(
+            _heldBack, _objective.EngineLoss(0)!.Value, _cancellation.CheckContext);
         return new ValidationResult(loss, _objective.ReportedError(error));
     }
 

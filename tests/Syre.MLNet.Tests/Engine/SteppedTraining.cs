@@ -8,6 +8,7 @@ using Syre.MLNet.Networks.Stages;
 using Syre.MLNet.Objectives;
 using Syre.MLNet.Runtime;
 using Syre.MLNet.Stock;
+using Syre.MLNet.Tests.Conformance;
 using Syre.MLNet.Training;
 using static TorchSharp.torch;
 
@@ -23,6 +24,7 @@ internal sealed class SteppedTraining : IDisposable
     private readonly TrainingRun _run;
     private readonly ITrainingStep _step;
     private readonly StepCase _case;
+    private readonly MLContext _context = new();
     private long _steps;
 
     /// <param name="stepCase">The case.</param>
@@ -43,7 +45,7 @@ internal sealed class SteppedTraining : IDisposable
         var recipe = new TrainingRecipe(options, LearningRate: 0.02, RealMlp.Beta2, options.Seed.Value);
         _run = new TrainingRun(network, recipe.CreateOptimizer(network));
         Start = Values();
-        var cancellation = new Cancellation(((IHostEnvironment)new MLContext()).Register("test"), default);
+        var cancellation = new Cancellation(((IHostEnvironment)_context).Register("test"), default);
         _step = new StepChoice(threads, "", "").Create(objective, _run, recipe, _training, _validation, cancellation);
     }
 
@@ -59,6 +61,13 @@ internal sealed class SteppedTraining : IDisposable
         for (int start = 0; start < _training.Count; start += size)
             _step.Run(start, Math.Min(size, _training.Count - start), new StepTerms(_steps++, _case.Options.Dropout));
         return [_step.EndEpoch(), _step.Evaluate()!.Loss, _step.Evaluate()!.Error];
+    }
+
+    /// <summary>Cancels the context, then evaluates.</summary>
+    public void EvaluateCancelled()
+    {
+        _context.CancelExecution();
+        _step.Evaluate();
     }
 
     /// <summary>The parameters, by name.</summary>
