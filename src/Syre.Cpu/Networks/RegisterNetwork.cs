@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using Syre.Cpu.Kernels;
 using Syre.Cpu.Memory;
@@ -124,8 +125,22 @@ internal sealed unsafe class RegisterNetwork<TS, TV> : CpuNetwork
     public override void RunSparse(SparseRows entries, Span<float> outputs, Action<int, HiddenRows>? hidden = null)
     {
         CheckRun(ofEntries: true, fits: true, entries.Count, outputs);
-        using var arena = new Arena();
-        Run(new InputRows { Entries = entries.Copy(_network.Inputs, arena), Size = _network.Inputs }, entries.Count, outputs, hidden);
+        int[] rented = ArrayPool<int>.Shared.Rent(entries.Features.Length);
+        try
+        {
+            entries.CopyFeatures(_network.Inputs, rented);
+            fixed (long* starts = entries.Starts)
+            fixed (int* features = rented)
+            fixed (float* values = entries.Values)
+            {
+                var list = new SparseEntries { Starts = starts, Features = features, Values = values };
+                Run(new InputRows { Entries = list, Size = _network.Inputs }, entries.Count, outputs, hidden);
+            }
+        }
+        finally
+        {
+            ArrayPool<int>.Shared.Return(rented);
+        }
     }
 
     public override void Dispose()

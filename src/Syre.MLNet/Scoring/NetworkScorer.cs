@@ -65,8 +65,8 @@ internal sealed class NetworkScorer : IDisposable
             {
                 (null, false) => Torch(_model.ScoringNetwork.Score),
                 (null, true) => Torch((in rows) => Diagnosed(_model.ScoringNetwork.Trace(rows))),
-                ({ } network, false) => (rows, outputs) => network.Score(rows[0].Values, outputs),
-                ({ } network, true) => (rows, outputs) => Write(() => Diagnosed(network.Trace(rows[0].Values)), outputs),
+                ({ } network, false) => (rows, outputs) => network.Score(rows[0], outputs),
+                ({ } network, true) => (rows, outputs) => Write(() => Diagnosed(network.Trace(rows[0])), outputs),
             });
         }
         finally
