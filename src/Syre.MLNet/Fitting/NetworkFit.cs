@@ -156,7 +156,8 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
             network.ResetOutputs();
         if (continued.Change is { } change)
             context.Channel.Warning(MessageSensitivity.None, change);
-        return continued.Objective;
+        // Until rows held back tell another.
+        return continued.Objective.At(earlier.Model.Task.Objective.Temperature);
     }
 
     private string[]? ClassNames() =>

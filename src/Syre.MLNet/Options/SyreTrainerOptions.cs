@@ -79,9 +79,9 @@ public abstract partial record SyreTrainerOptions
     public bool Calibrate { get; init; } = true;
 
     /// <summary>
-    /// Whether training ends with a wave of <see cref="LearningRateSchedule.CosineLog4"/> in which no epoch was the best so far. Default
-    /// true: it costs no accuracy that could be measured, and saves a fifth of the epochs. Within a wave the metric may fall back before
-    /// it improves again. Of other schedules, and without rows held back, all epochs are done.
+    /// Whether training ends with the third of the four waves of <see cref="LearningRateSchedule.CosineLog4"/>, after 7/15 of the epochs,
+    /// where no epoch of it was the best so far. Default true. Within a wave the metric may fall back before it improves again. Of other
+    /// schedules, and without rows held back, all epochs are done.
     /// </summary>
     public bool EarlyStopping { get; init; } = true;
 

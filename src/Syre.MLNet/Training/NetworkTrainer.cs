@@ -42,7 +42,7 @@ internal sealed class NetworkTrainer(
         TrainingState state = run.State;
         if (state.Best.Epoch > 0 && state.Best.Epoch < state.Epoch)
             run.Best.Restore();
-        double temperature = (state.Best.Result ?? judge?.Measure(step.Outputs()))?.Temperature ?? 1;
+        double temperature = (state.Best.Result ?? judge?.Measure(step.Outputs()))?.Temperature ?? objective.Temperature;
         network.eval();
         return new TrainingOutcome(
             reason, state.Epoch, state.Best.Epoch, state.Steps, state.TrainingLoss, state.Best.Result, temperature, run.Elapsed);
@@ -93,12 +93,15 @@ internal sealed class NetworkTrainer(
             ? StopReason.EarlyStopped
         : StopReason.Completed;
 
-    /// <summary>Whether a wave of the learning rate has just ended in which no epoch was the best so far.</summary>
+    /// <summary>
+    /// Whether a wave of the learning rate has just ended in which no epoch was the best so far. The first two of four are so short that
+    /// a better epoch may come by chance in one and in the next not.
+    /// </summary>
     private bool IsIdleWave(TrainingState state)
     {
         int Wave(int epoch) => Schedules.Wave(_options.LearningRateSchedule, (double)epoch / recipe.Plan.Epochs);
         int wave = Wave(state.Epoch - 1);
-        return Wave(state.Epoch) > wave && Wave(state.Best.LastImprovement - 1) < wave;
+        return wave >= 2 && Wave(state.Epoch) > wave && Wave(state.Best.LastImprovement - 1) < wave;
     }
 
     /// <summary>

@@ -8,7 +8,7 @@ namespace Syre.MLNet.Tests.Training;
 public sealed class MetricTests
 {
     /// <summary>A fifth of the labels is turned around: who is sure of itself is punished.</summary>
-    private static IDataView Noisy(MLContext ml, int rows, int seed)
+    internal static IDataView Noisy(MLContext ml, int rows, int seed)
     {
         var random = new Random(seed);
         return ml.Data.LoadFromEnumerable(Enumerable.Range(0, rows).Select(_ =>
