@@ -56,6 +56,28 @@ public sealed unsafe class GradientTests
         },
         iter: 30, threads: 1);
 
+    [TestMethod]
+    public void A_run_over_rows_can_be_ended_before_each_block_and_begun_anew()
+    {
+        using TestNetwork network = new([5, 9, 2], CpuActivation.Relu, parametric: false, scales: false, 1);
+        var loss = new CpuLoss(CpuLossKind.SquaredError);
+        using CpuRows rows = network.Rows(500, loss, weighted: false);
+        using CpuNetwork engine = network.Create(48, threads: 1);
+        float[] whole = new float[1000], again = new float[1000];
+        engine.Run(rows, whole);
+        int blocks = 0;
+        Assert.ThrowsExactly<OperationCanceledException>(() => engine.Run(rows, again, () =>
+        {
+            if (++blocks == 3)
+                throw new OperationCanceledException();
+        }));
+        Assert.AreEqual(3, blocks);
+        blocks = 0;
+        engine.Run(rows, again, () => blocks++);
+        CollectionAssert.AreEqual(whole, again);
+        Assert.AreEqual((500 + 47) / 48, blocks);
+    }
+
     /// <summary>Bits after steps of plain descent, for every width of registers and several numbers of threads.</summary>
     [TestMethod]
     public void Bits_depend_on_neither_registers_nor_threads_nor_the_batch_that_memory_is_for() => s_case.Sample(

@@ -45,8 +45,9 @@ public abstract class CpuNetwork : IDisposable
     /// <summary>Outputs of rows in their order, without dropout, by all threads.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="outputs">Where to, row after row.</param>
+    /// <param name="beforeBlock">Called before each block of rows, to end by throwing; null (default) for nobody.</param>
     /// <exception cref="ArgumentException">The lengths do not fit.</exception>
-    public abstract void Run(CpuRows rows, Span<float> outputs);
+    public abstract void Run(CpuRows rows, Span<float> outputs, Action? beforeBlock = null);
 
     /// <summary>Outputs of rows. Several threads may call it at once, as long as nobody trains.</summary>
     /// <param name="features">The features, row after row.</param>

@@ -95,13 +95,14 @@ internal sealed unsafe class RegisterNetwork<TS, TV> : CpuNetwork
         return sum / count;
     }
 
-    public override void Run(CpuRows rows, Span<float> outputs)
+    public override void Run(CpuRows rows, Span<float> outputs, Action? beforeBlock = null)
     {
         CheckFeatures(rows);
         CheckRun(rows.HasEntries, fits: true, rows.Count, outputs);
         int width = _network.Outputs, last = _network.Layers.Length - 1;
         for (int start = 0; start < rows.Count; start += _blockRows)
         {
+            beforeBlock?.Invoke();
             StepPlan plan = _lanes.Step = Plan(rows, start, rows.Count - start, rows.Count);
             _team.Run(_lanes);
             for (int lane = 0; lane < plan.Lanes; lane++)

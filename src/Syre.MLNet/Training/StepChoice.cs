@@ -46,6 +46,6 @@ internal sealed record StepChoice(int? Threads, string Name, string Reason)
     public ITrainingStep Create(
         Objective objective, TrainingRun run, TrainingRecipe recipe, LabelledRows training, LabelledRows? validation,
         Cancellation cancellation) => Threads is { } threads
-            ? new EngineStep(objective, run, recipe, training, validation, threads)
+            ? new EngineStep(objective, run, recipe, training, validation, cancellation, threads)
             : new AutogradStep(objective, run, recipe.Options, training, validation, cancellation);
 }

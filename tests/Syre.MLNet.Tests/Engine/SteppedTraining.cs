@@ -7,6 +7,7 @@ using Syre.MLNet.Networks;
 using Syre.MLNet.Objectives;
 using Syre.MLNet.Runtime;
 using Syre.MLNet.Stock;
+using Syre.MLNet.Tests.Conformance;
 using Syre.MLNet.Training;
 using static TorchSharp.torch;
 
@@ -23,6 +24,7 @@ internal sealed class SteppedTraining : IDisposable
     private readonly ITrainingStep _step;
     private readonly ValidationJudge _judge;
     private readonly StepCase _case;
+    private readonly MLContext _context = new();
     private long _steps;
 
     /// <param name="stepCase">The case.</param>
@@ -43,7 +45,7 @@ internal sealed class SteppedTraining : IDisposable
         _run = new TrainingRun(network, recipe.CreateOptimizer(network));
         _judge = new ValidationJudge(objective, options, _validation, network);
         Start = Values();
-        var cancellation = new Cancellation(((IHostEnvironment)new MLContext()).Register("test"), default);
+        var cancellation = new Cancellation(((IHostEnvironment)_context).Register("test"), default);
         _step = new StepChoice(threads, "", "").Create(objective, _run, recipe, _training, _validation, cancellation);
     }
 
@@ -61,6 +63,13 @@ internal sealed class SteppedTraining : IDisposable
         double loss = _step.EndEpoch();
         ValidationResult measured = _judge.Measure(_step.Outputs());
         return [loss, measured.Loss, measured.Error];
+    }
+
+    /// <summary>Cancels the context, then evaluates.</summary>
+    public void EvaluateCancelled()
+    {
+        _context.CancelExecution();
+        _step.Outputs();
     }
 
     /// <summary>The parameters, by name.</summary>

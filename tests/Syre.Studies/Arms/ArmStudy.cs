@@ -86,8 +86,8 @@ internal sealed class ArmStudy(string name, ArmDescription description) : IStudy
 
     private static ArmResult Measure(MLContext mlContext, TableTask task, SyreNetworkOptions options, IDataView train, IDataView test)
     {
-        if (task == TableTask.Regression && options.Metric is TrainingMetric.Accuracy or TrainingMetric.LogLoss
-            || task != TableTask.Regression && options.Metric == TrainingMetric.MeanAbsoluteError)
+        bool isOfNumbers = options.Metric is TrainingMetric.RootMeanSquaredError or TrainingMetric.MeanAbsoluteError;
+        if (isOfNumbers != (task == TableTask.Regression))
             options = options with { Metric = TrainingMetric.Auto };
         var clock = Stopwatch.StartNew();
         using SyreNetworkTransformer model = TableTrial.Trainer(mlContext, task, options).Fit(train);
