@@ -37,13 +37,18 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
     public FittedNetwork Run(IDataView train, IDataView? heldBack, bool choosesEpoch = true, Action<FittedNetwork>? rehearse = null)
     {
         var reader = new TrainingSetReader(
-            objective, LabelColumn, _options.ExampleWeightColumnName, source.Inputs, source.MissingValues, context.Cancellation);
-        using TrainingSet rows = FitPhase.In("read rows", () => reader.Read(
+            objective, LabelColumn, _options.ExampleWeightColumnName, _options.SamplingKeyColumnName, source.Inputs, source.MissingValues,
+            context.Cancellation);
+        using TrainingSet read = FitPhase.In("read rows", () => reader.Read(
             train, TrainingSetReader.TrainingData, context.Device, earlier?.Network.Storage ?? source.Storage));
+        ClassWeighing? weighing = LabelColumn is { } classes
+            ? ClassWeighing.Create(_options.ClassWeights, read, context.Schema[classes])
+            : null;
+        TrainingSet rows = Weighed(read);
         rows.Remark(TrainingSetReader.TrainingData, reader.NumbersColumn, LabelColumn, context.Channel);
-        using TrainingSet? others = heldBack is null ? null : reader.Read(
+        using TrainingSet? others = heldBack is null ? null : Weighed(reader.Read(
             heldBack, TrainingSetReader.ValidationSet, context.Device,
-            [.. source.Inputs.Select((_, i) => FeatureStorage.Like(rows.Rows[i]))]);
+            [.. source.Inputs.Select((_, i) => FeatureStorage.Like(rows.Rows[i]))]));
         others?.Remark(TrainingSetReader.ValidationSet, reader.NumbersColumn, LabelColumn, context.Channel);
         RemarkOneClass(rows);
 
@@ -61,12 +66,19 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
             network.Dispose();
             throw;
         }
+
+        TrainingSet Weighed(TrainingSet set) => weighing?.Apply(set) ?? set;
     }
 
     private FittedNetwork Train(
         ScoringNetwork network, TrainingSet rows, TrainingSet? others, bool choosesEpoch, Action<FittedNetwork>? rehearse)
     {
-        (long[] training, long[] share) = RowSplit.Draw(rows.Count, others is null ? _options.ValidationFraction : 0, context.Seed);
+        (long[] training, long[] share) = rows.Split(objective, others is null ? _options.ValidationFraction : 0, context.Seed);
+        if (rows.Groups is not null && others is null && _options.ValidationFraction > 0 && share.Length == 0)
+        {
+            context.Channel.Warning(MessageSensitivity.None,
+                $"All rows have the same value in '{_options.SamplingKeyColumnName}', so that none is held back: the last epoch is kept.");
+        }
         TrainingRecipe planned = source.Recipe(training.Length);
         StepChoice choice = StepChoice.Of(network, objective, planned, context.Device, training.Length);
         // Beside the CPU engine libtorch only measures: a second thread of it would change bits, and wait for a core on a busy machine.

@@ -15,6 +15,8 @@ public abstract partial record SyreTrainerOptions
     {
         violations.Require(!string.IsNullOrEmpty(LabelColumnName), "LabelColumnName is empty; name the label's column.");
         violations.Require(ExampleWeightColumnName is not "", "ExampleWeightColumnName is empty; name a column or use null.");
+        ClassWeights.AddTo(violations);
+        violations.Require(SamplingKeyColumnName is not "", "SamplingKeyColumnName is empty; name a column or use null.");
         violations.Require(Epochs is null or >= 1, Epochs, "at least 1, or null to choose by the number of rows");
         violations.Require(BatchSize is null or >= 1, BatchSize, "at least 1, or null to choose by the number of rows");
         violations.Require(LearningRate is null or (> 0 and < double.PositiveInfinity), LearningRate,
