@@ -77,7 +77,7 @@ internal sealed class EngineScorer : IDisposable
             _layers.MapRows(rows);
             IReadOnlyList<CpuLayer> layers = _layers.Parts.Layers;
             int count = rows.Length / layers[0].Inputs;
-            torch.Tensor[] tensors = [.. layers.Select(layer => torch.empty(count, layer.Outputs))];
+            torch.Tensor[] tensors = [.. layers.Select(layer => torch.empty([count, layer.Outputs], torch.float32, torch.CPU))];
             Span<float> outputs = MemoryMarshal.Cast<byte, float>(tensors[^1].bytes);
             _network.Run(rows, outputs, (start, hidden) =>
             {
