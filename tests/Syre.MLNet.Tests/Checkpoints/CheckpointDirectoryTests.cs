@@ -87,7 +87,8 @@ public sealed class CheckpointDirectoryTests
         StringAssert.Contains(e.Message, "CheckpointDirectory is empty");
         StringAssert.Contains(
             Assert.ThrowsExactly<ArgumentOutOfRangeException>(
-                () => new MLContext().Regression.Trainers.SyreNetwork(options with { CheckpointDirectory = "a\0b" })).Message, "holds a NUL");
+                () => new MLContext().Regression.Trainers.SyreNetwork(options with { CheckpointDirectory = "a\0b" })).Message,
+            "holds a NUL");
         StringAssert.Contains(e.Message, "CheckpointEvery is 0; it must be at least 1");
         Assert.DoesNotContain("Checkpoint", JsonSerializer.Serialize(options));
     }
