@@ -107,7 +107,7 @@ internal sealed class NetworkScorer : IDisposable
         int outputs = _head.Outputs, slots = _collapse.SlotNames.Count;
         return column.Name == _model.Options.Collapse.ColumnName ? Part(outputs, slots)
             : column.Name == _model.Options.Collapse.RepresentationColumnName ? Part(outputs + slots, _collapse.RepresentationSize)
-            : _model.Task.Head.Getter(column.Name, () => row()[..outputs], _model.Task.Objective.Scales);
+            : _model.Task.Head.Getter(column.Name, () => row()[..outputs], _model.Task.Objective);
 
         ValueGetter<VBuffer<float>> Part(int start, int size) => (ref VBuffer<float> value) =>
         {

@@ -21,6 +21,7 @@ internal sealed class EngineStep : ITrainingStep
     private readonly CpuRows? _heldBack;
     private readonly Cancellation _cancellation;
     private readonly long _maskSeed;
+    private readonly int _outputs;
     private double _lossSum;
 
     /// <param name="objective">What is learnt, fitted to the labels.</param>
@@ -37,10 +38,10 @@ internal sealed class EngineStep : ITrainingStep
         (_objective, _options, _training, _cancellation) = (objective, recipe.Options, training, cancellation);
         _maskSeed = SeedSequence.Derive(recipe.Seed, SeedStream.Dropout);
         EngineNetwork network = run.Network.ForEngine(parameter => EngineNetwork.Parameter(parameter, run.Optimizer.Direct(parameter)))!;
-        _optimizer = run.Optimizer;
+        (_optimizer, _outputs) = (run.Optimizer, run.Network.Outputs);
         _rows = training.ForEngine(objective, network);
         _heldBack = validation?.ForEngine(objective, network, training, _rows);
-        _network = network.Parts.Create(Math.Min(_options.BatchSize, training.Count), threads);
+        _network = network.Parts.Create(Math.Min(recipe.Plan.BatchSize, training.Count), threads);
         run.Network.eval();
     }
 
@@ -61,13 +62,13 @@ internal sealed class EngineStep : ITrainingStep
         return _lossSum / _training.Count;
     }
 
-    public ValidationResult? Evaluate()
+    public float[] Outputs()
     {
-        if (_heldBack is null)
-            return null;
-        (double loss, double error) = _network.Evaluate(
-            _heldBack, _objective.EngineLoss(0)!.Value, _cancellation.CheckContext);
-        return new ValidationResult(loss, _objective.ReportedError(error));
+        // The best epoch's weights may have been put back.
+        _network.ParametersChanged();
+        var outputs = new float[_heldBack!.Count * _outputs];
+        _network.Run(_heldBack, outputs, _cancellation.CheckContext);
+        return outputs;
     }
 
     public void Dispose()

@@ -22,6 +22,7 @@ internal sealed class SteppedTraining : IDisposable
     private readonly LabelledRows _training, _validation;
     private readonly TrainingRun _run;
     private readonly ITrainingStep _step;
+    private readonly ValidationJudge _judge;
     private readonly StepCase _case;
     private readonly MLContext _context = new();
     private long _steps;
@@ -40,8 +41,9 @@ internal sealed class SteppedTraining : IDisposable
         _training = new LabelledRows(_set, RowSplit.All(Rows)[HeldBack..], objective, CPU);
         _validation = _training.Others(RowSplit.All(HeldBack));
         network.Initialize(_set.Rows, _training.Order, new WeightRandom(5));
-        var recipe = new TrainingRecipe(options, LearningRate: 0.02, RealMlp.Beta2, options.Seed.Value);
+        var recipe = new TrainingRecipe(options, new TrainingPlan(1, 1).Within(options), LearningRate: 0.02, RealMlp.Beta2, options.Seed.Value);
         _run = new TrainingRun(network, recipe.CreateOptimizer(network));
+        _judge = new ValidationJudge(objective, options, _validation, network);
         Start = Values();
         var cancellation = new Cancellation(((IHostEnvironment)_context).Register("test"), default);
         _step = new StepChoice(threads, "", "").Create(objective, _run, recipe, _training, _validation, cancellation);
@@ -55,17 +57,19 @@ internal sealed class SteppedTraining : IDisposable
     {
         _training.Order.Shuffle(1, (int)_steps);
         _step.BeginEpoch();
-        int size = _case.Options.BatchSize;
+        int size = _case.Options.BatchSize!.Value;
         for (int start = 0; start < _training.Count; start += size)
             _step.Run(start, Math.Min(size, _training.Count - start), new StepTerms(_steps++, _case.Options.Dropout));
-        return [_step.EndEpoch(), _step.Evaluate()!.Loss, _step.Evaluate()!.Error];
+        double loss = _step.EndEpoch();
+        ValidationResult measured = _judge.Measure(_step.Outputs());
+        return [loss, measured.Loss, measured.Error];
     }
 
     /// <summary>Cancels the context, then evaluates.</summary>
     public void EvaluateCancelled()
     {
         _context.CancelExecution();
-        _step.Evaluate();
+        _step.Outputs();
     }
 
     /// <summary>The parameters, by name.</summary>
