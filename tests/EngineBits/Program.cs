@@ -7,7 +7,6 @@ using System.Globalization;
 using System.Runtime.Intrinsics;
 using Microsoft.ML;
 using Syre.Cpu;
-using Syre.MLNet;
 using Syre.Tests.EngineBits;
 
 if (args is ["made"])

@@ -1,5 +1,3 @@
-using Syre.Tests;
-
 namespace Syre.MLNet.Tests.Interop;
 
 [TestClass]
