@@ -65,7 +65,7 @@ internal static unsafe class EngineChecks
     public static double LossOf(CpuNetwork engine, CpuRows rows, CpuLoss loss, int size)
     {
         var outputs = new float[rows.Count * size];
-        engine.Run(rows, outputs);
+        engine.RunRows(rows, outputs);
         double sum = 0;
         for (int r = 0; r < rows.Count; r++)
         {

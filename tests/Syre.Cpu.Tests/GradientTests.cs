@@ -64,16 +64,16 @@ public sealed unsafe class GradientTests
         using CpuRows rows = network.Rows(500, loss, weighted: false);
         using CpuNetwork engine = network.Create(48, threads: 1);
         float[] whole = new float[1000], again = new float[1000];
-        engine.Run(rows, whole);
+        engine.RunRows(rows, whole);
         int blocks = 0;
-        Assert.ThrowsExactly<OperationCanceledException>(() => engine.Run(rows, again, () =>
+        Assert.ThrowsExactly<OperationCanceledException>(() => engine.RunRows(rows, again, () =>
         {
             if (++blocks == 3)
                 throw new OperationCanceledException();
         }));
         Assert.AreEqual(3, blocks);
         blocks = 0;
-        engine.Run(rows, again, () => blocks++);
+        engine.RunRows(rows, again, () => blocks++);
         CollectionAssert.AreEqual(whole, again);
         Assert.AreEqual((500 + 47) / 48, blocks);
     }

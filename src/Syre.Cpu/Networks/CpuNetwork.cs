@@ -4,7 +4,7 @@ namespace Syre.Cpu;
 /// A fully connected network that is trained and run on the CPU, from rows of features to outputs. Its parameters are somebody else's; it
 /// keeps copies of them in the order in which they are read, and updates these with every step. The bits of all that it computes depend
 /// neither on the width of the registers nor on the number of threads. One call at a time, but for
-/// <see cref="Run(ReadOnlySpan{float}, Span{float}, Action{int, HiddenRows})"/> and <see cref="RunSparse"/>.
+/// <see cref="Run"/> and <see cref="RunSparse"/>.
 /// </summary>
 public abstract class CpuNetwork : IDisposable
 {
@@ -47,7 +47,7 @@ public abstract class CpuNetwork : IDisposable
     /// <param name="outputs">Where to, row after row.</param>
     /// <param name="beforeBlock">Called before each block of rows, to end by throwing; null (default) for nobody.</param>
     /// <exception cref="ArgumentException">The lengths do not fit.</exception>
-    public abstract void Run(CpuRows rows, Span<float> outputs, Action? beforeBlock = null);
+    public abstract void RunRows(CpuRows rows, Span<float> outputs, Action? beforeBlock = null);
 
     /// <summary>Outputs of rows. Several threads may call it at once, as long as nobody trains.</summary>
     /// <param name="features">The features, row after row.</param>

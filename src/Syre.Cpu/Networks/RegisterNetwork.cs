@@ -95,7 +95,7 @@ internal sealed unsafe class RegisterNetwork<TS, TV> : CpuNetwork
         return sum / count;
     }
 
-    public override void Run(CpuRows rows, Span<float> outputs, Action? beforeBlock = null)
+    public override void RunRows(CpuRows rows, Span<float> outputs, Action? beforeBlock = null)
     {
         CheckFeatures(rows);
         CheckRun(rows.HasEntries, fits: true, rows.Count, outputs);

@@ -67,7 +67,7 @@ internal sealed class EngineStep : ITrainingStep
         // The best epoch's weights may have been put back.
         _network.ParametersChanged();
         var outputs = new float[_heldBack!.Count * _outputs];
-        _network.Run(_heldBack, outputs, _cancellation.CheckContext);
+        _network.RunRows(_heldBack, outputs, _cancellation.CheckContext);
         return outputs;
     }
 

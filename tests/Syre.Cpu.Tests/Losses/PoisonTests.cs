@@ -76,7 +76,7 @@ public sealed unsafe class PoisonTests
         using CpuNetwork engine = network.Create(Rows);
         using CpuRows rows = network.Rows(Rows, loss, weighted: false);
         var outputs = new float[Rows * network.Sizes[^1]];
-        engine.Run(rows, outputs);
+        engine.RunRows(rows, outputs);
         Assert.IsTrue(outputs.All(float.IsFinite), $"outputs, {activation}, clean");
         Assert.IsTrue(double.IsFinite(engine.Step(rows, 0, Rows, loss, Dropout.None)), $"step, {activation}, clean");
         foreach ((string name, CpuParameter parameter) in network.All)
@@ -84,7 +84,7 @@ public sealed unsafe class PoisonTests
             float* at = parameter.Values + parameter.Length / 2;
             (float before, *at) = (*at, poison);
             engine.ParametersChanged();
-            engine.Run(rows, outputs);
+            engine.RunRows(rows, outputs);
             Assert.IsFalse(outputs.All(float.IsFinite), $"outputs, {activation}, {poison} in {name}");
             AssertPoisoned(engine, rows, loss, $"{activation}, {poison} in {name}");
             *at = before;
