@@ -21,7 +21,7 @@ var pipeline = mlContext.Transforms.Categorical.OneHotEncoding([.. data.TextColu
     {
         LabelColumnName = CreditData.Label,
         LabelSmoothing = 0,                             // the page shows probabilities
-        ModelSelection = ModelSelection.Loss,
+        Metric = TrainingMetric.LogLoss,
     }));
 var model = pipeline.Fit(split.TrainSet);
 var metrics = mlContext.MulticlassClassification.Evaluate(model.Transform(split.TestSet), CreditData.Label);

@@ -40,13 +40,28 @@ public readonly ref struct SparseRows
     public ReadOnlySpan<float> Values { get; }
 
     /// <summary>Copies them to where they stay, and fails for entries of features that there are not.</summary>
-    internal SparseEntries Copy(int size, Arena arena)
+    internal unsafe SparseEntries Copy(int size, Arena arena)
     {
-        foreach (long feature in Features)
+        var copy = new SparseEntries
         {
-            if (feature < 0 || feature >= size)
-                throw new ArgumentException($"An entry is of feature {feature}; there are {size}.");
+            Starts = arena.Longs(Math.Max(1, Starts.Length)),
+            Features = arena.Ints(Values.Length),
+            Values = arena.Floats(Values.Length),
+        };
+        Starts.CopyTo(new Span<long>(copy.Starts, Starts.Length));
+        Values.CopyTo(new Span<float>(copy.Values, Values.Length));
+        CopyFeatures(size, new Span<int>(copy.Features, Values.Length));
+        return copy;
+    }
+
+    /// <summary>Copies the features of the entries, and fails for those that there are not.</summary>
+    internal void CopyFeatures(int size, Span<int> features)
+    {
+        for (int i = 0; i < Features.Length; i++)
+        {
+            if ((ulong)Features[i] >= (ulong)size)
+                throw new ArgumentException($"An entry is of feature {Features[i]}; there are {size}.");
+            features[i] = (int)Features[i];
         }
-        return SparseEntries.Copy(Starts, Features, Values, arena);
     }
 }

@@ -45,7 +45,7 @@ internal static class EngineTrainings
             Epochs = 12,
             LearningRate = 0.2,
             EarlyStoppingPatience = 2,
-            ModelSelection = ModelSelection.Loss,
+            Metric = TrainingMetric.LogLoss,
             ParametricActivation = false,
             Syre = new() { Mode = DecayMode.Syre, StaticBiasStorage = StaticBiasStorage.Stored },
         }),

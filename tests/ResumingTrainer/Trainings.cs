@@ -22,7 +22,7 @@ internal static class Trainings
         ["stopped early"] = settings => Table(settings, options => options with
         {
             EarlyStoppingPatience = 3,
-            ModelSelection = ModelSelection.Loss,
+            Metric = TrainingMetric.LogLoss,
             LearningRate = 0.05,
             Syre = new() { Mode = DecayMode.L2Init },
         }),

@@ -27,20 +27,19 @@ internal sealed class BusyProcesses : IDisposable
     }
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">One had ended by itself: what was measured was not beside it.</exception>
     public void Dispose()
     {
+        int ended = _processes.Count(process => process.HasExited);
         foreach (Process process in _processes)
         {
             process.Kill();
             process.WaitForExit();
             process.Dispose();
         }
+        if (ended > 0)
+            throw new InvalidOperationException($"{ended} of {_processes.Length} busy processes ended before what they were to disturb.");
     }
 
-    private static Process Start()
-    {
-        string host = Environment.ProcessPath!, app = typeof(BusyProcesses).Assembly.Location;
-        bool isApp = Path.GetFileNameWithoutExtension(host) == Path.GetFileNameWithoutExtension(app);
-        return Process.Start(new ProcessStartInfo(host, [.. isApp ? [] : new[] { app }, Argument, $"{Environment.ProcessId}"]))!;
-    }
+    private static Process Start() => Process.Start(OwnProcess.With(Argument, $"{Environment.ProcessId}"))!;
 }

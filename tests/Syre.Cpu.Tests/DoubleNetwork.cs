@@ -21,8 +21,6 @@ internal sealed unsafe class DoubleNetwork
 
     public double Loss { get; private set; }
 
-    public double Error { get; private set; }
-
     public Dictionary<string, double[]> Gradients { get; } = [];
 
     private void Add(CpuRows rows, int row, int place, CpuLoss loss, Dropout dropout)
@@ -53,9 +51,8 @@ internal sealed unsafe class DoubleNetwork
         if (_network.Direct is { } direct)
             AddDirect(direct, inputs[0], inputs[layers]);
         double weight = rows.Weights == null ? 1 : rows.Weights[row];
-        (double value, double error, double[] gradient) = Compare(inputs[layers], rows.Targets + row * rows.TargetSize, loss);
+        (double value, double[] gradient) = Compare(inputs[layers], rows.Targets + row * rows.TargetSize, loss);
         Loss += weight * value / rows.Count;
-        Error += weight * error / rows.Count;
         double[] d = [.. gradient.Select(g => g * weight / rows.Count)];
         if (_network.Direct is { } table)
             Back("direct", table, inputs[0], [], [], d);
@@ -152,7 +149,8 @@ internal sealed unsafe class DoubleNetwork
 
     private (double F, double Df) Function(double x) => TextbookActivation.Of(_network.Activation, x);
 
-    private static (double Value, double Error, double[] Gradient) Compare(double[] z, float* target, CpuLoss loss)
+    /// <summary>The loss of a row's outputs, and its gradient.</summary>
+    public static (double Value, double[] Gradient) Compare(double[] z, float* target, CpuLoss loss)
     {
         int n = z.Length;
         if (loss.Kind == CpuLossKind.CrossEntropy)
@@ -160,30 +158,30 @@ internal sealed unsafe class DoubleNetwork
             double largest = z.Max(), log = largest + Math.Log(z.Sum(x => Math.Exp(x - largest)));
             double[] wanted = [.. z.Select((_, o) => loss.Smoothing / n + (o == (int)*target ? 1 - loss.Smoothing : 0))];
             return (
-                z.Select((x, o) => wanted[o] * (log - x)).Sum(), Array.IndexOf(z, largest) == (int)*target ? 0 : 1,
+                z.Select((x, o) => wanted[o] * (log - x)).Sum(),
                 [.. z.Select((x, o) => Math.Exp(x - log) - wanted[o])]);
         }
-        double value = 0, error = 0;
+        double value = 0;
         var gradient = new double[n];
         for (int o = 0; o < n; o++)
         {
             double y = target[o], d = z[o] - y;
-            (double v, double e, double g) = loss.Kind switch
+            (double v, double g) = loss.Kind switch
             {
                 CpuLossKind.BinaryCrossEntropy => Binary(z[o], y, loss.Smoothing),
-                CpuLossKind.SquaredError => (d * d, d * d, 2 * d),
+                CpuLossKind.SquaredError => (d * d, 2 * d),
                 _ => (
-                    Math.Abs(d) <= loss.Delta ? d * d / 2 : loss.Delta * (Math.Abs(d) - loss.Delta / 2), d * d,
+                    Math.Abs(d) <= loss.Delta ? d * d / 2 : loss.Delta * (Math.Abs(d) - loss.Delta / 2),
                     Math.Clamp(d, -loss.Delta, loss.Delta)),
             };
-            (value, error, gradient[o]) = (value + v / n, error + e / n, g / n);
+            (value, gradient[o]) = (value + v / n, g / n);
         }
-        return (value, error, gradient);
+        return (value, gradient);
     }
 
-    private static (double, double, double) Binary(double z, double y, double smoothing)
+    private static (double, double) Binary(double z, double y, double smoothing)
     {
         double wanted = y * (1 - smoothing) + smoothing / 2, p = 1 / (1 + Math.Exp(-z));
-        return (Math.Max(z, 0) - z * wanted + Math.Log(1 + Math.Exp(-Math.Abs(z))), z > 0 == y > 0.5 ? 0 : 1, p - wanted);
+        return (Math.Max(z, 0) - z * wanted + Math.Log(1 + Math.Exp(-Math.Abs(z))), p - wanted);
     }
 }

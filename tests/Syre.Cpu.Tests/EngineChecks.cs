@@ -61,6 +61,22 @@ internal static unsafe class EngineChecks
         }
     }
 
+    /// <summary>The mean loss of the engine's outputs of all rows.</summary>
+    public static double LossOf(CpuNetwork engine, CpuRows rows, CpuLoss loss, int size)
+    {
+        var outputs = new float[rows.Count * size];
+        engine.RunRows(rows, outputs);
+        double sum = 0;
+        for (int r = 0; r < rows.Count; r++)
+        {
+            double[] row = [.. outputs.AsSpan(r * size, size).ToArray().Select(x => (double)x)];
+            long at = rows.Order[r];
+            sum += (rows.Weights == null ? 1 : rows.Weights[at])
+                * DoubleNetwork.Compare(row, rows.Targets + at * rows.TargetSize, loss).Value;
+        }
+        return sum / rows.Count;
+    }
+
     /// <summary>Steps on parts of the rows and on all of them, the last with a limit of the gradient's norm.</summary>
     public static void TrainOnParts(CpuNetwork engine, CpuRows rows, CpuLoss loss, Dropout dropout)
     {

@@ -1,12 +1,17 @@
 using System.Globalization;
 using Syre.Studies;
+using Syre.Studies.Arms;
 using Syre.Studies.Cost;
 using Syre.Studies.Drift;
 using Syre.Studies.Engines;
 using Syre.Studies.Sigma0;
 using Syre.Studies.Thresholds;
 
-IStudy[] studies = [new Sigma0Study(), new ThresholdsStudy(), new CostStudy(), new DriftStudy(), new EngineStudy()];
+IStudy[] studies =
+[
+    new Sigma0Study(), new ThresholdsStudy(), new CostStudy(), new DriftStudy(), new EngineStudy(),
+    .. ArmDescription.All().Select(arms => new ArmStudy(arms.Name, arms.Description)),
+];
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (studies.FirstOrDefault(study => study.Name == args.FirstOrDefault()) is not { } chosen)

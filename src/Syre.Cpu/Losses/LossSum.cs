@@ -1,7 +1,7 @@
 namespace Syre.Cpu.Losses;
 
 /// <summary>
-/// The losses and errors of some rows. Logarithms are summed as the logarithm of a product, so that one serves a whole tile of rows.
+/// The losses of some rows. Logarithms are summed as the logarithm of a product, so that one serves a whole tile of rows.
 /// </summary>
 internal struct LossSum()
 {
@@ -9,9 +9,6 @@ internal struct LossSum()
 
     private double _loss;
     private double _product = 1;
-
-    /// <summary>Sum of the rows' errors, by their weights.</summary>
-    public double Error { get; private set; }
 
     /// <summary>Adds a loss.</summary>
     public void Add(double loss) => _loss += loss;
@@ -28,9 +25,6 @@ internal struct LossSum()
             Flush();
         _product *= x;
     }
-
-    /// <summary>Adds an error.</summary>
-    public void AddError(double error) => Error += error;
 
     /// <summary>The sum of the losses.</summary>
     public double Loss

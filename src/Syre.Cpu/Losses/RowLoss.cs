@@ -9,7 +9,7 @@ internal static unsafe class RowLoss<TS, TV>
     where TS : struct, ISimd<TV>
     where TV : struct
 {
-    /// <summary>Adds a row's loss and error, and makes its outputs their gradient.</summary>
+    /// <summary>Adds a row's loss, and makes its outputs their gradient.</summary>
     public static void Apply(in LossRow row, ref LossSum sum)
     {
         switch (row.Loss.Kind)
@@ -53,7 +53,6 @@ internal static unsafe class RowLoss<TS, TV>
             total += x[o];
         sum.Add(isClass ? row.Weight * (largest - (1.0 - smoothing) * atTarget - smoothing * all / count) : double.NaN);
         sum.AddLog(total, row.Weight);
-        sum.AddError(best == target ? 0 : row.Weight);
         float factor = row.Share / total, uniform = smoothing / count * row.Share;
         for (int o = 0; o < count; o++)
             x[o] = x[o] * factor - uniform;
@@ -73,7 +72,6 @@ internal static unsafe class RowLoss<TS, TV>
             float e = *room;
             sum.Add(weight * (Math.Max(z, 0) - (double)z * y));
             sum.AddLog(1.0 + e, weight);
-            sum.AddError(z > 0 == row.Target[o] > 0.5f ? 0 : weight);
             x[o] = ((z >= 0 ? 1 / (1 + e) : e / (1 + e)) - y) * share;
         }
     }
@@ -89,9 +87,7 @@ internal static unsafe class RowLoss<TS, TV>
             squares += (double)d * d;
             x[o] = 2 * d * share;
         }
-        squares *= row.Weight / (double)row.Count;
-        sum.Add(squares);
-        sum.AddError(squares);
+        sum.Add(squares * (row.Weight / (double)row.Count));
     }
 
     private static void Huber(in LossRow row, ref LossSum sum)
@@ -103,7 +99,6 @@ internal static unsafe class RowLoss<TS, TV>
         {
             float d = x[o] - row.Target[o], size = Math.Abs(d);
             sum.Add(weight * (size <= delta ? 0.5 * d * d : delta * (size - 0.5 * delta)));
-            sum.AddError(weight * d * d);
             x[o] = (size <= delta ? d : MathF.CopySign(delta, d)) * share;
         }
     }

@@ -30,6 +30,8 @@ internal sealed unsafe class Arena : IDisposable
             _blocks.Add(((nint)block, length));
             Bytes += (long)bytes;
         }
+        // The collector then comes before many arenas that nobody needs have piled up.
+        GC.AddMemoryPressure((long)bytes);
         return block + Guard;
     }
 
@@ -63,6 +65,9 @@ internal sealed unsafe class Arena : IDisposable
         foreach ((nint block, _) in _blocks)
             NativeMemory.AlignedFree((void*)block);
         _blocks.Clear();
+        if (Bytes > 0)
+            GC.RemoveMemoryPressure(Bytes);
+        Bytes = 0;
     }
 
     private static bool Intact(float* guard) => !new ReadOnlySpan<uint>(guard, Guard).ContainsAnyExcept(Pattern);

@@ -42,10 +42,12 @@ public abstract class CpuNetwork : IDisposable
     /// <returns>The mean loss, before the update.</returns>
     public abstract double Step(CpuRows rows, int start, int count, CpuLoss loss, Dropout dropout, double? maxNorm = null);
 
-    /// <summary>Mean loss and mean error of all rows: a wrong class, or the squared difference.</summary>
-    /// <param name="rows">The rows, with targets.</param>
-    /// <param name="loss">The loss.</param>
-    public abstract (double Loss, double Error) Evaluate(CpuRows rows, CpuLoss loss);
+    /// <summary>Outputs of rows in their order, without dropout, by all threads.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="outputs">Where to, row after row.</param>
+    /// <param name="beforeBlock">Called before each block of rows, to end by throwing; null (default) for nobody.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit.</exception>
+    public abstract void RunRows(CpuRows rows, Span<float> outputs, Action? beforeBlock = null);
 
     /// <summary>Outputs of rows. Several threads may call it at once, as long as nobody trains.</summary>
     /// <param name="features">The features, row after row.</param>

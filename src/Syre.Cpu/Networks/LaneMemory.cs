@@ -36,7 +36,6 @@ internal sealed unsafe class LaneMemory
             _shareSums[layer] = (nint)arena.Floats((long)tiles * Steps[layer]);
         }
         Losses = new double[tiles];
-        Errors = new double[tiles];
     }
 
     /// <summary>Rows that are in it.</summary>
@@ -56,9 +55,6 @@ internal sealed unsafe class LaneMemory
 
     /// <summary>Losses of the rows, a sum a tile.</summary>
     public double[] Losses { get; }
-
-    /// <summary>Errors of the rows, a sum a tile.</summary>
-    public double[] Errors { get; }
 
     /// <summary>A layer's outputs, after activation and mask; of the last the logits.</summary>
     public float* Outputs(int layer) => (float*)_outputs[layer];

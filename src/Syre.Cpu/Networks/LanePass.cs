@@ -80,7 +80,7 @@ internal static unsafe class LanePass<TS, TV>
                     ref sum);
                 new Span<float>(logits + (nint)r * logitStep + outputs, logitStep - outputs).Clear();
             }
-            (memory.Losses[tile], memory.Errors[tile]) = (sum.Loss, sum.Error);
+            memory.Losses[tile] = sum.Loss;
         }
         Clear(logits, logitStep, memory.Rows, logitStep);
     }

@@ -54,18 +54,15 @@ internal sealed class LanePhase<TS, TV> : IPhase
             _reader?.Take(_lanes[item], Step.FirstMask + Step.Lane(item).From);
     }
 
-    /// <summary>The lanes' losses and errors, in the order of the rows.</summary>
-    public (double Loss, double Error) Sum()
+    /// <summary>The lanes' losses, in the order of the rows.</summary>
+    public double Sum()
     {
-        double loss = 0, error = 0;
+        double loss = 0;
         foreach (LaneMemory lane in Done)
         {
             for (int tile = 0; tile < lane.Tiles; tile++)
-            {
                 loss += lane.Losses[tile];
-                error += lane.Errors[tile];
-            }
         }
-        return (loss, error);
+        return loss;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using Syre.Cpu.Kernels;
 using Syre.Cpu.Memory;
@@ -79,7 +80,7 @@ internal sealed unsafe class RegisterNetwork<TS, TV> : CpuNetwork
                 FirstMask = done,
             };
             _team.Run(_lanes);
-            sum += _lanes.Sum().Loss;
+            sum += _lanes.Sum();
             bool isLast = done + _blockRows >= count;
             if (isLast)
                 BeginUpdate();
@@ -94,19 +95,24 @@ internal sealed unsafe class RegisterNetwork<TS, TV> : CpuNetwork
         return sum / count;
     }
 
-    public override (double Loss, double Error) Evaluate(CpuRows rows, CpuLoss loss)
+    public override void RunRows(CpuRows rows, Span<float> outputs, Action? beforeBlock = null)
     {
-        Check(rows, 0, rows.Count, loss);
-        double sum = 0, errors = 0;
+        CheckFeatures(rows);
+        CheckRun(rows.HasEntries, fits: true, rows.Count, outputs);
+        int width = _network.Outputs, last = _network.Layers.Length - 1;
         for (int start = 0; start < rows.Count; start += _blockRows)
         {
-            _lanes.Step = Plan(rows, start, rows.Count - start, rows.Count) with { Loss = loss };
+            beforeBlock?.Invoke();
+            StepPlan plan = _lanes.Step = Plan(rows, start, rows.Count - start, rows.Count);
             _team.Run(_lanes);
-            (double losses, double wrong) = _lanes.Sum();
-            (sum, errors) = (sum + losses, errors + wrong);
+            for (int lane = 0; lane < plan.Lanes; lane++)
+            {
+                (int from, int count) = plan.Lane(lane);
+                for (int r = 0; r < count; r++)
+                    _lanes.Done[lane].OutputRow(last, r, width).CopyTo(outputs[((start + from + r) * width)..]);
+            }
         }
         GC.KeepAlive(this);
-        return (sum / rows.Count, errors / rows.Count);
     }
 
     public override void Run(ReadOnlySpan<float> features, Span<float> outputs, Action<int, HiddenRows>? hidden = null)
@@ -120,8 +126,22 @@ internal sealed unsafe class RegisterNetwork<TS, TV> : CpuNetwork
     public override void RunSparse(SparseRows entries, Span<float> outputs, Action<int, HiddenRows>? hidden = null)
     {
         CheckRun(ofEntries: true, fits: true, entries.Count, outputs);
-        using var arena = new Arena();
-        Run(new InputRows { Entries = entries.Copy(_network.Inputs, arena), Size = _network.Inputs }, entries.Count, outputs, hidden);
+        int[] rented = ArrayPool<int>.Shared.Rent(entries.Features.Length);
+        try
+        {
+            entries.CopyFeatures(_network.Inputs, rented);
+            fixed (long* starts = entries.Starts)
+            fixed (int* features = rented)
+            fixed (float* values = entries.Values)
+            {
+                var list = new SparseEntries { Starts = starts, Features = features, Values = values };
+                Run(new InputRows { Entries = list, Size = _network.Inputs }, entries.Count, outputs, hidden);
+            }
+        }
+        finally
+        {
+            ArrayPool<int>.Shared.Return(rented);
+        }
     }
 
     public override void Dispose()
@@ -195,12 +215,21 @@ internal sealed unsafe class RegisterNetwork<TS, TV> : CpuNetwork
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(start + count, rows.Count, nameof(count));
-        if (rows.Size != _network.Inputs || rows.TargetSize != loss.TargetSize(_network.Outputs) ||
-            rows.HasEntries != _network.ReadsEntries)
+        CheckFeatures(rows);
+        if (rows.TargetSize != loss.TargetSize(_network.Outputs))
         {
             throw new ArgumentException(
-                $"The rows have {rows.Size} {Kind(rows.HasEntries)}features and {rows.TargetSize} targets; the network takes " +
-                $"{_network.Inputs} {Kind(_network.ReadsEntries)}and {loss.TargetSize(_network.Outputs)}.", nameof(rows));
+                $"The rows have {rows.TargetSize} targets; the loss takes {loss.TargetSize(_network.Outputs)}.", nameof(rows));
+        }
+    }
+
+    private void CheckFeatures(CpuRows rows)
+    {
+        if (rows.Size != _network.Inputs || rows.HasEntries != _network.ReadsEntries)
+        {
+            throw new ArgumentException(
+                $"The rows have {rows.Size} {Kind(rows.HasEntries)}features; the network takes {_network.Inputs} " +
+                $"{Kind(_network.ReadsEntries)}ones.", nameof(rows));
         }
 
         static string Kind(bool hasEntries) => hasEntries ? "sparse " : "";

@@ -22,14 +22,8 @@ internal sealed class CoreShare(int cores, TimeProvider clock)
     /// <summary>The cores of this process.</summary>
     public static CoreShare OfProcess { get; } = new(Environment.ProcessorCount, TimeProvider.System);
 
-    /// <summary>A team comes.</summary>
-    public Member Join()
-    {
-        var member = new Member(this);
-        lock (_lock)
-            _members.Add(member);
-        return member;
-    }
+    /// <summary>A team comes. It is known from its first work on: networks that only run rows never work.</summary>
+    public Member Join() => new(this);
 
     private int Threads(Member asking, long now)
     {
@@ -40,6 +34,12 @@ internal sealed class CoreShare(int cores, TimeProvider clock)
                 teams += member == asking || member.WorksAt(now) ? 1 : 0;
         }
         return Math.Max(1, cores / Math.Max(1, teams));
+    }
+
+    private void Enter(Member member)
+    {
+        lock (_lock)
+            _members.Add(member);
     }
 
     private void Leave(Member member)
@@ -56,11 +56,15 @@ internal sealed class CoreShare(int cores, TimeProvider clock)
         private int _threads;
         private long _look = long.MinValue, _end = long.MinValue;
         private volatile bool _works;
+        private bool _isKnown;
 
         /// <summary>The team begins to work; how many threads it may use, its caller's counted.</summary>
         public int Begin()
         {
             _works = true;
+            if (!_isKnown)
+                share.Enter(this);
+            _isKnown = true;
             long now = share.Now;
             if (now >= _look)
                 (_threads, _look) = (share.Threads(this, now), now + share._lookInterval);

@@ -6,17 +6,17 @@ namespace Syre.MLNet.Checkpoints;
 
 /// <summary>Writes a checkpoint between epochs. The last of the listeners, so that it has what the others have noted.</summary>
 /// <param name="store">The training's checkpoints, open.</param>
-/// <param name="options">How often.</param>
+/// <param name="recipe">How often, and how many epochs there are.</param>
 /// <param name="parts">What changes beside the network.</param>
 /// <param name="channel">The log.</param>
 internal sealed class CheckpointWriter(
-    CheckpointStore store, SyreTrainerOptions options, IReadOnlyList<ICheckpointed> parts, IChannel channel) : ITrainingListener
+    CheckpointStore store, TrainingRecipe recipe, IReadOnlyList<ICheckpointed> parts, IChannel channel) : ITrainingListener
 {
     /// <inheritdoc/>
     /// <remarks>A full disk ends no training.</remarks>
     public StopReason EpochDone(TrainingRun run, EpochResult epoch)
     {
-        if (epoch.Epoch % options.CheckpointEvery != 0 && epoch.Epoch != options.Epochs)
+        if (epoch.Epoch % recipe.Options.CheckpointEvery != 0 && epoch.Epoch != recipe.Plan.Epochs)
             return StopReason.Completed;
         if (CheckpointStore.Try(() => store.Save(epoch.Epoch, writer => Write(writer, run, parts))) is { } e)
         {

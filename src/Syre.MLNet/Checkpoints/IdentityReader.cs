@@ -88,7 +88,7 @@ internal sealed class IdentityReader(string trainer, TrainingRecipe recipe, Canc
         using var drawn = new MemoryStream();
         randomness.Save(new BinaryWriter(drawn));
         network.train();
-        torch.Tensor outputs = network.Forward(rows.Batch(0, Math.Min(Math.Min(recipe.Options.BatchSize, TrialRows), rows.Count)).Inputs);
+        torch.Tensor outputs = network.Forward(rows.Batch(0, Math.Min(Math.Min(recipe.Plan.BatchSize, TrialRows), rows.Count)).Inputs);
         _parts["outputs of the network"] = Convert.ToHexString(SHA256.HashData(HostValues.Copy<byte>(outputs)));
         before.Restore();
         drawn.Position = 0;

@@ -83,7 +83,7 @@ internal sealed class EarlierNetwork : IDisposable
         _moved = source.Moved(_origin);
         foreach (string table in _moved?.Tables ?? [])
             state[table] = [new TensorMove(0, _moved!.EarlierOf), .. state.GetValueOrDefault(table, [])];
-        CheckCarried(source.Recipe.Options);
+        CheckCarried(source.Options);
         Dictionary<string, torch.Tensor> earlier = Network.state_dict(), now = network.state_dict();
         string[] differences = [.. source.Differences(Model, network), .. StateTransfer.Differences(earlier, now, state)];
         if (differences.Length > 0)
@@ -122,17 +122,17 @@ internal sealed class EarlierNetwork : IDisposable
     /// <summary>θ0 of each parameter: of a deviation that is not known, that of a new network's takes the place.</summary>
     private void NoteOrigins(NetworkSource source, ScoringNetwork network, ScoringNetwork? wider, IChannel channel)
     {
-        TrainingRecipe recipe = source.Recipe;
-        if (recipe.Options.Syre.Seed is { } seed && seed != _origin.Seed)
+        SyreTrainerOptions options = source.Options;
+        if (options.Syre.Seed is { } seed && seed != _origin.Seed)
         {
             channel.Warning(MessageSensitivity.None,
-                $"{nameof(recipe.Options.Syre)}.{nameof(SyreOptions.Seed)} is {seed}, but θ0 is that of the earlier training, " +
+                $"{nameof(options.Syre)}.{nameof(SyreOptions.Seed)} is {seed}, but θ0 is that of the earlier training, " +
                 $"of seed {_origin.Seed}.");
         }
         IReadOnlyDictionary<string, double> fresh = _origin.Deviations;
         if (!network.ParameterGroups().SelectMany(group => group.Parameters).All(named => fresh.ContainsKey(named.name)))
         {
-            using SyreAdamW optimizer = recipe.CreateOptimizer(network);
+            using SyreAdamW optimizer = source.Recipe(rows: 1).CreateOptimizer(network);
             fresh = optimizer.InitialDeviations;
         }
         TrainingOrigin origin = Origin(fresh);

@@ -24,7 +24,7 @@ namespace Syre.MLNet.Fitting;
 /// <param name="earlier">A network to start from; null for random weights.</param>
 internal sealed class NetworkFit(FitContext context, Objective objective, NetworkSource source, EarlierNetwork? earlier = null)
 {
-    private readonly SyreTrainerOptions _options = source.Recipe.Options;
+    private readonly SyreTrainerOptions _options = source.Options;
 
     private string? LabelColumn => objective.HasLabel ? _options.LabelColumnName : null;
 
@@ -66,10 +66,11 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
         ScoringNetwork network, TrainingSet rows, TrainingSet? others, bool choosesEpoch, Action<FittedNetwork>? rehearse)
     {
         (long[] training, long[] share) = RowSplit.Draw(rows.Count, others is null ? _options.ValidationFraction : 0, context.Seed);
-        StepChoice choice = StepChoice.Of(network, objective, _options, context.Device, training.Length);
+        TrainingRecipe planned = source.Recipe(training.Length);
+        StepChoice choice = StepChoice.Of(network, objective, planned, context.Device, training.Length);
         // Beside the CPU engine libtorch only measures: a second thread of it would change bits, and wait for a core on a busy machine.
         context.State.UseThreads(choice.Threads is not null ? 1
-            : _options.Threads ?? ThreadCount.For(_options.BatchSize, rows.Count, network.MultiplicationsPerRow));
+            : _options.Threads ?? ThreadCount.For(planned.Plan.BatchSize, rows.Count, network.MultiplicationsPerRow));
         RowInput features = source.Inputs[network.FeatureInput];
         string[]? featureNames = features.Names(context.Schema, network.Slots);
         var names = new FeatureNames(features.NumbersColumn, featureNames, network.Slots);
@@ -77,7 +78,6 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
         using var trainingRows = new LabelledRows(rows, training, fitted, context.Device);
         using LabelledRows? unseen = others is not null ? new LabelledRows(others, RowSplit.All(others.Count), fitted, context.Device)
             : share.Length > 0 ? trainingRows.Others(share) : null;
-        LabelledRows? chosenBy = choosesEpoch ? unseen : null;
 
         source.TryOut(network, trainingRows, names, context.Cancellation);
         network.Sigma0 = _options.Sigma0;
@@ -85,32 +85,34 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
         CollapseWatch watch = FitPhase.In("measure before", () => Watch(network, rows.Rows, fitted, sample, featureNames));
         if (rehearse is not null)
             Rehearse(network, fitted, watch, rehearse);
-        TrainingRecipe recipe = earlier?.GoOn(source.Recipe) ?? source.Recipe;
+        TrainingRecipe recipe = earlier?.GoOn(planned) ?? planned;
         var keeper = new OptimizerKeeper(_options.KeepOptimizerState, earlier?.OptimizerState);
         List<ITrainingListener> listeners =
         [
-            keeper, new TrainingLog(fitted, _options, context.Channel), watch,
+            keeper, new TrainingLog(fitted, recipe, context.Channel), watch,
             .. _options.TimeLimit is { } limit ? [new TimeLimit(limit)] : Array.Empty<ITrainingListener>(),
         ];
         context.Channel.Info(MessageSensitivity.None, $"Steps are computed by {choice.Name}: {choice.Reason}.");
         if (context.Checkpoints is { } store)
         {
             ICheckpointed[] parts = [context.Randomness, watch, keeper];
-            IdentityReader identity = Identity(network, rows, others, trainingRows, fitted);
+            IdentityReader identity = Identity(network, planned, rows, others, trainingRows, fitted);
             // After the keeper, whose state of an earlier optimizer a checkpoint's takes the place of.
             listeners.Insert(1, new CheckpointReader(store, identity, Machine(choice), parts, context.Channel));
-            listeners.Add(new CheckpointWriter(store, _options, parts, context.Channel));
+            listeners.Add(new CheckpointWriter(store, recipe, parts, context.Channel));
         }
         TrainingOutcome outcome = FitPhase.In("train", () => new NetworkTrainer(fitted, recipe, choice, listeners, context.Cancellation)
-            .Train(network, trainingRows, chosenBy, context.Channel));
+            .Train(network, trainingRows, unseen, choosesEpoch, context.Channel));
         if (context.Checkpoints is not null)
             context.Checkpoints.Ended = outcome.StopReason;
         TrainingSummary summary = outcome.Summary(
-            network, rows, trainingRows.Count, chosenBy?.Count ?? 0, context.Seed, context.Device, choice, watch.DurationInTraining);
+            network, rows, trainingRows.Count, choosesEpoch ? unseen?.Count ?? 0 : 0, recipe, context.Device, choice,
+            watch.DurationInTraining);
         TrainingOrigin origin = earlier?.Origin(keeper.Deviations) ?? new TrainingOrigin(recipe.StaticBiasSeed, keeper.Deviations)
         {
             Classes = ClassNames(),
         };
+        Objective calibrated = fitted.At(outcome.Temperature);
         CollapseReport report = watch.NotMeasured;
         RowDiagnostics? diagnostics = null;
         try
@@ -122,12 +124,12 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
                 $"Trained {summary.Parameters} parameters on {summary.TrainingRows} rows for {summary.Epochs} epochs in " +
                 $"{summary.Duration.TotalSeconds:f1} s ({summary.StopReason}); epoch {summary.BestEpoch} was kept. Collapse: " +
                 $"{report.Verdict}, measured in {summary.DiagnosticsDuration.TotalSeconds:f2} s."));
-            return new FittedNetwork(network, fitted, summary, report, diagnostics) { Origin = origin, OptimizerState = keeper.State };
+            return new FittedNetwork(network, calibrated, summary, report, diagnostics) { Origin = origin, OptimizerState = keeper.State };
         }
         catch (Exception e) when (TrainingFailedException.Keeps(e))
         {
             diagnostics?.Dispose();
-            return new FittedNetwork(network, fitted, summary, report, null, e) { Origin = origin, OptimizerState = keeper.State };
+            return new FittedNetwork(network, calibrated, summary, report, null, e) { Origin = origin, OptimizerState = keeper.State };
         }
     }
 
@@ -154,7 +156,8 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
             network.ResetOutputs();
         if (continued.Change is { } change)
             context.Channel.Warning(MessageSensitivity.None, change);
-        return continued.Objective;
+        // Until rows held back tell another.
+        return continued.Objective.At(earlier.Model.Task.Objective.Temperature);
     }
 
     private string[]? ClassNames() =>
@@ -188,9 +191,10 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
         network.Bounds = null;
     }
 
-    private IdentityReader Identity(ScoringNetwork network, TrainingSet rows, TrainingSet? others, LabelledRows training, Objective fitted)
+    private IdentityReader Identity(
+        ScoringNetwork network, TrainingRecipe recipe, TrainingSet rows, TrainingSet? others, LabelledRows training, Objective fitted)
     {
-        var reader = new IdentityReader(context.Name, source.Recipe, context.Cancellation)
+        var reader = new IdentityReader(context.Name, recipe, context.Cancellation)
         {
             HasOwnStart = earlier is not null || network is OwnNetwork,
         };

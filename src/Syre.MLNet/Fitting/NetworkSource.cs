@@ -15,8 +15,12 @@ internal abstract class NetworkSource
     /// <summary>How to store the rows of each input for a new network.</summary>
     public abstract IReadOnlyList<FeatureStorage> Storage { get; }
 
+    /// <summary>The options.</summary>
+    public abstract SyreTrainerOptions Options { get; }
+
     /// <summary>How to train it.</summary>
-    public abstract TrainingRecipe Recipe { get; }
+    /// <param name="rows">Rows to train on.</param>
+    public abstract TrainingRecipe Recipe(int rows);
 
     /// <summary>A network for these rows, without weights.</summary>
     /// <param name="rows">The training rows.</param>

@@ -151,6 +151,12 @@ public abstract class SyreEstimator<TOptions, TTransformer> : IEstimator<TTransf
     private PredictionTask Check(SchemaShape input)
     {
         PredictionTask task = PredictionTask.For(_tasks, SchemaChecks.Find(input, Options.LabelColumnName));
+        if (task.Objective.MetricProblem(Options.Metric) is { } remedy)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(input), $"{nameof(Options.Metric)} is {Options.Metric}, which does not measure {task.Name}; {remedy}.");
+        }
+
         SchemaChecks.Check(input, [.. InputColumns, .. LabelAndWeight(task)]);
         return task;
     }

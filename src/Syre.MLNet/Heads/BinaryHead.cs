@@ -14,19 +14,23 @@ internal sealed class BinaryHead : Head
             .GetOutputSchema(input);
 
     public override ITransformer CreateScorer(
-        HeadHost host, DataViewSchema schema, string outputsColumn, string label, int outputs, IReadOnlyList<LabelScale> scales)
+        HeadHost host, DataViewSchema schema, string outputsColumn, string label, int outputs, Objective objective)
     {
-        LinearBinaryModelParameters linear = MLNetInternals.LinearBinaryModel(host.Environment, Unit(1, 0), 0, null);
+        LinearBinaryModelParameters linear = MLNetInternals.LinearBinaryModel(host.Environment, Unit(1, 0, Gain(objective)), 0, null);
         var model = MLNetInternals.Calibrated(
             host.Environment, linear, MLNetInternals.PlattCalibrator(host.Environment, slope: -1, offset: 0));
         return MLNetInternals.Scorer<CalibratedModelParametersBase<LinearBinaryModelParameters, PlattCalibrator>>
             .Binary(host.Environment, model, schema, outputsColumn, label, threshold: 0, thresholdColumn: "Score");
     }
 
-    public override Delegate Getter(string column, RowOutputs outputs, IReadOnlyList<LabelScale> scales) => column switch
+    public override Delegate Getter(string column, RowOutputs outputs, Objective objective)
     {
-        "PredictedLabel" => (ValueGetter<bool>)((ref bool value) => value = outputs()[0] > 0),
-        "Probability" => (ValueGetter<float>)((ref float value) => value = (float)(1 / (1 + Math.Exp(-outputs()[0])))),
-        _ => (ValueGetter<float>)((ref float value) => value = outputs()[0]),
-    };
+        float gain = Gain(objective);
+        return column switch
+        {
+            "PredictedLabel" => (ValueGetter<bool>)((ref bool value) => value = gain * outputs()[0] > 0),
+            "Probability" => (ValueGetter<float>)((ref float value) => value = (float)(1 / (1 + Math.Exp(-gain * outputs()[0])))),
+            _ => (ValueGetter<float>)((ref float value) => value = gain * outputs()[0]),
+        };
+    }
 }

@@ -16,19 +16,22 @@ internal abstract class Head
     /// <param name="outputsColumn">The column of outputs.</param>
     /// <param name="label">The label's column, whose names of classes it may keep.</param>
     /// <param name="outputs">Number of outputs.</param>
-    /// <param name="scales">How numbers relate to outputs.</param>
+    /// <param name="objective">What was learnt: how numbers relate to outputs, and what logits are divided by.</param>
     public abstract ITransformer CreateScorer(
-        HeadHost host, DataViewSchema schema, string outputsColumn, string label, int outputs, IReadOnlyList<LabelScale> scales);
+        HeadHost host, DataViewSchema schema, string outputsColumn, string label, int outputs, Objective objective);
 
     /// <summary>The getter of one of the columns: the values that <see cref="CreateScorer"/>'s part would give.</summary>
     /// <param name="column">Name of the column.</param>
     /// <param name="outputs">Gives the network's outputs for the row read.</param>
-    /// <param name="scales">How numbers relate to outputs.</param>
-    public abstract Delegate Getter(string column, RowOutputs outputs, IReadOnlyList<LabelScale> scales);
+    /// <param name="objective">As above.</param>
+    public abstract Delegate Getter(string column, RowOutputs outputs, Objective objective);
 
     /// <summary>A vector of outputs as ML.NET's ONNX transformer gives it.</summary>
     public static VectorDataViewType OutputsType(int outputs) => new(NumberDataViewType.Single, 1, outputs);
 
-    /// <summary>Weights that hand the outputs on as they are.</summary>
+    /// <summary>What logits are multiplied by.</summary>
+    protected static float Gain(Objective objective) => (float)(1 / objective.Temperature);
+
+    /// <summary>Weights that hand an output on, as it is or as a multiple.</summary>
     protected static VBuffer<float> Unit(int size, int index, float value = 1) => new(size, 1, [value], [index]);
 }

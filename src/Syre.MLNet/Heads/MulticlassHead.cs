@@ -14,24 +14,28 @@ internal sealed class MulticlassHead : Head
             .GetOutputSchema(input);
 
     public override ITransformer CreateScorer(
-        HeadHost host, DataViewSchema schema, string outputsColumn, string label, int outputs, IReadOnlyList<LabelScale> scales)
+        HeadHost host, DataViewSchema schema, string outputsColumn, string label, int outputs, Objective objective)
     {
-        VBuffer<float>[] identity = [.. Enumerable.Range(0, outputs).Select(row => Unit(outputs, row))];
+        VBuffer<float>[] gains = [.. Enumerable.Range(0, outputs).Select(row => Unit(outputs, row, Gain(objective)))];
         MaximumEntropyModelParameters model = MLNetInternals.MaximumEntropyModel(
-            host.Environment, identity, new float[outputs], outputs, outputs, labelNames: null, statistics: null);
+            host.Environment, gains, new float[outputs], outputs, outputs, labelNames: null, statistics: null);
         return MLNetInternals.Scorer<MaximumEntropyModelParameters>
             .Multiclass(host.Environment, model, schema, outputsColumn, label, "Score", "PredictedLabel");
     }
 
-    public override Delegate Getter(string column, RowOutputs outputs, IReadOnlyList<LabelScale> scales) => column == "PredictedLabel"
-        ? (ValueGetter<uint>)((ref uint value) => value = Key(outputs()))
-        : (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
-        {
-            ReadOnlySpan<float> logits = outputs();
-            VBufferEditor<float> editor = VBufferEditor.Create(ref value, logits.Length);
-            SoftMax(logits, editor.Values);
-            value = editor.Commit();
-        });
+    public override Delegate Getter(string column, RowOutputs outputs, Objective objective)
+    {
+        float gain = Gain(objective);
+        return column == "PredictedLabel"
+            ? (ValueGetter<uint>)((ref uint value) => value = Key(outputs()))
+            : (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
+            {
+                ReadOnlySpan<float> logits = outputs();
+                VBufferEditor<float> editor = VBufferEditor.Create(ref value, logits.Length);
+                SoftMax(logits, gain, editor.Values);
+                value = editor.Commit();
+            });
+    }
 
     /// <summary>The key of the largest logit, of equals the first; 0, a missing key, where all are NaN.</summary>
     private static uint Key(ReadOnlySpan<float> logits)
@@ -47,14 +51,14 @@ internal sealed class MulticlassHead : Head
         return key;
     }
 
-    private static void SoftMax(ReadOnlySpan<float> logits, Span<float> shares)
+    private static void SoftMax(ReadOnlySpan<float> logits, float gain, Span<float> shares)
     {
         float largest = float.NegativeInfinity;
         foreach (float logit in logits)
-            largest = Math.Max(largest, logit);
+            largest = Math.Max(largest, gain * logit);
         float sum = 0;
         for (int i = 0; i < shares.Length; i++)
-            sum += shares[i] = MathF.Exp(logits[i] - largest);
+            sum += shares[i] = MathF.Exp(gain * logits[i] - largest);
         for (int i = 0; i < shares.Length; i++)
             shares[i] /= sum;
     }

@@ -12,16 +12,17 @@ internal sealed class RegressionHead : Head
         TemporaryFolder.NewContextOfSchemas().Regression.Trainers.Sdca(label, features, weights).GetOutputSchema(input);
 
     public override ITransformer CreateScorer(
-        HeadHost host, DataViewSchema schema, string outputsColumn, string label, int outputs, IReadOnlyList<LabelScale> scales)
+        HeadHost host, DataViewSchema schema, string outputsColumn, string label, int outputs, Objective objective)
     {
+        LabelScale scale = objective.Scales[0];
         LinearRegressionModelParameters model =
-            MLNetInternals.LinearRegressionModel(host.Environment, Unit(1, 0, (float)scales[0].Deviation), (float)scales[0].Mean);
+            MLNetInternals.LinearRegressionModel(host.Environment, Unit(1, 0, (float)scale.Deviation), (float)scale.Mean);
         return MLNetInternals.Scorer<LinearRegressionModelParameters>.Regression(host.Environment, model, schema, outputsColumn);
     }
 
-    public override Delegate Getter(string column, RowOutputs outputs, IReadOnlyList<LabelScale> scales)
+    public override Delegate Getter(string column, RowOutputs outputs, Objective objective)
     {
-        float deviation = (float)scales[0].Deviation, mean = (float)scales[0].Mean;
+        float deviation = (float)objective.Scales[0].Deviation, mean = (float)objective.Scales[0].Mean;
         return (ValueGetter<float>)((ref float value) => value = (outputs()[0] * deviation) + mean);
     }
 }

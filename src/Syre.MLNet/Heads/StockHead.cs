@@ -42,7 +42,7 @@ internal sealed class StockHead : IDisposable
         schema.AddColumn(label.Name, label.Type, label.Annotations);
         schema.AddColumns(before);
         DataViewSchema between = WithInner(schema.ToSchema());
-        _scorer = task.Head.CreateScorer(host, between, OutputsColumn, label.Name, Outputs, task.Objective.Scales);
+        _scorer = task.Head.CreateScorer(host, between, OutputsColumn, label.Name, Outputs, task.Objective);
         string[] dropped = [.. before.Select(column => column.Name), OutputsColumn, .. HiddenColumns];
         _drop = _temporary.NewContext().Transforms.DropColumns(dropped).Fit(new NoRows(between));
     }

@@ -19,12 +19,12 @@ internal sealed class VectorRegressionHead : Head
             Score, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false, null)));
 
     public override ITransformer CreateScorer(
-        HeadHost host, DataViewSchema schema, string outputsColumn, string label, int outputs, IReadOnlyList<LabelScale> scales)
+        HeadHost host, DataViewSchema schema, string outputsColumn, string label, int outputs, Objective objective)
     {
         var graph = new OnnxGraphBuilder("syre-scores");
         string value = graph.AddInput(outputsColumn, OnnxElementType.Float, 1, outputs);
-        string deviations = graph.AddInitializer("deviations", [.. scales.Select(scale => (float)scale.Deviation)], outputs);
-        string means = graph.AddInitializer("means", [.. scales.Select(scale => (float)scale.Mean)], outputs);
+        string deviations = graph.AddInitializer("deviations", [.. objective.Scales.Select(scale => (float)scale.Deviation)], outputs);
+        string means = graph.AddInitializer("means", [.. objective.Scales.Select(scale => (float)scale.Mean)], outputs);
         string scores = graph.AddNode("Add", [graph.AddNode("Mul", [value, deviations]), means]);
         graph.AddOutput(Score, graph.AddNode("Reshape", [scores, graph.AddInt64Constant(outputs)]), OnnxElementType.Float, outputs);
         if (SlotAnnotation.Read(schema[label], null) is { } names)
@@ -33,9 +33,10 @@ internal sealed class VectorRegressionHead : Head
             host.Temporary, graph.Build(), [new DataViewSchema.DetachedColumn(outputsColumn, OutputsType(outputs))]);
     }
 
-    public override Delegate Getter(string column, RowOutputs outputs, IReadOnlyList<LabelScale> scales)
+    public override Delegate Getter(string column, RowOutputs outputs, Objective objective)
     {
-        float[] deviations = [.. scales.Select(scale => (float)scale.Deviation)], means = [.. scales.Select(scale => (float)scale.Mean)];
+        float[] deviations = [.. objective.Scales.Select(scale => (float)scale.Deviation)];
+        float[] means = [.. objective.Scales.Select(scale => (float)scale.Mean)];
         return (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
         {
             ReadOnlySpan<float> row = outputs();

@@ -48,6 +48,8 @@ internal static class MetadataChecks
             yield return $"Summary.{name} is {value}; it must not be negative";
         if (summary.BestEpoch < 0 || summary.BestEpoch > Math.Max(summary.Epochs, 1))
             yield return $"Summary.BestEpoch is {summary.BestEpoch} of {summary.Epochs} epochs";
+        if (!(summary.Temperature > 0 && summary.Temperature < float.MaxValue))
+            yield return $"Summary.Temperature is {Text(summary.Temperature)}; it must be above 0";
         if (!Enum.IsDefined(summary.StopReason))
             yield return $"Summary.StopReason is {summary.StopReason:D}; expected one of {string.Join(", ", Enum.GetNames<StopReason>())}";
     }

@@ -43,7 +43,8 @@ internal sealed record ModelMetadata(
     public PredictionTask FittedTask()
     {
         PredictionTask task = PredictionTask.Named(Task);
-        return Scales.Count == 0 ? task : task with { Objective = task.Objective.With(Scales) };
+        Objective objective = Scales.Count == 0 ? task.Objective : task.Objective.With(Scales);
+        return task with { Objective = objective.At(Summary.Temperature) };
     }
 
     /// <summary>Adds this to the entries of a graph.</summary>

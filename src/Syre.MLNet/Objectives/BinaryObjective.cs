@@ -38,8 +38,18 @@ internal sealed class BinaryObjective : Objective
         return nn.functional.binary_cross_entropy_with_logits(outputs.squeeze(1), targets, batch.Weights);
     }
 
-    public override Tensor Error(Tensor outputs, in LabelledBatch batch) =>
-        Mean(outputs.squeeze(1).gt(HeldScalar.Zero).not_equal(batch.Targets.gt(HeldScalar.Half)).to(float32), batch.Weights);
+    public override RowMeasure Measure(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target)
+    {
+        double logit = outputs[0];
+        bool isPositive = target[0] > 0.5f;
+        double loss = Math.Max(logit, 0) - (isPositive ? logit : 0) + PortableMath.LogP1(PortableMath.Exp(-Math.Abs(logit)));
+        return new(loss, logit > 0 == isPositive ? 0 : 1);
+    }
+
+    public override string? MetricProblem(TrainingMetric metric) =>
+        metric is TrainingMetric.RootMeanSquaredError or TrainingMetric.MeanAbsoluteError
+            ? $"use {nameof(TrainingMetric.Accuracy)}, {nameof(TrainingMetric.AreaUnderRocCurve)} or {nameof(TrainingMetric.LogLoss)}"
+            : null;
 
     public override Tensor ConstantOutputs(Tensor targets, int outputs)
     {

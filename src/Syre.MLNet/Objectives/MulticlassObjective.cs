@@ -61,8 +61,21 @@ internal sealed class MulticlassObjective : Objective
         ? nn.functional.cross_entropy(outputs, batch.Targets, label_smoothing: smoothing)
         : Mean(nn.functional.cross_entropy(outputs, batch.Targets, reduction: nn.Reduction.None, label_smoothing: smoothing), weights);
 
-    public override Tensor Error(Tensor outputs, in LabelledBatch batch) =>
-        Mean(outputs.argmax(1).not_equal(batch.Targets).to(float32), batch.Weights);
+    public override RowMeasure Measure(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target)
+    {
+        int likeliest = 0, label = (int)target[0];
+        for (int i = 1; i < outputs.Length; i++)
+            likeliest = outputs[i] > outputs[likeliest] ? i : likeliest;
+        double total = 0;
+        foreach (float logit in outputs)
+            total += PortableMath.Exp((double)logit - outputs[likeliest]);
+        return new(outputs[likeliest] - (double)outputs[label] + PortableMath.Log(total), likeliest == label ? 0 : 1);
+    }
+
+    public override string? MetricProblem(TrainingMetric metric) =>
+        metric is TrainingMetric.Auto or TrainingMetric.Accuracy or TrainingMetric.LogLoss
+            ? null
+            : $"use {nameof(TrainingMetric.Accuracy)} or {nameof(TrainingMetric.LogLoss)}";
 
     public override Tensor ConstantOutputs(Tensor targets, int outputs) =>
         targets.bincount(null, outputs).to(float32).Div(targets.shape[0]).ClampMin(1e-6).log().unsqueeze(0);

@@ -26,6 +26,18 @@ internal abstract class Objective
     /// <summary>Whether labels are numbers, which are scaled, and no classes.</summary>
     public virtual bool IsScaled => false;
 
+    /// <summary>What logits are divided by before they become scores and probabilities; 1 where they are not calibrated.</summary>
+    public double Temperature { get; private set; } = 1;
+
+    /// <summary>This objective, calibrated.</summary>
+    /// <param name="temperature">What logits are to be divided by.</param>
+    public Objective At(double temperature)
+    {
+        var copy = (Objective)MemberwiseClone();
+        copy.Temperature = temperature;
+        return copy;
+    }
+
     /// <summary>What keeps a column from being the label, and what to do; null where nothing does.</summary>
     public abstract string? LabelProblem(SchemaShape.Column label);
 
@@ -76,8 +88,16 @@ internal abstract class Objective
     /// <param name="smoothing">Label smoothing.</param>
     public abstract Tensor Loss(Tensor outputs, in LabelledBatch batch, double smoothing = 0);
 
-    /// <summary>Mean error: wrong or not, or the squared error; weighted if there are weights.</summary>
-    public abstract Tensor Error(Tensor outputs, in LabelledBatch batch);
+    /// <summary>What the outputs of a row are worth.</summary>
+    /// <param name="outputs">The outputs.</param>
+    /// <param name="target">From <see cref="EngineTargets"/>; the row's features where there is no label.</param>
+    public virtual RowMeasure Measure(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target) => RowMeasure.OfNumbers(outputs, target);
+
+    /// <summary>What keeps a metric from judging what is learnt; null where nothing does.</summary>
+    public virtual string? MetricProblem(TrainingMetric metric) =>
+        metric is TrainingMetric.Auto or TrainingMetric.RootMeanSquaredError or TrainingMetric.MeanAbsoluteError
+            ? null
+            : $"use {nameof(TrainingMetric.RootMeanSquaredError)} or {nameof(TrainingMetric.MeanAbsoluteError)}";
 
     /// <summary>The error that users see, from the mean over all rows.</summary>
     public virtual double ReportedError(double mean) => mean;

@@ -52,8 +52,6 @@ internal sealed class RegressionObjective(LabelScale? scale = null) : Objective
         ? nn.functional.mse_loss(outputs.squeeze(1), batch.Targets)
         : Mean((outputs.squeeze(1) - batch.Targets).Square(), batch.Weights);
 
-    public override Tensor Error(Tensor outputs, in LabelledBatch batch) => Loss(outputs, batch);
-
     public override double ReportedError(double mean) => Math.Sqrt(mean) * Math.Abs(Scale.Deviation);
 
     public override Tensor ConstantOutputs(Tensor targets, int outputs) => targets.mean().reshape(1, 1);

@@ -71,8 +71,6 @@ internal sealed class VectorRegressionObjective(params IReadOnlyList<LabelScale>
     public override Tensor Loss(Tensor outputs, in LabelledBatch batch, double smoothing = 0) =>
         Mean((outputs - batch.Targets).Square().mean([1]), batch.Weights);
 
-    public override Tensor Error(Tensor outputs, in LabelledBatch batch) => Loss(outputs, batch);
-
     public override double ReportedError(double mean) => Math.Sqrt(mean);
 
     public override Tensor ConstantOutputs(Tensor targets, int outputs) => targets.mean([0], keepdim: true);

@@ -15,5 +15,9 @@ internal static class Schedules
         _ => throw new ArgumentOutOfRangeException(nameof(schedule), schedule, null),
     };
 
+    /// <summary>Number of the wave at <paramref name="progress"/>, from 0; always 0 of a schedule without waves.</summary>
+    public static int Wave(LearningRateSchedule schedule, double progress) =>
+        schedule == LearningRateSchedule.CosineLog4 ? (int)Math.Floor(PortableMath.Log2(1 + 15 * progress)) : 0;
+
     private static double FallingCosine(double progress) => 0.5 * (1 + PortableMath.CosTurn(progress / 2));
 }

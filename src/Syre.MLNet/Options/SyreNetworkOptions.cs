@@ -6,14 +6,14 @@ using TorchSharp;
 namespace Syre.MLNet;
 
 /// <summary>
-/// Options of <c>SyreNetwork</c>. The defaults are RealMLP-TD's (Holzmüller et al. 2024, arXiv 2407.04491), tuned by its
-/// authors on 118 tables. Among them are a dropout of 0.15 and a label smoothing of 0.1, in place of which its makers advise 0
-/// where AUC or log-loss is the measure.
+/// Options of <c>SyreNetwork</c>. The network and most defaults are RealMLP-TD's (Holzmüller et al. 2024, arXiv 2407.04491), tuned by its
+/// authors on 118 tables, among them a dropout of 0.15. Epochs and batches by the number of rows, no label smoothing, and the choice of the
+/// epoch are from a study of this library (<c>tests/Syre.Studies/results/tables.md</c>).
 /// </summary>
 public sealed record SyreNetworkOptions : SyreTrainerOptions
 {
     /// <summary>Options with the defaults.</summary>
-    public SyreNetworkOptions() => (Dropout, LabelSmoothing) = (0.15, 0.1);
+    public SyreNetworkOptions() => Dropout = 0.15;
 
     /// <summary>
     /// The features' column: a vector of Single of known size, dense or sparse. Default <c>Features</c>. Need not be normalised.

@@ -22,8 +22,6 @@ public sealed record SyreTextClassificationOptions : SyreTrainerOptions
     /// <summary>Options with the defaults.</summary>
     public SyreTextClassificationOptions()
     {
-        Epochs = 8;
-        BatchSize = 64;
         LearningRateSchedule = LearningRateSchedule.Cosine;
         ValidationFraction = 0;
         Dropout = 0.3;

@@ -15,8 +15,8 @@ public abstract partial record SyreTrainerOptions
     {
         violations.Require(!string.IsNullOrEmpty(LabelColumnName), "LabelColumnName is empty; name the label's column.");
         violations.Require(ExampleWeightColumnName is not "", "ExampleWeightColumnName is empty; name a column or use null.");
-        violations.Require(Epochs >= 1, Epochs, "at least 1");
-        violations.Require(BatchSize >= 1, BatchSize, "at least 1");
+        violations.Require(Epochs is null or >= 1, Epochs, "at least 1, or null to choose by the number of rows");
+        violations.Require(BatchSize is null or >= 1, BatchSize, "at least 1, or null to choose by the number of rows");
         violations.Require(LearningRate is null or (> 0 and < double.PositiveInfinity), LearningRate,
             "a number above 0, or null for the trainer's default");
         violations.Require(ValidationFraction is >= 0 and < 1, ValidationFraction, "in [0, 1)");
@@ -36,6 +36,6 @@ public abstract partial record SyreTrainerOptions
         violations.Require(Collapse is not null, "Collapse is null; leave it at its default.");
         Collapse?.AddTo(violations.Within(nameof(Collapse)), ["PredictedLabel", "Score", "Probability"]);
         violations.RequireDefined(LearningRateSchedule);
-        violations.RequireDefined(ModelSelection);
+        violations.RequireDefined(Metric);
     }
 }

@@ -18,14 +18,18 @@ public abstract partial record SyreTrainerOptions
     /// <summary>A column of example weights (Single, not negative), or null (default) for equal weights.</summary>
     public string? ExampleWeightColumnName { get; init; }
 
-    /// <summary>Passes over the training rows, at least 1. Default 256 (RealMLP).</summary>
-    public int Epochs { get; init; } = 256;
+    /// <summary>
+    /// Passes over the training rows, at least 1; null for as many as the trainer has measured to be worth their time with so many rows.
+    /// <see cref="TrainingSummary.PlannedEpochs"/> tells how many that were.
+    /// </summary>
+    public int? Epochs { get; init; }
 
     /// <summary>
-    /// Most rows of a step, at least 1. Default 256 (RealMLP). Of fewer training rows all make one batch; more are shuffled anew in each
-    /// epoch and cut into batches of as equal a size as they go, so that every row is trained on.
+    /// Most rows of a step, at least 1; null for what the trainer has measured to be best with so many rows. Of fewer training rows all
+    /// make one batch; more are shuffled anew in each epoch and cut into batches of as equal a size as they go, so that every row is
+    /// trained on.
     /// </summary>
-    public int BatchSize { get; init; } = 256;
+    public int? BatchSize { get; init; }
 
     /// <summary>The learning rate, above 0; null (default) for the trainer's own.</summary>
     public double? LearningRate { get; init; }
@@ -64,12 +68,25 @@ public abstract partial record SyreTrainerOptions
     [JsonIgnore]
     public IDataView? ValidationSet { get; init; }
 
-    /// <summary>What makes an epoch the best. Default <see cref="ModelSelection.Error"/> (RealMLP).</summary>
-    public ModelSelection ModelSelection { get; init; } = ModelSelection.Error;
+    /// <summary>What the model will be judged by: it chooses the epoch. Default <see cref="TrainingMetric.Auto"/>.</summary>
+    public TrainingMetric Metric { get; init; }
 
     /// <summary>
-    /// Stop after so many epochs without improvement, at least 1; null (default) to do all epochs, which
-    /// <see cref="LearningRateSchedule.CosineLog4"/> needs: its waves make the metric fall back before it improves again.
+    /// Whether the probabilities of a classifier are made as true as one temperature can make them, measured on the rows held back (Guo et
+    /// al. 2017, arXiv 1706.04599): logits are divided by it in memory and in the file; likeliest classes and ranks stay. Default true.
+    /// Nothing is done without rows held back.
+    /// </summary>
+    public bool Calibrate { get; init; } = true;
+
+    /// <summary>
+    /// Whether training ends with the third of the four waves of <see cref="LearningRateSchedule.CosineLog4"/>, after 7/15 of the epochs,
+    /// where no epoch of it was the best so far. Default true. Within a wave the metric may fall back before it improves again. Of other
+    /// schedules, and without rows held back, all epochs are done.
+    /// </summary>
+    public bool EarlyStopping { get; init; } = true;
+
+    /// <summary>
+    /// Stop after so many epochs without improvement, too, at least 1; null (default) for no such rule.
     /// </summary>
     public int? EarlyStoppingPatience { get; init; }
 
@@ -83,7 +100,10 @@ public abstract partial record SyreTrainerOptions
     /// <summary>Share of hidden activations set to zero in a training step, in [0, 1), flat then falling.</summary>
     public double Dropout { get; init; }
 
-    /// <summary>Mass moved from the true class to all classes alike in the training loss, in [0, 1). Classification only.</summary>
+    /// <summary>
+    /// Mass moved from the true class to all classes alike in the training loss, in [0, 1). Classification only. Default 0: no gain was
+    /// measured beside <see cref="Calibrate"/>. RealMLP has 0.1.
+    /// </summary>
     public double LabelSmoothing { get; init; }
 
     /// <summary>

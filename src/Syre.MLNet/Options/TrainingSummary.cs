@@ -9,6 +9,12 @@ public sealed record TrainingSummary
     /// <summary>Epochs done.</summary>
     public required int Epochs { get; init; }
 
+    /// <summary>Epochs that the training would have done if nothing had ended it; 0 in models of before it was noted.</summary>
+    public int PlannedEpochs { get; init; }
+
+    /// <summary>Most rows of a step; 0 in models of before it was noted.</summary>
+    public int BatchSize { get; init; }
+
     /// <summary>The epoch whose network was kept, from 1; the last one when there were no validation rows.</summary>
     public required int BestEpoch { get; init; }
 
@@ -35,14 +41,23 @@ public sealed record TrainingSummary
     /// <summary>Mean training loss of the last epoch.</summary>
     public required double TrainingLoss { get; init; }
 
-    /// <summary>Loss of the kept network on the validation rows, without label smoothing; null without validation rows.</summary>
+    /// <summary>
+    /// Loss of the kept network on the validation rows, by their weights, without label smoothing and with the temperature that the best
+    /// was found with; null without validation rows.
+    /// </summary>
     public required double? ValidationLoss { get; init; }
 
     /// <summary>
-    /// Error of the kept network on the validation rows: share of wrong labels, or root mean squared error in the label's
-    /// unit; null without validation rows.
+    /// Error of the kept network on the validation rows, by their weights: share of wrong labels, or root mean squared error in the
+    /// label's unit; null without validation rows.
     /// </summary>
     public required double? ValidationError { get; init; }
+
+    /// <summary>
+    /// What the network's logits are divided by before they become scores and probabilities; 1 where they are not calibrated
+    /// (<see cref="SyreTrainerOptions.Calibrate"/>).
+    /// </summary>
+    public double Temperature { get; init; } = 1;
 
     /// <summary>Time spent training, without <see cref="DiagnosticsDuration"/>.</summary>
     public required TimeSpan Duration { get; init; }

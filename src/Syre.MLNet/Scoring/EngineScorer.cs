@@ -2,89 +2,83 @@ using System.Runtime.InteropServices;
 using Syre.Cpu;
 using Syre.MLNet.Networks;
 using TorchSharp;
+using TorchSharp.Modules;
 
 namespace Syre.MLNet.Scoring;
 
 /// <summary>
-/// Runs a trained network by the CPU engine, which keeps copies of its weights. Whoever reads the network may change them: so each reader
-/// begins with a look whether the copies are still the weights.
+/// Runs a trained network by the CPU engine, which keeps copies of its weights but for tables. Whoever reads the network may change them:
+/// so each reader begins with a look whether the copies are still the weights.
 /// </summary>
 internal sealed class EngineScorer : IDisposable
 {
     private readonly ScoringNetwork _network;
     private readonly Lock _lock = new();
-    private readonly List<Copy> _copies = [];
+    private Copy? _present;
 
     private EngineScorer(ScoringNetwork network) => _network = network;
 
     /// <summary>A scorer; null where the engine does not run the network.</summary>
     public static EngineScorer? Of(ScoringNetwork network, torch.Device device) =>
-        network.EngineObstacle(device) is null && network.Tables.Count == 0 ? new(network) : null;
+        network.EngineObstacle(device) is null ? new(network) : null;
 
-    /// <summary>The network with its present weights; it stays as it is until the scorer is disposed.</summary>
+    /// <summary>
+    /// The network with its present weights. When these change, it is its readers' alone, and its memory comes back with the last of them:
+    /// ML.NET tells nobody when it needs a row no more.
+    /// </summary>
     public Copy Present()
     {
         lock (_lock)
         {
-            Copy? present = _copies.Find(copy => copy.IsPresent);
-            if (present is null)
-                _copies.Add(present = new Copy(_network));
-            return present;
+            if (_present?.IsPresent != true)
+                _present = new Copy(_network);
+            return _present;
         }
     }
 
-    public void Dispose()
-    {
-        foreach (Copy copy in _copies)
-            copy.Dispose();
-    }
+    public void Dispose() => _present?.Dispose();
 
-    /// <summary>The network with the weights that it had once. Safe for many threads.</summary>
+    /// <summary>
+    /// The network with the weights that it had once; tables, which may be large, are read where they lie. Safe for many threads.
+    /// </summary>
     internal sealed class Copy : IDisposable
     {
         private readonly EngineNetwork _layers;
         private readonly CpuNetwork _network;
         private readonly OutputBounds? _bounds;
-        private readonly (torch.Tensor Live, torch.Tensor Taken)[] _values;
+        private readonly List<(torch.Tensor Live, torch.Tensor Taken)> _values = [];
 
         public Copy(ScoringNetwork network)
         {
             using var scope = torch.NewDisposeScope();
-            _values = [.. network.parameters().Concat(network.buffers())
-                .Select(live => ((torch.Tensor)live, live.detach().clone().DetachFromDisposeScope()))];
+            foreach (torch.Tensor live in network.buffers())
+                Take(live, live.detach().clone());
             _bounds = network.Bounds;
-            _layers = network.ForEngine(
-                parameter => EngineNetwork.Parameter(_values.First(value => ReferenceEquals(value.Live, parameter)).Taken))!;
+            // A second handle of a table keeps its memory where it is as long as the copy.
+            HashSet<Parameter> tables = [.. network.Tables.Select(table => table.Weights)];
+            _layers = network.ForEngine(parameter => EngineNetwork.Parameter(
+                Take(parameter, tables.Contains(parameter) ? parameter.detach() : parameter.detach().clone())))!;
             _network = _layers.Parts.Create(threads: 1);
         }
 
-        /// <summary>Whether the network has these weights now.</summary>
-        public bool IsPresent => _values.All(value => value.Live.bytes.SequenceEqual(value.Taken.bytes));
+        /// <summary>Whether the network has these weights now; those that are no copies it has in any case.</summary>
+        public bool IsPresent => _values.TrueForAll(value => value.Live.bytes.SequenceEqual(value.Taken.bytes));
 
         /// <summary>Outputs of rows, within their bounds.</summary>
-        /// <param name="rows">The rows, row after row; overwritten.</param>
-        /// <param name="outputs">Where to.</param>
-        public void Score(Span<float> rows, Span<float> outputs)
-        {
-            _layers.MapRows(rows);
-            _network.Run(rows, outputs);
-            _bounds?.Apply(outputs);
-        }
+        /// <param name="rows">The rows; their values are overwritten.</param>
+        /// <param name="outputs">Where to, row after row.</param>
+        public void Score(FeatureBlock rows, Span<float> outputs) => Run(rows, outputs, null);
 
         /// <summary>Outputs within their bounds and hidden layers; the caller's dispose scope owns them.</summary>
-        public NetworkTrace Trace(Span<float> rows)
+        /// <param name="rows">The rows; their values are overwritten.</param>
+        public NetworkTrace Trace(FeatureBlock rows)
         {
-            _layers.MapRows(rows);
-            IReadOnlyList<CpuLayer> layers = _layers.Parts.Layers;
-            int count = rows.Length / layers[0].Inputs;
-            torch.Tensor[] tensors = [.. layers.Select(layer => torch.empty(count, layer.Outputs))];
-            Span<float> outputs = MemoryMarshal.Cast<byte, float>(tensors[^1].bytes);
-            _network.Run(rows, outputs, (start, hidden) =>
+            torch.Tensor[] tensors = [.. _layers.Parts.Layers.Select(layer => torch.empty(rows.Count, layer.Outputs))];
+            Run(rows, MemoryMarshal.Cast<byte, float>(tensors[^1].bytes), (start, hidden) =>
             {
                 Span<float> units = MemoryMarshal.Cast<byte, float>(tensors[hidden.Layer].bytes);
                 hidden.CopyTo(units[(start * hidden.Units)..]);
             });
-            _bounds?.Apply(outputs);
             return new NetworkTrace(tensors[^1], tensors[..^1]);
         }
 
@@ -93,6 +87,29 @@ internal sealed class EngineScorer : IDisposable
             _network.Dispose();
             foreach ((_, torch.Tensor taken) in _values)
                 taken.Dispose();
+        }
+
+        private torch.Tensor Take(torch.Tensor live, torch.Tensor taken)
+        {
+            _values.Add((live, taken.DetachFromDisposeScope()));
+            return taken;
+        }
+
+        private void Run(FeatureBlock rows, Span<float> outputs, Action<int, HiddenRows>? hidden)
+        {
+            Span<float> values = rows.Values;
+            if (_layers.IsSparse)
+            {
+                _layers.Map.MapEntries(rows.Features, values, values);
+                _network.RunSparse(new SparseRows(rows.Starts, rows.Features, values), outputs, hidden);
+            }
+            else
+            {
+                _layers.MapRows(values);
+                _network.Run(values, outputs, hidden);
+            }
+            _bounds?.Apply(outputs);
+            GC.KeepAlive(this);
         }
     }
 }

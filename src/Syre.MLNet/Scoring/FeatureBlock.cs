@@ -15,7 +15,7 @@ internal sealed class FeatureBlock
     private readonly torch.Device _device;
     private readonly float[]? _dense;
     private readonly List<long> _features = [];
-    private readonly List<long> _offsets = [];
+    private readonly List<long> _starts = [0];
     private readonly List<float> _values = [];
     private readonly int[]? _featureOf;
 
@@ -35,15 +35,21 @@ internal sealed class FeatureBlock
     /// <summary>Rows collected.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The rows collected, row after row, where every value is kept.</summary>
-    public Span<float> Values => _dense.AsSpan(0, Count * _size);
+    /// <summary>The rows collected, row after row; of sparse rows the entries'.</summary>
+    public Span<float> Values => _dense is not null ? _dense.AsSpan(0, Count * _size) : CollectionsMarshal.AsSpan(_values);
+
+    /// <summary>Where each sparse row's entries begin, and their number.</summary>
+    public ReadOnlySpan<long> Starts => CollectionsMarshal.AsSpan(_starts);
+
+    /// <summary>The feature of each entry.</summary>
+    public ReadOnlySpan<long> Features => CollectionsMarshal.AsSpan(_features);
 
     /// <summary>Forgets the rows collected.</summary>
     public void Clear()
     {
         Count = 0;
         _features.Clear();
-        _offsets.Clear();
+        _starts.RemoveRange(1, _starts.Count - 1);
         _values.Clear();
     }
 
@@ -70,12 +76,11 @@ internal sealed class FeatureBlock
     private FeatureRows Entries() => new(
         null,
         torch.tensor(_features.ToArray(), device: _device),
-        torch.tensor(_offsets.ToArray(), device: _device),
+        torch.tensor(_starts.GetRange(0, Count).ToArray(), device: _device),
         torch.tensor(_values.ToArray(), device: _device));
 
     private void AddEntries(in VBuffer<float> row)
     {
-        _offsets.Add(_features.Count);
         foreach ((int slot, float value) in new NonzeroEntries(row))
         {
             int feature = _featureOf![slot];
@@ -87,5 +92,6 @@ internal sealed class FeatureBlock
             _features.Add(feature);
             _values.Add(value);
         }
+        _starts.Add(_features.Count);
     }
 }

@@ -65,8 +65,8 @@ internal sealed class NetworkScorer : IDisposable
             {
                 (null, false) => Torch(_model.ScoringNetwork.Score),
                 (null, true) => Torch((in rows) => Diagnosed(_model.ScoringNetwork.Trace(rows))),
-                ({ } network, false) => (rows, outputs) => network.Score(rows[0].Values, outputs),
-                ({ } network, true) => (rows, outputs) => Write(() => Diagnosed(network.Trace(rows[0].Values)), outputs),
+                ({ } network, false) => (rows, outputs) => network.Score(rows[0], outputs),
+                ({ } network, true) => (rows, outputs) => Write(() => Diagnosed(network.Trace(rows[0])), outputs),
             });
         }
         finally
@@ -107,7 +107,7 @@ internal sealed class NetworkScorer : IDisposable
         int outputs = _head.Outputs, slots = _collapse.SlotNames.Count;
         return column.Name == _model.Options.Collapse.ColumnName ? Part(outputs, slots)
             : column.Name == _model.Options.Collapse.RepresentationColumnName ? Part(outputs + slots, _collapse.RepresentationSize)
-            : _model.Task.Head.Getter(column.Name, () => row()[..outputs], _model.Task.Objective.Scales);
+            : _model.Task.Head.Getter(column.Name, () => row()[..outputs], _model.Task.Objective);
 
         ValueGetter<VBuffer<float>> Part(int start, int size) => (ref VBuffer<float> value) =>
         {

@@ -14,7 +14,7 @@ public static class SyreNetworkCatalogExtensions
     /// <param name="labelColumnName">The label: Boolean.</param>
     /// <param name="featureColumnName">The features: a vector of Single of known size.</param>
     /// <param name="exampleWeightColumnName">Example weights (Single, not negative), or null for equal weights.</param>
-    /// <param name="epochs">Passes over the training rows, at least 1; null for the default of <see cref="SyreNetworkOptions"/>.</param>
+    /// <param name="epochs">Passes over the training rows, at least 1; null to choose by the number of rows.</param>
     /// <returns>An estimator whose output columns are <c>PredictedLabel</c>, <c>Score</c> (a logit) and <c>Probability</c>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public static SyreNetworkEstimator SyreNetwork(
@@ -39,7 +39,7 @@ public static class SyreNetworkCatalogExtensions
     /// <param name="labelColumnName">The label: a key, as <c>Conversion.MapValueToKey</c> makes it.</param>
     /// <param name="featureColumnName">The features: a vector of Single of known size.</param>
     /// <param name="exampleWeightColumnName">Example weights (Single, not negative), or null for equal weights.</param>
-    /// <param name="epochs">Passes over the training rows, at least 1; null for the default of <see cref="SyreNetworkOptions"/>.</param>
+    /// <param name="epochs">Passes over the training rows, at least 1; null to choose by the number of rows.</param>
     /// <returns>An estimator whose output columns are <c>PredictedLabel</c> (a key) and <c>Score</c> (a probability a class).</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public static SyreNetworkEstimator SyreNetwork(
@@ -64,7 +64,7 @@ public static class SyreNetworkCatalogExtensions
     /// <param name="labelColumnName">The label: Single, or for several numbers at once a vector of Single of known size.</param>
     /// <param name="featureColumnName">The features: a vector of Single of known size.</param>
     /// <param name="exampleWeightColumnName">Example weights (Single, not negative), or null for equal weights.</param>
-    /// <param name="epochs">Passes over the training rows, at least 1; null for the default of <see cref="SyreNetworkOptions"/>.</param>
+    /// <param name="epochs">Passes over the training rows, at least 1; null to choose by the number of rows.</param>
     /// <returns>An estimator whose output column is <c>Score</c>, in the label's unit, bounded to what occurred in training.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public static SyreNetworkEstimator SyreNetwork(
@@ -88,7 +88,7 @@ public static class SyreNetworkCatalogExtensions
         LabelColumnName = label,
         FeatureColumnName = features,
         ExampleWeightColumnName = weights,
-        Epochs = epochs ?? new SyreNetworkOptions().Epochs,
+        Epochs = epochs,
     };
 
     private static SyreNetworkEstimator Create(TrainCatalogBase.CatalogInstantiatorBase catalog, string task, SyreNetworkOptions options) =>

@@ -31,9 +31,15 @@ internal sealed class TabularSource(FitContext context, Objective objective, Syr
 
     public override IReadOnlyList<FeatureStorage> Storage => [options.Network is null ? FeatureStorage.ByData : FeatureStorage.EverySlot];
 
-    public override TrainingRecipe Recipe => options.Network is null
-        ? new TrainingRecipe(options, options.LearningRate ?? RealMlp.LearningRate(objective), RealMlp.Beta2, context.Seed)
-        : new TrainingRecipe(options, options.LearningRate ?? OwnNetworkLearningRate, 0.999, context.Seed);
+    public override SyreTrainerOptions Options => options;
+
+    public override TrainingRecipe Recipe(int rows)
+    {
+        TrainingPlan plan = TabularPlan.Of(objective, rows).Within(options);
+        return options.Network is null
+            ? new TrainingRecipe(options, plan, options.LearningRate ?? RealMlp.LearningRate(objective), RealMlp.Beta2, context.Seed)
+            : new TrainingRecipe(options, plan, options.LearningRate ?? OwnNetworkLearningRate, 0.999, context.Seed);
+    }
 
     private Activation Activation => options.Activation ?? RealMlp.Activation(objective);
 

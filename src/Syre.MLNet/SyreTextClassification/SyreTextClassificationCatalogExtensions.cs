@@ -79,7 +79,7 @@ public static class SyreTextClassificationCatalogExtensions
             SecondTextColumnName = secondText,
             FeatureColumnName = features,
             ExampleWeightColumnName = weights,
-            Epochs = epochs ?? new SyreTextClassificationOptions().Epochs,
+            Epochs = epochs,
         };
 
     private static SyreTextClassificationEstimator Create(

@@ -17,11 +17,17 @@ internal sealed class TextSource(FitContext context, SyreTextClassificationOptio
     /// <summary>The rate of the direct weights, whose inputs are of length 1.</summary>
     private const double DefaultLearningRate = 0.01;
 
+    private const int DefaultEpochs = 8, DefaultBatchSize = 64;
+
     public override IReadOnlyList<RowInput> Inputs { get; } = [input];
 
     public override IReadOnlyList<FeatureStorage> Storage => [FeatureStorage.EverySparseSlot];
 
-    public override TrainingRecipe Recipe => new(options, options.LearningRate ?? DefaultLearningRate, 0.999, context.Seed);
+    public override SyreTrainerOptions Options => options;
+
+    public override TrainingRecipe Recipe(int rows) => new(
+        options, new TrainingPlan(DefaultEpochs, DefaultBatchSize).Within(options), options.LearningRate ?? DefaultLearningRate, 0.999,
+        context.Seed);
 
     public override TableMove? Moved(TrainingOrigin origin)
     {

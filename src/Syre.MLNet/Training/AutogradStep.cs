@@ -1,6 +1,7 @@
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
 using Syre.MLNet.Objectives;
+using Syre.MLNet.Runtime;
 using Syre.MLNet.Stock;
 using Syre.Torch;
 using static TorchSharp.torch;
@@ -44,25 +45,19 @@ internal sealed class AutogradStep(
         return _lossSum.item<float>() / (double)training.Count;
     }
 
-    public ValidationResult? Evaluate()
+    public float[] Outputs()
     {
-        if (validation is null)
-            return null;
         _network.eval();
         using var _ = no_grad();
-        double loss = 0, error = 0;
+        var outputs = new float[validation!.Count * _network.Outputs];
         for (int start = 0; start < validation.Count; start += EvaluationRows)
         {
             cancellation.CheckContext();
             using var scope = NewDisposeScope();
             int count = Math.Min(EvaluationRows, validation.Count - start);
-            (Batch inputs, LabelledBatch labels) = validation.Batch(start, count);
-            labels = _network.Compared(objective, inputs, labels);
-            Tensor outputs = _network.Forward(inputs);
-            loss += count * (double)objective.Loss(outputs, labels).item<float>();
-            error += count * (double)objective.Error(outputs, labels).item<float>();
+            HostValues.Copy<float>(_network.Forward(validation.Batch(start, count).Inputs)).CopyTo(outputs, start * _network.Outputs);
         }
-        return new ValidationResult(loss / validation.Count, objective.ReportedError(error / validation.Count));
+        return outputs;
     }
 
     public void Dispose() => _lossSum.Dispose();

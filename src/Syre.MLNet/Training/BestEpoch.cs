@@ -13,12 +13,11 @@ internal sealed record BestEpoch(int Epoch, int LastImprovement, double Lowest, 
     public static BestEpoch None { get; } = new(0, 0, double.PositiveInfinity, null);
 
     /// <summary>The best epoch after another one.</summary>
-    /// <param name="selection">What selects models.</param>
     /// <param name="epoch">The epoch just done.</param>
     /// <param name="result">What was measured; null without validation.</param>
-    public BestEpoch After(ModelSelection selection, int epoch, ValidationResult? result)
+    public BestEpoch After(int epoch, ValidationResult? result)
     {
-        double value = selection == ModelSelection.Loss ? result?.Loss ?? 0 : result?.Error ?? 0;
+        double value = result?.Choosing ?? 0;
         return value > Lowest ? this : new BestEpoch(epoch, value < Lowest ? epoch : LastImprovement, value, result);
     }
 }

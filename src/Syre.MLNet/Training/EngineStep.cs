@@ -2,6 +2,7 @@ using Syre.Cpu;
 using Syre.MLNet.Networks;
 using Syre.MLNet.Objectives;
 using Syre.MLNet.Runtime;
+using Syre.MLNet.Stock;
 using Syre.Torch;
 
 namespace Syre.MLNet.Training;
@@ -18,7 +19,9 @@ internal sealed class EngineStep : ITrainingStep
     private readonly CpuNetwork _network;
     private readonly CpuRows _rows;
     private readonly CpuRows? _heldBack;
+    private readonly Cancellation _cancellation;
     private readonly long _maskSeed;
+    private readonly int _outputs;
     private double _lossSum;
 
     /// <param name="objective">What is learnt, fitted to the labels.</param>
@@ -26,17 +29,19 @@ internal sealed class EngineStep : ITrainingStep
     /// <param name="recipe">How it is done.</param>
     /// <param name="training">Rows to train on.</param>
     /// <param name="validation">Rows held back, or null.</param>
+    /// <param name="cancellation">Asked between blocks of rows held back.</param>
     /// <param name="threads">Number of threads.</param>
     public EngineStep(
-        Objective objective, TrainingRun run, TrainingRecipe recipe, LabelledRows training, LabelledRows? validation, int threads)
+        Objective objective, TrainingRun run, TrainingRecipe recipe, LabelledRows training, LabelledRows? validation,
+        Cancellation cancellation, int threads)
     {
-        (_objective, _options, _training) = (objective, recipe.Options, training);
+        (_objective, _options, _training, _cancellation) = (objective, recipe.Options, training, cancellation);
         _maskSeed = SeedSequence.Derive(recipe.Seed, SeedStream.Dropout);
         EngineNetwork network = run.Network.ForEngine(parameter => EngineNetwork.Parameter(parameter, run.Optimizer.Direct(parameter)))!;
-        _optimizer = run.Optimizer;
+        (_optimizer, _outputs) = (run.Optimizer, run.Network.Outputs);
         _rows = training.ForEngine(objective, network);
         _heldBack = validation?.ForEngine(objective, network, training, _rows);
-        _network = network.Parts.Create(Math.Min(_options.BatchSize, training.Count), threads);
+        _network = network.Parts.Create(Math.Min(recipe.Plan.BatchSize, training.Count), threads);
         run.Network.eval();
     }
 
@@ -57,12 +62,13 @@ internal sealed class EngineStep : ITrainingStep
         return _lossSum / _training.Count;
     }
 
-    public ValidationResult? Evaluate()
+    public float[] Outputs()
     {
-        if (_heldBack is null)
-            return null;
-        (double loss, double error) = _network.Evaluate(_heldBack, _objective.EngineLoss(0)!.Value);
-        return new ValidationResult(loss, _objective.ReportedError(error));
+        // The best epoch's weights may have been put back.
+        _network.ParametersChanged();
+        var outputs = new float[_heldBack!.Count * _outputs];
+        _network.RunRows(_heldBack, outputs, _cancellation.CheckContext);
+        return outputs;
     }
 
     public void Dispose()

@@ -19,8 +19,8 @@ internal interface ITrainingStep : IDisposable
     /// <returns>The mean loss of its rows, each before the step that it was in.</returns>
     double EndEpoch();
 
-    /// <summary>Mean loss and error of the rows held back; null where there are none.</summary>
-    ValidationResult? Evaluate();
+    /// <summary>The network's outputs for the rows held back, without dropout, row after row.</summary>
+    float[] Outputs();
 }
 
 /// <summary>A step of a training.</summary>

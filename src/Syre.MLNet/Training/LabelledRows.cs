@@ -2,6 +2,7 @@ using Syre.Cpu;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
 using Syre.MLNet.Objectives;
+using Syre.MLNet.Runtime;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Training;
@@ -48,6 +49,23 @@ internal sealed class LabelledRows : IDisposable
     {
         Tensor rows = Order.OnDevice.narrow(0, start, count);
         return (_set.Rows.Select(Order, start, count), new LabelledBatch(_targets.index_select(0, rows), _weights?.index_select(0, rows)));
+    }
+
+    /// <summary>What the outputs of the rows are compared with, in their order, and a weight of each.</summary>
+    /// <param name="objective">What is learnt, fitted to the labels.</param>
+    /// <param name="network">The network, for rows without a label.</param>
+    public (float[] Targets, float[] Weights) Compared(Objective objective, ScoringNetwork network)
+    {
+        float[] weights = _set.Weights is { } all ? [.. Order.Rows.Select(row => all[row])] : [.. Enumerable.Repeat(1f, Count)];
+        if (!objective.HasLabel)
+        {
+            using var scope = NewDisposeScope();
+            (Batch inputs, LabelledBatch labels) = Batch(0, Count);
+            return (HostValues.Copy<float>(network.Compared(objective, inputs, labels).Inputs!), weights);
+        }
+        float[] targets = objective.EngineTargets(_set.Labels);
+        int size = targets.Length / _set.Count;
+        return ([.. Order.Rows.SelectMany(row => new ArraySegment<float>(targets, (int)row * size, size))], weights);
     }
 
     /// <summary>The rows for the CPU engine; the caller owns them.</summary>

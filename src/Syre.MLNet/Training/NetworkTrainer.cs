@@ -21,31 +21,35 @@ internal sealed class NetworkTrainer(
     /// <summary>Trains; the network is in evaluation mode afterwards.</summary>
     /// <param name="network">The network, initialised.</param>
     /// <param name="training">Rows to train on.</param>
-    /// <param name="validation">Rows to choose the epoch by, or null.</param>
+    /// <param name="unseen">Rows held back, or null.</param>
+    /// <param name="choosesEpoch">Whether these choose the epoch, and do not only calibrate.</param>
     /// <param name="channel">The log.</param>
     /// <exception cref="InvalidOperationException">The loss was not a finite number in the very first epoch.</exception>
     /// <exception cref="OperationCanceledException">The MLContext was cancelled, or the token before the first
     /// epoch was complete.</exception>
-    public TrainingOutcome Train(ScoringNetwork network, LabelledRows training, LabelledRows? validation, IChannel channel)
+    public TrainingOutcome Train(
+        ScoringNetwork network, LabelledRows training, LabelledRows? unseen, bool choosesEpoch, IChannel channel)
     {
         using var run = new TrainingRun(network, recipe.CreateOptimizer(
             network, message => channel.Warning(MessageSensitivity.None, $"{nameof(_options.Syre)}: {message}")));
         StopReason reason = Ask(listener => listener.Started(run));
         // A training that goes on may have been at its end already.
         reason = run.State.Epoch == 0 ? StopReason.Completed : Ending(run.State, reason);
-        using (ITrainingStep step = choice.Create(objective, run, recipe, training, validation, cancellation))
-        {
-            while (run.State.Epoch < _options.Epochs && reason == StopReason.Completed)
-                reason = TrainEpoch(run, step, training, channel);
-        }
+        var judge = unseen is null ? null : new ValidationJudge(objective, _options, unseen, network);
+        using ITrainingStep step = choice.Create(objective, run, recipe, training, unseen, cancellation);
+        while (run.State.Epoch < recipe.Plan.Epochs && reason == StopReason.Completed)
+            reason = TrainEpoch(run, step, choosesEpoch ? judge : null, training, channel);
         TrainingState state = run.State;
         if (state.Best.Epoch > 0 && state.Best.Epoch < state.Epoch)
             run.Best.Restore();
+        double temperature = (state.Best.Result ?? judge?.Measure(step.Outputs()))?.Temperature ?? objective.Temperature;
         network.eval();
-        return new TrainingOutcome(reason, state.Epoch, state.Best.Epoch, state.Steps, state.TrainingLoss, state.Best.Result, run.Elapsed);
+        return new TrainingOutcome(
+            reason, state.Epoch, state.Best.Epoch, state.Steps, state.TrainingLoss, state.Best.Result, temperature, run.Elapsed);
     }
 
-    private StopReason TrainEpoch(TrainingRun run, ITrainingStep step, LabelledRows training, IChannel channel)
+    private StopReason TrainEpoch(
+        TrainingRun run, ITrainingStep step, ValidationJudge? judge, LabelledRows training, IChannel channel)
     {
         int epoch = run.State.Epoch + 1;
         training.Order.Shuffle(SeedSequence.Derive(recipe.Seed, SeedStream.Shuffle), epoch);
@@ -56,10 +60,10 @@ internal sealed class NetworkTrainer(
             run.Best.Restore();
             return StopReason.Cancelled;
         }
-        ValidationResult? result = FitPhase.In("validate", step.Evaluate);
+        ValidationResult? result = FitPhase.In("validate", () => judge?.Measure(step.Outputs()));
         if (!double.IsFinite(loss) || result is { IsFinite: false })
             return Diverged(run, epoch, steps, loss, channel);
-        BestEpoch best = run.State.Best.After(_options.ModelSelection, epoch, result);
+        BestEpoch best = run.State.Best.After(epoch, result);
         run.Advance(epoch, steps, loss, best);
         var done = new EpochResult(epoch, loss, result, best.Epoch == epoch, run.Optimizer.LearningRate);
         if (done.IsBest)
@@ -85,7 +89,20 @@ internal sealed class NetworkTrainer(
         cancellation.IsRequested ? StopReason.Cancelled
         : asked != StopReason.Completed ? asked
         : state.Epoch - state.Best.LastImprovement >= _options.EarlyStoppingPatience ? StopReason.EarlyStopped
+        : _options.EarlyStopping && state.Best.Result is not null && state.Epoch < recipe.Plan.Epochs && IsIdleWave(state)
+            ? StopReason.EarlyStopped
         : StopReason.Completed;
+
+    /// <summary>
+    /// Whether a wave of the learning rate has just ended in which no epoch was the best so far. The first two of four are so short that
+    /// a better epoch may come by chance in one and in the next not.
+    /// </summary>
+    private bool IsIdleWave(TrainingState state)
+    {
+        int Wave(int epoch) => Schedules.Wave(_options.LearningRateSchedule, (double)epoch / recipe.Plan.Epochs);
+        int wave = Wave(state.Epoch - 1);
+        return wave >= 2 && Wave(state.Epoch) > wave && Wave(state.Best.LastImprovement - 1) < wave;
+    }
 
     /// <summary>
     /// The steps of one epoch, whose rows are cut into batches of as equal a size as they go. The mean loss, null when it was cancelled on
@@ -93,8 +110,8 @@ internal sealed class NetworkTrainer(
     /// </summary>
     private (double? Loss, long Steps) Steps(TrainingRun run, ITrainingStep step, int rows)
     {
-        int batches = (rows + _options.BatchSize - 1) / _options.BatchSize;
-        double allSteps = (double)_options.Epochs * batches;
+        int batches = (rows + recipe.Plan.BatchSize - 1) / recipe.Plan.BatchSize;
+        double allSteps = (double)recipe.Plan.Epochs * batches;
         long steps = run.State.Steps;
         step.BeginEpoch();
         for (int done = 0; done < batches; done++, steps++)

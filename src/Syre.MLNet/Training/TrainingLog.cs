@@ -4,17 +4,17 @@ using Syre.MLNet.Objectives;
 namespace Syre.MLNet.Training;
 
 /// <summary>Tells the log of the MLContext and the user's callback of every epoch.</summary>
-internal sealed class TrainingLog(Objective objective, SyreTrainerOptions options, IChannel channel) : ITrainingListener
+internal sealed class TrainingLog(Objective objective, TrainingRecipe recipe, IChannel channel) : ITrainingListener
 {
     /// <inheritdoc/>
     public StopReason EpochDone(TrainingRun run, EpochResult epoch)
     {
         channel.Trace(MessageSensitivity.None,
-            FormattableString.Invariant($"Epoch {epoch.Epoch}/{options.Epochs}: training loss {epoch.TrainingLoss:g5}") + (
+            FormattableString.Invariant($"Epoch {epoch.Epoch}/{recipe.Plan.Epochs}: training loss {epoch.TrainingLoss:g5}") + (
             epoch.Validation is not { } result ? "" : FormattableString.Invariant(
                 $", validation loss {result.Loss:g5}, {objective.ErrorName} {result.Error:g5}{(epoch.IsBest ? " (best)" : "")}")));
-        options.Progress?.Invoke(new TrainingProgress(
-            epoch.Epoch, options.Epochs, epoch.TrainingLoss, epoch.Validation?.Loss ?? double.NaN, epoch.Validation?.Error ?? double.NaN,
+        recipe.Options.Progress?.Invoke(new TrainingProgress(
+            epoch.Epoch, recipe.Plan.Epochs, epoch.TrainingLoss, epoch.Validation?.Loss ?? double.NaN, epoch.Validation?.Error ?? double.NaN,
             epoch.IsBest, epoch.LearningRate, run.Elapsed));
         return StopReason.Completed;
     }

@@ -11,6 +11,7 @@ internal sealed record TrainingOutcome(
     long Steps,
     double TrainingLoss,
     ValidationResult? Validation,
+    double Temperature,
     TimeSpan Duration)
 {
     /// <summary>The account of a training that has not begun.</summary>
@@ -38,16 +39,18 @@ internal sealed record TrainingOutcome(
     /// <param name="rows">All rows that were read for training.</param>
     /// <param name="trainingRows">Rows trained on.</param>
     /// <param name="validationRows">Rows held back.</param>
-    /// <param name="seed">The seed.</param>
+    /// <param name="recipe">How it was done.</param>
     /// <param name="device">Where it ran.</param>
     /// <param name="choice">What computed the steps.</param>
     /// <param name="diagnostics">Time that measures took in <see cref="Duration"/>, which is counted apart.</param>
     public TrainingSummary Summary(
-        nn.Module network, TrainingSet rows, int trainingRows, int validationRows, long seed, Device device, StepChoice choice,
-        TimeSpan diagnostics) => new()
+        nn.Module network, TrainingSet rows, int trainingRows, int validationRows, TrainingRecipe recipe, Device device,
+        StepChoice choice, TimeSpan diagnostics) => new()
         {
             StopReason = StopReason,
             Epochs = Epochs,
+            PlannedEpochs = recipe.Plan.Epochs,
+            BatchSize = recipe.Plan.BatchSize,
             BestEpoch = BestEpoch,
             Steps = Steps,
             TrainingRows = trainingRows,
@@ -58,9 +61,10 @@ internal sealed record TrainingOutcome(
             TrainingLoss = TrainingLoss,
             ValidationLoss = Validation?.Loss,
             ValidationError = Validation?.Error,
+            Temperature = Temperature,
             Duration = Duration - diagnostics,
             DiagnosticsDuration = diagnostics,
-            Seed = seed,
+            Seed = recipe.Seed,
             Device = device.ToString(),
             Engine = choice.Name,
         };

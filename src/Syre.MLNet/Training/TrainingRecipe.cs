@@ -6,10 +6,11 @@ namespace Syre.MLNet.Training;
 
 /// <summary>What the kind of network and the objective settle for a training, beside the user's options.</summary>
 /// <param name="Options">The user's options.</param>
+/// <param name="Plan">How long it is.</param>
 /// <param name="LearningRate">Base learning rate.</param>
 /// <param name="Beta2">Adam's second decay: 0.95 for RealMLP's network, PyTorch's 0.999 for others.</param>
 /// <param name="Seed">The training's seed.</param>
-internal sealed record TrainingRecipe(SyreTrainerOptions Options, double LearningRate, double Beta2, long Seed)
+internal sealed record TrainingRecipe(SyreTrainerOptions Options, TrainingPlan Plan, double LearningRate, double Beta2, long Seed)
 {
     /// <summary>Seed of θ0.</summary>
     public long StaticBiasSeed { get; init; } = Options.Syre.Seed ?? SeedSequence.Derive(Seed, SeedStream.StaticBias);

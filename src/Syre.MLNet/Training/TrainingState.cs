@@ -19,7 +19,8 @@ internal sealed record TrainingState(int Epoch, long Steps, double TrainingLoss,
         reader.ReadInt32(), reader.ReadInt64(), reader.ReadDouble(),
         new BestEpoch(
             reader.ReadInt32(), reader.ReadInt32(), reader.ReadDouble(),
-            reader.ReadBoolean() ? new ValidationResult(reader.ReadDouble(), reader.ReadDouble()) : null),
+            reader.ReadBoolean() ? new ValidationResult(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble())
+                : null),
         new TimeSpan(reader.ReadInt64()));
 
     /// <summary>Writes all of it.</summary>
@@ -36,6 +37,8 @@ internal sealed record TrainingState(int Epoch, long Steps, double TrainingLoss,
         {
             writer.Write(result.Loss);
             writer.Write(result.Error);
+            writer.Write(result.Choosing);
+            writer.Write(result.Temperature);
         }
         writer.Write(Elapsed.Ticks);
     }

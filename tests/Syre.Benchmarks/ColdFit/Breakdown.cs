@@ -63,12 +63,10 @@ internal static class Breakdown
 
     private static List<(string Name, Spent Spent)> Child()
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        ProcessStartInfo start = OwnProcess.With(ChildOption);
+        start.RedirectStandardOutput = true;
         // As QuickStart's project does.
         start.Environment["DOTNET_TieredPGO"] = "0";
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
-            start.ArgumentList.Add(typeof(Breakdown).Assembly.Location);
-        start.ArgumentList.Add(ChildOption);
         using Process child = Process.Start(start)!;
         string printed = child.StandardOutput.ReadToEnd();
         child.WaitForExit();

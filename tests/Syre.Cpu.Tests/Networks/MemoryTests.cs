@@ -72,8 +72,8 @@ public sealed class MemoryTests
         engine.Step(rows, 0, rows.Count, loss, Dropout.Of(1, 0.3));
         engine.Step(rows, 0, rows.Count, loss, Dropout.None, maxNorm: 1e-3);
         engine.Step(rows, rows.Count / 2, rows.Count - rows.Count / 2, loss, Dropout.None);
-        engine.Evaluate(rows, loss);
         var outputs = new float[rows.Count * network.Sizes[^1]];
+        engine.RunRows(rows, outputs);
         engine.Run(new ReadOnlySpan<float>(rows.Features, rows.Count * rows.Size), outputs);
         engine.Run(new ReadOnlySpan<float>(rows.Features, rows.Size), outputs.AsSpan(0, network.Sizes[^1]));
         engine.ParametersChanged();
@@ -87,7 +87,7 @@ public sealed class MemoryTests
         using CpuRows rows = network.Rows(20, loss, weighted: false);
         using CpuNetwork engine = network.Create(300, threads: 2);
         engine.Step(rows, 0, 20, loss, Dropout.None);
-        engine.Evaluate(rows, loss);
+        engine.RunRows(rows, new float[20]);
         engine.Run(new float[40], new float[2]);
     }
 

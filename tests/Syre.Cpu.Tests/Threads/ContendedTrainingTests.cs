@@ -56,7 +56,7 @@ public sealed class ContendedTrainingTests
             engine.Step(
                 rows, step % 3, step % 7 == 6 ? 5 : 40 - step % 5, s_loss, Dropout.Of((uint)step, 0.2), step % 50 == 49 ? 0.1 : null);
             if (step % 100 == 0)
-                engine.Evaluate(rows, s_loss);
+                engine.RunRows(rows, new float[rows.Count * network.Sizes[^1]]);
         }
         return [.. network.Parameters.Select(BitConverter.SingleToInt32Bits)];
     }

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Syre.MLNet.Inputs;
-using Syre.MLNet.Networks;
 using Syre.MLNet.Scoring;
 using Syre.MLNet.Stock;
 using Syre.MLNet.Tests.Tabular;
@@ -35,31 +34,13 @@ public sealed class EngineScorerTests
             _ => (s_ml.Regression.Trainers.SyreNetwork(options).Fit(TestData.Regression(s_ml)), TestData.Regression(s_ml)),
         };
         using SyreNetworkTransformer model = fitted;
-        float[] rows = [.. data.GetColumn<VBuffer<float>>("Features").SelectMany(row => row.DenseValues().ToArray())];
-        ScoringNetwork network = model.Model.ScoringNetwork;
-        using EngineScorer scorer = EngineScorer.Of(network, CPU)!;
-        float[] actual = new float[rows.Length / network.Features * network.Outputs], traced;
-        scorer.Present().Score([.. rows], actual);
-        float[] expected;
-        using (NewDisposeScope())
-        using (inference_mode())
-        {
-            expected = [.. network.Score(new FeatureRows(tensor(rows).reshape(-1, network.Features))).data<float>()];
-            NetworkTrace trace = scorer.Present().Trace([.. rows]);
-            NetworkTrace torchs = network.Trace(new FeatureRows(tensor(rows).reshape(-1, network.Features)));
-            traced = [.. trace.Outputs.data<float>()];
-            Assert.HasCount(torchs.Hidden.Count, trace.Hidden);
-            for (int layer = 0; layer < torchs.Hidden.Count; layer++)
-                AreAlike([.. torchs.Hidden[layer].data<float>()], [.. trace.Hidden[layer].data<float>()], $"hidden layer {layer}");
-        }
-        AreAlike(expected, actual, "outputs");
-        Assert.AreSequenceEqual(actual, traced);
+        ScoredBlock.Compare(model.Model.ScoringNetwork, ScoredBlock.Features(data));
 
         using var file = new MemoryStream();
         s_ml.Model.Save(model, data.Schema, file);
         file.Position = 0;
         ITransformer loaded = new MLContext().Model.LoadSurely(file, out _);
-        AreAlike(Scores(loaded), Scores(model), "scores of the file");
+        ScoredBlock.AreAlike(Scores(loaded), Scores(model), "scores of the file");
         ((IDisposable)loaded).Dispose();
 
         float[] Scores(ITransformer scoring) => task == "multiclass" ? Small.VectorScores(scoring, data) : Small.Scores(scoring, data);
@@ -98,6 +79,31 @@ public sealed class EngineScorerTests
         }
         Assert.AreSequenceEqual(before, Small.Scores(model, s_data));
     }
+
+    [TestMethod]
+    public void Weights_that_nobody_reads_any_more_give_their_memory_back()
+    {
+        using SyreNetworkTransformer model = Small.FitBinary(Small.Options with { HiddenLayers = [256, 256], Epochs = 1 }, rows: 64);
+        using EngineScorer scorer = EngineScorer.Of(model.Model.ScoringNetwork, CPU)!;
+        List<WeakReference> copies = [];
+        for (int change = 0; change < 100; change++)
+        {
+            copies.Add(Present(scorer));
+            using var _ = no_grad();
+            foreach (Tensor parameter in model.Model.Network.parameters())
+                parameter.mul_(0.99);
+        }
+        EngineScorer.Copy read = scorer.Present();
+        int piled = copies.Count(copy => copy.IsAlive);
+        Assert.IsLessThan(90, piled, "The collector is told of native memory and comes by itself.");
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        Assert.DoesNotContain(true, copies.Select(copy => copy.IsAlive));
+        Assert.AreSame(read, scorer.Present());
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference Present(EngineScorer scorer) => new(scorer.Present());
 
     [TestMethod]
     public void Many_threads_score_one_model_at_once()
@@ -156,14 +162,6 @@ public sealed class EngineScorerTests
                 thread.Join();
             Assert.DoesNotContain(false, outcomes);
         }
-    }
-
-    private static void AreAlike(float[] expected, float[] actual, string what)
-    {
-        Assert.HasCount(expected.Length, actual, what);
-        double largest = expected.Max(Math.Abs);
-        for (int i = 0; i < expected.Length; i++)
-            Assert.AreEqual(expected[i], actual[i], 2e-6 * largest, $"{what}, number {i}");
     }
 
     private sealed class Answer

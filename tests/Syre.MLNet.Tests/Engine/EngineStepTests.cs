@@ -47,6 +47,15 @@ public sealed class EngineStepTests
         }
     }
 
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(null)]
+    public void A_cancelled_context_ends_a_validation(int? threads)
+    {
+        using var training = new SteppedTraining(StepCase.All["binary"], threads);
+        Assert.ThrowsExactly<OperationCanceledException>(training.EvaluateCancelled);
+    }
+
     private static string Meaning(string name) => name.Replace("Regenerated", "Stored") switch
     {
         "clipped at 1000" => "multiclass",

@@ -70,10 +70,10 @@ public sealed class StepChoiceTests
         using ScoringNetwork network = TabularSpec.Of(s_options, Activation.Selu, 4, 1)
             .Create(new NetworkMaking(torch.CPU, 1));
         var device = new torch.Device(DeviceType.CUDA, 1);
-        StepChoice choice = StepChoice.Of(network, objective, s_options, device, 100);
+        StepChoice choice = StepChoice.Of(network, objective, Recipe(s_options), device, 100);
         Assert.AreEqual((null, Autograd, "the network is on cuda:1"), (choice.Threads, choice.Name, choice.Reason));
         var e = Assert.ThrowsExactly<InvalidOperationException>(
-            () => StepChoice.Of(network, objective, s_options with { Engine = TrainingEngine.Cpu }, device, 100));
+            () => StepChoice.Of(network, objective, Recipe(s_options with { Engine = TrainingEngine.Cpu }), device, 100));
         StringAssert.Contains(e.Message, "Engine is Cpu, but the network is on cuda:1.");
     }
 
@@ -90,9 +90,12 @@ public sealed class StepChoiceTests
         {
             SyreNetworkOptions options = s_options with { HiddenLayers = widths, BatchSize = batch, Threads = threads };
             using ScoringNetwork network = TabularSpec.Of(options, Activation.Selu, 4, 1).Create(new NetworkMaking(torch.CPU, 1));
-            return StepChoice.Of(network, PredictionTask.Named("binary").Objective, options, torch.CPU, rows).Threads;
+            return StepChoice.Of(network, PredictionTask.Named("binary").Objective, Recipe(options), torch.CPU, rows).Threads;
         }
     }
+
+    private static TrainingRecipe Recipe(SyreNetworkOptions options) =>
+        new(options, new TrainingPlan(1, 32).Within(options), LearningRate: 0.1, Beta2: 0.9, Seed: 1);
 
     [TestMethod]
     [DataRow(TrainingEngine.Auto, Cpu)]

@@ -7,6 +7,7 @@ using Syre.MLNet.Networks;
 using Syre.MLNet.Objectives;
 using Syre.MLNet.Runtime;
 using Syre.MLNet.Stock;
+using Syre.MLNet.Tests.Conformance;
 using Syre.MLNet.Training;
 using static TorchSharp.torch;
 
@@ -21,7 +22,9 @@ internal sealed class SteppedTraining : IDisposable
     private readonly LabelledRows _training, _validation;
     private readonly TrainingRun _run;
     private readonly ITrainingStep _step;
+    private readonly ValidationJudge _judge;
     private readonly StepCase _case;
+    private readonly MLContext _context = new();
     private long _steps;
 
     /// <param name="stepCase">The case.</param>
@@ -38,10 +41,11 @@ internal sealed class SteppedTraining : IDisposable
         _training = new LabelledRows(_set, RowSplit.All(Rows)[HeldBack..], objective, CPU);
         _validation = _training.Others(RowSplit.All(HeldBack));
         network.Initialize(_set.Rows, _training.Order, new WeightRandom(5));
-        var recipe = new TrainingRecipe(options, LearningRate: 0.02, RealMlp.Beta2, options.Seed.Value);
+        var recipe = new TrainingRecipe(options, new TrainingPlan(1, 1).Within(options), LearningRate: 0.02, RealMlp.Beta2, options.Seed.Value);
         _run = new TrainingRun(network, recipe.CreateOptimizer(network));
+        _judge = new ValidationJudge(objective, options, _validation, network);
         Start = Values();
-        var cancellation = new Cancellation(((IHostEnvironment)new MLContext()).Register("test"), default);
+        var cancellation = new Cancellation(((IHostEnvironment)_context).Register("test"), default);
         _step = new StepChoice(threads, "", "").Create(objective, _run, recipe, _training, _validation, cancellation);
     }
 
@@ -53,10 +57,19 @@ internal sealed class SteppedTraining : IDisposable
     {
         _training.Order.Shuffle(1, (int)_steps);
         _step.BeginEpoch();
-        int size = _case.Options.BatchSize;
+        int size = _case.Options.BatchSize!.Value;
         for (int start = 0; start < _training.Count; start += size)
             _step.Run(start, Math.Min(size, _training.Count - start), new StepTerms(_steps++, _case.Options.Dropout));
-        return [_step.EndEpoch(), _step.Evaluate()!.Loss, _step.Evaluate()!.Error];
+        double loss = _step.EndEpoch();
+        ValidationResult measured = _judge.Measure(_step.Outputs());
+        return [loss, measured.Loss, measured.Error];
+    }
+
+    /// <summary>Cancels the context, then evaluates.</summary>
+    public void EvaluateCancelled()
+    {
+        _context.CancelExecution();
+        _step.Outputs();
     }
 
     /// <summary>The parameters, by name.</summary>

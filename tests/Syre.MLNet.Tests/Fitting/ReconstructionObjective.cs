@@ -22,8 +22,6 @@ internal sealed class ReconstructionObjective : Objective
     public override Tensor Loss(Tensor outputs, in LabelledBatch batch, double smoothing = 0) =>
         Mean((outputs - batch.Inputs!).Square().mean([1]), batch.Weights);
 
-    public override Tensor Error(Tensor outputs, in LabelledBatch batch) => Loss(outputs, batch);
-
     public override double ReportedError(double mean) => Math.Sqrt(mean);
 
     public override int? Classes(int outputs) => null;

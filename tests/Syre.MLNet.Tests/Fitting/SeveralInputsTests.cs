@@ -109,7 +109,9 @@ public sealed class SeveralInputsTests
 
         public override IReadOnlyList<FeatureStorage> Storage => [FeatureStorage.Dense, FeatureStorage.Dense];
 
-        public override TrainingRecipe Recipe => new(Small.Options with { Epochs = 60, Dropout = 0 }, 0.05, 0.999, Seed: 1);
+        public override SyreTrainerOptions Options { get; } = Small.Options with { Dropout = 0 };
+
+        public override TrainingRecipe Recipe(int rows) => new(Options, new TrainingPlan(Epochs: 60, BatchSize: 32), 0.05, 0.999, Seed: 1);
 
         protected override ScoringNetwork Make(RowStore rows, int outputs) => new TwoInputNetwork(rows);
     }

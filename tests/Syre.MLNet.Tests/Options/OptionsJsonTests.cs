@@ -16,7 +16,7 @@ public sealed class OptionsJsonTests
         {
             LabelColumnName = "Größe \"q\"", FeatureColumnName = "x\ny", ExampleWeightColumnName = "w", Epochs = 7,
             BatchSize = 3, LearningRate = 1e-300,
-            LearningRateSchedule = LearningRateSchedule.FlatCosine, ValidationFraction = 0, ModelSelection = ModelSelection.Loss,
+            LearningRateSchedule = LearningRateSchedule.FlatCosine, ValidationFraction = 0, Metric = TrainingMetric.LogLoss,
             EarlyStoppingPatience = 2, TimeLimit = TimeSpan.FromTicks(12345678901), GradientClipNorm = 0.1, Device = "cuda:3", Threads = 9,
             Seed = long.MinValue, Dropout = 0, LabelSmoothing = 0.3, HiddenLayers = [1, 2_000_000], Activation = Activation.Tanh,
             ParametricActivation = false, ScaleFeatures = false,
@@ -83,7 +83,7 @@ public sealed class OptionsJsonTests
     [DataRow("""{ "Trainer": "SyreNetwork", "Syre": null }""", "Syre")]
     [DataRow("""{ "Trainer": "SyreNetwork", "Syre": { "Decay": 3 } }""", "Decay")]
     [DataRow("""{ "Trainer": "SyreNetwork", "Epochs": "many" }""", "Epochs")]
-    [DataRow("""{ "Trainer": "SyreNetwork", "ModelSelection": "Luck" }""", "ModelSelection")]
+    [DataRow("""{ "Trainer": "SyreNetwork", "Metric": "Luck" }""", "Metric")]
     public void What_is_no_option_is_refused_with_its_name(string json, string named)
     {
         FormatException e = Assert.ThrowsExactly<FormatException>(() => SyreTrainerOptions.FromJson(json));

@@ -48,7 +48,7 @@ public sealed class SyreNetworkOptionsTests
             LabelSmoothing = -0.1,
             Activation = (Activation)99,
             LearningRateSchedule = (LearningRateSchedule)99,
-            ModelSelection = (ModelSelection)99,
+            Metric = (TrainingMetric)99,
             Syre = new SyreOptions { WeightDecay = -1 },
         };
         var e = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new MLContext().Regression.Trainers.SyreNetwork(options));
@@ -56,7 +56,7 @@ public sealed class SyreNetworkOptionsTests
                  {
                      "LabelColumnName", "FeatureColumnName", "ExampleWeightColumnName", "Epochs", "BatchSize",
                      "LearningRate", "ValidationFraction", "EarlyStoppingPatience", "GradientClipNorm", "Threads", "Device", "HiddenLayers",
-                     "Dropout", "LabelSmoothing", "Activation", "LearningRateSchedule", "ModelSelection", "WeightDecay",
+                     "Dropout", "LabelSmoothing", "Activation", "LearningRateSchedule", "Metric", "WeightDecay",
                  })
         {
             StringAssert.Contains(e.Message, name);

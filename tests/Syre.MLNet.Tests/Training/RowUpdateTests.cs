@@ -76,8 +76,10 @@ public sealed class RowUpdateTests
         using LabelledRows sample = All(set);
         var watch = new CollapseWatch(
             s_objective, network, network, sample, options.Collapse, new CollapseProbeOptions { Name = "test", Classes = 2 }, cancellation);
-        StepChoice choice = StepChoice.Of(network, s_objective, options with { Engine = TrainingEngine.Autograd }, CPU, rows.Count);
-        new NetworkTrainer(s_objective, Recipe(options), choice, [watch], cancellation).Train(network, rows, null, channel);
+        StepChoice choice = StepChoice.Of(
+            network, s_objective, Recipe(options with { Engine = TrainingEngine.Autograd }), CPU, rows.Count);
+        new NetworkTrainer(s_objective, Recipe(options), choice, [watch], cancellation).Train(
+            network, rows, null, choosesEpoch: true, channel);
     }
 
     /// <summary>The same training, with all pulls in every step, or with dense gradients.</summary>
@@ -86,17 +88,18 @@ public sealed class RowUpdateTests
         TrainingRecipe recipe = Recipe(options);
         using LabelledRows rows = All(set);
         using SyreAdamW optimizer = recipe.CreateOptimizer(network);
-        int batches = Count / options.BatchSize;
+        (int epochs, int size) = recipe.Plan;
+        int batches = Count / size;
         network.train();
-        for (int step = 0; step < options.Epochs * batches; step++)
+        for (int step = 0; step < epochs * batches; step++)
         {
             using var scope = NewDisposeScope();
-            double progress = (double)step / (options.Epochs * batches);
+            double progress = (double)step / (epochs * batches);
             if (step % batches == 0)
                 rows.Order.Shuffle(SeedSequence.Derive(recipe.Seed, SeedStream.Shuffle), step / batches + 1);
             optimizer.LearningRate = recipe.LearningRate * Schedules.Factor(options.LearningRateSchedule, progress);
             optimizer.WeightDecay = recipe.WeightDecay * Schedules.Factor(LearningRateSchedule.FlatCosine, progress);
-            (Batch inputs, LabelledBatch labels) = rows.Batch(step % batches * options.BatchSize, options.BatchSize);
+            (Batch inputs, LabelledBatch labels) = rows.Batch(step % batches * size, size);
             optimizer.zero_grad();
             s_objective.Loss(network.Forward(inputs), labels).backward();
             if (dense)
@@ -112,7 +115,8 @@ public sealed class RowUpdateTests
         network.eval();
     }
 
-    private static TrainingRecipe Recipe(SyreTextClassificationOptions options) => new(options with { Dropout = 0 }, 0.05, 0.999, Seed: 7);
+    private static TrainingRecipe Recipe(SyreTextClassificationOptions options) =>
+        new(options with { Dropout = 0 }, new TrainingPlan(1, 1).Within(options), 0.05, 0.999, Seed: 7);
 
     private static LabelledRows All(TrainingSet set) => new(set, RowSplit.All(Count), s_objective, CPU);
 

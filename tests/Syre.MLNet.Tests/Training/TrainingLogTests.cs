@@ -16,7 +16,7 @@ public sealed class TrainingLogTests
         string[] epochs = Epochs(ml =>
             ml.BinaryClassification.Trainers.SyreTextClassification(SmallText.Options with { ValidationFraction = 0 })
                 .Fit(TextData.Binary(ml)).Dispose());
-        Assert.HasCount(SmallText.Options.Epochs, epochs);
+        Assert.HasCount(SmallText.Options.Epochs!.Value, epochs);
         foreach (string epoch in epochs)
         {
             StringAssert.Contains(epoch, "training loss 0.");

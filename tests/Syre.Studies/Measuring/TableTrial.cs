@@ -38,7 +38,10 @@ internal sealed class TableTrial(MLContext mlContext, TableTask task, IDataView 
         return model.Summary;
     }
 
-    private SyreNetworkEstimator Trainer(SyreNetworkOptions options) => task switch
+    private SyreNetworkEstimator Trainer(SyreNetworkOptions options) => Trainer(mlContext, task, options);
+
+    /// <summary>The trainer of a task.</summary>
+    public static SyreNetworkEstimator Trainer(MLContext mlContext, TableTask task, SyreNetworkOptions options) => task switch
     {
         TableTask.Binary => mlContext.BinaryClassification.Trainers.SyreNetwork(options),
         TableTask.Multiclass => mlContext.MulticlassClassification.Trainers.SyreNetwork(options),

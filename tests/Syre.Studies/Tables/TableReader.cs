@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
 
 namespace Syre.Studies.Tables;
 
@@ -23,7 +24,7 @@ internal sealed class TableReader
         IDataView texts = Loader([.. columns.Select((name, i) => new TextLoader.Column(name, DataKind.String, i))])
             .Load(new CsvStream(lines));
         ILookup<bool, string> features = columns
-            .Where(name => name != source.Label && name != source.Ignored)
+            .Where(name => name != source.Label && !source.Ignored.Split(',').Contains(name))
             .ToLookup(name => texts.GetColumn<string>(name).All(IsNumberOrMissing));
         (_numbers, _categories) = ([.. features[true]], [.. features[false]]);
         _loader = Loader([.. columns.Select((name, i) => name == source.Label
@@ -44,7 +45,7 @@ internal sealed class TableReader
     private IEstimator<ITransformer> Preparation()
     {
         IEstimator<ITransformer> pipeline = _mlContext.Transforms.Concatenate(Features, _numbers)
-            .Append(_mlContext.Transforms.ReplaceMissingValues(Features));
+            .Append(_mlContext.Transforms.ReplaceMissingValues(Features, replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean));
         if (_categories.Length > 0)
         {
             pipeline = pipeline

@@ -5,7 +5,7 @@ namespace Syre.Studies.Tables;
 /// <param name="Task">What is predicted.</param>
 /// <param name="Label">The label's column.</param>
 /// <param name="Positive">The positive class of a binary task.</param>
-/// <param name="Ignored">A column that is no feature.</param>
+/// <param name="Ignored">Columns that are no features, separated by commas.</param>
 internal sealed record TableSource(string Name, TableTask Task, string Label, string Positive = "", string Ignored = "")
 {
     /// <summary>The tables of the studies: the first three are in the repository's <c>data</c>.</summary>
@@ -20,6 +20,18 @@ internal sealed record TableSource(string Name, TableTask Task, string Label, st
         new("dry_bean", TableTask.Multiclass, "Class"),
         new("churn_modelling", TableTask.Binary, "Exited", Positive: "1", Ignored: "Surname"),
         new("magic_telescope", TableTask.Binary, "class", Positive: "h"),
+        new("adult", TableTask.Binary, "income", Positive: ">50K"),
+        new("bank_marketing", TableTask.Binary, "y", Positive: "yes", Ignored: "duration"),
+        new("bike_sharing_hour", TableTask.Regression, "cnt", Ignored: "dteday,casual,registered"),
+        new("california_housing", TableTask.Regression, "median_house_value"),
+        new("covtype_20k", TableTask.Multiclass, "Cover_Type"),
+        new("credit_default_taiwan", TableTask.Binary, "default_next_month", Positive: "1"),
+        new("elec2", TableTask.Binary, "class", Positive: "1"),
+        new("higgs_7k", TableTask.Binary, "label", Positive: "1"),
+        new("king_county_houses", TableTask.Regression, "price"),
+        new("online_shoppers", TableTask.Binary, "Revenue", Positive: "True"),
+        new("telco_churn", TableTask.Binary, "Churn", Positive: "Yes"),
+        new("titanic", TableTask.Binary, "Survived", Positive: "1", Ignored: "PassengerId,Name,Ticket,Cabin"),
     ];
 
     /// <summary>The training part, or null if the table is neither in the repository nor under <paramref name="dataFolder"/>.</summary>

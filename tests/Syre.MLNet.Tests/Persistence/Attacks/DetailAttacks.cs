@@ -44,7 +44,7 @@ internal static class DetailAttacks
         yield return Details("options-dropout", "Dropout is", (json, _) => json["Options"]!["Dropout"] = 7);
         yield return Details("options-syre", "Syre", (json, _) => json["Options"]!["Syre"]!["WeightDecay"] = -1);
         yield return Details("options-syre-null", "cannot be read", (json, _) => json["Options"]!["Syre"] = null);
-        yield return Details("options-enum", "cannot be read", (json, _) => json["Options"]!["ModelSelection"] = "Luck");
+        yield return Details("options-enum", "cannot be read", (json, _) => json["Options"]!["Metric"] = "Luck");
         yield return Details("layers-huge", "the network needs", (json, shape) =>
             (shape["Stages"]![1]!["Units"], json["Options"]!["HiddenLayers"]) = (2_000_000_000, new JsonArray(2_000_000_000)));
         yield return Details("layers-many", "there are 2001 stages", (_, shape) => Repeat(shape["Stages"]!.AsArray(), 2_001));

@@ -1,0 +1,82 @@
+using Syre.Cpu;
+
+namespace Syre.MLNet.Objectives;
+
+/// <summary>
+/// The one number that logits are divided by so that their probabilities are as true as that can make them (temperature scaling: Guo et al.
+/// 2017, arXiv 1706.04599, section 4.2). Ranks and likeliest classes stay as they are.
+/// </summary>
+internal static class Temperature
+{
+    /// <summary>
+    /// Deviation of the logarithm of the temperature before any row was seen: few rows, or rows that are all right, move it little.
+    /// </summary>
+    private const double PriorDeviation = 0.5;
+
+    private const double Largest = 20, Precision = 1e-6;
+    private const int MostSteps = 40;
+
+    /// <summary>The temperature of these outputs: the most probable one, of a logarithm with a normal distribution around 0.</summary>
+    /// <param name="outputs">Logits, row after row.</param>
+    /// <param name="labels">The class of each row, or 0 and 1 for one logit.</param>
+    /// <param name="weights">A weight of each row; empty for ones.</param>
+    /// <returns>From 1/20 to 20; 1 where there is nothing to tell.</returns>
+    public static double Fit(ReadOnlySpan<float> outputs, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights)
+    {
+        int classes = labels.IsEmpty ? 1 : outputs.Length / labels.Length;
+        // The derivative by the logarithm of the inverse rises through 0 once: the prior's grows without end, the loss's changes sign once.
+        double low = -Math.Log(Largest), high = Math.Log(Largest), log = 0;
+        for (int step = 0; step < MostSteps && high - low > Precision; step++)
+        {
+            (double slope, double curvature) = Derivatives(outputs, labels, weights, classes, log);
+            if (!double.IsFinite(slope))
+                return 1;
+            (low, high) = slope > 0 ? (low, log) : (log, high);
+            double newton = log - slope / curvature;
+            if (Math.Abs(newton - log) < Precision)
+                break;
+            log = curvature > 0 && newton > low && newton < high ? newton : (low + high) / 2;
+        }
+        return PortableMath.Exp(-log);
+    }
+
+    /// <summary>First and second derivative of the loss of all rows by the logarithm of the inverse temperature.</summary>
+    private static (double Slope, double Curvature) Derivatives(
+        ReadOnlySpan<float> outputs, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights, int classes, double log)
+    {
+        double inverse = PortableMath.Exp(log), slope = 0, curvature = 0;
+        for (int row = 0; row < labels.Length; row++)
+        {
+            ReadOnlySpan<float> logits = outputs.Slice(row * classes, classes);
+            (double mean, double variance, double wanted) = classes == 1
+                ? OfOne(logits[0], labels[row], inverse)
+                : OfSeveral(logits, (int)labels[row], inverse);
+            double weight = weights.IsEmpty ? 1 : weights[row];
+            slope += weight * inverse * (mean - wanted);
+            curvature += weight * inverse * ((mean - wanted) + inverse * variance);
+        }
+        double prior = 1 / (PriorDeviation * PriorDeviation);
+        return (slope + prior * log, curvature + prior);
+    }
+
+    /// <summary>Mean and variance of a row's logit by its probabilities, and the logit of its class.</summary>
+    private static (double Mean, double Variance, double Wanted) OfOne(double logit, float label, double inverse)
+    {
+        double share = 1 / (1 + PortableMath.Exp(-inverse * logit));
+        return (share * logit, share * (1 - share) * logit * logit, label > 0.5f ? logit : 0);
+    }
+
+    private static (double Mean, double Variance, double Wanted) OfSeveral(ReadOnlySpan<float> logits, int label, double inverse)
+    {
+        double largest = double.NegativeInfinity, total = 0, first = 0, second = 0;
+        foreach (float logit in logits)
+            largest = Math.Max(largest, logit);
+        foreach (float logit in logits)
+        {
+            double share = PortableMath.Exp(inverse * (logit - largest)), below = logit - largest;
+            (total, first, second) = (total + share, first + share * below, second + share * below * below);
+        }
+        double mean = first / total;
+        return (mean, second / total - mean * mean, logits[label] - largest);
+    }
+}
