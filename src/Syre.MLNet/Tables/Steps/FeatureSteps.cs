@@ -73,8 +73,8 @@ internal sealed class FeatureSteps(StockSteps steps, FeaturizeTableOptions optio
         {
             texts = steps.Column("Level");
             IEnumerable<string> gone = levels.Missing ? [.. empty, ""] : [];
-            IEnumerable<KeyValuePair<string, string>> map =
-                [.. levels.Kept.Select(level => KeyValuePair.Create(level, level)), .. gone.Select(blank => KeyValuePair.Create(blank, missing))];
+            IEnumerable<KeyValuePair<string, string>> map = levels.Kept.Select(level => KeyValuePair.Create(level, level))
+                .Concat(gone.Select(blank => KeyValuePair.Create(blank, missing)));
             steps.Add(steps.Context.Transforms.Conversion.MapValue(texts, map, source));
             if (levels.Rare > 0)
                 texts = steps.AddFormula("Level", Formulas.IfEmpty(other), texts);
