@@ -147,7 +147,7 @@ public sealed partial class SyreModelFile
             torch.CPU,
             Summary.Seed,
             spec is TabularSpec { Sparse: true } ? Slots(graph) : null,
-            spec is OwnSpec ? factory!(new NetworkContext(spec.Features, spec.Outputs, torch.CPU)) : null));
+            spec is OwnSpec own ? factory!(own.Context(torch.CPU)) : null));
         try
         {
             OnnxStateLoader.Load(graph, rebuilt);

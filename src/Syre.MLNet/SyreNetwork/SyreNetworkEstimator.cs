@@ -2,7 +2,6 @@ using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Syre.MLNet.Fitting;
 using Syre.MLNet.Heads;
-using Syre.MLNet.Networks;
 using Syre.MLNet.Stock;
 using Syre.MLNet.SyreNetwork;
 
@@ -22,7 +21,8 @@ namespace Syre.MLNet;
 /// <listheader><term>Trainer characteristics</term><description></description></listheader>
 /// <item><term>Normalisation required?</term><description>No: the network begins with robust scaling.</description></item>
 /// <item><term>Caching required?</term><description>No: rows are read once and kept in memory.</description></item>
-/// <item><term>Rows with a missing feature</term><description>Are skipped in training, and get NaN scores.</description></item>
+/// <item><term>Rows with a missing feature</term><description>Are trained on and scored: the network fills in the median, and an input
+/// tells of slots that were missing in training (<see cref="SyreNetworkOptions.MissingValues"/>).</description></item>
 /// <item><term>Rows with a missing label</term><description>Are skipped in training and validation, counted and
 /// warned of.</description></item>
 /// <item><term>Required NuGet in addition to Microsoft.ML</term><description>Syre.MLNet and a libtorch package to train;
@@ -77,8 +77,7 @@ public sealed class SyreNetworkEstimator : SyreEstimator<SyreNetworkOptions, Syr
                 $"{string.Join(", ", ignored)} do not apply to a network of {nameof(Options.Network)}: " +
                 "build it as you want it in the function, and leave them at their defaults.");
         }
-        double? entries = (earlier?.Network.Spec as TabularSpec)?.Entries;
-        var source = new TabularSource(context, task.Objective, Options, entries);
+        var source = new TabularSource(context, task.Objective, Options, earlier?.Network.Spec);
         using FittedNetwork fitted = new NetworkFit(context, task.Objective, source, earlier).Run(
             train, validation, rehearse: untrained => Whole(Model(untrained), untrained.Diagnostics)
                 .Rehearse(context.Schema, context.Channel));
