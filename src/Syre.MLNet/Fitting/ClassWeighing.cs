@@ -9,6 +9,9 @@ namespace Syre.MLNet.Fitting;
 /// <summary>What a row of each class weighs in a training.</summary>
 internal sealed class ClassWeighing
 {
+    /// <summary>Classes that a message lists.</summary>
+    private const int Shown = 20;
+
     private readonly double[] _weights;
 
     private ClassWeighing(double[] weights) => _weights = weights;
@@ -23,7 +26,8 @@ internal sealed class ClassWeighing
         if (!weights.AreGiven)
             return null;
         string[] names = label.Type is KeyDataViewType key
-            ? KeyNames.Read(label) ?? [.. Enumerable.Range(1, (int)key.Count).Select(number => number.ToString(CultureInfo.InvariantCulture))]
+            ? KeyNames.Read(label) ??
+                [.. Enumerable.Range(1, (int)key.Count).Select(number => number.ToString(CultureInfo.InvariantCulture))]
             : [bool.FalseString, bool.TrueString];
         if (weights.ByClass is null)
             return new(Balanced(rows, names.Length));
@@ -31,8 +35,9 @@ internal sealed class ClassWeighing
         return unknown.Length == 0
             ? new([.. names.Select(name => weights.ByClass.TryGetValue(name, out double weight) ? weight : 1)])
             : throw new ArgumentException(
-                $"{nameof(SyreTrainerOptions.ClassWeights)} has a weight for '{string.Join("', '", unknown)}', which is no class of label " +
-                $"'{label.Name}'. Its classes are {string.Join(", ", names.Take(20))}{(names.Length > 20 ? ", …" : "")}.",
+                $"{nameof(SyreTrainerOptions.ClassWeights)} has a weight for '{string.Join("', '", unknown)}', " +
+                $"which is no class of label '{label.Name}'. " +
+                $"Its classes are {string.Join(", ", names.Take(Shown))}{(names.Length > Shown ? ", …" : "")}.",
                 nameof(SyreTrainerOptions.ClassWeights));
     }
 

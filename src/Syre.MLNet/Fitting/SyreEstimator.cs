@@ -38,7 +38,7 @@ public abstract class SyreEstimator<TOptions, TTransformer> : IEstimator<TTransf
         violations.Require(options is { CheckpointDirectory: null } or { Seed: not null } || MLNetInternals.Seed(env) is not null,
             "CheckpointDirectory needs a seed, since a training that is started again must draw the same numbers; set Seed, " +
             "or make the MLContext with one.");
-        violations.Require(!options.ClassWeights.AreGiven || !tasks[0].Objective.IsScaled, "ClassWeights are for classification only.");
+        options.AddTo(violations, tasks[0].Objective.IsScaled);
         violations.ThrowIfOutOfRange(typeof(TOptions).Name);
         _host = env.Register(name);
         (_name, _temporary, _tasks, Options) = (name, new TemporaryFolder(env), tasks, options);

@@ -86,8 +86,13 @@ internal static class MetadataChecks
         int expected = objective.IsScaled ? metadata.Network.Outputs : 0;
         if (metadata.Scales.Count != expected)
             yield return $"there are {metadata.Scales.Count} Scales for a task of the name '{metadata.Task}'; expected are {expected}";
+        TargetTransform function = (metadata.Options as SyreNetworkOptions)?.TargetTransform ?? TargetTransform.None;
         foreach (LabelScale scale in metadata.Scales)
         {
+            if ((scale.Transform?.Kind ?? TargetTransform.None) != function)
+                yield return $"a scale is of {scale.Transform?.Kind.ToString() ?? "no transform"}, Options have {function}";
+            foreach (string problem in scale.Transform?.Problems() ?? [])
+                yield return problem;
             double[] all = [scale.Mean, scale.Deviation, scale.Lowest, scale.Highest];
             if (!all.All(value => Math.Abs(value) <= float.MaxValue) || scale.Deviation == 0 || scale.Lowest > scale.Highest)
             {

@@ -16,8 +16,8 @@ public sealed record ClassWeights
     public static ClassWeights None { get; } = new();
 
     /// <summary>
-    /// All classes weigh the same in all: a row of class c weighs n / (classes · n_c) with n rows, n_c of them of that class, each counted by
-    /// its example weight.
+    /// All classes weigh the same in all: a row of class c weighs n / (classes · n_c) with n rows, n_c of them of that class, each counted
+    /// by its example weight.
     /// </summary>
     public static ClassWeights Balanced { get; } = new() { AreBalanced = true };
 
@@ -59,7 +59,8 @@ public sealed record ClassWeights
         {
             violations.Require(
                 weight >= 0 && double.IsFinite(weight),
-                FormattableString.Invariant($"ClassWeights has a weight of {weight} for class '{name}'; it must be a number of 0 or above."));
+                FormattableString.Invariant($"ClassWeights has a weight of {weight} for class '{name}'; ") +
+                "it must be a number of 0 or above.");
         }
     }
 }

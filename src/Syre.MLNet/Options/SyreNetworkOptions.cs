@@ -51,6 +51,14 @@ public sealed record SyreNetworkOptions : SyreTrainerOptions
     public MissingValues MissingValues { get; init; }
 
     /// <summary>
+    /// A function of the label that is learnt in its place, for regression only; of several numbers, of each. Default
+    /// <see cref="TargetTransform.None"/>. Its inverse is part of the model: scores are labels in any case, within what occurred in
+    /// training. The loss is that of the function, so that scores are between mean and median of what may be; epochs are chosen by errors
+    /// of labels, but of several numbers by those of the function.
+    /// </summary>
+    public TargetTransform TargetTransform { get; init; }
+
+    /// <summary>
     /// Makes the user's own network in place of the built-in one; null (default) for that. <see cref="HiddenLayers"/>,
     /// <see cref="Activation"/>, <see cref="ParametricActivation"/> and <see cref="SyreTrainerOptions.Dropout"/> do not apply to it:
     /// the log warns of those that are set. <see cref="ScaleFeatures"/> and <see cref="MissingValues"/> do. A network of TorchSharp's
@@ -100,5 +108,13 @@ public sealed record SyreNetworkOptions : SyreTrainerOptions
             violations.Require(false, $"{nameof(HiddenLayers)} has a width of {width}; every width must be at least 1.");
         violations.RequireDefined(Activation ?? default, nameof(Activation));
         violations.RequireDefined(MissingValues);
+        violations.RequireDefined(TargetTransform);
+    }
+
+    /// <inheritdoc/>
+    internal override void AddTo(Violations violations, bool ofNumbers)
+    {
+        base.AddTo(violations, ofNumbers);
+        violations.Require(ofNumbers || TargetTransform == TargetTransform.None, "TargetTransform is for regression only.");
     }
 }

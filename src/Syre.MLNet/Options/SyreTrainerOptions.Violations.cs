@@ -9,6 +9,12 @@ public abstract partial record SyreTrainerOptions
     /// <summary>OpenMP ends the process where it cannot make as many threads as it is told to.</summary>
     private const int MostThreads = 1024;
 
+    /// <summary>Notes every option that is not for what is learnt.</summary>
+    /// <param name="violations">Is told of them.</param>
+    /// <param name="ofNumbers">Whether labels are numbers, and no classes.</param>
+    internal virtual void AddTo(Violations violations, bool ofNumbers) =>
+        violations.Require(!ofNumbers || !ClassWeights.AreGiven, "ClassWeights are for classification only.");
+
     /// <summary>Notes every option that is out of range.</summary>
     /// <param name="violations">Is told of them.</param>
     internal virtual void AddTo(Violations violations)

@@ -77,6 +77,7 @@ public sealed class SyreNetworkEstimator : SyreEstimator<SyreNetworkOptions, Syr
                 $"{string.Join(", ", ignored)} do not apply to a network of {nameof(Options.Network)}: " +
                 "build it as you want it in the function, and leave them at their defaults.");
         }
+        task = task with { Objective = task.Objective.Transforming(Options.TargetTransform) };
         var source = new TabularSource(context, task.Objective, Options, earlier?.Network.Spec);
         using FittedNetwork fitted = new NetworkFit(context, task.Objective, source, earlier).Run(
             train, validation, rehearse: untrained => Whole(Model(untrained), untrained.Diagnostics)

@@ -81,7 +81,7 @@ public sealed class ClassWeightsTests
         float Of(ClassWeights weights)
         {
             using SyreTextClassificationTransformer model = s_ml.BinaryClassification.Trainers.SyreTextClassification(
-                SmallText.Options with { LabelColumnName = "IsRare", ClassWeights = weights, Epochs = 40, Seed = 1, ValidationFraction = 0 })
+                SmallText.Options with { LabelColumnName = "IsRare", ClassWeights = weights, Epochs = 40, Seed = 1, ProfileFraction = 0 })
                 .Fit(View());
             return Small.Column<float>(model.Transform(View()), "Probability").Average();
         }
@@ -124,8 +124,8 @@ public sealed class ClassWeightsTests
         SyreNetworkOptions options = s_options with { ClassWeights = ClassWeights.Given(("rare", 6.5)) };
         ClassWeights read = SyreTrainerOptions.FromJson(options.ToJson()).ClassWeights;
         Assert.AreEqual((false, 6.5), (read.AreBalanced, read.ByClass!["rare"]));
-        Assert.AreEqual(
-            ClassWeights.Balanced, SyreTrainerOptions.FromJson((s_options with { ClassWeights = ClassWeights.Balanced }).ToJson()).ClassWeights);
+        string balanced = (s_options with { ClassWeights = ClassWeights.Balanced }).ToJson();
+        Assert.AreEqual(ClassWeights.Balanced, SyreTrainerOptions.FromJson(balanced).ClassWeights);
         Assert.AreEqual(ClassWeights.None, SyreTrainerOptions.FromJson(s_options.ToJson()).ClassWeights);
     }
 
