@@ -108,10 +108,9 @@ public sealed class TablePipelineTests
         IDataView turned = ml.Transforms.SelectColumns(names).Fit(data).Transform(data);
         var estimator = ml.Transforms.FeaturizeTable();
         FeaturizeTableTransformer model = estimator.Fit(data);
-        Values.MustBeSame(
-            Values.Rows(model.Transform(data), "Features"), Values.Rows(estimator.Fit(data).Transform(data), "Features"), 0, "a second fit");
-        Values.MustBeSame(
-            Values.Rows(model.Transform(data), "Features"), Values.Rows(model.Transform(turned), "Features"), 0, "columns in another order");
+        float[][] rows = Values.Rows(model.Transform(data), "Features");
+        Values.MustBeSame(rows, Values.Rows(estimator.Fit(data).Transform(data), "Features"), 0, "a second fit");
+        Values.MustBeSame(rows, Values.Rows(model.Transform(turned), "Features"), 0, "columns in another order");
         FeaturizedTable one = FeaturizedTable.Fit(data), other = FeaturizedTable.Fit(turned);
         foreach (string slot in one.SlotNames)
             Assert.AreSequenceEqual(one.Slot(slot), other.Slot(slot), slot);
