@@ -1,4 +1,4 @@
-// From a file as it comes to a saved model: which loans go bad (data/credit_g)? Texts, numbers and all in a CSV file, no class for its rows.
+// From a file as it comes to a saved model: which loans go bad (data/credit_g)? A CSV file with texts and numbers, no class for its rows.
 // RawTable [file label Boolean|Key|Number [model]] does the same with a file of yours.
 using System.Diagnostics;
 using Microsoft.ML;

@@ -35,8 +35,9 @@ public sealed partial class RawTableTests
     {
         string path = Path.Combine(_folder, "table.csv"), model = Path.Combine(_folder, "own.zip");
         var random = new Random(1);
+        string name = kind == "Key" ? "class " : "";
         File.WriteAllLines(path, Enumerable.Range(0, 300).Select(_ => random.Next(3)).Select(level =>
-            string.Create(CultureInfo.InvariantCulture, $"{(kind == "Key" ? $"class {level}" : level)},{level + random.NextDouble() / 4},c{level}"))
+                string.Create(CultureInfo.InvariantCulture, $"{name}{level},{level + random.NextDouble() / 4},c{level}"))
             .Prepend("target,size,colour"));
         ChildResult result = s_sample.Run(path, "target", kind, model);
         Assert.AreEqual(0, result.ExitCode, result.Output + result.Errors);
