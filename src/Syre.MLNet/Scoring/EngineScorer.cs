@@ -73,7 +73,8 @@ internal sealed class EngineScorer : IDisposable
         /// <param name="rows">The rows; their values are overwritten.</param>
         public NetworkTrace Trace(FeatureBlock rows)
         {
-            torch.Tensor[] tensors = [.. _layers.Parts.Layers.Select(layer => torch.empty(rows.Count, layer.Outputs))];
+            torch.Tensor[] tensors = [.. _layers.Parts.Layers.Select(layer =>
+                torch.empty([rows.Count, layer.Outputs], torch.float32, torch.CPU))];
             Run(rows, MemoryMarshal.Cast<byte, float>(tensors[^1].bytes), (start, hidden) =>
             {
                 Span<float> units = MemoryMarshal.Cast<byte, float>(tensors[hidden.Layer].bytes);
