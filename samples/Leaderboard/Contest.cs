@@ -34,7 +34,7 @@ internal sealed class Contest(
             results.Add(result);
             pace.Add(result);
             string outcome = result.Measures is { } measures
-                ? $"accuracy {measures.Accuracy:f3}, fit {measures.FitSeconds:f1} s"
+                ? $"{Measure.ForTask(run.Set.Description.Task).Describe(measures)}, fit {measures.FitSeconds:f1} s"
                 : $"failed, {result.Error!.ReplaceLineEndings(" ")}";
             Console.WriteLine(outcome + Estimate());
             if (!left.TryPeek(out var next) || next.Set != run.Set)
@@ -42,7 +42,7 @@ internal sealed class Contest(
         }
         WriteTables();
 
-        string Estimate() => left.Count > 0 && pace.Of(left.Select(run => (run.Key.Trainer, run.Set.Train.Count))) is { } time
+        string Estimate() => left.Count > 0 && pace.Of(left.Select(run => (run.Key.Trainer, run.Set.TrainRows))) is { } time
             ? $"; about {(time.TotalMinutes < 2 ? $"{time.TotalSeconds:f0} s" : $"{time.TotalMinutes:f0} min")} left"
             : "";
 

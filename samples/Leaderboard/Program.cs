@@ -12,8 +12,8 @@ using Syre.Torch;
 var boardName = new Argument<string>("board") { Description = "text, tabular, or a board of your own: a file of JSON." };
 var data = new Option<string>("--data")
 {
-    Description = "A folder with a folder for each set. Default: that of the board's name in what SYRE_DATA names; " +
-        "else this repository's data.",
+    Description = "A folder with a folder for each set. Default: that of the board's name in what SYRE_DATA names, " +
+        "and this repository's data.",
 };
 var sets = new Option<string>("--sets") { Description = "Names of sets, with commas between them. Default: all that are there." };
 var trainers = new Option<string>("--trainers") { Description = "Names of trainers, with commas between them. Default: all of the board." };
@@ -33,21 +33,23 @@ var command = new RootCommand("Compares trainers over sets of data and seeds.")
 };
 command.SetAction(arguments =>
 {
+    string temporary = Directory.CreateTempSubdirectory("leaderboard").FullName;
     CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
     Console.OutputEncoding = Encoding.UTF8;
     try
     {
         string name = arguments.GetRequiredValue(boardName);
         Board board = Board.Read(name);
-        string shortName = Path.GetFileNameWithoutExtension(name), root = Root(arguments.GetValue(data), shortName);
+        string shortName = Path.GetFileNameWithoutExtension(name);
+        IReadOnlyList<string> roots = Roots(arguments.GetValue(data), shortName);
         IReadOnlyList<(DataSet Set, string Folder)> found = Chosen(
-            SetFinder.Find(board, root), set => set.Set.Name, arguments.GetValue(sets), "set");
+            SetFinder.Find(board, roots), set => set.Set.Name, arguments.GetValue(sets), "set");
         IReadOnlyList<Trainer> chosen = Chosen(board.Trainers, trainer => trainer.Name, arguments.GetValue(trainers), "trainer");
         int? mostRows = arguments.GetValue(rows);
         TorchNative.EnsureLoaded();
         new Contest(
             board,
-            [.. found.Select(set => SetReader.Read(set.Set, set.Folder, mostRows))],
+            [.. found.Select(set => SetReader.Read(set.Set, set.Folder, mostRows, temporary))],
             chosen,
             new Circumstances(string.Join(' ', args), arguments.GetValue(seeds), mostRows),
             arguments.GetRequiredValue(folder),
@@ -59,6 +61,10 @@ command.SetAction(arguments =>
         Console.Error.WriteLine(e.Message);
         return 1;
     }
+    finally
+    {
+        Directory.Delete(temporary, recursive: true);
+    }
 });
 return command.Parse(args).Invoke();
 
@@ -68,11 +74,14 @@ static void Require(OptionResult result, int value, int least)
         result.AddError($"{result.Option.Name} must be at least {least}.");
 }
 
-static string Root(string? data, string board)
+static IReadOnlyList<string> Roots(string? data, string board)
 {
     string? all = Environment.GetEnvironmentVariable("SYRE_DATA");
-    string root = data ?? (string.IsNullOrEmpty(all) ? Path.Combine(AppContext.BaseDirectory, "data") : Path.Combine(all, board));
-    return Directory.Exists(root) ? root : throw new InvalidDataException($"The data folder '{root}' does not exist.");
+    string ours = Path.Combine(AppContext.BaseDirectory, "data");
+    string[] roots = data is not null ? [data] : string.IsNullOrEmpty(all) ? [ours] : [Path.Combine(all, board), ours];
+    return Array.Find(roots, root => !Directory.Exists(root)) is { } missing
+        ? throw new InvalidDataException($"The data folder '{missing}' does not exist.")
+        : roots;
 }
 
 static IReadOnlyList<T> Chosen<T>(IReadOnlyList<T> all, Func<T, string> name, string? list, string what)

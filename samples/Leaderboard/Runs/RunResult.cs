@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Leaderboard.Runs;
 
 /// <summary>What came of a run: a line of the file of results.</summary>
@@ -14,10 +12,8 @@ internal sealed record RunResult
     public required int TrainRows { get; init; }
 
     /// <summary>Why it failed; null for a run that did not.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Error { get; init; }
 
     /// <summary>What was measured; null for a run that failed.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Measures? Measures { get; init; }
 }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Leaderboard.Sets;
 using Leaderboard.Trainers;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Syre.MLNet;
 
 namespace Leaderboard.Runs;
@@ -10,11 +9,7 @@ namespace Leaderboard.Runs;
 /// <summary>Trains, saves, loads and measures one model after the other, and keeps none of them.</summary>
 internal sealed class Runner
 {
-    /// <summary>
-    /// Rows of a training before the first run of each kind, so that loading code and libraries is not taken for training.
-    /// </summary>
-    private const int WarmUpRows = 60;
-
+    /// <summary>Kinds that have trained on a few rows, so that loading code and libraries is not taken for training.</summary>
     private readonly HashSet<string> _warm = [];
 
     /// <summary>Does a run. Whatever goes wrong is its result.</summary>
@@ -42,7 +37,7 @@ internal sealed class Runner
         {
             Key = key,
             TotalSeconds = clock.Elapsed.TotalSeconds,
-            TrainRows = set.Train.Count,
+            TrainRows = set.TrainRows,
             Error = error,
             Measures = measures,
         };
@@ -51,23 +46,20 @@ internal sealed class Runner
     private static Measures Measure(int seed, Trainer trainer, LoadedSet set, string path)
     {
         var mlContext = new MLContext(seed);
-        IDataView train = set.View(mlContext, set.Train);
+        IDataView train = set.Train(mlContext), test = set.Test(mlContext);
         var clock = Stopwatch.StartNew();
         ITransformer model = TrainerKinds.Pipeline(mlContext, trainer, set).Fit(train);
         using var owned = model as IDisposable;
         double seconds = clock.Elapsed.TotalSeconds;
-        MulticlassClassificationMetrics metrics = mlContext.MulticlassClassification.Evaluate(
-            model.Transform(set.View(mlContext, set.Test)));
+        Measures quality = Quality.Evaluate(mlContext, set.Description.Task, model.Transform(test));
         model.SaveAtomically(mlContext, train.Schema, path);
-        using var predictions = new PredictionClock(mlContext, path);
-        return new Measures
+        ITransformer loaded = mlContext.Model.Load(path, out _);
+        using var alsoOwned = loaded as IDisposable;
+        return quality with
         {
-            Accuracy = metrics.MicroAccuracy,
-            MacroF1 = metrics.ConfusionMatrix.MacroF1(),
-            LogLoss = metrics.LogLoss,
             FitSeconds = seconds,
-            Microseconds = predictions.Median(set.Test),
-            MicrosecondsOf30Words = set.HasText ? predictions.MedianOf30Words(set.Test[0]) : null,
+            Microseconds = PredictionClock.Median(loaded, test),
+            MicrosecondsOf30Words = set.ThirtyWords(mlContext) is { } words ? PredictionClock.Median(loaded, words) : null,
             Bytes = new FileInfo(path).Length,
             EffectiveRank = SyreModelFile.ReadReports(path).LastOrDefault()?.Layers.LastOrDefault()?.Measured.Centred.EffectiveRank,
         };
@@ -76,7 +68,6 @@ internal sealed class Runner
     private static void WarmUp(Trainer trainer, LoadedSet set)
     {
         var mlContext = new MLContext(1);
-        Row[] some = [.. set.Train.GroupBy(row => row.Label).SelectMany(rows => rows.Take(2)).Concat(set.Train).Take(WarmUpRows)];
-        (TrainerKinds.Pipeline(mlContext, trainer, set).Fit(set.View(mlContext, some)) as IDisposable)?.Dispose();
+        (TrainerKinds.Pipeline(mlContext, trainer, set).Fit(set.Few(mlContext)) as IDisposable)?.Dispose();
     }
 }

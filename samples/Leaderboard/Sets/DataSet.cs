@@ -8,7 +8,7 @@ internal sealed record DataSet
     /// <summary>The name of its folder; null (default) where that is the set's.</summary>
     public string? Folder { get; init; }
 
-    /// <summary>What is predicted; only classes so far.</summary>
+    /// <summary>What is predicted. Default classes, which is all that texts have.</summary>
     public SetTask Task { get; init; } = SetTask.Classification;
 
     /// <summary>How it is split.</summary>
@@ -29,7 +29,7 @@ internal sealed record DataSet
     /// <summary>The texts' columns; several are joined by a space. Default none: a table.</summary>
     public IReadOnlyList<string> Text { get; init; } = [];
 
-    /// <summary>Columns of numbers and categories; null (default) for none beside a text, and for all others in a table.</summary>
+    /// <summary>Columns of features; null (default) for none beside a text, and for all others in a table.</summary>
     public IReadOnlyList<string>? Features { get; init; }
 
     /// <summary>Columns of a table that are no features.</summary>

@@ -1,42 +1,44 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace Leaderboard.Sets;
 
-/// <summary>A set in memory, split.</summary>
-/// <param name="Description">Where it is from.</param>
-/// <param name="Train">The training rows.</param>
-/// <param name="Test">The test rows.</param>
-internal sealed record LoadedSet(DataSet Description, IReadOnlyList<Row> Train, IReadOnlyList<Row> Test)
+/// <summary>A set, split, as the trainers get it.</summary>
+internal abstract class LoadedSet(DataSet description, SetParts parts)
 {
+    /// <summary>What its label is called in its views.</summary>
+    public const string Label = "Label";
+
+    /// <summary>Where it is from.</summary>
+    public DataSet Description { get; } = description;
+
+    /// <summary>Rows to train on.</summary>
+    public int TrainRows { get; } = parts.Train.Count;
+
+    /// <summary>Rows to test on.</summary>
+    public int TestRows { get; } = parts.Test.Count;
+
+    /// <summary>Number of classes in the training rows; null for numbers.</summary>
+    public int? Classes { get; } =
+        description.Task == SetTask.Regression ? null : parts.Train.Select(row => row[parts.Label]).Distinct().Count();
+
     /// <summary>Whether the rows have a text.</summary>
     public bool HasText => Description.Text.Count > 0;
 
-    /// <summary>Number of columns of numbers.</summary>
-    public int Numbers => Train[0].Numbers.Length;
+    /// <summary>The training rows.</summary>
+    public abstract IDataView Train(MLContext mlContext);
 
-    /// <summary>Number of columns of categories.</summary>
-    public int Categories => Train[0].Categories.Length;
+    /// <summary>A few of them, of every class.</summary>
+    public abstract IDataView Few(MLContext mlContext);
 
-    /// <summary>Number of classes in the training rows.</summary>
-    public int Classes => Train.Select(row => row.Label).Distinct().Count();
+    /// <summary>The test rows.</summary>
+    public abstract IDataView Test(MLContext mlContext);
 
-    /// <summary>Rows as a view that has the columns of this set only.</summary>
-    public IDataView View(MLContext mlContext, IReadOnlyList<Row> rows)
-    {
-        SchemaDefinition schema = SchemaDefinition.Create(typeof(Row));
-        if (!HasText)
-            schema.Remove(schema[nameof(Row.Text)]);
-        Vector(nameof(Row.Numbers), Numbers, NumberDataViewType.Single);
-        Vector(nameof(Row.Categories), Categories, TextDataViewType.Instance);
-        return mlContext.Data.LoadFromEnumerable(rows, schema);
+    /// <summary>Rows whose text is the same 30 words in all sets, beside the features of a test row; null for a table.</summary>
+    public virtual IDataView? ThirtyWords(MLContext mlContext) => null;
 
-        void Vector(string name, int size, PrimitiveDataViewType type)
-        {
-            if (size == 0)
-                schema.Remove(schema[name]);
-            else
-                schema[name].ColumnType = new VectorDataViewType(type, size);
-        }
-    }
+    /// <summary>What makes the features that a trainer of ML.NET's takes, and of the label what the task's trainers take.</summary>
+    /// <param name="mlContext">Where it is made.</param>
+    /// <param name="features">The column of features; null to leave texts as they are.</param>
+    /// <param name="keepsMissing">Whether missing numbers stay, for a trainer that knows them.</param>
+    public abstract IEstimator<ITransformer> Preparation(MLContext mlContext, string? features, bool keepsMissing);
 }

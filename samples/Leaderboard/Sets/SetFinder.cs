@@ -1,21 +1,26 @@
 namespace Leaderboard.Sets;
 
-/// <summary>Finds the sets of a board in a folder.</summary>
+/// <summary>Finds the sets of a board in folders.</summary>
 internal static class SetFinder
 {
     /// <summary>The sets whose files are there, described or not, by name, each with its folder.</summary>
     /// <param name="board">The board.</param>
-    /// <param name="root">A folder with a folder for each set.</param>
-    public static IReadOnlyList<(DataSet Set, string Folder)> Find(Board board, string root)
+    /// <param name="roots">
+    /// Folders with a folder for each set. Described sets are taken from the first that has them, others from the first folder alone.
+    /// </param>
+    public static IReadOnlyList<(DataSet Set, string Folder)> Find(Board board, IReadOnlyList<string> roots)
     {
-        IEnumerable<(DataSet Set, string Folder)> described = board.Sets.Select(set => (set, Path.Combine(root, set.Folder ?? set.Name)));
-        IEnumerable<(DataSet Set, string Folder)> others = board.Undescribed is not { } like ? [] : Directory.GetDirectories(root)
+        IEnumerable<(DataSet Set, string Folder)> described =
+            from set in board.Sets
+            from root in roots
+            select (set, Path.Combine(root, set.Folder ?? set.Name));
+        IEnumerable<(DataSet Set, string Folder)> others = board.Undescribed is not { } like ? [] : Directory.GetDirectories(roots[0])
             .Where(folder => board.Sets.All(set => (set.Folder ?? set.Name) != Path.GetFileName(folder)))
             .SelectMany(
                 folder => Enum.GetValues<SplitRule>().Select(rule => (like with { Name = Path.GetFileName(folder), Split = rule }, folder)))
             .Where(pair => HasFiles(pair.Item1, pair.folder))
             .DistinctBy(pair => pair.folder);
-        return [.. described.Where(pair => HasFiles(pair.Set, pair.Folder)).Concat(others)
+        return [.. described.Where(pair => HasFiles(pair.Set, pair.Folder)).DistinctBy(pair => pair.Set.Name).Concat(others)
             .OrderBy(pair => pair.Set.Name, StringComparer.Ordinal)];
     }
 

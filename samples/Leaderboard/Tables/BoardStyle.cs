@@ -17,6 +17,14 @@ internal static class BoardStyle
 
     public static Color Series(int trainer) => Color.FromHex(s_series[trainer % s_series.Length]);
 
+    /// <summary>A shape for each round of the colours.</summary>
+    public static MarkerShape Shape(int trainer) => (trainer / s_series.Length) switch
+    {
+        0 => MarkerShape.FilledCircle,
+        1 => MarkerShape.FilledSquare,
+        _ => MarkerShape.FilledDiamond,
+    };
+
     /// <summary>An empty panel with quiet axes.</summary>
     public static Plot Panel(string axis, string title)
     {
@@ -50,13 +58,18 @@ internal static class BoardStyle
         plot.Legend.OutlineColor = plot.Legend.ShadowColor = Colors.Transparent;
     }
 
-    /// <summary>Saves panels as a PNG file on white, two pixels for each of the picture, for sharp screens.</summary>
-    public static void Save(Multiplot panels, int width, int height, string path)
+    /// <summary>Saves panels below each other as a PNG file on white, two pixels for each of the picture, for sharp screens.</summary>
+    public static void Save(IReadOnlyList<(Multiplot Panels, int Height)> bands, int width, string path)
     {
+        int height = bands.Sum(band => band.Height), top = 0;
         using var surface = SKSurface.Create(new SKImageInfo(2 * width, 2 * height));
         surface.Canvas.Clear(SKColors.White);
         surface.Canvas.Scale(2);
-        panels.Render(surface.Canvas, new PixelRect(0, width, height, 0));
+        foreach ((Multiplot panels, int own) in bands)
+        {
+            panels.Render(surface.Canvas, new PixelRect(0, width, top + own, top));
+            top += own;
+        }
         using SKImage image = surface.Snapshot();
         using SKData png = image.Encode(SKEncodedImageFormat.Png, 100);
         File.WriteAllBytes(path, png.ToArray());

@@ -21,6 +21,8 @@ internal sealed record Circumstances(string Command, int Seeds, int? MostRows)
         foreach (Trainer trainer in standings.Trainers)
         {
             string options = trainer.Options is { } named ? $"defaults but for `{named.ToJsonString()}`" : "defaults";
+            if (trainer.RegressionOptions is { } forNumbers)
+                options += $", for numbers `{forNumbers.ToJsonString()}`";
             output.WriteLine($"- {trainer.Title}: {trainer.Kind}, {options}{(trainer.Note is { } note ? $" ({note})" : "")}");
         }
     }

@@ -18,9 +18,9 @@ internal static class CsvReport
                 ILookup<bool, string?> runs = standings.Results
                     .Where(result => result.Key.Set == set.Description.Name && result.Key.Trainer == trainer.Name)
                     .ToLookup(result => result.Error is not null, result => result.Error);
-                int[] counts = [set.Classes, set.Train.Count, set.Test.Count, runs[false].Count(), runs[true].Count()];
+                int?[] counts = [set.Classes, set.TrainRows, set.TestRows, runs[false].Count(), runs[true].Count()];
                 WriteLine(
-                    [set.Description.Name, trainer.Name, .. counts.Select(count => count.ToString(CultureInfo.InvariantCulture))],
+                    [set.Description.Name, trainer.Name, .. counts.Select(count => count?.ToString(CultureInfo.InvariantCulture) ?? "")],
                     measure => standings.Of(set, trainer.Name, measure));
             }
         }

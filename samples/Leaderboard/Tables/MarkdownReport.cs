@@ -1,4 +1,3 @@
-using System.Globalization;
 using Leaderboard.Runs;
 using Leaderboard.Sets;
 using Leaderboard.Trainers;
@@ -8,15 +7,15 @@ namespace Leaderboard.Tables;
 /// <summary>The tables for readers.</summary>
 internal static class MarkdownReport
 {
-    private const string Nothing = "–";
-
     public static void Write(TextWriter output, Standings standings, Circumstances circumstances, string picture)
     {
         output.WriteLine($"# {standings.Board.Title}\n");
         circumstances.Write(output, standings);
-        output.WriteLine($"\n![Accuracy by set]({picture})");
+        output.WriteLine($"\n![{string.Join(" and ", standings.MainMeasures.Select(measure => measure.Title))} by set]({picture})");
         WriteMeans(output, standings);
-        WriteAccuracies(output, standings);
+        RankReport.Write(output, standings);
+        foreach (Measure measure in standings.MainMeasures)
+            WriteMain(output, standings, measure);
         WriteLeads(output, standings);
         WriteSets(output, standings);
         WriteFailures(output, standings);
@@ -24,10 +23,11 @@ internal static class MarkdownReport
             """
 
             Values are means over the seeds ± their standard deviation. Macro-F1 counts rare classes as much as frequent ones; log loss is
-            in nats, lower is better. Fit seconds include making the features. µs are those of one prediction by `PredictionEngine` from the
-            loaded file: the median over test rows, and for texts also over repetitions of one English text of 30 words. The effective rank
-            is that of the last hidden layer's centred activations. Test rows of a class that the training rows lack are left out, as
-            ML.NET's `Evaluate` does. No option was chosen by a test part.
+            in nats, lower is better; AUC is of sets with two classes; RMSE / deviation is the error over the standard deviation of the test
+            rows' labels. Fit seconds include making the features. µs are those of one prediction from the loaded file, one row after the
+            other: the median over test rows, and for texts also over repetitions of one English text of 30 words. The effective rank is that
+            of the last hidden layer's centred activations. Test rows of a class that the training rows lack are left out, as ML.NET's
+            `Evaluate` does. No option was chosen by a test part.
             """);
     }
 
@@ -43,48 +43,49 @@ internal static class MarkdownReport
         WriteTrainers(output, standings, standings.Mean);
     }
 
-    private static void WriteAccuracies(TextWriter output, Standings standings)
+    private static void WriteMain(TextWriter output, Standings standings, Measure measure)
     {
-        output.WriteLine("\n## Accuracy\n");
-        WriteRow(output, ["set", "classes", "rows trained on, tested on", .. standings.Trainers.Select(trainer => trainer.Title)]);
-        WriteRow(output, ["---", "---:", "---:", .. standings.Trainers.Select(_ => "---:")]);
-        foreach (LoadedSet set in standings.Sets)
+        output.WriteLine($"\n## {char.ToUpperInvariant(measure.Title[0])}{measure.Title[1..]}\n");
+        Cell.WriteHead(
+            output, ["set", "classes", "rows trained on, tested on", .. standings.Trainers.Select(trainer => trainer.Title)]);
+        foreach (LoadedSet set in standings.Sets.Where(set => Measure.ForTask(set.Description.Task) == measure))
         {
-            WriteRow(output,
+            Cell.WriteRow(output,
             [
-                set.Description.Name, Number(set.Classes), $"{Number(set.Train.Count)}, {Number(set.Test.Count)}",
-                .. Marked(trainer => standings.Of(set, trainer, Measure.Accuracy)),
+                set.Description.Name, Cell.Number(set.Classes), $"{Cell.Number(set.TrainRows)}, {Cell.Number(set.TestRows)}",
+                .. Marked(trainer => standings.Of(set, trainer, measure)),
             ]);
         }
-        WriteRow(output, ["**mean**", "", "", .. Marked(trainer => standings.Mean(trainer, Measure.Accuracy))]);
+        Cell.WriteRow(output, ["**mean**", "", "", .. Marked(trainer => standings.Mean(trainer, measure))]);
 
-        IEnumerable<string> Marked(Func<string, Statistic?> accuracy)
+        IEnumerable<string> Marked(Func<string, Statistic?> value)
         {
-            Statistic?[] values = [.. standings.Trainers.Select(trainer => accuracy(trainer.Name))];
-            double? best = values.Max(value => value?.Mean);
-            return values.Select(value => (Text: Text(value, Measure.Accuracy), IsBest: value is not null && value.Mean == best))
-                .Select(cell => cell.IsBest ? $"**{cell.Text}**" : cell.Text);
+            Statistic?[] values = [.. standings.Trainers.Select(trainer => value(trainer.Name))];
+            double? best = values.OfType<Statistic>().Select(statistic => statistic.Mean * measure.Better).Cast<double?>().Max();
+            return values.Select(value => value is not null && value.Mean * measure.Better == best
+                ? $"**{Cell.Text(value, measure)}**"
+                : Cell.Text(value, measure));
         }
     }
 
     private static void WriteLeads(TextWriter output, Standings standings)
     {
-        LoadedSet[] sets = [.. standings.Sets.Where(set => standings.Lead(set, Measure.Accuracy) is not null)];
-        if (sets.Length == 0)
+        Measure[] measures = [.. Measure.Quality.Where(measure => Leads(measure).Any())];
+        if (measures.Length == 0)
             return;
         string ours = standings.Trainers.Single(trainer => trainer.Name == standings.Board.Ours).Title;
         output.WriteLine($"\n## {ours} minus the better of {string.Join(" and ", standings.Baselines.Select(trainer => trainer.Title))}\n");
-        WriteRow(output, ["set",
-            .. Measure.Quality.Select(measure => measure.Better > 0 ? measure.Title : $"{measure.Title} (less is better)")]);
-        WriteRow(output, ["---", .. Measure.Quality.Select(_ => "---:")]);
-        foreach (LoadedSet set in sets)
-            WriteRow(output, [set.Description.Name, .. Measure.Quality.Select(measure => Signed(standings.Lead(set, measure)!))]);
-        WriteRow(output, ["**mean**", .. Measure.Quality.Select(measure => Signed(new Statistic(Leads(measure).Average(), null)))]);
-        WriteRow(output, ["better on", .. Measure.Quality.Select(measure => $"{Wins(measure)} of {sets.Length}")]);
+        Cell.WriteHead(output,
+            ["set", .. measures.Select(measure => measure.Better > 0 ? measure.Title : $"{measure.Title} (less is better)")]);
+        foreach (LoadedSet set in standings.Sets.Where(set => measures.Any(measure => standings.Lead(set, measure) is not null)))
+            Cell.WriteRow(output, [set.Description.Name, .. measures.Select(measure => Cell.Signed(standings.Lead(set, measure)))]);
+        Cell.WriteRow(output, ["**mean**", .. measures.Select(measure => Cell.Signed(new Statistic(Leads(measure).Average(), null)))]);
+        Cell.WriteRow(output, ["better on", .. measures.Select(measure => $"{Wins(measure)} of {Leads(measure).Count()}")]);
 
         int Wins(Measure measure) => Leads(measure).Count(lead => measure.Better * lead > 0);
 
-        IEnumerable<double> Leads(Measure measure) => sets.Select(set => standings.Lead(set, measure)!.Mean);
+        IEnumerable<double> Leads(Measure measure) =>
+            standings.Sets.Select(set => standings.Lead(set, measure)).OfType<Statistic>().Select(lead => lead.Mean);
     }
 
     private static void WriteSets(TextWriter output, Standings standings)
@@ -100,10 +101,9 @@ internal static class MarkdownReport
     private static void WriteTrainers(TextWriter output, Standings standings, Func<string, Measure, Statistic?> value)
     {
         Measure[] measures = [.. Measure.All.Where(measure => standings.Trainers.Any(trainer => value(trainer.Name, measure) is not null))];
-        WriteRow(output, ["trainer", .. measures.Select(measure => measure.Title)]);
-        WriteRow(output, ["---", .. measures.Select(_ => "---:")]);
+        Cell.WriteHead(output, ["trainer", .. measures.Select(measure => measure.Title)]);
         foreach (Trainer trainer in standings.Trainers)
-            WriteRow(output, [trainer.Title, .. measures.Select(measure => Text(value(trainer.Name, measure), measure))]);
+            Cell.WriteRow(output, [trainer.Title, .. measures.Select(measure => Cell.Text(value(trainer.Name, measure), measure))]);
     }
 
     private static void WriteFailures(TextWriter output, Standings standings)
@@ -115,17 +115,4 @@ internal static class MarkdownReport
         foreach (RunResult result in failed)
             output.WriteLine($"- {result.Key.Set}, {result.Key.Trainer}, seed {result.Key.Seed}: {result.Error!.ReplaceLineEndings(" ")}");
     }
-
-    private static string Text(Statistic? value, Measure measure) => value is null ? Nothing
-        : value.Deviation is { } deviation ? $"{measure.Text(value.Mean)} ± {measure.Text(deviation)}" : measure.Text(value.Mean);
-
-    private static string Signed(Statistic value)
-    {
-        string mean = value.Mean.ToString("+0.000;−0.000;0.000", CultureInfo.InvariantCulture);
-        return value.Deviation is { } deviation ? string.Create(CultureInfo.InvariantCulture, $"{mean} ± {deviation:f3}") : mean;
-    }
-
-    private static string Number(int number) => number.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', ' ');
-
-    private static void WriteRow(TextWriter output, IEnumerable<string> cells) => output.WriteLine($"| {string.Join(" | ", cells)} |");
 }

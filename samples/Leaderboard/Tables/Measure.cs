@@ -1,5 +1,6 @@
 using System.Globalization;
 using Leaderboard.Runs;
+using Leaderboard.Sets;
 
 namespace Leaderboard.Tables;
 
@@ -14,17 +15,30 @@ internal sealed record Measure(string Title, string Name, Func<Measures, double?
     /// <summary>Share of right predictions.</summary>
     public static readonly Measure Accuracy = new("accuracy", "accuracy", measures => measures.Accuracy, "0.000", 1);
 
-    /// <summary>Quality, the three measures that trainers are compared by.</summary>
+    /// <summary>Truth of the probabilities.</summary>
+    public static readonly Measure LogLoss = new("log loss", "log_loss", measures => measures.LogLoss, "0.000", -1);
+
+    /// <summary>Of two classes, the area under the receiver operating characteristic.</summary>
+    public static readonly Measure Area = new("AUC", "auc", measures => measures.AreaUnderRocCurve, "0.000", 1);
+
+    /// <summary>Of numbers, the error as a share of their spread.</summary>
+    public static readonly Measure RelativeError =
+        new("RMSE / deviation", "relative_rmse", measures => measures.RelativeError, "0.0000", -1);
+
+    /// <summary>Quality, by which trainers are compared.</summary>
     public static readonly IReadOnlyList<Measure> Quality =
     [
         Accuracy,
         new("macro-F1", "macro_f1", measures => measures.MacroF1, "0.000", 1),
-        new("log loss", "log_loss", measures => measures.LogLoss, "0.000", -1),
+        Area,
+        LogLoss,
+        RelativeError,
     ];
 
     public static readonly IReadOnlyList<Measure> All =
     [
         .. Quality,
+        new("RMSE", "rmse", measures => measures.RootMeanSquaredError, "0.####", -1),
         new("fit, s", "fit_seconds", measures => measures.FitSeconds, "0.0", -1),
         new("µs a row", "microseconds", measures => measures.Microseconds, "0", -1),
         new("µs, 30 words", "microseconds_30_words", measures => measures.MicrosecondsOf30Words, "0", -1),
@@ -32,6 +46,12 @@ internal sealed record Measure(string Title, string Name, Func<Measures, double?
         new("effective rank", "effective_rank", measures => measures.EffectiveRank, "0.0", 0),
     ];
 
+    /// <summary>The measure that sets of a task are told by.</summary>
+    public static Measure ForTask(SetTask task) => task == SetTask.Regression ? RelativeError : Accuracy;
+
     /// <summary>A value as it is written.</summary>
     public string Text(double value) => value.ToString(Format, CultureInfo.InvariantCulture);
+
+    /// <summary>Its title and value.</summary>
+    public string Describe(Measures measures) => Of(measures) is { } value ? $"{Title} {Text(value)}" : "";
 }

@@ -40,25 +40,38 @@ internal sealed class Standings
     public IReadOnlyList<Trainer> Baselines =>
         Trainers.Any(trainer => trainer.Name == Board.Ours) ? [.. Trainers.Where(trainer => Board.Baselines.Contains(trainer.Name))] : [];
 
+    /// <summary>What the sets of the tables are told by.</summary>
+    public IReadOnlyList<Measure> MainMeasures => [.. Sets.Select(set => Measure.ForTask(set.Description.Task)).Distinct()];
+
     /// <summary>A measure of a trainer on a set; null if there is none.</summary>
     public Statistic? Of(LoadedSet set, string trainer, Measure measure) =>
         Statistic.Of([.. Measured(set, trainer).Select(result => measure.Of(result.Measures!)).OfType<double>()]);
 
     /// <summary>
-    /// Mean of a measure over the complete sets, its spread over the seeds that all of them have; null if one of them has none.
+    /// Mean of a measure over the complete sets whose task has it, its spread over the seeds that all of them have; null if none has.
     /// </summary>
     public Statistic? Mean(string trainer, Measure measure)
     {
-        Statistic?[] bySet = [.. CompleteSets.Select(set => Of(set, trainer, measure))];
-        if (bySet.Length == 0 || bySet.Contains(null))
+        Statistic[] bySet = [.. CompleteSets.Select(set => Of(set, trainer, measure)).OfType<Statistic>()];
+        if (bySet.Length == 0)
             return null;
         double[] bySeed = [.. CompleteSets
             .SelectMany(set => Measured(set, trainer))
-            .GroupBy(result => result.Key.Seed, result => measure.Of(result.Measures!)!.Value)
+            .Select(result => (result.Key.Seed, Value: measure.Of(result.Measures!)))
+            .Where(result => result.Value is not null)
+            .GroupBy(result => result.Seed, result => result.Value!.Value)
             .Where(seed => seed.Count() == bySet.Length)
             .Select(seed => seed.Average())];
-        return new Statistic(bySet.Average(statistic => statistic!.Mean), Statistic.Of(bySeed)?.Deviation);
+        return new Statistic(bySet.Average(statistic => statistic.Mean), Statistic.Of(bySeed)?.Deviation);
     }
+
+    /// <summary>
+    /// A trainer's mean over the seeds minus another's, with the standard error of that difference; null if a result is missing.
+    /// </summary>
+    public Statistic? Difference(LoadedSet set, Trainer trainer, Trainer other, Measure measure) =>
+        Of(set, trainer.Name, measure) is { } left && Of(set, other.Name, measure) is { } right
+            ? left.OfMean(Measured(set, trainer.Name).Count()) - right.OfMean(Measured(set, other.Name).Count())
+            : null;
 
     /// <summary>The better baseline's value on a set; null if there is none.</summary>
     public Statistic? BestBaseline(LoadedSet set, Measure measure) =>

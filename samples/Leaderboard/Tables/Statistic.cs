@@ -15,6 +15,9 @@ internal sealed record Statistic(double Mean, double? Deviation)
             mean, values.Count == 1 ? null : Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1)));
     }
 
+    /// <summary>The mean of so many values, with its standard error in place of their deviation.</summary>
+    public Statistic OfMean(int values) => this with { Deviation = Deviation / Math.Sqrt(values) };
+
     /// <summary>The difference of two that are independent.</summary>
     public static Statistic operator -(Statistic left, Statistic right) => new(
         left.Mean - right.Mean,

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Leaderboard.Sets;
 
 namespace Leaderboard.Trainers;
 
@@ -18,6 +19,9 @@ internal sealed record Trainer
     /// <summary>Options that differ from the defaults, by the names that they have in C#; null (default) for none.</summary>
     public JsonObject? Options { get; init; }
 
+    /// <summary>The options for <see cref="SetTask.Regression"/>; null (default) where they are the same.</summary>
+    public JsonObject? RegressionOptions { get; init; }
+
     /// <summary>Whether features are brought to mean 0 and variance 1 first, for trainers that need it. Default false.</summary>
     public bool Normalize { get; init; }
 
@@ -26,5 +30,8 @@ internal sealed record Trainer
 
     /// <summary>All that decides how it trains, in one text.</summary>
     [JsonIgnore]
-    public string Description => $"{Kind}{(Normalize ? " normalized" : "")} {Options?.ToJsonString()}".TrimEnd();
+    public string Description => $"{Kind}{(Normalize ? " normalized" : "")} {Options?.ToJsonString()} {RegressionOptions?.ToJsonString()}".TrimEnd();
+
+    /// <summary>The options that differ from the defaults for a task; null for none.</summary>
+    public JsonObject? OptionsFor(SetTask task) => (task == SetTask.Regression ? RegressionOptions : null) ?? Options;
 }
