@@ -28,24 +28,40 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
 
     private string? LabelColumn => objective.HasLabel ? _options.LabelColumnName : null;
 
-    /// <summary>Trains a network.</summary>
+    /// <summary>Reads the rows.</summary>
     /// <param name="train">Rows to train on.</param>
     /// <param name="heldBack">Rows that are not trained on; null to hold back the share that the options say.</param>
+    public FitRows Read(IDataView train, IDataView? heldBack)
+    {
+        var reader = new TrainingSetReader(objective, LabelColumn, _options.ExampleWeightColumnName, source.Inputs, context.Cancellation);
+        TrainingSet rows = FitPhase.In("read rows", () => reader.Read(
+            train, TrainingSetReader.TrainingData, context.Device, earlier?.Network.Storage ?? source.Storage));
+        var read = new FitRows(rows);
+        try
+        {
+            rows.Remark(TrainingSetReader.TrainingData, reader.NumbersColumn, LabelColumn, context.Channel);
+            read.HeldBack = heldBack is null ? null : reader.Read(
+                heldBack, TrainingSetReader.ValidationSet, context.Device,
+                [.. source.Inputs.Select((_, i) => FeatureStorage.Like(rows.Rows[i]))]);
+            read.HeldBack?.Remark(TrainingSetReader.ValidationSet, reader.NumbersColumn, LabelColumn, context.Channel);
+            RemarkOneClass(rows);
+            return read;
+        }
+        catch
+        {
+            read.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Trains a network.</summary>
+    /// <param name="read">The rows, which the caller owns.</param>
     /// <param name="choosesEpoch">Whether the rows held back choose the epoch too, and are not only profiled.</param>
     /// <param name="rehearse">Is given the untrained network with everything of the right shape, so that what would fail after training
     /// fails now; null for nobody.</param>
-    public FittedNetwork Run(IDataView train, IDataView? heldBack, bool choosesEpoch = true, Action<FittedNetwork>? rehearse = null)
+    public FittedNetwork Run(FitRows read, bool choosesEpoch = true, Action<FittedNetwork>? rehearse = null)
     {
-        var reader = new TrainingSetReader(objective, LabelColumn, _options.ExampleWeightColumnName, source.Inputs, context.Cancellation);
-        using TrainingSet rows = FitPhase.In("read rows", () => reader.Read(
-            train, TrainingSetReader.TrainingData, context.Device, earlier?.Network.Storage ?? source.Storage));
-        rows.Remark(TrainingSetReader.TrainingData, reader.NumbersColumn, LabelColumn, context.Channel);
-        using TrainingSet? others = heldBack is null ? null : reader.Read(
-            heldBack, TrainingSetReader.ValidationSet, context.Device,
-            [.. source.Inputs.Select((_, i) => FeatureStorage.Like(rows.Rows[i]))]);
-        others?.Remark(TrainingSetReader.ValidationSet, reader.NumbersColumn, LabelColumn, context.Channel);
-        RemarkOneClass(rows);
-
+        TrainingSet rows = read.Training;
         int outputs = objective.Outputs(LabelColumn is { } label
             ? context.Schema[label].Type
             : new VectorDataViewType(NumberDataViewType.Single, rows.Rows[0].Features));
@@ -53,7 +69,7 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
         try
         {
             using var scope = torch.NewDisposeScope();
-            return Train(network, rows, others, choosesEpoch, rehearse);
+            return Train(network, rows, read.HeldBack, choosesEpoch, rehearse);
         }
         catch
         {

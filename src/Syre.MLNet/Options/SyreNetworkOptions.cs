@@ -12,6 +12,9 @@ namespace Syre.MLNet;
 /// </summary>
 public sealed record SyreNetworkOptions : SyreTrainerOptions
 {
+    /// <summary>Most networks of an ensemble.</summary>
+    internal const int MostMembers = 64;
+
     /// <summary>Options with the defaults.</summary>
     public SyreNetworkOptions() => Dropout = 0.15;
 
@@ -41,6 +44,14 @@ public sealed record SyreNetworkOptions : SyreTrainerOptions
     /// does. False: features enter as they are, at most ±10¹⁵.
     /// </summary>
     public bool ScaleFeatures { get; init; } = true;
+
+    /// <summary>
+    /// Networks that are trained, each from its own first weights and with its own rows held back, and whose probabilities or numbers are
+    /// averaged: from 1 to 64. Null (default) for as many as a study found to be worth their time with so many rows
+    /// (<c>tests/Syre.Studies/results/members.md</c>); of a training that goes on from another, as many as there were. They are trained
+    /// beside each other, one a core, and scored as one model. A user's own <see cref="Network"/> is always one.
+    /// </summary>
+    public int? Members { get; init; }
 
     /// <summary>
     /// Makes the user's own network in place of the built-in one; null (default) for that. <see cref="HiddenLayers"/>,
@@ -91,5 +102,9 @@ public sealed record SyreNetworkOptions : SyreTrainerOptions
         foreach (int width in HiddenLayers?.Where(width => width < 1) ?? [])
             violations.Require(false, $"{nameof(HiddenLayers)} has a width of {width}; every width must be at least 1.");
         violations.RequireDefined(Activation ?? default, nameof(Activation));
+        violations.Require(Members is null or (>= 1 and <= MostMembers), Members,
+            $"from 1 to {MostMembers}, or null to choose by the number of rows");
+        violations.Require(Network is null || Members is null or 1,
+            "Members is above 1, but Network makes one network; average several by transforms of your own, or leave Members null.");
     }
 }

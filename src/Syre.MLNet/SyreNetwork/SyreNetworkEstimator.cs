@@ -2,7 +2,6 @@ using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Syre.MLNet.Fitting;
 using Syre.MLNet.Heads;
-using Syre.MLNet.Networks;
 using Syre.MLNet.Stock;
 using Syre.MLNet.SyreNetwork;
 
@@ -77,11 +76,8 @@ public sealed class SyreNetworkEstimator : SyreEstimator<SyreNetworkOptions, Syr
                 $"{string.Join(", ", ignored)} do not apply to a network of {nameof(Options.Network)}: " +
                 "build it as you want it in the function, and leave them at their defaults.");
         }
-        double? entries = (earlier?.Network.Spec as TabularSpec)?.Entries;
-        var source = new TabularSource(context, task.Objective, Options, entries);
-        using FittedNetwork fitted = new NetworkFit(context, task.Objective, source, earlier).Run(
-            train, validation, rehearse: untrained => Whole(Model(untrained), untrained.Diagnostics)
-                .Rehearse(context.Schema, context.Channel));
+        using FittedNetwork fitted = new TabularFit(context, task.Objective, Options, earlier).Run(
+            train, validation, untrained => Whole(Model(untrained), untrained.Diagnostics).Rehearse(context.Schema, context.Channel));
         return fitted.Complete(Model, Whole, whole => Options.Collapse.ActOn(
             fitted.Report, context.Channel, stream => context.Temporary.NewContext().Model.Save(whole, context.Schema, stream)));
 
@@ -91,6 +87,7 @@ public sealed class SyreNetworkEstimator : SyreEstimator<SyreNetworkOptions, Syr
             {
                 Origin = network.Origin,
                 OptimizerState = network.OptimizerState,
+                Members = [.. network.Members.Select(Model)],
             };
 
         SyreNetworkTransformer Whole(SyreNetworkModel model, Diagnostics.Rows.RowDiagnostics diagnostics) =>
