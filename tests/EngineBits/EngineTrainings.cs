@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Syre.MLNet;
 using Syre.Torch;
 
@@ -73,6 +74,8 @@ internal static class EngineTrainings
             settings, nameof(SparseRow.Number), SparseRow.View,
             s_options with { Syre = new() { StaticBiasStorage = StaticBiasStorage.Regenerated } }),
         ["texts"] = Texts,
+        ["classes, missing values"] = settings => Fit(settings, nameof(TableRow.Class), TableRow.HoledView, s_options),
+        ["number, sparse, missing values"] = settings => Fit(settings, nameof(SparseRow.Number), SparseRow.HoledView, s_options),
     };
 
     private static TrainedNetwork Fit(
@@ -81,7 +84,8 @@ internal static class EngineTrainings
         MLContext ml = settings.Context();
         IDataView rows = view(ml);
         using SyreNetworkTransformer model = Trainer(ml, options with { LabelColumnName = label, Threads = settings.Threads }).Fit(rows);
-        return TrainedNetwork.Of(model.Model, view == SparseRow.View ? null : model.Transform(rows));
+        bool isTable = rows.Schema["Features"].Type is VectorDataViewType { Size: > 512 };
+        return TrainedNetwork.Of(model.Model, isTable ? null : model.Transform(rows));
     }
 
     /// <summary>From an earlier model, with its moments, to labels of another unit, which the earlier outputs are a scale of.</summary>

@@ -16,22 +16,29 @@ internal sealed class SparseRow
     public float LargeNumber { get; set; }
 
     /// <summary>Rows that are the same everywhere.</summary>
-    public static IDataView View(MLContext ml)
+    public static IDataView View(MLContext ml) => ml.Data.LoadFromEnumerable(Examples(missing: 0));
+
+    /// <summary>The same, of whose slots the first few may be missing.</summary>
+    public static IDataView HoledView(MLContext ml) => ml.Data.LoadFromEnumerable(Examples(missing: 5));
+
+    private static List<SparseRow> Examples(int missing)
     {
         var random = new Random(6);
-        return ml.Data.LoadFromEnumerable(Enumerable.Range(0, Rows).Select(_ =>
+        return [.. Enumerable.Range(0, Rows).Select(row =>
         {
             int[] slots = [.. Enumerable.Range(0, Entries).Select(_ => random.Next(Used)).Distinct().Order()];
             float[] values = [.. slots.Select(_ => 0.5f + random.NextSingle())];
             float number = 0;
             for (int at = 0; at < slots.Length; at++)
                 number += (slots[at] % 7 - 3) * values[at];
+            for (int at = 0; at < slots.Length; at++)
+                values[at] = slots[at] < missing && row % 2 == 0 ? float.NaN : values[at];
             return new SparseRow
             {
                 Features = new VBuffer<float>(Slots, slots.Length, values, [.. slots.Select(slot => 30 * slot)]),
                 Number = number,
                 LargeNumber = 300 * number + 50,
             };
-        }).ToList());
+        })];
     }
 }

@@ -28,10 +28,21 @@ internal sealed class TableRow
     /// <summary>
     /// Rows that are the same everywhere: a random feature, one of large numbers, one of few values, a constant and noise.
     /// </summary>
-    public static IDataView View(MLContext ml)
+    public static IDataView View(MLContext ml) => ml.Data.LoadFromEnumerable(Examples());
+
+    /// <summary>The same, of which some features are missing.</summary>
+    public static IDataView HoledView(MLContext ml)
+    {
+        List<TableRow> rows = Examples();
+        for (int row = 0; row < rows.Count; row += 3)
+            rows[row].Features[row % 2 * 3] = float.NaN;
+        return ml.Data.LoadFromEnumerable(rows);
+    }
+
+    private static List<TableRow> Examples()
     {
         var random = new Random(5);
-        return ml.Data.LoadFromEnumerable(Enumerable.Range(0, Rows).Select(_ =>
+        return [.. Enumerable.Range(0, Rows).Select(_ =>
         {
             float a = random.NextSingle() * 2 - 1, b = random.NextSingle() * 2 - 1;
             int few = random.Next(4);
@@ -46,6 +57,6 @@ internal sealed class TableRow
                 Numbers = [number, 10 * a - few],
                 Weight = random.Next(3),
             };
-        }).ToList());
+        })];
     }
 }

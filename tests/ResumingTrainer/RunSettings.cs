@@ -12,6 +12,9 @@ internal sealed record RunSettings(string? Directory)
 
     public int DataSeed { get; init; } = 1;
 
+    /// <summary>Whether some features are missing.</summary>
+    public bool HasMissing { get; init; }
+
     public long Seed { get; init; } = 3;
 
     public Action<TrainingProgress>? Progress { get; init; }

@@ -41,6 +41,7 @@ internal static class Trainings
                 nn.Linear(16, context.OutputSize)),
             Collapse = new() { HistoryEvery = 3 },
         }),
+        ["missing values"] = settings => Table(settings with { HasMissing = true }, options => options),
         ["texts"] = settings => Texts(settings, options => options with
         {
             ValidationFraction = 0.2,
@@ -53,7 +54,7 @@ internal static class Trainings
     public static string Table(RunSettings settings, Func<SyreNetworkOptions, SyreNetworkOptions> change)
     {
         MLContext ml = Context(settings);
-        IDataView data = Rows(ml, settings.Rows, settings.DataSeed);
+        IDataView data = Rows(ml, settings.Rows, settings.DataSeed, settings.HasMissing);
         using SyreNetworkTransformer model = ml.BinaryClassification.Trainers.SyreNetwork(change(new SyreNetworkOptions
         {
             HiddenLayers = [16, 16], BatchSize = 32, Threads = 1, Device = "cpu", Epochs = settings.Epochs, Seed = settings.Seed,
@@ -92,13 +93,16 @@ internal static class Trainings
         return ml;
     }
 
-    private static IDataView Rows(MLContext ml, int rows, int seed)
+    private static IDataView Rows(MLContext ml, int rows, int seed, bool hasMissing = false)
     {
         var random = new Random(seed);
-        return ml.Data.LoadFromEnumerable(Enumerable.Range(0, rows).Select(_ =>
+        return ml.Data.LoadFromEnumerable(Enumerable.Range(0, rows).Select(row =>
         {
             float[] x = [.. Enumerable.Range(0, 6).Select(_ => random.NextSingle() * 2 - 1)];
-            return new TableRow { Features = x, Label = x[0] * x[1] + x[2] + 0.3f * random.NextSingle() > 0 };
+            bool label = x[0] * x[1] + x[2] + 0.3f * random.NextSingle() > 0;
+            if (hasMissing && row % 3 == 0)
+                x[row % 2] = float.NaN;
+            return new TableRow { Features = x, Label = label };
         }).ToList());
     }
 

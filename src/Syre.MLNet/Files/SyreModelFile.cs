@@ -147,7 +147,7 @@ public sealed partial class SyreModelFile
             torch.CPU,
             Summary.Seed,
             Slots(graph, spec),
-            spec is OwnSpec ? factory!(new NetworkContext(spec.Features, spec.Outputs, torch.CPU)) : null));
+            spec is OwnSpec own ? factory!(own.Context(torch.CPU)) : null));
         try
         {
             OnnxStateLoader.Load(graph, rebuilt);

@@ -33,7 +33,8 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
     /// <param name="heldBack">Rows that are not trained on; null to hold back the share that the options say.</param>
     public FitRows Read(IDataView train, IDataView? heldBack)
     {
-        var reader = new TrainingSetReader(objective, LabelColumn, _options.ExampleWeightColumnName, source.Inputs, context.Cancellation);
+        var reader = new TrainingSetReader(
+            objective, LabelColumn, _options.ExampleWeightColumnName, source.Inputs, source.MissingValues, context.Cancellation);
         TrainingSet rows = FitPhase.In("read rows", () => reader.Read(
             train, TrainingSetReader.TrainingData, context.Device, earlier?.Network.Storage ?? source.Storage));
         var read = new FitRows(rows);
@@ -88,8 +89,13 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
         context.State.UseThreads(choice.Threads is not null ? 1
             : _options.Threads ?? ThreadCount.For(planned.Plan.BatchSize, rows.Count, network.MultiplicationsPerRow));
         RowInput features = source.Inputs[network.FeatureInput];
-        string[]? featureNames = features.Names(context.Schema, network.Slots);
-        var names = new FeatureNames(features.NumbersColumn, featureNames, network.Slots);
+        var names = new FeatureNames(features.NumbersColumn, features.Names(context.Schema, network.Slots), network.Slots);
+        if (network.Indicated.Count > 0)
+        {
+            context.Channel.Info(MessageSensitivity.Schema,
+                $"{network.Indicated.Count} features have an input that tells whether they are missing: {names.List(network.Indicated)}.");
+        }
+        string[]? featureNames = names.WithIndicators(network.Features, network.Indicated);
         Objective fitted = FitPhase.In("first weights", () => Initialize(network, rows, training, names));
         using var trainingRows = new LabelledRows(rows, training, fitted, context.Device);
         using LabelledRows? unseen = others is not null ? new LabelledRows(others, RowSplit.All(others.Count), fitted, context.Device)

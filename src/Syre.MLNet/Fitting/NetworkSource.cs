@@ -18,6 +18,9 @@ internal abstract class NetworkSource
     /// <summary>The options.</summary>
     public abstract SyreTrainerOptions Options { get; }
 
+    /// <summary>What becomes of rows with a missing number.</summary>
+    public virtual MissingValues MissingValues => MissingValues.Skip;
+
     /// <summary>How to train it.</summary>
     /// <param name="rows">Rows to train on.</param>
     public abstract TrainingRecipe Recipe(int rows);

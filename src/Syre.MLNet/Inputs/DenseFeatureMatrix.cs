@@ -32,18 +32,18 @@ internal sealed class DenseFeatureMatrix : FeatureMatrix
         return new FeatureRows(_values.index_select(0, rows));
     }
 
-    public override FeatureScale[] Scales(long[] rows)
+    public override FeatureSummary[] Summaries(long[] rows)
     {
         long stride = Math.Max(1, (rows.Length + ScaleSample - 1) / ScaleSample);
         using torch.Tensor sample = torch.tensor(rows.Where((_, i) => i % stride == 0).ToArray(), device: _values.device);
-        var scales = new FeatureScale[Features];
-        for (int feature = 0; feature < scales.Length; feature++)
+        var summaries = new FeatureSummary[Features];
+        for (int feature = 0; feature < summaries.Length; feature++)
         {
             using var scope = torch.NewDisposeScope();
             torch.Tensor values = _values.select(1, feature).index_select(0, sample).cpu();
-            scales[feature] = FeatureScale.Of(MemoryMarshal.Cast<byte, float>(values.bytes));
+            summaries[feature] = FeatureSummary.Of(MemoryMarshal.Cast<byte, float>(values.bytes));
         }
-        return scales;
+        return summaries;
     }
 
     public override void Dispose() => _values.Dispose();

@@ -34,8 +34,14 @@ internal abstract class FeatureMatrix : IDisposable
     /// <exception cref="NotSupportedException">It is another.</exception>
     public virtual SparseRows Entries => throw new NotSupportedException("The rows are not sparse.");
 
-    /// <summary>Median and scale of each feature over the given rows.</summary>
-    public abstract FeatureScale[] Scales(long[] rows);
+    /// <summary>The features of which a value is missing in some row, ascending.</summary>
+    public IReadOnlyList<int> Missing { get; init; } = [];
+
+    /// <summary>What is known of each feature from the given rows.</summary>
+    public abstract FeatureSummary[] Summaries(long[] rows);
+
+    /// <summary>The scale of each feature over the given rows.</summary>
+    public FeatureScale[] Scales(long[] rows) => Array.ConvertAll(Summaries(rows), summary => summary.Scale);
 
     public abstract void Dispose();
 }

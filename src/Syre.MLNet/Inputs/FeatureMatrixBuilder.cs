@@ -20,6 +20,7 @@ internal sealed class FeatureMatrixBuilder
     private readonly List<long> _starts = [0];
     private readonly List<int> _indices = [];
     private readonly List<float> _values = [];
+    private readonly SortedSet<int> _missing = [];
     private int _rows;
 
     /// <param name="slots">Size of the feature vectors.</param>
@@ -28,6 +29,16 @@ internal sealed class FeatureMatrixBuilder
         _slots = slots;
         _sparse = slots > AlwaysDense;
         _chunkRows = Math.Clamp((1 << 24) / slots, 1, 4096);
+    }
+
+    /// <summary>Notes which values of a row are missing.</summary>
+    public void NoteMissing(in VBuffer<float> features)
+    {
+        foreach ((int slot, float value) in new NonzeroEntries(features))
+        {
+            if (float.IsNaN(value))
+                _missing.Add(slot);
+        }
     }
 
     /// <summary>Adds one row.</summary>
@@ -51,7 +62,7 @@ internal sealed class FeatureMatrixBuilder
             return Dense(device, ScatterRows);
         return storage.Compact
             ? Compact(device, storage.Slots)
-            : new SparseFeatureMatrix([.. _starts], null, _slots, Longs(_indices), [.. _values], device);
+            : new SparseFeatureMatrix([.. _starts], null, _slots, Longs(_indices), [.. _values], device) { Missing = [.. _missing] };
     }
 
     /// <summary>Keeps the given slots, or those that occur.</summary>
@@ -73,7 +84,10 @@ internal sealed class FeatureMatrixBuilder
             }
             starts[row + 1] = features.Count;
         }
-        return new SparseFeatureMatrix(starts, slots, slots.Length, Longs(features), [.. values], device);
+        return new SparseFeatureMatrix(starts, slots, slots.Length, Longs(features), [.. values], device)
+        {
+            Missing = [.. _missing.Select(slot => featureOf[slot]).Where(feature => feature >= 0)],
+        };
     }
 
     private static long[] Longs(List<int> numbers) => numbers.ConvertAll(number => (long)number).ToArray();
@@ -89,7 +103,7 @@ internal sealed class FeatureMatrixBuilder
             using torch.Tensor block = values.narrow(0, first, Math.Min(_chunkRows, _rows - first));
             copy(MemoryMarshal.Cast<byte, float>(block.bytes), first);
         }
-        return new DenseFeatureMatrix(values.to(device).DetachFromDisposeScope());
+        return new DenseFeatureMatrix(values.to(device).DetachFromDisposeScope()) { Missing = [.. _missing] };
     }
 
     private void ScatterRows(Span<float> rows, int first)

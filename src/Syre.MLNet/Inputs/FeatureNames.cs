@@ -10,6 +10,20 @@ internal sealed record FeatureNames(string Column, string[]? Names, int[]? Slots
     public string this[int feature] =>
         $"column '{Column}', slot {Slots?[feature] ?? feature}{(Names?[feature] is { Length: > 0 } name ? $" '{name}'" : "")}";
 
+    /// <summary>
+    /// What to call the inputs of a first layer that is also told which features are missing; null where there is nothing to say.
+    /// </summary>
+    /// <param name="features">Number of features.</param>
+    /// <param name="indicated">The features that it is told so of.</param>
+    public string[]? WithIndicators(int features, IReadOnlyList<int> indicated)
+    {
+        return indicated.Count == 0
+            ? Names
+            : [.. Enumerable.Range(0, features).Select(Name), .. indicated.Select(feature => $"{Name(feature)} is missing")];
+
+        string Name(int feature) => Names?[feature] is { Length: > 0 } name ? name : $"slot {Slots?[feature] ?? feature}";
+    }
+
     /// <summary>The first few of some features, and how many there are.</summary>
     public string List(IReadOnlyList<int> features)
     {

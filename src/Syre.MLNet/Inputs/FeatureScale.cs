@@ -16,6 +16,9 @@ internal readonly record struct FeatureScale(float Center, float Factor)
     /// <summary>Beyond 10 640 the smooth clip is 3 in single precision, so that a bound here changes nothing below.</summary>
     public const float Limit = 16384;
 
+    /// <summary>Of a number that is bounded, and else as it is.</summary>
+    public static FeatureScale None { get; } = new(0, 1);
+
     private const double SmallestNormal = 1.17549435e-38;
 
     /// <summary>
@@ -62,6 +65,12 @@ internal readonly record struct FeatureScale(float Center, float Factor)
         // A sparse constant still tells rows apart by being there at all.
         return new FeatureScale(0, full && min == max ? Inverse(Math.Abs(max)) : FactorOf(min, low, high, max));
     }
+
+    /// <summary>The median of a sparse feature.</summary>
+    /// <param name="nonzeros">The nonzero values, in rising order.</param>
+    /// <param name="rows">The number of rows, zeros included.</param>
+    public static float SparseMedian(ReadOnlySpan<float> nonzeros, int rows) =>
+        nonzeros.IsEmpty ? 0 : (float)SparseQuantile(nonzeros, ~nonzeros.BinarySearch(0f), rows, 0.5);
 
     private static float FactorOf(double min, double low, double high, double max) =>
         high > low ? Inverse(high - low) : max > min ? Inverse((max - min) / 2) : 0;

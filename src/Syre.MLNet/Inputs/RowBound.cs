@@ -1,3 +1,5 @@
+using Syre.Cpu;
+
 namespace Syre.MLNet.Inputs;
 
 /// <summary>Bounds features that are not scaled, as the network does.</summary>
@@ -10,5 +12,10 @@ internal sealed class RowBound(float limit) : IRowMap
             mapped[i] = float.IsFinite(row[i]) ? Math.Clamp(row[i], -limit, limit) : float.NaN;
     }
 
-    public void MapEntries(ReadOnlySpan<long> features, ReadOnlySpan<float> values, Span<float> mapped) => Map(values, mapped);
+    public SparseRows MapEntries(SparseRows rows)
+    {
+        var mapped = new float[rows.Values.Length];
+        Map(rows.Values, mapped);
+        return new(rows.Starts, rows.Features, mapped);
+    }
 }

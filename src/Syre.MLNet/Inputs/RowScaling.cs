@@ -1,4 +1,5 @@
 using System.Numerics;
+using Syre.Cpu;
 
 namespace Syre.MLNet.Inputs;
 
@@ -29,14 +30,13 @@ internal sealed class RowScaling(IReadOnlyList<FeatureScale> scales) : IRowMap
             scaled[at] = Bounded(new Vector<float>((row[at] - centers[at]) * factors[at]), new Vector<float>(row[at]))[0];
     }
 
-    /// <summary>Scales the entries of a sparse row, which are not centred.</summary>
-    /// <param name="features">The feature of each entry.</param>
-    /// <param name="values">The value of each entry.</param>
-    /// <param name="scaled">Gets as many numbers; it may be the values themselves.</param>
-    public void MapEntries(ReadOnlySpan<long> features, ReadOnlySpan<float> values, Span<float> scaled)
+    /// <summary>Scales the entries of sparse rows, which are not centred.</summary>
+    public SparseRows MapEntries(SparseRows rows)
     {
-        for (int at = 0; at < values.Length; at++)
-            scaled[at] = Bounded(new Vector<float>(values[at] * _factors[features[at]]), new Vector<float>(values[at]))[0];
+        var scaled = new float[rows.Values.Length];
+        for (int at = 0; at < scaled.Length; at++)
+            scaled[at] = Bounded(new Vector<float>(rows.Values[at] * _factors[rows.Features[at]]), new Vector<float>(rows.Values[at]))[0];
+        return new(rows.Starts, rows.Features, scaled);
     }
 
     /// <param name="scaled">The values scaled.</param>

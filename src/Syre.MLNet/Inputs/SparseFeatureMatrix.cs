@@ -58,17 +58,17 @@ internal sealed class SparseFeatureMatrix : FeatureMatrix
             null, torch.tensor(features, device: _device), torch.tensor(offsets, device: _device), torch.tensor(values, device: _device));
     }
 
-    public override FeatureScale[] Scales(long[] rows)
+    public override FeatureSummary[] Summaries(long[] rows)
     {
-        var nonzeros = new List<float>[Features];
+        var entries = new List<float>[Features];
         foreach (long row in rows)
         {
             for (long at = _starts[row]; at < _starts[row + 1]; at++)
-                (nonzeros[_features[at]] ??= []).Add(_values[at]);
+                (entries[_features[at]] ??= []).Add(_values[at]);
         }
 
         return Array.ConvertAll(
-            nonzeros, list => list is null ? default : FeatureScale.OfSparse(CollectionsMarshal.AsSpan(list), rows.Length));
+            entries, list => list is null ? default : FeatureSummary.OfSparse(CollectionsMarshal.AsSpan(list), rows.Length));
     }
 
     public override void Dispose()

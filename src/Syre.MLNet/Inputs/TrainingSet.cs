@@ -10,8 +10,10 @@ namespace Syre.MLNet.Inputs;
 /// <param name="Weights">Their example weights, or null.</param>
 /// <param name="WithoutFeature">Rows left out since a feature was missing.</param>
 /// <param name="WithoutLabel">Rows left out since their features were there but their label was not.</param>
+/// <param name="WithMissing">Rows here of which a feature is missing.</param>
 internal sealed record TrainingSet(
-    RowStore Rows, int Count, float[] Labels, float[]? Weights, int WithoutFeature = 0, int WithoutLabel = 0) : IDisposable
+    RowStore Rows, int Count, float[] Labels, float[]? Weights, int WithoutFeature = 0, int WithoutLabel = 0, int WithMissing = 0)
+    : IDisposable
 {
     /// <summary>Numbers in a row's label.</summary>
     public int LabelSize => Labels.Length / Count;
@@ -21,7 +23,7 @@ internal sealed record TrainingSet(
         ? Array.ConvertAll(rows, row => Labels[row])
         : [.. rows.SelectMany(row => Labels.Skip((int)row * LabelSize).Take(LabelSize))];
 
-    /// <summary>Warns of the rows left out.</summary>
+    /// <summary>Warns of the rows left out, and tells of those with missing features.</summary>
     /// <param name="role">What messages call the rows.</param>
     /// <param name="featureColumn">The features' column.</param>
     /// <param name="labelColumn">The label's column.</param>
@@ -32,6 +34,12 @@ internal sealed record TrainingSet(
         {
             channel.Warning(MessageSensitivity.None,
                 $"{WithoutFeature} rows of the {role} with a missing feature (NaN in '{featureColumn}') are left out.");
+        }
+
+        if (WithMissing > 0)
+        {
+            channel.Info(MessageSensitivity.None,
+                $"{WithMissing} of {Count} rows of the {role} have a missing feature (NaN in '{featureColumn}'), which is filled in.");
         }
 
         if (WithoutLabel > 0)

@@ -12,9 +12,11 @@ namespace Syre.MLNet.Inputs;
 /// <param name="labelColumn">The label's column; null for an objective without one.</param>
 /// <param name="weightColumn">The weights' column, or null.</param>
 /// <param name="inputs">What the network reads of a row.</param>
+/// <param name="missingValues">What becomes of rows with a missing feature.</param>
 /// <param name="cancellation">Asked at every row.</param>
 internal sealed class TrainingSetReader(
-    Objective objective, string? labelColumn, string? weightColumn, IReadOnlyList<RowInput> inputs, Cancellation cancellation)
+    Objective objective, string? labelColumn, string? weightColumn, IReadOnlyList<RowInput> inputs, MissingValues missingValues,
+    Cancellation cancellation)
 {
     /// <summary>What messages call the rows to train on.</summary>
     public const string TrainingData = "training data";
@@ -30,8 +32,8 @@ internal sealed class TrainingSetReader(
     /// <param name="role">What messages call them.</param>
     /// <param name="device">Where batches go.</param>
     /// <param name="storage">How to store each input.</param>
-    /// <exception cref="InvalidOperationException">There is no such row, or a row has an infinite feature, features of
-    /// another number than the column has, or an unusable weight.</exception>
+    /// <exception cref="InvalidOperationException">There is no such row, or a row has an infinite feature, one that is missing and
+    /// refused, features of another number than the column has, or an unusable weight.</exception>
     public TrainingSet Read(IDataView data, string role, torch.Device device, IReadOnlyList<FeatureStorage> storage)
     {
         DataViewSchema schema = data.Schema;
@@ -39,7 +41,7 @@ internal sealed class TrainingSetReader(
             weight = weightColumn is null ? null : schema[weightColumn];
         FeatureMatrixBuilder[] builders = [.. inputs.Select(input => new FeatureMatrixBuilder(input.Size))];
         List<float> labels = [], weights = [];
-        int rows = 0, count = 0, withoutFeature = 0;
+        int rows = 0, count = 0, withoutFeature = 0, withMissing = 0;
 
         IEnumerable<DataViewSchema.Column> needed =
             [.. inputs.SelectMany(input => input.Sources(schema)), .. new[] { label, weight }.OfType<DataViewSchema.Column>()];
@@ -60,7 +62,9 @@ internal sealed class TrainingSetReader(
                     getters[input](ref values[input]);
                     missing |= HasMissing(values[input], cursor.Position, role, inputs[input]);
                 }
-                if (missing)
+                if (missing && missingValues == MissingValues.Refuse)
+                    throw Refused(values, schema, cursor.Position, role);
+                if (missing && missingValues == MissingValues.Skip)
                 {
                     withoutFeature++;
                     continue;
@@ -75,7 +79,12 @@ internal sealed class TrainingSetReader(
                     weights.Add(CheckWeight(weighs, cursor.Position, role));
                 }
                 for (int input = 0; input < values.Length; input++)
+                {
                     builders[input].Add(values[input]);
+                    if (missing)
+                        builders[input].NoteMissing(values[input]);
+                }
+                withMissing += missing ? 1 : 0;
                 count++;
             }
         }
@@ -85,7 +94,7 @@ internal sealed class TrainingSetReader(
             throw NoneLeft(role, rows, withoutFeature, withoutLabel);
         float[]? normalised = weight is null ? null : Normalised(weights, role);
         var store = new RowStore([.. builders.Select((builder, input) => builder.Build(device, storage[input]))]);
-        return new TrainingSet(store, count, [.. labels], normalised, withoutFeature, withoutLabel);
+        return new TrainingSet(store, count, [.. labels], normalised, withoutFeature, withoutLabel, withMissing);
     }
 
     private InvalidOperationException NoneLeft(string role, int rows, int withoutFeature, int withoutLabel)
@@ -103,6 +112,17 @@ internal sealed class TrainingSetReader(
               $"'{labelColumn}'. {label}."
             : $"{none}: of the {rows} rows of the {role}, {withoutFeature} have a NaN in column '{NumbersColumn}' and " +
               $"{withoutLabel} have no label in column '{labelColumn}'. {replace}. {label}.");
+    }
+
+    private InvalidOperationException Refused(VBuffer<float>[] values, DataViewSchema schema, long row, string role)
+    {
+        int input = Array.FindIndex(values, vector => vector.GetValues().Contains(float.NaN));
+        int slot = values[input].Items(all: true).First(entry => float.IsNaN(entry.Value)).Key;
+        var names = new FeatureNames(inputs[input].NumbersColumn, inputs[input].Names(schema, null), null);
+        return new InvalidOperationException(
+            $"Row {row} of the {role} has a missing value (NaN) in {names[slot]}, and {nameof(MissingValues)} is " +
+            $"{MissingValues.Refuse}. Fill it in before the trainer, leave such rows out, or use {nameof(MissingValues.Impute)} or " +
+            $"{nameof(MissingValues.Skip)}.");
     }
 
     private static bool HasMissing(in VBuffer<float> values, long row, string role, RowInput input)

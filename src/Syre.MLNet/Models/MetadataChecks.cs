@@ -42,6 +42,8 @@ internal static class MetadataChecks
             (nameof(summary.Epochs), summary.Epochs), (nameof(summary.Steps), summary.Steps),
             (nameof(summary.TrainingRows), summary.TrainingRows),
             (nameof(summary.ValidationRows), summary.ValidationRows), (nameof(summary.SkippedRows), summary.SkippedRows),
+            (nameof(summary.RowsWithMissingFeature), summary.RowsWithMissingFeature),
+            (nameof(summary.FeaturesWithMissing), summary.FeaturesWithMissing),
             (nameof(summary.Parameters), summary.Parameters), (nameof(summary.Duration), summary.Duration.Ticks),
             (nameof(summary.DiagnosticsDuration), summary.DiagnosticsDuration.Ticks),
         ];
@@ -132,7 +134,7 @@ internal static class MetadataChecks
         if (!metadata.Network.Takes(metadata.Inputs))
             yield return $"the network takes {metadata.Network.Features} features of {metadata.Inputs} Inputs";
         if (!metadata.Network.IsMadeBy(metadata.Options, objective))
-            yield return "Network and Options disagree on kind, hidden layers, activation or scaling";
+            yield return "Network and Options disagree on kind, hidden layers, activation, scaling or missing values";
     }
 
     private static IEnumerable<string> StateProblems(NetworkSpec network, OnnxSummary graph)

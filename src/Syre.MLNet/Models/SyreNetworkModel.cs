@@ -22,6 +22,14 @@ public sealed class SyreNetworkModel : SyreModel
     /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
     public override torch.nn.Module<torch.Tensor, torch.Tensor> Network => base.Network;
 
+    /// <summary>
+    /// Slots of the feature column, ascending, for which the network has an input that tells whether the value is missing: those that were
+    /// missing in a row given for training (<see cref="MissingValues.Impute"/>).
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
+    public IReadOnlyList<int> IndicatedSlots =>
+        [.. ScoringNetwork.Indicated.Select(feature => ScoringNetwork.Slots?[feature] ?? feature)];
+
     /// <inheritdoc/>
     public override SyreNetworkOptions Options => (SyreNetworkOptions)base.Options;
 }

@@ -21,17 +21,17 @@ internal sealed class EngineFirstPass : IFirstPass
     public EngineFirstPass(EngineNetwork network, in FeatureRows rows)
     {
         _layers = network.Parts.Layers;
-        _inputs = HostValues.Copy<float>(rows.Dense ?? rows.Values!);
-        if (rows.Dense is not null)
+        if (rows.Dense is { } dense)
         {
-            network.MapRows(_inputs);
+            _inputs = network.MapRows(HostValues.Copy<float>(dense)).ToArray();
             _count = _inputs.Length / _layers[0].Inputs;
             return;
         }
-        _features = HostValues.Copy<long>(rows.Indices!);
-        _starts = [.. HostValues.Copy<long>(rows.Offsets!), _features.Length];
-        _count = _starts.Length - 1;
-        network.Map.MapEntries(_features, _inputs, _inputs);
+        long[] features = HostValues.Copy<long>(rows.Indices!);
+        SparseRows mapped = network.Map.MapEntries(new SparseRows(
+            [.. HostValues.Copy<long>(rows.Offsets!), features.Length], features, HostValues.Copy<float>(rows.Values!)));
+        (_starts, _features, _inputs) = (mapped.Starts.ToArray(), mapped.Features.ToArray(), mapped.Values.ToArray());
+        _count = mapped.Count;
     }
 
     public float[] Sums(int stage)

@@ -16,11 +16,14 @@ internal sealed record EngineNetwork(IRowMap Map, CpuNetworkParts Parts)
 
     /// <summary>Rows as the first layer reads them.</summary>
     /// <param name="rows">The rows, row after row; overwritten.</param>
-    public void MapRows(Span<float> rows)
+    /// <returns>The same memory where a mapped row has no more numbers.</returns>
+    public Span<float> MapRows(Span<float> rows)
     {
-        int size = Parts.Layers[0].Inputs;
-        for (int at = 0; at < rows.Length; at += size)
-            Map.Map(rows.Slice(at, size), rows.Slice(at, size));
+        int to = Parts.Layers[0].Inputs, from = to - Map.Added;
+        Span<float> mapped = to == from ? rows : new float[rows.Length / from * to];
+        for (int row = 0; row < mapped.Length / to; row++)
+            Map.Map(rows.Slice(row * from, from), mapped.Slice(row * to, to));
+        return mapped;
     }
 
     /// <summary>A parameter where it lies.</summary>

@@ -5,41 +5,71 @@ using static TorchSharp.torch;
 
 namespace Syre.MLNet.Networks;
 
-/// <summary>A network on a column of features, which it scales and clips or only bounds.</summary>
+/// <summary>A network on a column of features. It may fill in missing ones, and scales and clips all or only bounds them.</summary>
 internal abstract class FeatureNetwork : ScoringNetwork, IOnnxExportable
 {
+    private readonly MissingStage? _missing;
+
     /// <param name="name">Name of the module.</param>
     /// <param name="spec">What it is made of.</param>
+    /// <param name="missing">How missing values are filled in; null where they make outputs NaN.</param>
     /// <param name="slots">See <see cref="ScoringNetwork.Slots"/>.</param>
     /// <param name="device">Where it is made.</param>
-    protected FeatureNetwork(string name, NetworkSpec spec, int[]? slots, Device device)
+    protected FeatureNetwork(string name, NetworkSpec spec, MissingSpec? missing, int[]? slots, Device device)
         : base(name, spec)
     {
         Slots = slots;
+        Indicated = missing?.Indicated ?? [];
+        _missing = missing is null ? null : new MissingStage(missing.Indicated, spec.Features, device);
+        if (_missing is not null)
+            register_module(MissingSpec.Name, _missing);
         if (slots is not null)
             register_buffer(SlotsName, tensor(Array.ConvertAll(slots, slot => (long)slot), device: device));
     }
 
     public override int[]? Slots { get; }
 
-    public override FeatureScale[]? Scales => (Preprocessing as FeatureScaling)?.Scales;
+    public override IReadOnlyList<int> Indicated { get; }
+
+    public override bool FillsMissing => _missing is not null;
+
+    public override FeatureScale[]? Scales => (Preprocessing as FeatureScaling)?.Scales[..Features];
 
     /// <summary>The preprocessing.</summary>
     protected abstract Stage Preprocessing { get; }
 
-    public override Tensor? Preprocessed(in Batch rows) => rows[0].Dense is null ? null : Preprocessing.Forward(rows[0]).Dense;
+    public override Tensor? Preprocessed(in Batch rows) => rows[0].Dense is null ? null : Prepared(rows[0]).Dense;
 
-    public override void Initialize(RowStore rows, RowOrder trainingRows, WeightRandom random) =>
-        (Preprocessing as FeatureScaling)?.Set(rows[0].Scales(trainingRows.Rows));
+    public override FeatureRows Read(in Batch rows, int input) => Filled(rows[input]);
+
+    public override void Initialize(RowStore rows, RowOrder trainingRows, WeightRandom random)
+    {
+        var scaling = Preprocessing as FeatureScaling;
+        if (scaling is null && _missing is null)
+            return;
+        FeatureSummary[] summaries = rows[0].Summaries(trainingRows.Rows);
+        _missing?.Set(summaries);
+        scaling?.Set([.. summaries.Select(summary => summary.Scale), .. Indicated.Select(_ => FeatureScale.None)]);
+    }
 
     public string ToOnnx(OnnxExportContext context, string input)
     {
         if (Slots is not null)
             input = context.Graph.AddNode("Gather", [input, context.AddState(SlotsName, get_buffer(SlotsName)!)], ("axis", 1));
+        if (_missing is not null)
+            input = context.Export(_missing, MissingSpec.Name, input);
         string outputs = FeaturesToOnnx(context, input);
         return Bounds?.ToOnnx(context, outputs) ?? outputs;
     }
 
-    /// <summary>Adds all but slots and bounds to the graph.</summary>
+    /// <summary>Rows as the first layer reads them.</summary>
+    protected FeatureRows Prepared(in FeatureRows rows) => Preprocessing.Forward(Filled(rows));
+
+    /// <summary>The same without torch; null where the preprocessing has no such map.</summary>
+    protected IRowMap? RowMap() => Preprocessing.ForRows() is { } map ? _missing?.ForRows(map) ?? map : null;
+
+    private FeatureRows Filled(in FeatureRows rows) => _missing?.Forward(rows) ?? rows;
+
+    /// <summary>Adds all but slots, missing values and bounds to the graph.</summary>
     protected abstract string FeaturesToOnnx(OnnxExportContext context, string input);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Syre.MLNet.Networks.Stages;
 using Syre.MLNet.Objectives;
 using Syre.MLNet.Runtime;
 using Syre.Onnx;
@@ -20,6 +21,10 @@ internal abstract record NetworkSpec
     /// <summary>Outputs that it gives.</summary>
     [JsonIgnore]
     public abstract int Outputs { get; }
+
+    /// <summary>How missing features are filled in, before all else; null where they make outputs NaN.</summary>
+    [JsonIgnore]
+    public virtual MissingSpec? Missing { get => null; init { } }
 
     /// <summary>A network without weights.</summary>
     /// <param name="making">How it is made.</param>

@@ -21,12 +21,12 @@ internal sealed class OwnNetwork : FeatureNetwork
     /// <param name="spec">Its shape.</param>
     /// <param name="making">The network itself, and where it goes.</param>
     public OwnNetwork(OwnSpec spec, NetworkMaking making)
-        : base(nameof(OwnNetwork), spec, slots: null, making.Device)
+        : base(nameof(OwnNetwork), spec, spec.Missing, slots: null, making.Device)
     {
         _network = making.Own ?? throw new ArgumentException("The user's own network is not given.", nameof(making));
         _network.to(making.Device);
         _randomness = making.Randomness;
-        Preprocessing = spec.Scaled ? new FeatureScaling(spec.Features, making.Device) : new BoundStage();
+        Preprocessing = spec.Scaled ? new FeatureScaling(spec.Features + Indicated.Count, making.Device) : new BoundStage();
         register_module("scaling", Preprocessing);
         register_module("network", _network);
     }
@@ -41,7 +41,7 @@ internal sealed class OwnNetwork : FeatureNetwork
 
     public override Tensor forward(Tensor input)
     {
-        Tensor scaled = Preprocessing.forward(input);
+        Tensor scaled = Prepared(new FeatureRows(input)).Dense!;
         using IDisposable? turn = _randomness?.Enter();
         return _network.forward(scaled);
     }
@@ -57,7 +57,7 @@ internal sealed class OwnNetwork : FeatureNetwork
         if (_observer is not null || _isUntraced)
             return;
         using IDisposable? turn = _randomness?.Enter();
-        _observer = new ModuleObserver(_network, Preprocessing.forward(AsDense(example[0])));
+        _observer = new ModuleObserver(_network, Prepared(new FeatureRows(AsDense(example[0]))).Dense!);
         using var scope = NewDisposeScope();
         _initialDeviations = [.. Observer.Describe().Select(layer => InitialDeviations is { } first
             ? first.GetValueOrDefault($"network.{layer.Name}.weight")
@@ -76,7 +76,7 @@ internal sealed class OwnNetwork : FeatureNetwork
         if (_isUntraced)
             return new NetworkTrace(Bounded(forward(AsDense(rows[0]))), []);
         using IDisposable? turn = _randomness?.Enter();
-        Observation observed = Observer.Observe(Preprocessing.forward(AsDense(rows[0])));
+        Observation observed = Observer.Observe(Prepared(new FeatureRows(AsDense(rows[0]))).Dense!);
         return new NetworkTrace(Bounded(observed.Outputs), observed.Activations);
     }
 

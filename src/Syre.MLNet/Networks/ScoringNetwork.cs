@@ -33,6 +33,14 @@ internal abstract class ScoringNetwork(string name, NetworkSpec spec) : Explicit
     /// <summary>The column's slot of each feature, or null when feature i is slot i.</summary>
     public virtual int[]? Slots => null;
 
+    /// <summary>
+    /// The features of which an input of the first layer, after those of all features, tells whether the value is missing; ascending.
+    /// </summary>
+    public virtual IReadOnlyList<int> Indicated => [];
+
+    /// <summary>Whether missing values are filled in; else they make outputs NaN.</summary>
+    public virtual bool FillsMissing => false;
+
     /// <summary>How rows are to be stored for this network, input by input.</summary>
     public abstract IReadOnlyList<FeatureStorage> Storage { get; }
 
@@ -93,6 +101,9 @@ internal abstract class ScoringNetwork(string name, NetworkSpec spec) : Explicit
 
     /// <summary>Outputs within their bounds, and the hidden layers that led to them. <see cref="PrepareTrace"/> comes first.</summary>
     public abstract NetworkTrace Trace(in Batch rows);
+
+    /// <summary>The entries that tables are read by, of one input.</summary>
+    public virtual FeatureRows Read(in Batch rows, int input) => rows[input];
 
     /// <summary>The features as the first layer reads them, <c>[rows, features]</c>; null for sparse rows.</summary>
     public virtual Tensor? Preprocessed(in Batch rows) => rows[FeatureInput].Dense;

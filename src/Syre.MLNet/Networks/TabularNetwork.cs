@@ -19,7 +19,7 @@ internal sealed class TabularNetwork : FeatureNetwork
     /// <param name="spec">What it is made of.</param>
     /// <param name="making">How.</param>
     public TabularNetwork(TabularSpec spec, NetworkMaking making)
-        : base(nameof(TabularNetwork), spec, spec.Sparse ? making.Slots : null, making.Device)
+        : base(nameof(TabularNetwork), spec, spec.Missing, spec.Sparse ? making.Slots : null, making.Device)
     {
         _entries = spec.Entries;
         _dropout = making.Dropout();
@@ -55,7 +55,7 @@ internal sealed class TabularNetwork : FeatureNetwork
     public override EngineNetwork? ForEngine(Func<Parameter, CpuParameter> parameter)
     {
         CpuLayer?[] layers = [.. _stages.Skip(1).Select(stage => stage.Stage.ForEngine(parameter))];
-        return Preprocessing.ForRows() is { } map && layers.All(layer => layer is not null)
+        return RowMap() is { } map && layers.All(layer => layer is not null)
             ? new(map, new CpuNetworkParts(layers!))
             : null;
     }
@@ -113,7 +113,7 @@ internal sealed class TabularNetwork : FeatureNetwork
 
     /// <summary>By the engine where it runs the network, so that its first weights are the same on every machine.</summary>
     private IFirstPass FirstPass(in FeatureRows rows) =>
-        (IFirstPass?)InEngine(rows) ?? new TorchFirstPass([.. _stages.Select(named => named.Stage)], rows);
+        (IFirstPass?)InEngine(rows) ?? new TorchFirstPass([.. _stages.Select(named => named.Stage)], Read(rows, 0));
 
     private EngineFirstPass? InEngine(in FeatureRows rows) =>
         EngineObstacle((rows.Dense ?? rows.Values!).device) is null
@@ -122,7 +122,8 @@ internal sealed class TabularNetwork : FeatureNetwork
 
     private Tensor Run(FeatureRows rows, List<Tensor>? hidden)
     {
-        foreach ((_, Stage stage) in _stages)
+        rows = Prepared(rows);
+        foreach ((_, Stage stage) in _stages.AsSpan(1))
         {
             rows = stage.Forward(rows);
             if (hidden is not null && stage.UnitCount is not null && stage != _stages[^1].Stage)

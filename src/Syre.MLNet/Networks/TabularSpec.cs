@@ -16,6 +16,9 @@ internal sealed record TabularSpec(int Features, bool Sparse, double Entries, IR
 
     public override int Features { get; init; } = Features;
 
+    /// <summary>How missing values are filled in, before all stages; null where they make outputs NaN.</summary>
+    public override MissingSpec? Missing { get; init; }
+
     public override int Outputs => Stages is [.., OutputSpec { Outputs: var outputs }] ? outputs : 0;
 
     /// <summary>RealMLP's network (arXiv 2407.04491) of these options.</summary>
@@ -36,10 +39,12 @@ internal sealed record TabularSpec(int Features, bool Sparse, double Entries, IR
 
     public override ScoringNetwork Create(NetworkMaking making) => new TabularNetwork(this, making);
 
+    private StageInputs FirstInputs => new(Features, Entries, Sparse);
+
     /// <summary>The stages with their names and what each gets.</summary>
     public IEnumerable<(string Name, StageSpec Spec, StageInputs Inputs)> Places()
     {
-        var inputs = new StageInputs(Features, Entries, Sparse);
+        StageInputs inputs = Missing?.After(FirstInputs) ?? FirstInputs;
         for (int i = 0; i < Stages.Count; i++)
         {
             yield return ($"stage{i}", Stages[i], inputs);
@@ -51,7 +56,8 @@ internal sealed record TabularSpec(int Features, bool Sparse, double Entries, IR
     {
         if (Sparse)
             yield return new OnnxTensorInfo(ScoringNetwork.SlotsName, OnnxElementType.Int64, [Features]);
-        foreach ((string name, StageSpec spec, StageInputs inputs) in Places())
+        (string, StageSpec, StageInputs)[] missing = Missing is null ? [] : [(MissingSpec.Name, Missing, FirstInputs)];
+        foreach ((string name, StageSpec spec, StageInputs inputs) in missing.Concat(Places()))
         {
             foreach (OnnxTensorInfo tensor in spec.State(inputs))
                 yield return tensor with { Name = $"{name}.{tensor.Name}" };
@@ -62,7 +68,7 @@ internal sealed record TabularSpec(int Features, bool Sparse, double Entries, IR
     {
         if (Stages.Count is 0 or > MostStages || Stages[^1] is not OutputSpec)
             return [$"there are {Stages.Count} stages; expected are at most {MostStages}, the last of them the outputs'"];
-        string[] problems = [.. Stages.SelectMany(stage => stage.Problems())];
+        string[] problems = [.. Missing?.ProblemsWith(Features) ?? [], .. Stages.SelectMany(stage => stage.Problems())];
         if (!(Entries > 0 && double.IsFinite(Entries)) || (!Sparse && Entries != Features))
         {
             return [.. problems, string.Create(
@@ -73,6 +79,7 @@ internal sealed record TabularSpec(int Features, bool Sparse, double Entries, IR
     }
 
     public override bool IsMadeBy(SyreTrainerOptions options, Objective objective) => options is SyreNetworkOptions network
+        && (Missing is null || network.MissingValues == MissingValues.Impute)
         && Stages.SequenceEqual(Of(network, network.Activation ?? RealMlp.Activation(objective), Features, Outputs).Stages);
 
     /// <inheritdoc/>

@@ -35,6 +35,15 @@ public sealed record TrainingSummary
     /// </summary>
     public int RowsWithoutLabel { get; init; }
 
+    /// <summary>
+    /// Rows given for training, held-back ones among them, of which a feature was missing and was filled in
+    /// (<see cref="MissingValues.Impute"/>); rows that were left out do not count.
+    /// </summary>
+    public int RowsWithMissingFeature { get; init; }
+
+    /// <summary>Features that were missing in one of these rows.</summary>
+    public int FeaturesWithMissing { get; init; }
+
     /// <summary>Trained numbers in the network.</summary>
     public required long Parameters { get; init; }
 

@@ -95,17 +95,10 @@ internal sealed class EngineScorer : IDisposable
 
         private void Run(FeatureBlock rows, Span<float> outputs, Action<int, HiddenRows>? hidden)
         {
-            Span<float> values = rows.Values;
             if (_layers.IsSparse)
-            {
-                _layers.Map.MapEntries(rows.Features, values, values);
-                _network.RunSparse(new SparseRows(rows.Starts, rows.Features, values), outputs, hidden);
-            }
+                _network.RunSparse(_layers.Map.MapEntries(new SparseRows(rows.Starts, rows.Features, rows.Values)), outputs, hidden);
             else
-            {
-                _layers.MapRows(values);
-                _network.Run(values, outputs, hidden);
-            }
+                _network.Run(_layers.MapRows(rows.Values), outputs, hidden);
             _bounds?.Apply(outputs);
             GC.KeepAlive(this);
         }

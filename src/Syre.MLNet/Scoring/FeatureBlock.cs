@@ -18,14 +18,16 @@ internal sealed class FeatureBlock
     private readonly List<long> _starts = [0];
     private readonly List<float> _values = [];
     private readonly int[]? _featureOf;
+    private readonly bool _fillsMissing;
 
     /// <param name="storage">How the network takes the input.</param>
     /// <param name="size">Size of the input.</param>
     /// <param name="capacity">Most rows that will be collected.</param>
     /// <param name="device">Where the network is.</param>
-    public FeatureBlock(FeatureStorage storage, int size, int capacity, torch.Device device)
+    /// <param name="fillsMissing">Whether the network fills in missing values.</param>
+    public FeatureBlock(FeatureStorage storage, int size, int capacity, torch.Device device, bool fillsMissing)
     {
-        (_size, _device) = (size, device);
+        (_size, _device, _fillsMissing) = (size, device, fillsMissing);
         if (storage.Sparse == true)
             _featureOf = SlotMap.Invert(storage.Slots ?? [.. Enumerable.Range(0, size)], size);
         else
@@ -84,13 +86,13 @@ internal sealed class FeatureBlock
         foreach ((int slot, float value) in new NonzeroEntries(row))
         {
             int feature = _featureOf![slot];
-            // A value that is no number makes the whole row's outputs NaN, whether or not its slot occurred in training.
-            if (feature < 0 && !float.IsFinite(value))
-                feature = 0;
-            if (feature < 0)
+            bool isKnown = feature >= 0;
+            // A value that is no number makes the whole row's outputs NaN, whether or not its slot occurred in training. A missing one that
+            // is filled in is 0 there, as in all training rows.
+            if (!isKnown && (float.IsFinite(value) || (_fillsMissing && float.IsNaN(value))))
                 continue;
-            _features.Add(feature);
-            _values.Add(value);
+            _features.Add(isKnown ? feature : 0);
+            _values.Add(isKnown ? value : float.PositiveInfinity);
         }
         _starts.Add(_features.Count);
     }

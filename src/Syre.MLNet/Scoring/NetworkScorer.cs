@@ -59,8 +59,10 @@ internal sealed class NetworkScorer : IDisposable
         _lease.Enter();
         try
         {
-            IReadOnlyList<FeatureStorage> storage = _model.ScoringNetwork.Storage;
-            FeatureBlock[] blocks = [.. Inputs.Select((input, i) => new FeatureBlock(storage[i], input.Size, capacity, _device))];
+            ScoringNetwork scoring = _model.ScoringNetwork;
+            IReadOnlyList<FeatureStorage> storage = scoring.Storage;
+            FeatureBlock[] blocks =
+                [.. Inputs.Select((input, i) => new FeatureBlock(storage[i], input.Size, capacity, _device, scoring.FillsMissing))];
             return new RowBlock(blocks, RowSize(diagnosed), (_engine?.Present(), diagnosed) switch
             {
                 (null, false) => Torch(_model.ScoringNetwork.Score),

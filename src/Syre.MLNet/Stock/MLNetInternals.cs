@@ -36,6 +36,20 @@ internal static class MLNetInternals
     /// <summary>The columns that a transformer makes, and what of.</summary>
     public static (string Output, string Input)[] ColumnPairsOf(OneToOneTransformerBase transformer) => ColumnPairs(transformer);
 
+    /// <summary>ML.NET's concatenation with names for the slots, which the public one takes from the columns alone.</summary>
+    /// <param name="env">Where it is made.</param>
+    /// <param name="output">The vector's name.</param>
+    /// <param name="sources">Columns, each with what its slots are called: by its name where that is null; where it is the column's own
+    /// name, the slots of a vector are called what they were.</param>
+    public static ColumnConcatenatingTransformer Concatenation(
+        IHostEnvironment env, string output, IReadOnlyCollection<(string Name, string? Alias)> sources)
+    {
+        object options = ConcatenationOptions(output, sources!);
+        Array columns = Array.CreateInstance(options.GetType(), 1);
+        columns.SetValue(options, 0);
+        return Concatenation(env, columns);
+    }
+
     /// <summary>The shape of a schema: what an estimator is asked about before there is data.</summary>
     public static SchemaShape ShapeOf(DataViewSchema schema) => CreateShape(null, schema);
 
@@ -46,6 +60,15 @@ internal static class MLNetInternals
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
     public static extern SchemaShape.Column ShapeColumn(
         string name, SchemaShape.Column.VectorKind vectorKind, DataViewType itemType, bool isKey, SchemaShape? annotations);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
+    [return: UnsafeAccessorType("Microsoft.ML.Data.ColumnConcatenatingTransformer+ColumnOptions, Microsoft.ML.Data")]
+    private static extern object ConcatenationOptions(string name, IEnumerable<(string Name, string Alias)> sources);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
+    private static extern ColumnConcatenatingTransformer Concatenation(
+        IHostEnvironment env,
+        [UnsafeAccessorType("Microsoft.ML.Data.ColumnConcatenatingTransformer+ColumnOptions[], Microsoft.ML.Data")] object columns);
 
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
     public static extern LinearBinaryModelParameters LinearBinaryModel(

@@ -3,7 +3,6 @@ using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Syre.MLNet.Checkpoints;
 using Syre.MLNet.Fitting;
-using Syre.MLNet.Networks;
 using Syre.MLNet.Objectives;
 using Syre.MLNet.Runtime;
 
@@ -86,11 +85,8 @@ internal sealed class TabularFit(FitContext context, Objective objective, SyreNe
     /// <summary>Members that are trained at once.</summary>
     private int AtOnce => options.Threads ?? Environment.ProcessorCount;
 
-    private NetworkFit Fit(FitContext inner, SyreNetworkOptions own, EarlierNetwork? start)
-    {
-        double? entries = (start?.Network.Spec as TabularSpec)?.Entries;
-        return new NetworkFit(inner, objective, new TabularSource(inner, objective, own, entries), start);
-    }
+    private NetworkFit Fit(FitContext inner, SyreNetworkOptions own, EarlierNetwork? start) =>
+        new(inner, objective, new TabularSource(inner, objective, own, start?.Network.Spec), start);
 
     /// <summary>How many networks.</summary>
     /// <exception cref="ArgumentException">The earlier model has another number.</exception>

@@ -2,6 +2,7 @@ using Microsoft.ML.Data;
 using Syre.MLNet.Fitting;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
+using Syre.MLNet.Networks.Stages;
 using Syre.MLNet.Objectives;
 using Syre.MLNet.Runtime;
 using Syre.MLNet.Stock;
@@ -14,8 +15,9 @@ namespace Syre.MLNet.SyreNetwork;
 /// <param name="context">What the fit runs in.</param>
 /// <param name="objective">What is learnt.</param>
 /// <param name="options">The options.</param>
-/// <param name="entries">What the first layer's gain is 1/√ of in an earlier network; null for what the rows say.</param>
-internal sealed class TabularSource(FitContext context, Objective objective, SyreNetworkOptions options, double? entries) : NetworkSource
+/// <param name="earlier">What an earlier network is made of, to train on from; null for a new one.</param>
+internal sealed class TabularSource(FitContext context, Objective objective, SyreNetworkOptions options, NetworkSpec? earlier)
+    : NetworkSource
 {
     /// <summary>
     /// The learning rate of a user's own network, whose layers are not in RealMLP's parametrisation: PyTorch's for AdamW.
@@ -41,6 +43,8 @@ internal sealed class TabularSource(FitContext context, Objective objective, Syr
             : new TrainingRecipe(options, plan, options.LearningRate ?? OwnNetworkLearningRate, 0.999, context.Seed);
     }
 
+    public override MissingValues MissingValues => options.MissingValues;
+
     private Activation Activation => options.Activation ?? RealMlp.Activation(objective);
 
     public override IEnumerable<string> Differences(SyreModel earlier, ScoringNetwork network)
@@ -48,6 +52,8 @@ internal sealed class TabularSource(FitContext context, Objective objective, Syr
         var before = (SyreNetworkOptions)earlier.Options;
         if (earlier.ScoringNetwork.Spec.GetType() != network.Spec.GetType())
             yield return $"{nameof(options.Network)}, of which one is the built-in network";
+        if (earlier.ScoringNetwork.FillsMissing != network.FillsMissing)
+            yield return $"{nameof(options.MissingValues)} ({before.MissingValues} and {options.MissingValues})";
         if (before.ScaleFeatures != options.ScaleFeatures)
             yield return $"{nameof(options.ScaleFeatures)} ({before.ScaleFeatures} and {options.ScaleFeatures})";
         if (earlier.ScoringNetwork.Spec is not TabularSpec || network.Spec is not TabularSpec)
@@ -77,16 +83,20 @@ internal sealed class TabularSource(FitContext context, Objective objective, Syr
         FeatureMatrix features = rows[0];
         if (options.Network is not null)
         {
-            return new OwnSpec(features.Features, outputs, options.ScaleFeatures).Create(new NetworkMaking(
-                context.Device, context.Seed, null,
-                Own(options.Network, new NetworkContext(features.Features, outputs, context.Device)), context.Randomness));
+            OwnSpec own = new(features.Features, outputs, options.ScaleFeatures) { Missing = Missing(features) };
+            return own.Create(new NetworkMaking(
+                context.Device, context.Seed, null, Own(options.Network, own.Context(context.Device)), context.Randomness));
         }
 
-        TabularSpec spec = TabularSpec.Of(options, Activation, features.Features, outputs);
+        TabularSpec spec = TabularSpec.Of(options, Activation, features.Features, outputs) with { Missing = Missing(features) };
         if (features.IsSparse)
-            spec = spec with { Sparse = true, Entries = entries ?? features.MeanEntries };
+            spec = spec with { Sparse = true, Entries = (earlier as TabularSpec)?.Entries ?? features.MeanEntries };
         return spec.Create(new NetworkMaking(context.Device, context.Seed, features.Slots));
     }
+
+    /// <summary>A training that goes on keeps the inputs that there are.</summary>
+    private MissingSpec? Missing(FeatureMatrix features) =>
+        options.MissingValues != MissingValues.Impute ? null : earlier?.Missing ?? new MissingSpec(features.Missing);
 
     private torch.nn.Module<torch.Tensor, torch.Tensor> Own(
         Func<NetworkContext, torch.nn.Module<torch.Tensor, torch.Tensor>> factory, NetworkContext shape)

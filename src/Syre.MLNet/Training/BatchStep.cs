@@ -20,7 +20,7 @@ internal sealed class BatchStep(Objective objective, ScoringNetwork network, Syr
         optimizer.zero_grad();
         foreach (InputTable table in network.Tables)
         {
-            if (inputs[table.Input].Indices is { } read)
+            if (inputs[table.Input].Indices is not null && network.Read(inputs, table.Input).Indices is { } read)
                 optimizer.CatchUp(table.Weights, read);
         }
 

@@ -75,20 +75,10 @@ internal sealed class LabelledRows : IDisposable
     {
         FeatureMatrix features = _set.Rows[0];
         float[] targets = objective.EngineTargets(_set.Labels), weights = _set.Weights ?? [];
-        CpuRows rows;
-        if (network.IsSparse)
-        {
-            SparseRows entries = features.Entries;
-            var mapped = new float[entries.Values.Length];
-            network.Map.MapEntries(entries.Features, entries.Values, mapped);
-            rows = CpuRows.Sparse(new SparseRows(entries.Starts, entries.Features, mapped), features.Features, targets, weights);
-        }
-        else
-        {
-            float[] mapped = features.Values.ToArray();
-            network.MapRows(mapped);
-            rows = new CpuRows(mapped, features.Features, targets, weights);
-        }
+        int size = network.Parts.Layers[0].Inputs;
+        CpuRows rows = network.IsSparse
+            ? CpuRows.Sparse(network.Map.MapEntries(features.Entries), size, targets, weights)
+            : new CpuRows(network.MapRows(features.Values.ToArray()), size, targets, weights);
         rows.SetOrder(Order.Rows);
         return rows;
     }

@@ -57,6 +57,8 @@ internal sealed record TrainingOutcome(
             ValidationRows = validationRows,
             SkippedRows = rows.WithoutFeature + rows.WithoutLabel,
             RowsWithoutLabel = rows.WithoutLabel,
+            RowsWithMissingFeature = rows.WithMissing,
+            FeaturesWithMissing = rows.Rows[0].Missing.Count,
             Parameters = network.parameters().Sum(parameter => parameter.numel()),
             TrainingLoss = TrainingLoss,
             ValidationLoss = Validation?.Loss,

@@ -32,14 +32,17 @@ public static class SituationChecks
         SchemaShape Promise(IEstimator<ITransformer> estimator) => estimator.GetOutputSchema(MLNetInternals.ShapeOf(data.Schema));
     }
 
-    public static void TrainingRowsWithMissingFeaturesAreSkipped(TrainerCase @case)
+    public static void TrainingRowsWithMissingFeaturesAreSkippedOrFilledIn(TrainerCase @case)
     {
         var ml = new MLContext(seed: 1);
         IDataView clean = @case.Task.Data(ml);
         IDataView dirty = @case.Task.Data(ml, rows: 245, edit: examples =>
             examples.Select((example, i) => i < 240 ? example : Missing(example)));
-        Values.MustBeSame(Scores(@case, clean, clean), Scores(@case, dirty, clean), @case.RepeatTolerance,
-            "trained with five more rows that lack a feature");
+        float[][] expected = Scores(@case, clean, clean), actual = Scores(@case, dirty, clean);
+        if (@case.FillsMissingFeatures)
+            Must.Hold(!Values.Same(expected, actual, 1e-4), "five more rows that lack a feature change nothing");
+        else
+            Values.MustBeSame(expected, actual, @case.RepeatTolerance, "trained with five more rows that lack a feature");
     }
 
     public static void NoUsableTrainingRowIsRefused(TrainerCase @case)
@@ -47,14 +50,25 @@ public static class SituationChecks
         var ml = new MLContext(seed: 1);
         IEstimator<ITransformer> trainer = @case.Trainer(ml, new TrainerColumns());
         IDataView missing = @case.Task.Data(ml, edit: examples => examples.Select(Missing));
-        Must.Hold(Must.Fail(() => trainer.Fit(missing), "every row lacks a feature") is InvalidOperationException,
-            "InvalidOperationException expected");
+        if (@case.FillsMissingFeatures)
+        {
+            ITransformer model = Must.Succeed(() => trainer.Fit(missing), "every row lacks a feature");
+            MustBeFinite(TrainingChecks.Scores(@case, model, missing), "trained on rows that all lack a feature");
+        }
+        else
+        {
+            Must.Hold(Must.Fail(() => trainer.Fit(missing), "every row lacks a feature") is InvalidOperationException,
+                "InvalidOperationException expected");
+        }
         IDataView none = @case.Task.Data(ml, rows: 0);
         Must.Hold(Must.Fail(() => trainer.Fit(none), "no rows") is InvalidOperationException, "InvalidOperationException expected");
     }
 
-    /// <summary>A missing feature gives the stock trainer's answer for such a row, and leaves its neighbours alone.</summary>
-    public static void MissingFeaturesAtScoringGiveTheStockAnswer(TrainerCase @case)
+    /// <summary>
+    /// A missing feature gives the stock trainer's answer for such a row, or the same number from every model, and leaves its neighbours
+    /// alone.
+    /// </summary>
+    public static void MissingFeaturesAtScoringGiveTheStockAnswerOrAreFilledIn(TrainerCase @case)
     {
         FittedCase fitted = @case.Alone.Fitted;
         IDataView holed = @case.Task.Data(fitted.ML, edit: examples =>
@@ -62,13 +76,17 @@ public static class SituationChecks
         ITransformer stock = @case.Task.StockTrainer(fitted.ML, new TrainerColumns()).Fit(fitted.Data);
         float[] answer = TrainingChecks.Scores(@case, stock, holed)[3];
         Must.Hold(answer.Any(float.IsNaN), "the stock trainer's answer to a missing feature");
+        float[][] first = TrainingChecks.Scores(@case, fitted.Models.First().Model, holed);
+        if (@case.FillsMissingFeatures)
+            MustBeFinite(first, "a missing feature is filled in");
         foreach ((string name, ITransformer model) in fitted.Models)
         {
             float[][] expected = TrainingChecks.Scores(@case, model, fitted.Data);
             float[][] actual = TrainingChecks.Scores(@case, model, holed);
             for (int row = 0; row < actual.Length; row++)
             {
-                Values.MustBeSame(row % 10 == 3 ? answer : expected[row], actual[row], 1e-5,
+                float[] same = row % 10 != 3 ? expected[row] : @case.FillsMissingFeatures ? first[row] : answer;
+                Values.MustBeSame(same, actual[row], 1e-5,
                     $"{name}: row {row}, every tenth has a missing feature");
             }
         }
@@ -81,7 +99,7 @@ public static class SituationChecks
         IDataView all = @case.Task.Data(ml);
         IDataView one = @case.Task.Data(ml, edit: examples => examples.Where(example => OfOneKind(example.Label)));
         ITransformer model = Must.Succeed(() => @case.Trainer(ml, new TrainerColumns()).Fit(one), "labels of one kind");
-        Must.Hold(TrainingChecks.Scores(@case, model, all).SelectMany(row => row).All(float.IsFinite), "a score is not a number");
+        MustBeFinite(TrainingChecks.Scores(@case, model, all), "labels of one kind");
         Must.Succeed(() => @case.Task.Evaluate(ml, model.Transform(all)), "evaluation on labels not seen in training");
 
         static bool OfOneKind(object label) => label is true or 1u or > 1f;
@@ -141,6 +159,9 @@ public static class SituationChecks
         example.Features = new VBuffer<float>(values.Length, values);
         return example;
     }
+
+    private static void MustBeFinite(float[][] scores, string what) =>
+        Must.Hold(scores.SelectMany(row => row).All(float.IsFinite), $"{what}: a score is not a number");
 
     private static void SameRefusal(Action stock, Action own, string named, string what)
     {

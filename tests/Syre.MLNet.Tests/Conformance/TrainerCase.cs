@@ -30,6 +30,12 @@ public sealed class TrainerCase
     /// <summary>Whether training reads its source once and keeps a copy; otherwise only a cache in the chain spares the source.</summary>
     public bool ReadsSourceOnce { get; init; } = true;
 
+    /// <summary>
+    /// Whether rows with a missing feature are trained on and scored; else they are left out of training and get the stock trainer's
+    /// answer.
+    /// </summary>
+    public bool FillsMissingFeatures { get; init; }
+
     /// <summary>Columns that this trainer adds beyond those of the task's stock trainer, because its documentation says so.</summary>
     public IReadOnlyList<string> OwnColumns { get; init; } = [];
 

@@ -20,13 +20,15 @@ public abstract class TrainerConformance : EstimatorConformance
     public void Bad_columns_are_refused_as_by_the_stock_trainer() => SituationChecks.BadColumnsAreRefusedAsByTheStockTrainer(Trainer);
 
     [TestMethod]
-    public void Training_rows_with_missing_features_are_skipped() => SituationChecks.TrainingRowsWithMissingFeaturesAreSkipped(Trainer);
+    public void Training_rows_with_missing_features_are_skipped_or_filled_in() =>
+        SituationChecks.TrainingRowsWithMissingFeaturesAreSkippedOrFilledIn(Trainer);
 
     [TestMethod]
     public void No_usable_training_row_is_refused() => SituationChecks.NoUsableTrainingRowIsRefused(Trainer);
 
     [TestMethod]
-    public void Missing_features_at_scoring_give_the_stock_answer() => SituationChecks.MissingFeaturesAtScoringGiveTheStockAnswer(Trainer);
+    public void Missing_features_at_scoring_give_the_stock_answer_or_are_filled_in() =>
+        SituationChecks.MissingFeaturesAtScoringGiveTheStockAnswerOrAreFilledIn(Trainer);
 
     [TestMethod]
     public void Labels_of_one_kind_train() => SituationChecks.LabelsOfOneKindTrain(Trainer);

@@ -1,4 +1,5 @@
 using CsCheck;
+using Syre.Cpu;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks.Stages;
 using static TorchSharp.torch;
@@ -53,9 +54,10 @@ public sealed class FeatureMagnitudeTests
         FeatureScale[] some = [.. Scales(set.Column)];
         FeatureScale[] scales = [.. row.Select((_, i) => some[i % some.Length])];
         var scaling = new RowScaling(scales);
-        float[] scaled = new float[row.Length], entries = new float[row.Length];
+        float[] scaled = new float[row.Length];
         scaling.Map(row, scaled);
-        scaling.MapEntries([.. Enumerable.Range(0, row.Length).Select(feature => (long)feature)], row, entries);
+        long[] features = [.. Enumerable.Range(0, row.Length).Select(feature => (long)feature)];
+        float[] entries = [.. scaling.MapEntries(new SparseRows([0, row.Length], features, row)).Values];
         for (int i = 0; i < row.Length; i++)
         {
             AreClose(ByTorch(scales[i], [row[i]])[0], scaled[i], $"{row[i]} by {scales[i]}");

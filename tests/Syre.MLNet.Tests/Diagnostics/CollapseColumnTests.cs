@@ -124,9 +124,10 @@ public sealed class CollapseColumnTests
     }
 
     [TestMethod]
-    public void A_row_with_a_missing_feature_has_no_row_slots_and_keeps_those_of_the_model()
+    public void A_row_with_a_missing_feature_that_is_not_filled_in_has_no_row_slots_and_keeps_those_of_the_model()
     {
-        using SyreNetworkTransformer model = Small.FitBinary(Small.Options with { Collapse = s_both });
+        using SyreNetworkTransformer model =
+            Small.FitBinary(Small.Options with { Collapse = s_both, MissingValues = MissingValues.Skip });
         List<Example<bool>> examples = TestData.Examples(1, seed: 1, sparse: false, TestData.BinaryLabel);
         examples[0].Features = new VBuffer<float>(4, [1, float.NaN, 0, 0]);
         IDataView data = TestData.View(s_ml, examples);

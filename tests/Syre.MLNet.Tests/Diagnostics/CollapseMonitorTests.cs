@@ -103,7 +103,7 @@ public sealed class CollapseMonitorTests
         var examples = TestData.Examples(1000, seed: 10, sparse: false, TestData.BinaryLabel);
         foreach (Example<bool> example in examples)
             example.Features = new VBuffer<float>(4, [.. example.Features.DenseValues().Select(value => value * 5 + 6)]);
-        examples[0].Features = new VBuffer<float>(4, [float.NaN, 0, 0, 0]);
+        examples[0].Features = new VBuffer<float>(4, [float.PositiveInfinity, 0, 0, 0]);
         monitor.Add(model.Transform(TestData.View(ml, examples)));
         CollapseDrift drift = monitor.Current;
         Assert.IsTrue(drift.IsDrifting);

@@ -58,7 +58,7 @@ internal static class ScoredBlock
 
     private static FeatureBlock Collect(ScoringNetwork network, IReadOnlyList<VBuffer<float>> rows)
     {
-        var block = new FeatureBlock(network.Storage[0], rows[0].Length, rows.Count, CPU);
+        var block = new FeatureBlock(network.Storage[0], rows[0].Length, rows.Count, CPU, network.FillsMissing);
         foreach (VBuffer<float> row in rows)
             block.Add(row);
         return block;

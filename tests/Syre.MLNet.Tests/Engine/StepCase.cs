@@ -6,7 +6,8 @@ namespace Syre.MLNet.Tests.Engine;
 /// <param name="Task">Name of the task.</param>
 /// <param name="Options">The options.</param>
 /// <param name="Weighted">Whether the rows have weights.</param>
-internal sealed record StepCase(string Task, SyreNetworkOptions Options, bool Weighted = false)
+/// <param name="Holed">Whether some values of some features are missing.</param>
+internal sealed record StepCase(string Task, SyreNetworkOptions Options, bool Weighted = false, bool Holed = false)
 {
     private static readonly string[] s_tasks = ["binary", "multiclass", "regression", "vector regression"];
 
@@ -26,6 +27,8 @@ internal sealed record StepCase(string Task, SyreNetworkOptions Options, bool We
             yield return ($"{task}, weights", new(task, s_options, Weighted: true));
             yield return ($"{task}, dropout", new(task, s_options with { Dropout = 0.3 }));
             yield return ($"{task}, not scaled", new(task, s_options with { ScaleFeatures = false }));
+            yield return ($"{task}, missing values", new(task, s_options, Holed: true));
+            yield return ($"{task}, missing values, not scaled", new(task, s_options with { ScaleFeatures = false }, Holed: true));
             yield return ($"{task}, linear", new(task, s_options with { HiddenLayers = [] }));
         }
         foreach (Activation activation in Enum.GetValues<Activation>())

@@ -4,6 +4,7 @@ using Microsoft.ML.Runtime;
 using Syre.MLNet.Heads;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
+using Syre.MLNet.Networks.Stages;
 using Syre.MLNet.Objectives;
 using Syre.MLNet.Runtime;
 using Syre.MLNet.Stock;
@@ -36,7 +37,8 @@ internal sealed class SteppedTraining : IDisposable
         _set = Set(stepCase);
         Objective objective = PredictionTask.Named(stepCase.Task).Objective.FitTo(_set.Labels, _set.LabelSize);
         int outputs = stepCase.Task == "multiclass" ? 3 : _set.LabelSize;
-        ScoringNetwork network = TabularSpec.Of(options, options.Activation ?? RealMlp.Activation(objective), Features, outputs)
+        TabularSpec spec = TabularSpec.Of(options, options.Activation ?? RealMlp.Activation(objective), Features, outputs);
+        ScoringNetwork network = (spec with { Missing = new MissingSpec(_set.Rows[0].Missing) })
             .Create(new NetworkMaking(CPU, options.Seed!.Value));
         _training = new LabelledRows(_set, RowSplit.All(Rows)[HeldBack..], objective, CPU);
         _validation = _training.Others(RowSplit.All(HeldBack));
@@ -133,6 +135,13 @@ internal sealed class SteppedTraining : IDisposable
             };
         })];
         float[]? weights = stepCase.Weighted ? [.. Enumerable.Range(0, Rows).Select(row => row % 5 * 0.5f)] : null;
-        return new TrainingSet(new RowStore(new DenseFeatureMatrix(tensor(features).reshape(Rows, Features))), Rows, labels, weights);
+        int[] missing = stepCase.Holed ? [1, 4] : [];
+        for (int row = 0; row < Rows; row += 3)
+        {
+            foreach (int feature in missing)
+                features[row * Features + feature] = float.NaN;
+        }
+        var matrix = new DenseFeatureMatrix(tensor(features).reshape(Rows, Features)) { Missing = missing };
+        return new TrainingSet(new RowStore(matrix), Rows, labels, weights);
     }
 }

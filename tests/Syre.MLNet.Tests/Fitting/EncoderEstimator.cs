@@ -21,7 +21,7 @@ internal sealed class EncoderEstimator(IHostEnvironment env, SyreNetworkOptions 
         FitContext context, PredictionTask task, IDataView train, IDataView? validation, EarlierNetwork? earlier)
     {
         using FittedNetwork fitted =
-            new NetworkFit(context, task.Objective, new TabularSource(context, task.Objective, Options, entries: null), earlier)
+            new NetworkFit(context, task.Objective, new TabularSource(context, task.Objective, Options, earlier: null), earlier)
                 .Run(train, validation);
         fitted.LeaveNetwork();
         return new FittedEncoder(new SyreNetworkModel(task, fitted.Network, Options, fitted.Summary, fitted.Report)

@@ -41,6 +41,18 @@ public sealed class MLNetInternalsTests
     }
 
     [TestMethod]
+    public void ColumnConcatenatingTransformer_gives_slots_the_names_that_it_is_told()
+    {
+        IDataView data = s_ml.Data.LoadFromEnumerable([new { A = 1f, B = 2f }]);
+        IDataView both = Reached(
+            () => MLNetInternals.Concatenation(s_env, "Both", [("A", "first"), ("B", null)]),
+            "constructors of ColumnConcatenatingTransformer and of its ColumnOptions").Transform(data);
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        both.Schema["Both"].GetSlotNames(ref names);
+        Assert.AreSequenceEqual(["first", "B"], names.DenseValues().Select(name => name.ToString()));
+    }
+
+    [TestMethod]
     public void Contracts_CheckAlive_throws_once_the_context_is_cancelled()
     {
         var ml = new MLContext(seed: 3);

@@ -32,7 +32,7 @@ public sealed partial class RemedyTests
             ConvertTo("Double", DataKind.Single).Append(s_ml.Transforms.Concatenate("Double", "Double")), Features("Double"))),
         Case(Features("Words"), "Categorical.OneHotEncoding", Then(s_ml.Transforms.Categorical.OneHotEncoding("Words"), Features("Words"))),
         Case(Features("Text"), "Text.FeaturizeText", Then(s_ml.Transforms.Text.FeaturizeText("Text"), Features("Text"))),
-        Case(Features("Holes"), "ReplaceMissingValues(\"Holes\")", Then(s_ml.Transforms.ReplaceMissingValues("Holes"), Features("Holes"))),
+        Case(Skipping("Holes"), "ReplaceMissingValues(\"Holes\")", Then(s_ml.Transforms.ReplaceMissingValues("Holes"), Features("Holes"))),
         Case(Features("Endless"), "CustomMapping", Then(
             s_ml.Transforms.CustomMapping<Vector, Vector>(
                 (from, to) => to.Endless = [.. from.Endless.Select(x => Math.Clamp(x, -1e6f, 1e6f))], null),
@@ -106,6 +106,9 @@ public sealed partial class RemedyTests
     private static Func<IEstimator<ITransformer>> Binary(string label) => Trainer(s_options with { LabelColumnName = label });
 
     private static Func<IEstimator<ITransformer>> Features(string column) => Trainer(s_options with { FeatureColumnName = column });
+
+    private static Func<IEstimator<ITransformer>> Skipping(string column) =>
+        Trainer(s_options with { FeatureColumnName = column, MissingValues = MissingValues.Skip });
 
     private static Func<IEstimator<ITransformer>> Weighted(string weight) => Trainer(s_options with { ExampleWeightColumnName = weight });
 

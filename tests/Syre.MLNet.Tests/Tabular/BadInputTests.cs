@@ -9,6 +9,8 @@ public sealed class BadInputTests
 {
     private static readonly MLContext s_ml = new(seed: 1);
 
+    private static readonly SyreNetworkOptions s_skipping = Small.Options with { MissingValues = MissingValues.Skip };
+
     [TestMethod]
     public void A_missing_feature_column_is_named_with_the_columns_that_are_there() => Refused<ArgumentOutOfRangeException>(
         Trainer(Small.Options with { FeatureColumnName = "Nope" }), Rows(1f), "Could not find feature column 'Nope'",
@@ -52,7 +54,12 @@ public sealed class BadInputTests
 
     [TestMethod]
     public void Rows_that_all_miss_a_feature_are_refused_with_ReplaceMissingValues() => Refused<InvalidOperationException>(
-        Trainer(), Rows(float.NaN), "No valid training instances found", "'Features'", "ReplaceMissingValues");
+        Trainer(s_skipping), Rows(float.NaN), "No valid training instances found", "'Features'", "ReplaceMissingValues");
+
+    [TestMethod]
+    public void A_missing_value_is_refused_with_its_row_and_slot_where_that_is_asked_for() => Refused<InvalidOperationException>(
+        Trainer(Small.Options with { MissingValues = MissingValues.Refuse }), Rows(1f, float.NaN),
+        "Row 1 of the training data", "column 'Features', slot 0", "Impute", "Skip");
 
     [TestMethod]
     public void An_infinite_feature_is_refused_with_its_row() => Refused<InvalidOperationException>(
@@ -69,7 +76,7 @@ public sealed class BadInputTests
 
     [TestMethod]
     public void Rows_that_miss_a_feature_or_their_label_all_of_them_are_refused_with_both_remedies() => Refused<InvalidOperationException>(
-        Trainer(), View([new Row { Features = [1], Label = float.NaN }, new Row { Features = [float.NaN] }]), "1 have a NaN",
+        Trainer(s_skipping), View([new Row { Features = [1], Label = float.NaN }, new Row { Features = [float.NaN] }]), "1 have a NaN",
         "1 have no label", "ReplaceMissingValues");
 
     [TestMethod]

@@ -39,17 +39,22 @@ public sealed class SparseFeaturesTests
     }
 
     [TestMethod]
-    public void A_missing_value_in_a_slot_that_never_occurred_makes_the_score_NaN_in_memory_and_from_the_file()
+    [DataRow(MissingValues.Skip, float.NaN, true)]
+    [DataRow(MissingValues.Impute, float.NaN, false)]
+    [DataRow(MissingValues.Impute, float.PositiveInfinity, true)]
+    public void A_value_that_is_no_number_in_a_slot_that_never_occurred_makes_the_score_NaN_unless_it_is_filled_in(
+        MissingValues policy, float value, bool expected)
     {
         IDataView data = Rows(s_ml, slots: 5000, rows: 100);
-        using SyreNetworkTransformer model = s_ml.BinaryClassification.Trainers.SyreNetwork(Small.Options).Fit(data);
-        var missing = new Row { Features = new VBuffer<float>(5000, 1, [float.NaN], [4999]) };
+        using SyreNetworkTransformer model =
+            s_ml.BinaryClassification.Trainers.SyreNetwork(Small.Options with { MissingValues = policy }).Fit(data);
+        var missing = new Row { Features = new VBuffer<float>(5000, 1, [value], [4999]) };
         IDataView view = View(s_ml, 5000, [missing]);
         using var stream = new MemoryStream();
         s_ml.Model.Save(model, data.Schema, stream);
         stream.Position = 0;
-        Assert.IsTrue(float.IsNaN(Small.Scores(model, view).Single()));
-        Assert.IsTrue(float.IsNaN(Small.Scores(new MLContext().Model.LoadSurely(stream, out _), view).Single()));
+        Assert.AreEqual(expected, float.IsNaN(Small.Scores(model, view).Single()));
+        Assert.AreEqual(expected, float.IsNaN(Small.Scores(new MLContext().Model.LoadSurely(stream, out _), view).Single()));
     }
 
     /// <summary>Rows of ten entries among the lower half of the slots, true when more of them are even than odd.</summary>

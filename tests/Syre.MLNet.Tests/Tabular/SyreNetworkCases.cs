@@ -27,6 +27,7 @@ internal static class SyreNetworkCases
         }),
         Continue = (estimator, train, validation, previous) =>
             ((SyreNetworkEstimator)estimator).Fit(train, validation, ((SyreNetworkTransformer?)previous)?.Model),
+        FillsMissingFeatures = true,
         OwnColumns = ["Collapse"],
         ReloadTolerance = 1e-5,
         FailsAfterDispose = true,

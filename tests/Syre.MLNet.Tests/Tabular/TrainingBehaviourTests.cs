@@ -139,14 +139,15 @@ public sealed class TrainingBehaviourTests
     }
 
     [TestMethod]
-    public void Rows_that_miss_a_feature_are_skipped_counted_and_logged()
+    public void Rows_that_miss_a_feature_are_skipped_counted_and_logged_where_that_is_asked_for()
     {
         var ml = new MLContext(seed: 1);
         List<string> log = [];
         ml.Log += (_, e) => log.Add(e.Message);
         var examples = TestData.Examples(40, 1, sparse: false, TestData.BinaryLabel);
         examples[3].Features = new VBuffer<float>(4, [1, float.NaN, 0, 0]);
-        using SyreNetworkTransformer model = ml.BinaryClassification.Trainers.SyreNetwork(Small.Options).Fit(TestData.View(ml, examples));
+        SyreNetworkOptions options = Small.Options with { MissingValues = MissingValues.Skip };
+        using SyreNetworkTransformer model = ml.BinaryClassification.Trainers.SyreNetwork(options).Fit(TestData.View(ml, examples));
         Assert.AreEqual((1, 39), (model.Summary.SkippedRows, model.Summary.TrainingRows + model.Summary.ValidationRows));
         Assert.IsTrue(log.Any(line => line.Contains("1 rows of the training data with a missing feature")), string.Join('\n', log));
     }

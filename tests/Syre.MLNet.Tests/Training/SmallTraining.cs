@@ -95,7 +95,7 @@ internal sealed class SmallTraining : IDisposable
 
         public override FeatureRows Select(RowOrder order, int start, int count) => rows;
 
-        public override FeatureScale[] Scales(long[] numbers) => host.Scales(numbers);
+        public override FeatureSummary[] Summaries(long[] numbers) => host.Summaries(numbers);
 
         public override void Dispose()
         {

@@ -8,6 +8,7 @@ namespace Syre.MLNet.Networks.Stages;
 /// What a stage is made of: trainer, file and tests create it from this. A new stage is a file with both, and a line here.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "Stage")]
+[JsonDerivedType(typeof(MissingSpec), "missing")]
 [JsonDerivedType(typeof(ScalingSpec), "scaling")]
 [JsonDerivedType(typeof(BoundSpec), "bound")]
 [JsonDerivedType(typeof(BlockSpec), "block")]

@@ -131,7 +131,7 @@ public sealed class KitCatchesTests
 
     [TestMethod]
     public void Training_rows_with_missing_features_that_are_filled_in() =>
-        CaughtOfTrainer("five more rows", SituationChecks.TrainingRowsWithMissingFeaturesAreSkipped, (ml, trainer) =>
+        CaughtOfTrainer("five more rows", SituationChecks.TrainingRowsWithMissingFeaturesAreSkippedOrFilledIn, (ml, trainer) =>
             new(trainer) { TrainOn = data => FillIn(ml, data) });
 
     [TestMethod]
@@ -141,8 +141,9 @@ public sealed class KitCatchesTests
 
     [TestMethod]
     public void Missing_features_that_get_a_score() =>
-        CaughtOfTrainer("every tenth has a missing feature", SituationChecks.MissingFeaturesAtScoringGiveTheStockAnswer, (ml, trainer) =>
-            new(trainer) { Model = model => new ModelWithInput(model, data => FillIn(ml, data)) });
+        CaughtOfTrainer(
+            "every tenth has a missing feature", SituationChecks.MissingFeaturesAtScoringGiveTheStockAnswerOrAreFilledIn,
+            (ml, trainer) => new(trainer) { Model = model => new ModelWithInput(model, data => FillIn(ml, data)) });
 
     [TestMethod]
     public void Weights_that_are_ignored() =>
