@@ -42,6 +42,10 @@ internal sealed class EnsembleNetwork : ScoringNetwork, IOnnxExportable
 
     public override FeatureScale[]? Scales => Shown.Scales;
 
+    public override IReadOnlyList<int> Indicated => Shown.Indicated;
+
+    public override bool FillsMissing => Shown.FillsMissing;
+
     public override IReadOnlyList<nn.Module> HiddenReaders => Shown.HiddenReaders;
 
     public override IReadOnlyList<InputTable> Tables => [.. Members.SelectMany(member => member.Tables)];

@@ -42,8 +42,7 @@ internal sealed record EnsembleSpec(IReadOnlyList<TabularSpec> Members, MemberMe
     }
 
     public override bool IsMadeBy(SyreTrainerOptions options, Objective objective) =>
-        options is SyreNetworkOptions { Members: null or > 1 } network && (network.Members ?? Members.Count) == Members.Count
-        && Members.All(member => member.IsMadeBy(options, objective));
+        options is SyreNetworkOptions { Members: null or > 1 } && Members.All(member => member.IsMadeBy(options, objective));
 
     public override bool Takes(int inputs) => Members[0].Takes(inputs);
 }

@@ -119,12 +119,17 @@ internal sealed record MemberMean(
         return Of switch
         {
             MemberOutputs.Numbers => Mean(moved),
-            MemberOutputs.Logit => context.Op(
-                "Sub",
-                Log(Mean([.. moved.Select(logit => context.Op("Sigmoid", logit))])),
-                Log(Mean([.. moved.Select(logit => context.Op("Sigmoid", context.Op("Neg", logit)))]))),
-            _ => Log(Mean([.. moved.Select(logits => context.Graph.AddNode("Softmax", [logits], ("axis", 1)))])),
+            // The runtime's sigmoid is none below −17: the logits 0 and z have the same probabilities.
+            MemberOutputs.Logit => Product(SoftMax([.. moved.Select(logit => Product(logit, [0, 1], 1, 2))]), [-1, 1], 2, 1),
+            _ => SoftMax(moved),
         };
+
+        string SoftMax(string[] logits) => context.Op("Log", context.Op(
+            "Max", Mean([.. logits.Select(one => context.Graph.AddNode("Softmax", [one], ("axis", 1)))]),
+            context.Graph.AddConstant(Least)));
+
+        string Product(string value, float[] matrix, int rows, int columns) =>
+            context.Op("MatMul", value, context.Graph.AddConstant(Onnx.OnnxTensor.Create(matrix, rows, columns)));
 
         string Moved(string outputs, IReadOnlyList<float> gains, IReadOnlyList<float> offsets)
         {
@@ -135,8 +140,6 @@ internal sealed record MemberMean(
         string Constant(IReadOnlyList<float> numbers) => context.Graph.AddConstant(Onnx.OnnxTensor.Create([.. numbers], numbers.Count));
 
         string Mean(string[] values) => context.Op("Mean", values);
-
-        string Log(string shares) => context.Op("Log", context.Op("Max", shares, context.Graph.AddConstant(Least)));
     }
 
     /// <summary>How two members' outputs of a row differ: whether in the likeliest class, 0 or 1, or the mean square of numbers.</summary>

@@ -32,7 +32,13 @@ internal sealed class TabularFit(FitContext context, Objective objective, SyreNe
         var checkpoints = new CheckpointStore?[members];
         try
         {
-            IReadOnlyList<FittedNetwork> fitted = ParallelFits.Run([.. Enumerable.Range(0, members)], Member, AtOnce);
+            // Of a training that is cancelled, the members stay that have an epoch.
+            FittedNetwork[] fitted = [.. ParallelFits.Run([.. Enumerable.Range(0, members)], Member, AtOnce).OfType<FittedNetwork>()];
+            context.Cancellation.CheckContext();
+            if (fitted.Length == 0)
+                context.Cancellation.Check();
+            if (fitted.Length == 1)
+                return fitted[0];
             try
             {
                 FittedNetwork ensemble = EnsembleFit.Combine(context, fitted, rows, clock.Elapsed);
@@ -51,7 +57,7 @@ internal sealed class TabularFit(FitContext context, Objective objective, SyreNe
             Array.ForEach(checkpoints, store => store?.Dispose());
         }
 
-        FittedNetwork Member(int member)
+        FittedNetwork? Member(int member)
         {
             using var state = new TorchState();
             long seed = SeedSequence.OfMember(context.Seed, member);
@@ -72,7 +78,14 @@ internal sealed class TabularFit(FitContext context, Objective objective, SyreNe
                 Channel = channel,
                 Checkpoints = checkpoints[member],
             };
-            return Fit(inner, own, earlier?.Member(member)).Run(rows, rehearse: member == 0 ? rehearse : null);
+            try
+            {
+                return Fit(inner, own, earlier?.Member(member)).Run(rows, rehearse: member == 0 ? rehearse : null);
+            }
+            catch (OperationCanceledException) when (context.Cancellation.IsRequested)
+            {
+                return null;
+            }
         }
 
         void Tell(Action<TrainingProgress> tell, TrainingProgress told)
