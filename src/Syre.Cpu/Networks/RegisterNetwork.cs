@@ -62,6 +62,7 @@ internal sealed unsafe class RegisterNetwork<TS, TV> : CpuNetwork
     {
         ObjectDisposedException.ThrowIf(_team.Stops, this);
         _network.Pack();
+        GC.KeepAlive(this);
     }
 
     public override double Step(CpuRows rows, int start, int count, CpuLoss loss, Dropout dropout, double? maxNorm = null)

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Syre.Cpu.Numerics;
 
@@ -13,6 +15,9 @@ namespace Syre.Cpu;
 /// </remarks>
 public readonly struct ElementRandom
 {
+    /// <summary>Pairs of normal numbers made together: a multiple of all widths of registers.</summary>
+    private const int PairsAtOnce = 32;
+
     private const ulong NormalStream = 0, UniformStream = 1;
     private readonly ulong _key;
 
@@ -33,17 +38,21 @@ public readonly struct ElementRandom
     /// <param name="destination">Where to.</param>
     /// <param name="start">The index of the first element, 0 or above.</param>
     /// <param name="deviation">Their standard deviation.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void FillNormal(Span<float> destination, long start, double deviation)
     {
-        int i = 0;
-        if ((start & 1) != 0 && destination.Length > 0)
-            destination[i++] = (float)(Normals(start >> 1).Second * deviation);
-        for (; i < destination.Length; i += 2)
+        Span<double> firsts = stackalloc double[PairsAtOnce], seconds = stackalloc double[PairsAtOnce];
+        int skipped = (int)(start & 1);
+        for (long pair = start >> 1; destination.Length > 0; pair += PairsAtOnce, skipped = 0)
         {
-            (double first, double second) = Normals(start + i >> 1);
-            destination[i] = (float)(first * deviation);
-            if (i + 1 < destination.Length)
-                destination[i + 1] = (float)(second * deviation);
+            int count = Math.Min(2 * PairsAtOnce - skipped, destination.Length);
+            FillPairs(pair, (skipped + count + 1) / 2, firsts, seconds);
+            for (int i = 0; i < count; i++)
+            {
+                int at = i + skipped;
+                destination[i] = (float)(((at & 1) == 0 ? firsts : seconds)[at >> 1] * deviation);
+            }
+            destination = destination[count..];
         }
     }
 
@@ -51,6 +60,7 @@ public readonly struct ElementRandom
     /// <param name="destination">Where to.</param>
     /// <param name="start">The index of the first element, 0 or above.</param>
     /// <param name="halfWidth">Their largest size.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void FillUniform(Span<float> destination, long start, double halfWidth)
     {
         for (int i = 0; i < destination.Length; i++)
@@ -61,13 +71,25 @@ public readonly struct ElementRandom
     /// <param name="index">The element, 0 or above.</param>
     public double Uniform(long index) => Unit(Philox.Bits(_key, (ulong)index, UniformStream).Low);
 
-    /// <summary>Two independent standard normal numbers (Box and Muller).</summary>
-    private (double First, double Second) Normals(long pair)
+    /// <summary>
+    /// Two independent standard normal numbers for each of some pairs (Box and Muller); both spans are written up to a whole register.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void FillPairs(long pair, int count, Span<double> firsts, Span<double> seconds)
     {
-        (ulong low, ulong high) = Philox.Bits(_key, (ulong)pair, NormalStream);
-        double radius = Math.Sqrt(-2 * PortableMath.Log(1 - Unit(low)));
-        (double sin, double cos) = PortableMath.SinCosTurn(Unit(high));
-        return (radius * cos, radius * sin);
+        for (int i = 0; i < count; i++)
+        {
+            (ulong low, ulong high) = Philox.Bits(_key, (ulong)(pair + i), NormalStream);
+            (firsts[i], seconds[i]) = (Unit(low), Unit(high));
+        }
+        for (int i = 0; i < count; i += Vector<double>.Count)
+        {
+            Vector<double> radius = Vector.SquareRoot(
+                PortableVectors.Log(Vector<double>.One - new Vector<double>(firsts[i..])) * -2);
+            (Vector<double> sin, Vector<double> cos) = PortableVectors.SinCosTurn(new Vector<double>(seconds[i..]));
+            (radius * cos).CopyTo(firsts[i..]);
+            (radius * sin).CopyTo(seconds[i..]);
+        }
     }
 
     /// <summary>In [0, 1), from the upper 53 bits.</summary>

@@ -6,7 +6,12 @@ namespace Syre.Cpu;
 /// </summary>
 public static class PortableMath
 {
-    private const double Ln2 = 0.6931471805599453, HighLn2 = 6.93147180369123816490e-01, LowLn2 = 1.90821492927058770002e-10;
+    internal const double HighLn2 = 6.93147180369123816490e-01, LowLn2 = 1.90821492927058770002e-10, Root2 = 1.4142135623730951;
+
+    /// <summary>The exponents of the last terms of the series.</summary>
+    internal const int LastLogTerm = 21, LastCosTerm = 18;
+
+    private const double Ln2 = 0.6931471805599453;
 
     /// <summary>e^x for any x; to about 1e-15 of the value.</summary>
     /// <param name="x">Any number; 0 comes of one below −746, infinity of one above 710, NaN of NaN.</param>
@@ -93,10 +98,10 @@ public static class PortableMath
         double x = (turns - quarter * 0.25) * (2 * Math.PI), square = x * x;
         double sin = 0, cos = 0;
         // Taylor series on |x| <= π/4, by Horner's rule: sin up to x^17, cos up to x^18.
-        for (int k = 18; k >= 2; k -= 2)
+        for (int k = LastCosTerm; k >= 2; k -= 2)
         {
             cos = (1 - cos) * square / (k * (k - 1.0));
-            if (k < 18)
+            if (k < LastCosTerm)
                 sin = (1 - sin) * square / (k * (k + 1.0));
         }
         (sin, cos) = (x * (1 - sin), 1 - cos);
@@ -115,7 +120,7 @@ public static class PortableMath
         long bits = BitConverter.DoubleToInt64Bits(x);
         int exponent = (int)(bits >> 52) - 1023;
         double mantissa = BitConverter.Int64BitsToDouble(bits & 0x000FFFFFFFFFFFFF | 0x3FF0000000000000);
-        return mantissa > 1.4142135623730951 ? (exponent + 1, mantissa * 0.5) : (exponent, mantissa);
+        return mantissa > Root2 ? (exponent + 1, mantissa * 0.5) : (exponent, mantissa);
     }
 
     /// <summary>
@@ -124,7 +129,7 @@ public static class PortableMath
     private static (double Main, double Small) LogNear1(double s)
     {
         double square = s * s, series = 0;
-        for (int k = 21; k >= 3; k -= 2)
+        for (int k = LastLogTerm; k >= 3; k -= 2)
             series = (series + 1.0 / k) * square;
         return (2 * s, 2 * s * series);
     }

@@ -126,8 +126,8 @@ public sealed partial class SyreModelFile
         {
             throw new NotSupportedException(
                 "The file holds a network of texts (SyreTextClassification), which is known with its pipeline only. " +
-                "To train on from it, " +
-                $"use {nameof(SyreTrainerOptions.InitialModel)} = {nameof(InitialModel)}.{nameof(InitialModel.FromFile)}(path).");
+                $"To train on from it, use {nameof(InitialModel)}.{nameof(InitialModel.FromFile)}(path) with the trainer " +
+                "SyreTextClassification, or Retrain.");
         }
 
         TorchNative.EnsureLoaded();

@@ -36,7 +36,8 @@ public static class ParallelFits
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="atOnce"/> is less than 1.</exception>
     /// <exception cref="AggregateException">More than one fit threw. One exception alone is thrown as it is. The models of the others are
     /// disposed of.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled before the last fit began. Models are disposed of.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled before the last fit began, or all fits that threw were
+    /// cancelled. Models are disposed of.</exception>
     public static IReadOnlyList<TModel> Run<TItem, TModel>(
         IReadOnlyList<TItem> items, Func<TItem, TModel> fit, int? atOnce = null, CancellationToken cancellationToken = default)
     {
@@ -59,7 +60,8 @@ public static class ParallelFits
         if (failed == 0)
             throw new OperationCanceledException(cancellationToken);
         Exception[] thrown = [.. failures.OfType<Exception>()];
-        if (thrown.Length == 1)
+        // What was called off has not failed, however many fits say so.
+        if (thrown.Length == 1 || Array.TrueForAll(thrown, e => e is OperationCanceledException))
             ExceptionDispatchInfo.Throw(thrown[0]);
         throw new AggregateException($"{thrown.Length} of {items.Count} fits failed.", thrown);
 

@@ -42,8 +42,9 @@ internal sealed class MulticlassObjective : Objective
     public override int Outputs(DataViewType labelType) => ((KeyDataViewType)labelType).Count is > 1 and var classes
         ? (int)classes
         : throw new InvalidOperationException(
-            "The label has 1 class, and a multiclass classifier needs at least 2. Check that the label's column is the right one, " +
-            "and the filters before MapValueToKey; where there is nothing to tell apart, no model is needed.");
+            "The label has 1 class, as it also has where MapValueToKey found no rows or no label, and a multiclass classifier needs at " +
+            "least 2. Check the path, that the label's column is the right one, and the filters before MapValueToKey; where there is " +
+            "nothing to tell apart, no model is needed.");
 
     public override LabelGetter Getter(DataViewRow row, DataViewSchema.Column label) => label.Type.RawType switch
     {

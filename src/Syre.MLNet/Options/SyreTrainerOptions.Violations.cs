@@ -29,7 +29,8 @@ public abstract partial record SyreTrainerOptions
         violations.Require(GradientClipNorm is null or > 0, GradientClipNorm, "above 0, or null for none");
         violations.Require(Threads is null or (>= 1 and <= MostThreads), Threads,
             $"from 1 to {MostThreads}, or null to choose by the size of the network");
-        violations.Require(CheckpointDirectory is not "", "CheckpointDirectory is empty; name a folder, or use null for no checkpoints.");
+        violations.Require(CheckpointDirectory is not "" && CheckpointDirectory?.Contains('\0') != true,
+            "CheckpointDirectory is empty or holds a NUL; name a folder, or use null for no checkpoints.");
         violations.Require(CheckpointEvery >= 1, CheckpointEvery, "at least 1");
         violations.Require(DeviceName.IsValid(Device), $"{nameof(Device)} is '{Device}'; it must be auto, cpu, cuda or cuda:N.");
         Syre.AddTo(violations.Within(nameof(Syre)));
@@ -37,5 +38,6 @@ public abstract partial record SyreTrainerOptions
         Collapse?.AddTo(violations.Within(nameof(Collapse)), ["PredictedLabel", "Score", "Probability"]);
         violations.RequireDefined(LearningRateSchedule);
         violations.RequireDefined(Metric);
+        violations.RequireDefined(Engine);
     }
 }

@@ -71,7 +71,8 @@ internal sealed class EngineScorer : IDisposable
 
         public NetworkTrace Trace(FeatureBlock rows)
         {
-            torch.Tensor[] tensors = [.. _layers.Parts.Layers.Select(layer => torch.empty(rows.Count, layer.Outputs))];
+            torch.Tensor[] tensors = [.. _layers.Parts.Layers.Select(layer =>
+                torch.empty([rows.Count, layer.Outputs], torch.float32, torch.CPU))];
             Run(rows, MemoryMarshal.Cast<byte, float>(tensors[^1].bytes), (start, hidden) =>
             {
                 Span<float> units = MemoryMarshal.Cast<byte, float>(tensors[hidden.Layer].bytes);

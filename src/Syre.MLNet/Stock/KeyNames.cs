@@ -67,8 +67,11 @@ internal static class KeyNames
         return context.Data.LoadFromEnumerable(known.Concat(others).Select(value => new Row<T> { Value = value }).ToArray());
     }
 
+    /// <summary>None of a key without values, which ML.NET gives where no row has one.</summary>
     private static T[] Values<T>(DataViewSchema.Column column)
     {
+        if (ItemType(column) is null)
+            return [];
         VBuffer<T> values = default;
         column.GetKeyValues(ref values);
         return [.. values.DenseValues()];

@@ -1,4 +1,6 @@
+using System.Numerics;
 using CsCheck;
+using Syre.Cpu.Numerics;
 
 namespace Syre.Cpu.Tests.Numerics;
 
@@ -24,6 +26,45 @@ public sealed class ElementRandomTests
         Gen.Select(Gen.Int[0, 50], Gen.Int[0, 50], Gen.Long).Sample((start, count, seed) =>
             Normal(seed, "w", start + count)[start..].SequenceEqual(Normal(seed, "w", count, start)) &&
             Uniform(seed, "w", start + count, 0.1)[start..].SequenceEqual(Uniform(seed, "w", count, 0.1, start)));
+
+    /// <summary>Registers compute several at once.</summary>
+    [TestMethod]
+    public void Normal_numbers_have_the_bits_of_the_scalar_functions() =>
+        Gen.Select(Gen.Long, Gen.Long[0, long.MaxValue / 4], Gen.Int[1, 300]).Sample((seed, first, count) =>
+        {
+            float[] numbers = Normal(seed, "w", 2 * count, 2 * first, 0.3);
+            for (int pair = 0; pair < count; pair++)
+            {
+                (float one, float other) = Pair(seed, first + pair, 0.3);
+                Assert.AreEqual(BitConverter.SingleToInt32Bits(one), BitConverter.SingleToInt32Bits(numbers[2 * pair]));
+                Assert.AreEqual(BitConverter.SingleToInt32Bits(other), BitConverter.SingleToInt32Bits(numbers[2 * pair + 1]));
+            }
+        });
+
+    [TestMethod]
+    public void Vectors_have_the_bits_of_the_scalar_functions_at_the_edges_of_their_ranges()
+    {
+        foreach (double share in Enumerable.Range(0, 33).SelectMany(i => Around(i / 32.0)).Append(1e-16).Where(x => x is >= 0 and <= 1))
+        {
+            (Vector<double> sin, Vector<double> cos) = PortableVectors.SinCosTurn(new Vector<double>(share));
+            (double expectedSin, double expectedCos) = PortableMath.SinCosTurn(share);
+            AreSame(expectedSin, sin, share);
+            AreSame(expectedCos, cos, share);
+            foreach (double x in new[] { 2.3e-308, share, 1 + share, 2 * Math.Sqrt(0.5) + share, 1e300 * share, double.MaxValue })
+            {
+                if (double.IsNormal(x))
+                    AreSame(PortableMath.Log(x), PortableVectors.Log(new Vector<double>(x)), x);
+            }
+        }
+
+        static double[] Around(double x) => [Math.BitDecrement(x), x, Math.BitIncrement(x)];
+
+        static void AreSame(double expected, Vector<double> actual, double x)
+        {
+            for (int i = 0; i < Vector<double>.Count; i++)
+                Assert.AreEqual(BitConverter.DoubleToInt64Bits(expected), BitConverter.DoubleToInt64Bits(actual[i]), $"{x}");
+        }
+    }
 
     [TestMethod]
     [DataRow(0L)]
@@ -71,6 +112,19 @@ public sealed class ElementRandomTests
         var values = new float[count];
         new ElementRandom(seed, name).FillNormal(values, start, sigma0);
         return values;
+    }
+
+    /// <summary>Box and Muller, number by number.</summary>
+    private static (float One, float Other) Pair(long seed, long pair, double deviation)
+    {
+        ulong hash = 0xCBF29CE484222325;
+        hash = (hash ^ 'w') * 0x100000001B3;
+        (ulong low, ulong high) = Philox.Bits(Philox.Bits((ulong)seed, hash, 1).Low, (ulong)pair, 0);
+        double radius = Math.Sqrt(-2 * PortableMath.Log(1 - Unit(low)));
+        (double sin, double cos) = PortableMath.SinCosTurn(Unit(high));
+        return ((float)(radius * cos * deviation), (float)(radius * sin * deviation));
+
+        static double Unit(ulong bits) => (bits >> 11) * (1.0 / (1L << 53));
     }
 
     private static float[] Uniform(long seed, string name, int count, double halfWidth, long start = 0)

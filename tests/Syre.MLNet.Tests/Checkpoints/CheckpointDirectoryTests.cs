@@ -85,6 +85,10 @@ public sealed class CheckpointDirectoryTests
         SyreNetworkOptions options = Small.Options with { Seed = 1, CheckpointDirectory = "", CheckpointEvery = 0 };
         var e = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new MLContext().Regression.Trainers.SyreNetwork(options));
         StringAssert.Contains(e.Message, "CheckpointDirectory is empty");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+                () => new MLContext().Regression.Trainers.SyreNetwork(options with { CheckpointDirectory = "a\0b" })).Message,
+            "holds a NUL");
         StringAssert.Contains(e.Message, "CheckpointEvery is 0; it must be at least 1");
         Assert.DoesNotContain("Checkpoint", JsonSerializer.Serialize(options));
     }

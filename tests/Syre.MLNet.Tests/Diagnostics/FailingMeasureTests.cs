@@ -131,7 +131,8 @@ public sealed class FailingMeasureTests
         })
         {
             StringAssert.StartsWith(
-                Assert.ThrowsExactly<InvalidOperationException>(fit).Message, "The label has 1 class, and a multiclass classifier needs");
+                Assert.ThrowsExactly<InvalidOperationException>(fit).Message,
+                "The label has 1 class, as it also has where MapValueToKey found no rows");
         }
     }
 

@@ -114,6 +114,27 @@ public sealed class ParallelFitsTests
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => ParallelFits.Run([1], item => item, atOnce: 0));
     }
 
+    [TestMethod]
+    public void Fits_that_are_called_off_together_are_cancelled_and_have_not_failed()
+    {
+        using var both = new Barrier(2);
+        using var source = new CancellationTokenSource();
+        IDataView data = TestData.Binary(new MLContext(seed: 1), 40);
+        Assert.ThrowsExactly<OperationCanceledException>(() => ParallelFits.Run([1, 2], seed =>
+        {
+            both.SignalAndWait();
+            source.Cancel();
+            return new MLContext(seed: 1).BinaryClassification.Trainers
+                .SyreNetwork(Small.Options with { Seed = seed, CancellationToken = source.Token }).Fit(data);
+        }, atOnce: 2, source.Token));
+        var e = Assert.ThrowsExactly<AggregateException>(() => ParallelFits.Run<int, int>([1, 2], item =>
+        {
+            both.SignalAndWait();
+            throw item == 1 ? new OperationCanceledException() : new FormatException("a failure");
+        }, atOnce: 2));
+        Assert.HasCount(2, e.InnerExceptions);
+    }
+
     private static Model Made(List<Model> models)
     {
         var model = new Model();

@@ -1,5 +1,5 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
+using Syre.MLNet.Tests.Conformance;
 using Syre.MLNet.Tests.Diagnostics;
 using Syre.MLNet.Tests.Text;
 using static TorchSharp.torch;
@@ -79,9 +79,7 @@ public sealed class CallersTorchTests
     {
         using TTransformer model = trainer.Fit(data);
         IDataView scored = model.Transform(data);
-        string name = scored.Schema.GetColumnOrNull("Score") is null ? "Collapse" : "Score";
-        return scored.Schema[name].Type is VectorDataViewType
-            ? [.. Small.Column<VBuffer<float>>(scored, name).SelectMany(score => score.DenseValues())]
-            : Small.Column<float>(scored, name);
+        string[] names = [.. new[] { "Score", "Collapse" }.Where(name => scored.Schema.GetColumnOrNull(name) is not null)];
+        return [.. Values.Rows(scored, names).SelectMany(row => row)];
     }
 }

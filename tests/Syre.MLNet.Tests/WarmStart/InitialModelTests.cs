@@ -79,6 +79,11 @@ public sealed class InitialModelTests
                 () => Small.FitBinary(s_options with { InitialModel = InitialModel.From(model) }));
             StringAssert.Contains(e.Message, expected);
         }
+        file.Save(text, TextData.Binary(ml).Schema);
+        StringAssert.Contains(
+            Assert.ThrowsExactly<NotSupportedException>(
+                () => Small.FitBinary(s_options with { InitialModel = InitialModel.FromFile(file.Path) })).Message,
+            "use InitialModel.FromFile(path) with the trainer SyreTextClassification");
         var gone = Small.FitBinary(s_options);
         gone.Dispose();
         Assert.ThrowsExactly<ObjectDisposedException>(() => Small.FitBinary(s_options with { InitialModel = InitialModel.From(gone) }));

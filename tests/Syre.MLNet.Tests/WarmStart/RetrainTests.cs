@@ -106,6 +106,22 @@ public sealed class RetrainTests
         StringAssert.Contains(e.Message, "give the factory");
     }
 
+    [TestMethod]
+    public void Rows_that_are_not_there_or_have_no_label_are_told_in_the_users_words()
+    {
+        var ml = new MLContext(1);
+        IDataView old = Fruits(ml, "apple pear", "red green");
+        using var file = new TemporaryModel();
+        file.Save(Pipeline(ml, s_options with { Epochs = 1 }).Fit(old), old.Schema);
+        SyreModelFile saved = SyreModelFile.Open(file.Path);
+        IDataView none = ml.Data.LoadFromEnumerable(Array.Empty<Fruit>());
+        IDataView unknown = ml.Data.LoadFromEnumerable(Enumerable.Repeat(new Fruit { Label = null, Colour = "red", Numbers = [1, 2] }, 20));
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => saved.Retrain(ml, none)).Message, "The training data has no rows.");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => saved.Retrain(ml, unknown)).Message, "all instances have missing labels");
+    }
+
     private static EstimatorChain<KeyToValueMappingTransformer> Pipeline(MLContext ml, SyreNetworkOptions options) =>
         ml.Transforms.Categorical.OneHotEncoding("Colours", "Colour")
             .Append(ml.Transforms.Concatenate("Features", "Numbers", "Colours"))
@@ -140,7 +156,7 @@ public sealed class RetrainTests
 
     private sealed class Fruit
     {
-        public string Label { get; set; } = "";
+        public string? Label { get; set; } = "";
 
         public string Colour { get; set; } = "";
 
