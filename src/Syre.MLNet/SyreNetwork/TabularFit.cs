@@ -24,7 +24,7 @@ internal sealed class TabularFit(FitContext context, Objective objective, SyreNe
         var clock = Stopwatch.StartNew();
         NetworkFit first = Fit(context, options, earlier?.Member(0));
         using FitRows rows = first.Read(train, validation);
-        int members = Members(rows.Training.Count);
+        int members = Members();
         if (members == 1)
             return first.Run(rows, rehearse: rehearse);
         var progress = new Lock();
@@ -103,10 +103,10 @@ internal sealed class TabularFit(FitContext context, Objective objective, SyreNe
 
     /// <summary>How many networks.</summary>
     /// <exception cref="ArgumentException">The earlier model has another number.</exception>
-    private int Members(int rows)
+    private int Members()
     {
         if (earlier is null)
-            return options.Network is not null ? 1 : options.Members ?? TabularPlan.Members(objective, rows);
+            return options.Network is not null ? 1 : options.Members ?? TabularPlan.Members;
         int before = Math.Max(1, earlier.Model.Members.Count);
         return (options.Members ?? before) == before
             ? before

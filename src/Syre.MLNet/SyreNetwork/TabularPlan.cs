@@ -3,20 +3,21 @@ using Syre.MLNet.Training;
 
 namespace Syre.MLNet.SyreNetwork;
 
-/// <summary>How long a network of a table is trained: the knee of error against time (tests/Syre.Studies/results/tables.md).</summary>
+/// <summary>
+/// How long networks of a table are trained, and how many: the knee of error against time (tests/Syre.Studies/results/steps.md and
+/// members.md).
+/// </summary>
 internal static class TabularPlan
 {
-    private const int ManyRows = 10_000, VeryManyRows = 50_000;
+    /// <summary>How many networks are averaged: those after them better little, and cost as much.</summary>
+    public const int Members = 4;
 
-    /// <summary>How many networks are averaged.</summary>
-    /// <param name="objective">What is learnt.</param>
-    /// <param name="rows">Rows that there are.</param>
-    public static int Members(Objective objective, int rows) => 1;
+    private const int ManyRows = 10_000, VeryManyRows = 50_000;
 
     /// <summary>Epochs and rows of a step.</summary>
     /// <param name="objective">What is learnt.</param>
     /// <param name="rows">Rows to train on.</param>
-    public static TrainingPlan Of(Objective objective, int rows) => new(
-        objective.IsScaled ? 64 : 32,
-        rows > VeryManyRows ? 256 : objective.IsScaled || rows > ManyRows ? 128 : 64);
+    public static TrainingPlan Of(Objective objective, int rows) => objective.IsScaled
+        ? new(rows > VeryManyRows ? 32 : 64, rows > VeryManyRows ? 256 : 128)
+        : new(rows > ManyRows ? 16 : 32, rows > VeryManyRows ? 256 : rows > ManyRows ? 128 : 64);
 }
