@@ -43,8 +43,6 @@ public abstract class SyreEstimator<TOptions, TTransformer> : IEstimator<TTransf
         (_name, _temporary, _tasks, Options) = (name, new TemporaryFolder(env), tasks, options);
         // Drawn here and not in Fit, so that a second Fit of the same rows gives the same network.
         _seed = options.Seed ?? _host.Rand.NextInt64();
-        // What a pipeline does before it gets here, fits its other parts and reads rows, takes about as long.
-        NativeLoading.Begin();
     }
 
     /// <summary>The options.</summary>
