@@ -7,14 +7,14 @@ namespace Syre.MLNet.Fitting;
 internal sealed class FitRows(TrainingSet training) : IDisposable
 {
     /// <summary>Rows to train on.</summary>
-    public TrainingSet Training => training;
+    public TrainingSet Training { get; set; } = training;
 
     /// <summary>Rows of the caller's own that are not trained on; null where a share of the others is held back.</summary>
     public TrainingSet? HeldBack { get; set; }
 
     public void Dispose()
     {
-        training.Dispose();
+        Training.Dispose();
         HeldBack?.Dispose();
     }
 }

@@ -34,19 +34,25 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
     public FitRows Read(IDataView train, IDataView? heldBack)
     {
         var reader = new TrainingSetReader(
-            objective, LabelColumn, _options.ExampleWeightColumnName, source.Inputs, source.MissingValues, context.Cancellation);
-        TrainingSet rows = FitPhase.In("read rows", () => reader.Read(
-            train, TrainingSetReader.TrainingData, context.Device, earlier?.Network.Storage ?? source.Storage));
-        var read = new FitRows(rows);
+            objective, LabelColumn, _options.ExampleWeightColumnName, _options.SamplingKeyColumnName, source.Inputs, source.MissingValues,
+            context.Cancellation);
+        var read = new FitRows(FitPhase.In("read rows", () => reader.Read(
+            train, TrainingSetReader.TrainingData, context.Device, earlier?.Network.Storage ?? source.Storage)));
         try
         {
+            ClassWeighing? weighing = LabelColumn is { } classes
+                ? ClassWeighing.Create(_options.ClassWeights, read.Training, context.Schema[classes])
+                : null;
+            TrainingSet rows = read.Training = Weighed(read.Training);
             rows.Remark(TrainingSetReader.TrainingData, reader.NumbersColumn, LabelColumn, context.Channel);
-            read.HeldBack = heldBack is null ? null : reader.Read(
+            read.HeldBack = heldBack is null ? null : Weighed(reader.Read(
                 heldBack, TrainingSetReader.ValidationSet, context.Device,
-                [.. source.Inputs.Select((_, i) => FeatureStorage.Like(rows.Rows[i]))]);
+                [.. source.Inputs.Select((_, i) => FeatureStorage.Like(rows.Rows[i]))]));
             read.HeldBack?.Remark(TrainingSetReader.ValidationSet, reader.NumbersColumn, LabelColumn, context.Channel);
             RemarkOneClass(rows);
             return read;
+
+            TrainingSet Weighed(TrainingSet set) => weighing?.Apply(set) ?? set;
         }
         catch
         {
@@ -82,7 +88,12 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
     private FittedNetwork Train(
         ScoringNetwork network, TrainingSet rows, TrainingSet? others, bool choosesEpoch, Action<FittedNetwork>? rehearse)
     {
-        (long[] training, long[] share) = RowSplit.Draw(rows.Count, others is null ? _options.ValidationFraction : 0, context.Seed);
+        (long[] training, long[] share) = rows.Split(objective, others is null ? _options.ValidationFraction : 0, context.Seed);
+        if (rows.Groups is not null && others is null && _options.ValidationFraction > 0 && share.Length == 0)
+        {
+            context.Channel.Warning(MessageSensitivity.None,
+                $"All rows have the same value in '{_options.SamplingKeyColumnName}', so that none is held back: the last epoch is kept.");
+        }
         TrainingRecipe planned = source.Recipe(training.Length);
         StepChoice choice = StepChoice.Of(network, objective, planned, context.Device, training.Length);
         // Beside the CPU engine libtorch only measures: a second thread of it would change bits, and wait for a core on a busy machine.

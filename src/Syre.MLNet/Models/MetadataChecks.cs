@@ -105,8 +105,13 @@ internal static class MetadataChecks
         int expected = objective.IsScaled ? metadata.Network.Outputs : 0;
         if (scales.Count != expected)
             yield return $"there are {scales.Count} Scales for a task of the name '{metadata.Task}'; expected are {expected}";
+        TargetTransform function = (metadata.Options as SyreNetworkOptions)?.TargetTransform ?? TargetTransform.None;
         foreach (LabelScale scale in scales)
         {
+            if ((scale.Transform?.Kind ?? TargetTransform.None) != function)
+                yield return $"a scale is of {scale.Transform?.Kind.ToString() ?? "no transform"}, Options have {function}";
+            foreach (string problem in scale.Transform?.Problems() ?? [])
+                yield return problem;
             double[] all = [scale.Mean, scale.Deviation, scale.Lowest, scale.Highest];
             if (!all.All(value => Math.Abs(value) <= float.MaxValue) || scale.Deviation == 0 || scale.Lowest > scale.Highest)
             {

@@ -36,10 +36,15 @@ internal sealed record MemberMean(
     public static MemberMean For(IReadOnlyList<Objective> members, int outputs)
     {
         IReadOnlyList<LabelScale> first = members[0].Scales;
-        return first.Count == 0
-            ? new(
+        if (first.Count == 0)
+        {
+            return new(
                 outputs == 1 ? MemberOutputs.Logit : MemberOutputs.Logits,
-                [.. members.Select(member => new[] { (float)(1 / member.Temperature) })], [.. members.Select(_ => new[] { 0f })])
+                [.. members.Select(member => new[] { (float)(1 / member.Temperature) })], [.. members.Select(_ => new[] { 0f })]);
+        }
+        // Of transformed labels the members give labels.
+        return first[0].Transform is not null
+            ? new(MemberOutputs.Numbers, [.. members.Select(_ => new[] { 1f })], [.. members.Select(_ => new[] { 0f })])
             : new(
                 MemberOutputs.Numbers,
                 [.. members.Select(member => member.Scales.Zip(first, (own, one) => (float)(own.Deviation / one.Deviation)).ToArray())],

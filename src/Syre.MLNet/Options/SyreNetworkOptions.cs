@@ -65,6 +65,14 @@ public sealed record SyreNetworkOptions : SyreTrainerOptions
     public int? Members { get; init; }
 
     /// <summary>
+    /// A function of the label that is learnt in its place, for regression only; of several numbers, of each. Default
+    /// <see cref="TargetTransform.None"/>. Its inverse is part of the model: scores are labels in any case, within what occurred in
+    /// training. The loss is that of the function, so that scores are between mean and median of what may be; epochs are chosen by errors
+    /// of labels, but of several numbers by those of the function.
+    /// </summary>
+    public TargetTransform TargetTransform { get; init; }
+
+    /// <summary>
     /// Makes the user's own network in place of the built-in one; null (default) for that. <see cref="HiddenLayers"/>,
     /// <see cref="Activation"/>, <see cref="ParametricActivation"/> and <see cref="SyreTrainerOptions.Dropout"/> do not apply to it:
     /// the log warns of those that are set. <see cref="ScaleFeatures"/> and <see cref="MissingValues"/> do. A network of TorchSharp's
@@ -118,5 +126,13 @@ public sealed record SyreNetworkOptions : SyreTrainerOptions
             $"from 1 to {MostMembers}, or null for the default");
         violations.Require(Network is null || Members is null or 1,
             "Members is above 1, but Network makes one network; average several by transforms of your own, or leave Members null.");
+        violations.RequireDefined(TargetTransform);
+    }
+
+    /// <inheritdoc/>
+    internal override void AddTo(Violations violations, bool ofNumbers)
+    {
+        base.AddTo(violations, ofNumbers);
+        violations.Require(ofNumbers || TargetTransform == TargetTransform.None, "TargetTransform is for regression only.");
     }
 }

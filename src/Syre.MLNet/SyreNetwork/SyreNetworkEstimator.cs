@@ -77,6 +77,7 @@ public sealed class SyreNetworkEstimator : SyreEstimator<SyreNetworkOptions, Syr
                 $"{string.Join(", ", ignored)} do not apply to a network of {nameof(Options.Network)}: " +
                 "build it as you want it in the function, and leave them at their defaults.");
         }
+        task = task with { Objective = task.Objective.Transforming(Options.TargetTransform) };
         using FittedNetwork fitted = new TabularFit(context, task.Objective, Options, earlier).Run(
             train, validation, untrained => Whole(Model(untrained), untrained.Diagnostics).Rehearse(context.Schema, context.Channel));
         return fitted.Complete(Model, Whole, whole => Options.Collapse.ActOn(

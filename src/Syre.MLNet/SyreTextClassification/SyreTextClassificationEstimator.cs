@@ -101,9 +101,7 @@ public sealed class SyreTextClassificationEstimator : SyreEstimator<SyreTextClas
     }
 
     private (IDataView Training, IDataView HeldBack)? HoldBack(FitContext context, PredictionTask task, IDataView data) =>
-        Options.ValidationFraction > 0
-            ? SelectedRows.Split(data, Options.ValidationFraction, context.Seed)
-            : ProfileRows.Split(data, task.Objective, Options, context.Seed, context.Cancellation);
+        HeldBackTexts.Split(data, task.Objective, Options, context.Seed, context.Cancellation);
 
     /// <summary>What the earlier model knows.</summary>
     /// <exception cref="ArgumentException">The options make it read texts otherwise.</exception>

@@ -44,7 +44,8 @@ public sealed class TextProfileTests
     {
         IDataView all = Texts(1500, 1);
         var cancellation = new Cancellation((Microsoft.ML.Runtime.IHostEnvironment)s_ml, default);
-        (IDataView training, IDataView heldBack) = ProfileRows.Split(all, new BinaryObjective(), SmallText.Options, 1, cancellation)!.Value;
+        (IDataView training, IDataView heldBack) =
+            HeldBackTexts.Split(all, new BinaryObjective(), SmallText.Options, 1, cancellation)!.Value;
         Assert.AreEqual((1470L, 30L), (training.GetRowCount(), heldBack.GetRowCount()));
         using SyreTextClassificationTransformer with = Fit(SmallText.Options, all),
             without = Fit(SmallText.Options with { ProfileFraction = 0 }, training);
