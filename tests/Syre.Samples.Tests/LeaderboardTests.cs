@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 
 namespace Syre.Samples.Tests;
@@ -16,6 +17,27 @@ public sealed class LeaderboardTests
             { "name": "syre", "title": "ours", "kind": "SyreTextClassification", "options": { "Epochs": 2, "Syre": { "Mode": "Plain" } } },
             { "name": "broken", "title": "a broken one", "kind": "SyreTextClassification", "options": { "Epochs": 0 } },
             { "name": "sdca", "title": "SDCA", "kind": "SdcaMaximumEntropy", "options": { "MaximumNumberOfIterations": 5 } }
+          ]
+        }
+        """;
+
+    private const string TablesBoard =
+        """
+        {
+          "title": "Three tables", "ours": "syre", "baselines": ["stopped", "tree", "linear"],
+          "sets": [
+            { "name": "credit_g", "task": "binary", "split": "index", "label": "class" },
+            { "name": "diamonds", "task": "regression", "split": "index", "label": "price", "ignored": ["x"] },
+            { "name": "segment", "split": "files", "label": "class" }
+          ],
+          "trainers": [
+            { "name": "syre", "title": "ours", "kind": "SyreNetwork", "options": { "Members": 1, "Epochs": 2 } },
+            { "name": "stopped", "title": "stopped", "kind": "LightGbm",
+              "options": { "NumberOfIterations": 9, "EarlyStoppingRound": 2, "Booster": { "SubsampleFraction": 0.5 } },
+              "regressionOptions": { "NumberOfIterations": 8 } },
+            { "name": "tree", "title": "FastTree", "kind": "FastTree", "options": { "NumberOfTrees": 5 } },
+            { "name": "forest", "title": "FastForest", "kind": "FastForest", "options": { "NumberOfTrees": 5 } },
+            { "name": "linear", "title": "Linear", "kind": "Linear", "normalize": true }
           ]
         }
         """;
@@ -68,6 +90,33 @@ public sealed class LeaderboardTests
             "tabular", "--sets", "credit_g", "--trainers", "lightgbm", "--seeds", "1", "--rows", "100", "--out", In("out"));
         Assert.AreEqual(0, result.ExitCode, result.Output + result.Errors);
         StringAssert.Contains(File.ReadAllText(In("out/tabular.md")), "| credit_g | 2 | 100, 200 | ");
+    }
+
+    [TestMethod]
+    public void Two_classes_several_and_numbers_are_ranked_together()
+    {
+        File.WriteAllText(In("tables.json"), TablesBoard);
+        ChildResult result = s_board.Run(
+            In("tables.json"), "--data", Path.Combine(s_board.Folder, "data"), "--seeds", "2", "--rows", "200", "--out", In("out"));
+        Assert.AreEqual(0, result.ExitCode, result.Output + result.Errors);
+        string markdown = File.ReadAllText(In("out/tables.md"));
+        Assert.DoesNotContain("Failed runs", markdown);
+        foreach (string expected in (string[])
+            [
+                "## Mean over 3 of 3 sets", "## Mean rank among the defaults",
+                "| trainer | by each set's measure, 3 sets | by AUC, 1 sets | by log loss, 2 sets |",
+                "## ours against each", "| diamonds | – | 200, ", "## RMSE / deviation",
+            ])
+        {
+            StringAssert.Contains(markdown, expected);
+        }
+        string[] csv = File.ReadAllLines(In("out/tables.csv"));
+        int error = Array.IndexOf(csv[0].Split(','), "relative_rmse"), accuracy = Array.IndexOf(csv[0].Split(','), "accuracy");
+        foreach (string[] line in csv.Where(line => line.StartsWith("diamonds,", StringComparison.Ordinal)).Select(line => line.Split(',')))
+        {
+            Assert.IsInRange(0.01, 1.2, double.Parse(line[error], CultureInfo.InvariantCulture), string.Join(',', line));
+            Assert.AreEqual("", line[accuracy]);
+        }
     }
 
     [TestMethod]

@@ -22,12 +22,13 @@ internal static class MarkdownReport
         output.WriteLine(
             """
 
-            Values are means over the seeds ± their standard deviation. Macro-F1 counts rare classes as much as frequent ones; log loss is
-            in nats, lower is better; AUC is of sets with two classes; RMSE / deviation is the error over the standard deviation of the test
-            rows' labels. Fit seconds include making the features. µs are those of one prediction from the loaded file, one row after the
-            other: the median over test rows, and for texts also over repetitions of one English text of 30 words. The effective rank is that
-            of the last hidden layer's centred activations. Test rows of a class that the training rows lack are left out, as ML.NET's
-            `Evaluate` does. No option was chosen by a test part.
+            Values are means over the seeds ± their standard deviation. Macro-F1 counts rare classes as much as frequent ones;
+            log loss is in nats, lower is better; AUC is of sets with two classes; RMSE / deviation is the error over the
+            standard deviation of the test rows' labels. Fit seconds include making the features. µs are those of one
+            prediction from the loaded file, one row after the other: the median over test rows, and for texts also over
+            repetitions of one English text of 30 words. The effective rank is that of the last hidden layer's centred
+            activations. Test rows of a class that the training rows lack are left out, as ML.NET's `Evaluate` does. No option
+            was chosen by a test part.
             """);
     }
 

@@ -25,6 +25,9 @@ internal sealed record Measure(string Title, string Name, Func<Measures, double?
     public static readonly Measure RelativeError =
         new("RMSE / deviation", "relative_rmse", measures => measures.RelativeError, "0.0000", -1);
 
+    /// <summary>Of numbers, the error in the label's unit; it has no mean over sets.</summary>
+    public static readonly Measure Error = new("RMSE", "rmse", measures => measures.RootMeanSquaredError, "0.###", -1);
+
     /// <summary>Quality, by which trainers are compared.</summary>
     public static readonly IReadOnlyList<Measure> Quality =
     [
@@ -38,11 +41,11 @@ internal sealed record Measure(string Title, string Name, Func<Measures, double?
     public static readonly IReadOnlyList<Measure> All =
     [
         .. Quality,
-        new("RMSE", "rmse", measures => measures.RootMeanSquaredError, "0.####", -1),
+        Error,
         new("fit, s", "fit_seconds", measures => measures.FitSeconds, "0.0", -1),
         new("µs a row", "microseconds", measures => measures.Microseconds, "0", -1),
         new("µs, 30 words", "microseconds_30_words", measures => measures.MicrosecondsOf30Words, "0", -1),
-        new("file, MB", "megabytes", measures => measures.Bytes / 1e6, "0.0", -1),
+        new("file, MB", "megabytes", measures => measures.Bytes / 1e6, "0.00", -1),
         new("effective rank", "effective_rank", measures => measures.EffectiveRank, "0.0", 0),
     ];
 

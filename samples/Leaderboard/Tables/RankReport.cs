@@ -15,7 +15,8 @@ internal static class RankReport
         if (standings.Baselines.Count > 1)
         {
             output.WriteLine("\n## Mean rank among the defaults\n");
-            WriteRanks(output, standings, [.. standings.Trainers.Where(trainer => trainer.Name == standings.Board.Ours), .. standings.Baselines]);
+            IEnumerable<Trainer> ours = standings.Trainers.Where(trainer => trainer.Name == standings.Board.Ours);
+            WriteRanks(output, standings, [.. ours, .. standings.Baselines]);
         }
         output.WriteLine("\n## Mean rank among all\n");
         WriteRanks(output, standings, standings.Trainers);
@@ -36,7 +37,7 @@ internal static class RankReport
         Cell.WriteHead(output, ["trainer", .. columns.Select(column => $"by {column.By}, {column.Ranks.Sets} sets")]);
         foreach (Trainer trainer in trainers)
             Cell.WriteRow(output, [trainer.Title, .. columns.Select(column => Text(column.Ranks.Of(trainer)))]);
-        output.WriteLine("\nIn brackets 95 % of what other sets like these would give (bootstrap over the sets). Sets that all have are ranked.");
+        output.WriteLine("\nIn brackets 95 % of what as many sets like these would give (bootstrap over the sets).");
     }
 
     private static void WriteDuels(TextWriter output, Standings standings)
@@ -64,7 +65,8 @@ internal static class RankReport
                 (string Set, double Lead, bool Clear)[] leads = [.. standings.Sets
                     .Select(set => (set.Description.Name, By: measure(set), Of: standings.Difference(set, ours, trainer, measure(set))))
                     .Where(duel => duel.Of is not null)
-                    .Select(duel => (duel.Name, duel.By.Better * duel.Of!.Mean, Math.Abs(duel.Of.Mean) > StandardErrors * duel.Of.Deviation))];
+                    .Select(duel => (
+                        duel.Name, duel.By.Better * duel.Of!.Mean, Math.Abs(duel.Of.Mean) > StandardErrors * duel.Of.Deviation))];
                 string below = string.Join(", ", leads.Where(duel => duel is { Clear: true, Lead: < 0 }).Select(duel => duel.Set));
                 return
                 [

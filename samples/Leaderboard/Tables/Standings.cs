@@ -48,12 +48,13 @@ internal sealed class Standings
         Statistic.Of([.. Measured(set, trainer).Select(result => measure.Of(result.Measures!)).OfType<double>()]);
 
     /// <summary>
-    /// Mean of a measure over the complete sets whose task has it, its spread over the seeds that all of them have; null if none has.
+    /// Mean of a measure over the complete sets whose task has it, its spread over the seeds that all of them have; null if none has, and
+    /// of errors in units that differ.
     /// </summary>
     public Statistic? Mean(string trainer, Measure measure)
     {
         Statistic[] bySet = [.. CompleteSets.Select(set => Of(set, trainer, measure)).OfType<Statistic>()];
-        if (bySet.Length == 0)
+        if (bySet.Length == 0 || measure == Measure.Error)
             return null;
         double[] bySeed = [.. CompleteSets
             .SelectMany(set => Measured(set, trainer))

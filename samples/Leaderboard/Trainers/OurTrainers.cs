@@ -12,6 +12,8 @@ internal static class OurTrainers
     {
         ["SyreTextClassification"] = Kind(Text) with { TakesText = true },
         ["SyreNetwork"] = Kind(Network),
+        ["SyreNetworkWithLightGbm"] = Kind((mlContext, task, options) => Network(mlContext, task, options).AveragedWith(
+            TreeTrainers.Kinds["LightGbm"].Create(mlContext, task, null))),
     };
 
     private static TrainerKind Kind(Func<MLContext, SetTask, JsonObject?, IEstimator<ITransformer>> create) =>
@@ -20,7 +22,7 @@ internal static class OurTrainers
     private static IEstimator<ITransformer> Text(MLContext mlContext, SetTask task, JsonObject? named) =>
         mlContext.MulticlassClassification.Trainers.SyreTextClassification(Bind<SyreTextClassificationOptions>(named));
 
-    private static IEstimator<ITransformer> Network(MLContext mlContext, SetTask task, JsonObject? named)
+    private static SyreNetworkEstimator Network(MLContext mlContext, SetTask task, JsonObject? named)
     {
         SyreNetworkOptions options = Bind<SyreNetworkOptions>(named);
         return task switch

@@ -30,7 +30,8 @@ internal sealed record Trainer
 
     /// <summary>All that decides how it trains, in one text.</summary>
     [JsonIgnore]
-    public string Description => $"{Kind}{(Normalize ? " normalized" : "")} {Options?.ToJsonString()} {RegressionOptions?.ToJsonString()}".TrimEnd();
+    public string Description =>
+        $"{Kind}{(Normalize ? " normalized" : "")} {Options?.ToJsonString()} {RegressionOptions?.ToJsonString()}".TrimEnd();
 
     /// <summary>The options that differ from the defaults for a task; null for none.</summary>
     public JsonObject? OptionsFor(SetTask task) => (task == SetTask.Regression ? RegressionOptions : null) ?? Options;

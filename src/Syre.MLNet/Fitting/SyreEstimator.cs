@@ -47,7 +47,13 @@ public abstract class SyreEstimator<TOptions, TTransformer> : IEstimator<TTransf
     }
 
     /// <summary>The options.</summary>
-    private protected TOptions Options { get; }
+    internal TOptions Options { get; }
+
+    /// <summary>Where it was made.</summary>
+    internal IHostEnvironment Environment => _host;
+
+    /// <summary>The seed of its trainings.</summary>
+    internal long Seed => _seed;
 
     /// <summary>The columns that a row's inputs are made of.</summary>
     private protected abstract IEnumerable<InputColumn> InputColumns { get; }
@@ -149,7 +155,9 @@ public abstract class SyreEstimator<TOptions, TTransformer> : IEstimator<TTransf
         return fitted;
     }
 
-    private PredictionTask Check(SchemaShape input)
+    /// <summary>What it is trained for on rows of this shape.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
+    internal PredictionTask Check(SchemaShape input)
     {
         PredictionTask task = PredictionTask.For(_tasks, SchemaChecks.Find(input, Options.LabelColumnName));
         if (task.Objective.MetricProblem(Options.Metric) is { } remedy)
