@@ -93,6 +93,7 @@ internal sealed class TableFit(IDataView data, FeaturizeTableOptions options, Ca
         if (profile is null)
             return new TablePlanColumn(column.Name, TableColumnKind.Ignored, $"no feature is made of {column.Type}", 0);
         (TableColumnKind kind, string why) = source.Forced is not { } forced ? judge.Judge(column.Name, profile)
+            : profile is KeyProfile ? judge.Judge(column.Name, profile)
             : profile.Has(forced) ? (forced, Forced(column.Name) is null ? "keys" : "the options say so")
             : (TableColumnKind.Constant, $"the options say {forced}, and no row has one");
         (int slots, string more) = kind switch

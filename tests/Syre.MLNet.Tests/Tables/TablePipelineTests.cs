@@ -127,6 +127,17 @@ public sealed class TablePipelineTests
     }
 
     [TestMethod]
+    public void The_file_names_no_assembly_but_those_of_the_package_Microsoft_ML()
+    {
+        var ml = new MLContext(seed: 1);
+        IDataView data = Customer.View(ml);
+        using var file = new TemporaryModel();
+        file.Save(ml.Transforms.FeaturizeTable("Colour").Fit(data), data.Schema);
+        IEnumerable<string> assemblies = SyreModelFile.Inspect(file.Path).Assemblies.Select(name => name.Split(',')[0]).Order();
+        Assert.AreSequenceEqual(["Microsoft.ML.Data", "Microsoft.ML.Transforms"], assemblies);
+    }
+
+    [TestMethod]
     public void The_table_is_read_once()
     {
         var ml = new MLContext(seed: 1);
