@@ -10,7 +10,9 @@ namespace Syre.MLNet.Tests.Tables;
 public sealed class RandomTableTests
 {
     private static readonly string[] s_odd =
-        ["", " ", "NaN", "?", "a,b", "say \"x\"", "two\nlines", "ключ", "0", "007", "-1e-3", "1e39", "2020-02-30", "2020-02-29", "true", "∞"];
+    [
+        "", " ", "NaN", "?", "a,b", "say \"x\"", "two\nlines", "ключ", "0", "007", "-1e-3", "1e39", "2020-02-30", "2020-02-29", "true", "∞",
+    ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("syre-random-").FullName;
 
@@ -26,7 +28,8 @@ public sealed class RandomTableTests
             Func<string>[] columns = [() => $"{random.Next(100)}", .. Enumerable.Range(0, random.Next(1, 7)).Select(_ => Column(random))];
             int rows = random.Next(20, 150);
             var ml = new MLContext(seed: 1);
-            IDataView table = ml.Data.LoadTable(Write(columns, rows), options: new TableFileOptions { HasHeader = true, InferenceRows = rows });
+            IDataView table = ml.Data.LoadTable(
+                Write(columns, rows), options: new TableFileOptions { HasHeader = true, InferenceRows = rows });
             var options = new FeaturizeTableOptions
             {
                 MinimumLevelRows = random.Next(1, 8),
