@@ -66,7 +66,8 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
     private FittedNetwork Train(
         ScoringNetwork network, TrainingSet rows, TrainingSet? others, bool choosesEpoch, Action<FittedNetwork>? rehearse)
     {
-        (long[] training, long[] share) = RowSplit.Draw(rows.Count, others is null ? _options.ValidationFraction : 0, context.Seed);
+        (long[] training, long[] share) = RowSplit.Draw(
+            rows.Count, rows.Weights, others is null ? _options.ValidationFraction : 0, context.Seed);
         TrainingRecipe planned = source.Recipe(training.Length);
         StepChoice choice = StepChoice.Of(network, objective, planned, context.Device, training.Length);
         // Beside the CPU engine libtorch only measures: a second thread of it would change bits, and wait for a core on a busy machine.

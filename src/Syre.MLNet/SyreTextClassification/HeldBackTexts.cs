@@ -6,14 +6,16 @@ using Syre.MLNet.Stock;
 
 namespace Syre.MLNet.SyreTextClassification;
 
-/// <summary>Texts that are held back for the profile which a monitor compares with, and for nothing else.</summary>
-internal static class ProfileRows
+/// <summary>
+/// Texts that are held back to choose the epoch by, or, where none are, for the profile alone which a monitor compares with.
+/// </summary>
+internal static class HeldBackTexts
 {
-    /// <summary>Of fewer, only a shift of most rows would be beyond chance; of more, a smaller one would not matter.</summary>
+    /// <summary>Of a profile of fewer, only a shift of most rows would be beyond chance; of more, a smaller one would not matter.</summary>
     private const int Fewest = 10, Most = 500;
 
     /// <summary>
-    /// Splits at random; null where no profile is asked for, or its rows would be too few. Only rows that training could use are drawn: the
+    /// Splits at random; null where no rows are asked for, or they would be too few. Only rows that training could use are drawn: the
     /// others stay among the training rows, where they are counted or refused.
     /// </summary>
     /// <param name="data">All rows.</param>
@@ -24,12 +26,13 @@ internal static class ProfileRows
     public static (IDataView Training, IDataView HeldBack)? Split(
         IDataView data, Objective objective, SyreTextClassificationOptions options, long seed, Cancellation cancellation)
     {
-        if (options.ProfileFraction == 0 || options.Collapse.ColumnName is null)
+        bool choose = options.ValidationFraction > 0;
+        if (!choose && (options.ProfileFraction == 0 || options.Collapse.ColumnName is null))
             return null;
         (int rows, List<int> usable) = Usable(data, objective, options, cancellation);
-        double share = Math.Min(options.ProfileFraction, (double)Most / Math.Max(1, usable.Count));
+        double share = choose ? options.ValidationFraction : Math.Min(options.ProfileFraction, (double)Most / Math.Max(1, usable.Count));
         long[] heldBack = RowSplit.Draw(usable.Count, share, seed).HeldBack;
-        return heldBack.Length < Fewest ? null : SelectedRows.Split(data, rows, heldBack.Select(row => usable[(int)row]));
+        return heldBack.Length < (choose ? 1 : Fewest) ? null : SelectedRows.Split(data, rows, heldBack.Select(row => usable[(int)row]));
     }
 
     private static (int Rows, List<int> Usable) Usable(
