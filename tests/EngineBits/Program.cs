@@ -2,18 +2,11 @@
 // learnt, and what computed its steps. Why that, it writes to the errors.
 // The tests start it with other registers (DOTNET_EnableAVX512, DOTNET_EnableAVX2), numbers of threads and cultures, and compare.
 //   EngineBits <threads> <culture> [training]
-//   EngineBits made                  makes a trainer and ends
 using System.Globalization;
 using System.Runtime.Intrinsics;
-using Microsoft.ML;
 using Syre.Cpu;
 using Syre.Tests.EngineBits;
 
-if (args is ["made"])
-{
-    Console.WriteLine(new MLContext().Regression.Trainers.SyreNetwork().GetType().Name);
-    return 0;
-}
 if (args is not [var threads, var culture, .. var only])
 {
     Console.Error.WriteLine("usage: EngineBits <threads> <culture> [training]");

@@ -30,8 +30,7 @@ namespace Syre.MLNet;
 /// <item><term>Normalisation required?</term><description>No: the model takes raw text; case and accents do not count.</description></item>
 /// <item><term>Caching required?</term><description>Useful: the texts are read three times, for words, for n-grams and for training;
 /// labels, weights and numbers once before, to hold some rows back
-/// (<see cref="SyreTrainerOptions.ValidationFraction"/> or
-/// <see cref="SyreTextClassificationOptions.ProfileFraction"/>).</description></item>
+/// (<see cref="SyreTextClassificationOptions.ProfileFraction"/>).</description></item>
 /// <item><term>Empty text, only unknown words</term><description>Scored by the characters that are known; without any, by the biases, which
 /// are near the shares of the classes.</description></item>
 /// <item><term>Required NuGet in addition to Microsoft.ML</term><description>Syre.MLNet and a libtorch package to train;
@@ -65,12 +64,8 @@ public sealed class SyreTextClassificationEstimator : SyreEstimator<SyreTextClas
         context.Temporary.Check(context.Name);
         (IDataView texts, IDataView? heldBack) = (train, validation);
         // Split before the vocabulary is made: words that only held-back texts have are not known.
-        if (validation is null
-            && HeldBackTexts.Split(train, task.Objective, Options, context.Seed, context.Cancellation) is { } split)
-        {
+        if (validation is null && HoldBack(context, task, train) is { } split)
             (texts, heldBack) = split;
-        }
-
         int outputs = task.Objective.Outputs(context.Schema[Options.LabelColumnName].Type);
         KnownTexts? known = earlier is null ? null : Known((SyreTextClassificationModel)earlier.Model, context);
         FittedTokenizer tokenizer = TextTokenizer.Fit(texts, context.Temporary, Options, known?.Words ?? [], context.Cancellation);
@@ -95,16 +90,18 @@ public sealed class SyreTextClassificationEstimator : SyreEstimator<SyreTextClas
         NgramTable table = NgramTable.Of(
             tokens, Options, kinds, tokenizer.Columns, Options.BytesPerNgram(outputs), known, context.Cancellation);
         var input = new NgramInput(table, Options, Scales(context, texts, known));
-        using FittedNetwork fitted = new NetworkFit(context, task.Objective, new TextSource(context, Options, input, known), earlier).Run(
-            tokens,
-            heldBack is null ? null : tokenizer.Transformer.Transform(heldBack),
-            choosesEpoch: validation is not null || Options.ValidationFraction > 0);
+        var fit = new NetworkFit(context, task.Objective, new TextSource(context, Options, input, known), earlier);
+        using FitRows rows = fit.Read(tokens, heldBack is null ? null : tokenizer.Transformer.Transform(heldBack));
+        using FittedNetwork fitted = fit.Run(rows, choosesEpoch: validation is not null || Options.ValidationFraction > 0);
         return fitted.Complete(
             network => Model(task, network, KnownTexts.Of(input, tokenizer.Words)),
             (model, diagnostics) => Whole(context, model, diagnostics, tokenizer.Transformer, input),
             whole => Options.Collapse.ActOn(
                 fitted.Report, context.Channel, stream => context.Temporary.NewContext().Model.Save(whole, context.Schema, stream)));
     }
+
+    private (IDataView Training, IDataView HeldBack)? HoldBack(FitContext context, PredictionTask task, IDataView data) =>
+        HeldBackTexts.Split(data, task.Objective, Options, context.Seed, context.Cancellation);
 
     /// <summary>What the earlier model knows.</summary>
     /// <exception cref="ArgumentException">The options make it read texts otherwise.</exception>

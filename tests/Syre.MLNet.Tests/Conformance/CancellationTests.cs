@@ -52,6 +52,10 @@ public sealed class CancellationTests
         "CollapseDiagnostics", ml => TestData.Binary(ml, 40), ml => ml.Transforms.CollapseDiagnostics("Output", "Features"), ahead: 0);
 
     [TestMethod]
+    public void The_context_stops_the_reading_of_rows_of_FeaturizeTable() => CancellationChecks.ContextCancelledWhileRowsAreRead(
+        "FeaturizeTable", ml => TestData.Binary(ml, 40), ml => ml.Transforms.FeaturizeTable(outputColumnName: "Output"), ahead: 0);
+
+    [TestMethod]
     [DynamicData(nameof(Estimators))]
     public void A_token_cancelled_beforehand_keeps_nothing(
         string name, Func<MLContext, IDataView> data, Func<MLContext, CancellationToken, IEstimator<ITransformer>> estimator)

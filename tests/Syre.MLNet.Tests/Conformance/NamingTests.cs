@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.MLNet.Tests.Tables;
 using Syre.MLNet.Tests.Text;
 
 namespace Syre.MLNet.Tests.Conformance;
@@ -26,6 +27,8 @@ public sealed class NamingTests
             (ml, name) => ml.MulticlassClassification.Trainers.SyreTextClassification(Text(name) with { Quantize = false })),
         new("CollapseDiagnostics", ml => TestData.Binary(ml, 24), ["Features"], ["Diagnosed"],
             (ml, name) => ml.Transforms.CollapseDiagnostics(name("Diagnosed"), name("Features"))),
+        new("FeaturizeTable", ml => Customer.View(ml, 40), ["Age", "Colour", "Since", "Charge", "Weight"], ["Output"],
+            (ml, name) => ml.Transforms.FeaturizeTable(outputColumnName: name("Output"), ignoredColumnNames: [name("Weight")])),
         new("CollapseDiagnostics in place", ml => TestData.Binary(ml, 24), ["Features", "Weight"], [],
             (ml, name) => ml.Transforms.CollapseDiagnostics(name("Features"))),
     ];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.ML;
 using Syre.MLNet.Tests.Conformance;
+using Syre.MLNet.Tests.Tables;
 using Syre.MLNet.Tests.Tabular;
 using Syre.MLNet.Tests.Text;
 
@@ -45,6 +46,17 @@ public sealed class StockConsumerTests
             Inputs = [new("texts", InputRole.Valid, ml => TextData.Binary(ml))],
         }.Fitted,
         ["Score"]);
+
+    [TestMethod]
+    public void Model_of_a_raw_table_predicts_the_same_in_a_stock_app() => PredictsTheSame(
+        new EstimatorCase
+        {
+            Estimator = ml => ml.Transforms.FeaturizeTable("Member")
+                .Append(ml.BinaryClassification.Trainers.SyreNetwork(Small.Options with { LabelColumnName = "Member" })),
+            Engine = new EngineProbe<Customer, VectorPrediction>(Customer.Rows(3)),
+            Inputs = [new("customers", InputRole.Valid, ml => Customer.View(ml))],
+        }.Fitted,
+        ["PredictedLabel", "Score", "Probability"]);
 
     private static void PredictsTheSame(TrainerCase @case) => PredictsTheSame(@case.Alone.Fitted, @case.Task.ScoreColumns);
 
