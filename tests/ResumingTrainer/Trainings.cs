@@ -40,6 +40,7 @@ internal static class Trainings
                 nn.Linear(context.InputSize, 16), nn.BatchNorm1d(16), nn.GELU(), nn.Dropout(0.3),
                 nn.Linear(16, context.OutputSize)),
             Collapse = new() { HistoryEvery = 3 },
+            EarlyStopping = false,
         }),
         ["missing values"] = settings => Table(settings with { HasMissing = true }, options => options),
         ["texts"] = settings => Texts(settings, options => options with

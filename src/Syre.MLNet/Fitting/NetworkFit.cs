@@ -28,25 +28,47 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
 
     private string? LabelColumn => objective.HasLabel ? _options.LabelColumnName : null;
 
-    /// <summary>Trains a network.</summary>
+    /// <summary>Reads the rows.</summary>
     /// <param name="train">Rows to train on.</param>
     /// <param name="heldBack">Rows that are not trained on; null to hold back the share that the options say.</param>
+    public FitRows Read(IDataView train, IDataView? heldBack)
+    {
+        var reader = new TrainingSetReader(
+            objective, LabelColumn, _options.ExampleWeightColumnName, _options.SamplingKeyColumnName, source.Inputs, source.MissingValues,
+            context.Cancellation);
+        var read = new FitRows(FitPhase.In("read rows", () => reader.Read(
+            train, TrainingSetReader.TrainingData, context.Device, earlier?.Network.Storage ?? source.Storage)));
+        try
+        {
+            ClassWeighing? weighing = LabelColumn is { } classes
+                ? ClassWeighing.Create(_options.ClassWeights, read.Training, context.Schema[classes])
+                : null;
+            TrainingSet rows = read.Training = Weighed(read.Training);
+            rows.Remark(TrainingSetReader.TrainingData, reader.NumbersColumn, LabelColumn, context.Channel);
+            read.HeldBack = heldBack is null ? null : Weighed(reader.Read(
+                heldBack, TrainingSetReader.ValidationSet, context.Device,
+                [.. source.Inputs.Select((_, i) => FeatureStorage.Like(rows.Rows[i]))]));
+            read.HeldBack?.Remark(TrainingSetReader.ValidationSet, reader.NumbersColumn, LabelColumn, context.Channel);
+            RemarkOneClass(rows);
+            return read;
+
+            TrainingSet Weighed(TrainingSet set) => weighing?.Apply(set) ?? set;
+        }
+        catch
+        {
+            read.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Trains a network.</summary>
+    /// <param name="read">The rows, which the caller owns.</param>
     /// <param name="choosesEpoch">Whether the rows held back choose the epoch too, and are not only profiled.</param>
     /// <param name="rehearse">Is given the untrained network with everything of the right shape, so that what would fail after training
     /// fails now; null for nobody.</param>
-    public FittedNetwork Run(IDataView train, IDataView? heldBack, bool choosesEpoch = true, Action<FittedNetwork>? rehearse = null)
+    public FittedNetwork Run(FitRows read, bool choosesEpoch = true, Action<FittedNetwork>? rehearse = null)
     {
-        var reader = new TrainingSetReader(
-            objective, LabelColumn, _options.ExampleWeightColumnName, source.Inputs, source.MissingValues, context.Cancellation);
-        using TrainingSet rows = FitPhase.In("read rows", () => reader.Read(
-            train, TrainingSetReader.TrainingData, context.Device, earlier?.Network.Storage ?? source.Storage));
-        rows.Remark(TrainingSetReader.TrainingData, reader.NumbersColumn, LabelColumn, context.Channel);
-        using TrainingSet? others = heldBack is null ? null : reader.Read(
-            heldBack, TrainingSetReader.ValidationSet, context.Device,
-            [.. source.Inputs.Select((_, i) => FeatureStorage.Like(rows.Rows[i]))]);
-        others?.Remark(TrainingSetReader.ValidationSet, reader.NumbersColumn, LabelColumn, context.Channel);
-        RemarkOneClass(rows);
-
+        TrainingSet rows = read.Training;
         int outputs = objective.Outputs(LabelColumn is { } label
             ? context.Schema[label].Type
             : new VectorDataViewType(NumberDataViewType.Single, rows.Rows[0].Features));
@@ -54,7 +76,7 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
         try
         {
             using var scope = torch.NewDisposeScope();
-            return Train(network, rows, others, choosesEpoch, rehearse);
+            return Train(network, rows, read.HeldBack, choosesEpoch, rehearse);
         }
         catch
         {
@@ -66,7 +88,12 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
     private FittedNetwork Train(
         ScoringNetwork network, TrainingSet rows, TrainingSet? others, bool choosesEpoch, Action<FittedNetwork>? rehearse)
     {
-        (long[] training, long[] share) = RowSplit.Draw(rows.Count, others is null ? _options.ValidationFraction : 0, context.Seed);
+        (long[] training, long[] share) = rows.Split(objective, others is null ? _options.ValidationFraction : 0, context.Seed);
+        if (rows.Groups is not null && others is null && _options.ValidationFraction > 0 && share.Length == 0)
+        {
+            context.Channel.Warning(MessageSensitivity.None,
+                $"All rows have the same value in '{_options.SamplingKeyColumnName}', so that none is held back: the last epoch is kept.");
+        }
         TrainingRecipe planned = source.Recipe(training.Length);
         StepChoice choice = StepChoice.Of(network, objective, planned, context.Device, training.Length);
         // Beside the CPU engine libtorch only measures: a second thread of it would change bits, and wait for a core on a busy machine.

@@ -38,6 +38,7 @@ public abstract class SyreEstimator<TOptions, TTransformer> : IEstimator<TTransf
         violations.Require(options is { CheckpointDirectory: null } or { Seed: not null } || MLNetInternals.Seed(env) is not null,
             "CheckpointDirectory needs a seed, since a training that is started again must draw the same numbers; set Seed, " +
             "or make the MLContext with one.");
+        options.AddTo(violations, tasks[0].Objective.IsScaled);
         violations.ThrowIfOutOfRange(typeof(TOptions).Name);
         _host = env.Register(name);
         (_name, _temporary, _tasks, Options) = (name, new TemporaryFolder(env), tasks, options);
@@ -157,7 +158,10 @@ public abstract class SyreEstimator<TOptions, TTransformer> : IEstimator<TTransf
                 nameof(input), $"{nameof(Options.Metric)} is {Options.Metric}, which does not measure {task.Name}; {remedy}.");
         }
 
-        SchemaChecks.Check(input, [.. InputColumns, .. LabelAndWeight(task)]);
+        InputColumn[] keys = Options.SamplingKeyColumnName is { } key
+            ? [InputColumn.SamplingKey(key, nameof(Options.SamplingKeyColumnName))]
+            : [];
+        SchemaChecks.Check(input, [.. InputColumns, .. LabelAndWeight(task), .. keys]);
         return task;
     }
 

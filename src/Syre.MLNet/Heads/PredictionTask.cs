@@ -14,7 +14,7 @@ internal sealed record PredictionTask(Objective Objective, Head Head)
         ("binary", new(new BinaryObjective(), new BinaryHead())),
         ("multiclass", new(new MulticlassObjective(), new MulticlassHead())),
         ("regression", new(new RegressionObjective(), new RegressionHead())),
-        ("regression", new(new VectorRegressionObjective(), new VectorRegressionHead())),
+        ("regression", new(new VectorRegressionObjective([]), new VectorRegressionHead())),
     ];
 
     /// <summary>Its name, by which a saved file knows it.</summary>

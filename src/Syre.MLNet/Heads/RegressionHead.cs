@@ -16,13 +16,13 @@ internal sealed class RegressionHead : Head
     {
         LabelScale scale = objective.Scales[0];
         LinearRegressionModelParameters model =
-            MLNetInternals.LinearRegressionModel(host.Environment, Unit(1, 0, (float)scale.Deviation), (float)scale.Mean);
+            MLNetInternals.LinearRegressionModel(host.Environment, Unit(1, 0, scale.ScoreFactor), scale.ScoreOffset);
         return MLNetInternals.Scorer<LinearRegressionModelParameters>.Regression(host.Environment, model, schema, outputsColumn);
     }
 
     public override Delegate Getter(string column, RowOutputs outputs, Objective objective)
     {
-        float deviation = (float)objective.Scales[0].Deviation, mean = (float)objective.Scales[0].Mean;
+        float deviation = objective.Scales[0].ScoreFactor, mean = objective.Scales[0].ScoreOffset;
         return (ValueGetter<float>)((ref float value) => value = (outputs()[0] * deviation) + mean);
     }
 }

@@ -23,8 +23,8 @@ internal sealed class VectorRegressionHead : Head
     {
         var graph = new OnnxGraphBuilder("syre-scores");
         string value = graph.AddInput(outputsColumn, OnnxElementType.Float, 1, outputs);
-        string deviations = graph.AddInitializer("deviations", [.. objective.Scales.Select(scale => (float)scale.Deviation)], outputs);
-        string means = graph.AddInitializer("means", [.. objective.Scales.Select(scale => (float)scale.Mean)], outputs);
+        string deviations = graph.AddInitializer("deviations", [.. objective.Scales.Select(scale => scale.ScoreFactor)], outputs);
+        string means = graph.AddInitializer("means", [.. objective.Scales.Select(scale => scale.ScoreOffset)], outputs);
         string scores = graph.AddNode("Add", [graph.AddNode("Mul", [value, deviations]), means]);
         graph.AddOutput(Score, graph.AddNode("Reshape", [scores, graph.AddInt64Constant(outputs)]), OnnxElementType.Float, outputs);
         if (SlotAnnotation.Read(schema[label], null) is { } names)
@@ -35,8 +35,8 @@ internal sealed class VectorRegressionHead : Head
 
     public override Delegate Getter(string column, RowOutputs outputs, Objective objective)
     {
-        float[] deviations = [.. objective.Scales.Select(scale => (float)scale.Deviation)];
-        float[] means = [.. objective.Scales.Select(scale => (float)scale.Mean)];
+        float[] deviations = [.. objective.Scales.Select(scale => scale.ScoreFactor)];
+        float[] means = [.. objective.Scales.Select(scale => scale.ScoreOffset)];
         return (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
         {
             ReadOnlySpan<float> row = outputs();

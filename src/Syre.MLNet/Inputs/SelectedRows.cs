@@ -15,16 +15,6 @@ internal sealed class SelectedRows : IDataView
 
     public DataViewSchema Schema => _source.Schema;
 
-    /// <summary>Splits at random into rows to train on and rows held back; null of fewer than two rows.</summary>
-    /// <param name="data">The rows.</param>
-    /// <param name="share">The share held back.</param>
-    /// <param name="seed">The seed.</param>
-    public static (IDataView Training, IDataView HeldBack)? Split(IDataView data, double share, long seed)
-    {
-        int rows = Count(data);
-        return rows < 2 ? null : Split(data, rows, RowSplit.Draw(rows, share, seed).HeldBack.Select(row => (int)row));
-    }
-
     /// <summary>Splits into rows to train on and rows held back.</summary>
     /// <param name="data">The rows.</param>
     /// <param name="rows">Their number.</param>
@@ -44,17 +34,6 @@ internal sealed class SelectedRows : IDataView
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
         [GetRowCursor(columnsNeeded)];
-
-    private static int Count(IDataView data)
-    {
-        if (data.GetRowCount() is { } known)
-            return checked((int)known);
-        using DataViewRowCursor cursor = data.GetRowCursor([]);
-        int rows = 0;
-        while (cursor.MoveNext())
-            rows = checked(rows + 1);
-        return rows;
-    }
 
     private sealed class Cursor(DataViewRowCursor source, bool[] selected) : ForwardingCursor(source, source)
     {

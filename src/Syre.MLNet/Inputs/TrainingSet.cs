@@ -1,4 +1,5 @@
 using Microsoft.ML.Runtime;
+using Syre.MLNet.Objectives;
 
 namespace Syre.MLNet.Inputs;
 
@@ -15,6 +16,9 @@ internal sealed record TrainingSet(
     RowStore Rows, int Count, float[] Labels, float[]? Weights, int WithoutFeature = 0, int WithoutLabel = 0, int WithMissing = 0)
     : IDisposable
 {
+    /// <summary>The group of each row, from 0; null where rows do not belong together.</summary>
+    public int[]? Groups { get; init; }
+
     /// <summary>Numbers in a row's label.</summary>
     public int LabelSize => Labels.Length / Count;
 
@@ -22,6 +26,14 @@ internal sealed record TrainingSet(
     public float[] LabelsOf(long[] rows) => LabelSize == 1
         ? Array.ConvertAll(rows, row => Labels[row])
         : [.. rows.SelectMany(row => Labels.Skip((int)row * LabelSize).Take(LabelSize))];
+
+    /// <summary>Splits into rows to train on and rows held back, of each class the same share.</summary>
+    /// <param name="objective">What is learnt.</param>
+    /// <param name="share">The share held back.</param>
+    /// <param name="seed">The training's seed.</param>
+    public (long[] Training, long[] HeldBack) Split(Objective objective, double share, long seed) => RowSplit.Draw(
+        Count, share, seed, Weights, objective.HasLabel && !objective.IsScaled ? Array.ConvertAll(Labels, label => (int)label) : null,
+        Groups);
 
     /// <summary>Warns of the rows left out, and tells of those with missing features.</summary>
     /// <param name="role">What messages call the rows.</param>

@@ -11,12 +11,13 @@ namespace Syre.MLNet.Inputs;
 /// <param name="objective">What is learnt, which knows the label.</param>
 /// <param name="labelColumn">The label's column; null for an objective without one.</param>
 /// <param name="weightColumn">The weights' column, or null.</param>
+/// <param name="keyColumn">The column that tells which rows belong together, or null; not asked of a validation set.</param>
 /// <param name="inputs">What the network reads of a row.</param>
 /// <param name="missingValues">What becomes of rows with a missing feature.</param>
 /// <param name="cancellation">Asked at every row.</param>
 internal sealed class TrainingSetReader(
-    Objective objective, string? labelColumn, string? weightColumn, IReadOnlyList<RowInput> inputs, MissingValues missingValues,
-    Cancellation cancellation)
+    Objective objective, string? labelColumn, string? weightColumn, string? keyColumn, IReadOnlyList<RowInput> inputs,
+    MissingValues missingValues, Cancellation cancellation)
 {
     /// <summary>What messages call the rows to train on.</summary>
     public const string TrainingData = "training data";
@@ -38,18 +39,21 @@ internal sealed class TrainingSetReader(
     {
         DataViewSchema schema = data.Schema;
         DataViewSchema.Column? label = labelColumn is null ? null : schema[labelColumn],
-            weight = weightColumn is null ? null : schema[weightColumn];
+            weight = weightColumn is null ? null : schema[weightColumn],
+            key = keyColumn is null || role != TrainingData ? null : schema[keyColumn];
         FeatureMatrixBuilder[] builders = [.. inputs.Select(input => new FeatureMatrixBuilder(input.Size))];
         List<float> labels = [], weights = [];
+        List<int> groups = [];
         int rows = 0, count = 0, withoutFeature = 0, withMissing = 0;
 
         IEnumerable<DataViewSchema.Column> needed =
-            [.. inputs.SelectMany(input => input.Sources(schema)), .. new[] { label, weight }.OfType<DataViewSchema.Column>()];
+            [.. inputs.SelectMany(input => input.Sources(schema)), .. new[] { label, weight, key }.OfType<DataViewSchema.Column>()];
         using (DataViewRowCursor cursor = data.GetRowCursor(needed))
         {
             ValueGetter<VBuffer<float>>[] getters = [.. inputs.Select(input => input.Getter(cursor))];
             LabelGetter? labelGetter = label is { } column ? objective.Getter(cursor, column) : null;
             ValueGetter<float>? weightGetter = weight is null ? null : cursor.GetGetter<float>(weight.Value);
+            Func<int>? groupGetter = key is null ? null : SamplingKeys.Getter(cursor, key.Value);
             var values = new VBuffer<float>[inputs.Count];
             var number = new float[label is { Type: var type } ? objective.LabelSize(type) : 0];
             float weighs = 0;
@@ -73,6 +77,8 @@ internal sealed class TrainingSetReader(
                 if (!Array.TrueForAll(number, float.IsFinite))
                     continue;
                 labels.AddRange(number);
+                if (groupGetter is not null)
+                    groups.Add(groupGetter());
                 if (weightGetter is not null)
                 {
                     weightGetter(ref weighs);
@@ -94,7 +100,10 @@ internal sealed class TrainingSetReader(
             throw NoneLeft(role, rows, withoutFeature, withoutLabel);
         float[]? normalised = weight is null ? null : Normalised(weights, role);
         var store = new RowStore([.. builders.Select((builder, input) => builder.Build(device, storage[input]))]);
-        return new TrainingSet(store, count, [.. labels], normalised, withoutFeature, withoutLabel, withMissing);
+        return new TrainingSet(store, count, [.. labels], normalised, withoutFeature, withoutLabel, withMissing)
+        {
+            Groups = key is null ? null : [.. groups],
+        };
     }
 
     private InvalidOperationException NoneLeft(string role, int rows, int withoutFeature, int withoutLabel)

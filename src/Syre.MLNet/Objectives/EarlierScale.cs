@@ -33,6 +33,30 @@ internal sealed record EarlierScale(LabelScale Scale, bool StartsAnew, string? C
     /// <summary>A line fits fewer rows by chance.</summary>
     private const int LeastRows = 10;
 
+    /// <summary>Chooses the scale for labels of which a function may be learnt.</summary>
+    /// <param name="earlier">The scale of the earlier training.</param>
+    /// <param name="function">The function that is to be learnt.</param>
+    /// <param name="outputs">The earlier network's outputs for the new rows.</param>
+    /// <param name="labels">The new rows' labels.</param>
+    /// <param name="all">The labels that the bounds are to cover.</param>
+    /// <returns>The scale with these bounds, and how it was chosen.</returns>
+    /// <exception cref="ArgumentException">Another function was learnt.</exception>
+    public static (LabelScale Scale, EarlierScale Fitted) Continue(
+        LabelScale earlier, TargetTransform function, float[] outputs, float[] labels, float[] all)
+    {
+        LabelTransform? transform = earlier.Transform;
+        TargetTransform before = transform?.Kind ?? TargetTransform.None;
+        if (before != function)
+        {
+            throw new ArgumentException(
+                $"The earlier network has learnt labels by {nameof(TargetTransform)}.{before}, this training is of " +
+                $"{nameof(TargetTransform)}.{function}. Use that of the earlier training.", nameof(InitialModel));
+        }
+        float[] covered = transform?.Apply(all) ?? all;
+        EarlierScale fitted = Fit(earlier, outputs, transform?.Apply(labels) ?? labels);
+        return (fitted.Scale.WidenedTo(covered.Min(), covered.Max()) with { Transform = transform }, fitted);
+    }
+
     /// <summary>Chooses the scale.</summary>
     /// <param name="earlier">The scale of the earlier training.</param>
     /// <param name="outputs">The earlier network's outputs for the new rows.</param>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Syre.MLNet.Objectives;
 
 /// <summary>
@@ -10,6 +12,17 @@ namespace Syre.MLNet.Objectives;
 /// <param name="Highest">The greatest output that occurred as a training label.</param>
 internal sealed record LabelScale(double Mean, double Deviation, double Lowest, double Highest)
 {
+    /// <summary>The function of the label that stands in place of it in all of this; null for the label itself.</summary>
+    public LabelTransform? Transform { get; init; }
+
+    /// <summary>What scores are multiplied by to be labels: outputs of a function of them are labels already.</summary>
+    [JsonIgnore]
+    public float ScoreFactor => Transform is null ? (float)Deviation : 1;
+
+    /// <summary>What is added to scores then.</summary>
+    [JsonIgnore]
+    public float ScoreOffset => Transform is null ? (float)Mean : 0;
+
     private const double SmallestNormal = 1.17549435e-38;
 
     /// <summary>Scores end a little before a float does, so that no rounding on the way to them gives infinity.</summary>
@@ -47,6 +60,19 @@ internal sealed record LabelScale(double Mean, double Deviation, double Lowest, 
 
         double Output(double label) => (Math.Clamp(label, -LargestLabel, LargestLabel) - mean) / deviation;
     }
+
+    /// <summary>The scale of labels of which a function is learnt.</summary>
+    /// <exception cref="InvalidOperationException">The function does not take them.</exception>
+    public static LabelScale Of(float[] labels, TargetTransform function) => LabelTransform.Fit(function, labels) is { } transform
+        ? Of(transform.Apply(labels)) with { Transform = transform }
+        : Of(labels);
+
+    /// <summary>The network's target for a label, of which a function may be learnt.</summary>
+    public float TargetOf(float label) => ToOutput(Transform?.Apply(label) ?? label);
+
+    /// <summary>The label that an output stands for, within the bounds.</summary>
+    public double LabelOf(float output) =>
+        ToLabel(Math.Clamp(output, Lowest, Highest)) is var number && Transform is { } transform ? transform.Invert((float)number) : number;
 
     /// <summary>Whether a label lies within the bounds.</summary>
     public bool Covers(float label) => (label - Mean) / Deviation is var output && output >= Lowest && output <= Highest;

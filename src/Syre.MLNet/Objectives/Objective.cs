@@ -62,6 +62,9 @@ internal abstract class Objective
     /// <param name="size">Numbers in a row's label.</param>
     public virtual Objective FitTo(float[] labels, int size = 1) => this;
 
+    /// <summary>This objective, of a function of numbers, before it is fitted; itself where no numbers are learnt.</summary>
+    public virtual Objective Transforming(TargetTransform transform) => this;
+
     /// <summary>This objective with these scales, as a file has them.</summary>
     public virtual Objective With(IReadOnlyList<LabelScale> scales) => this;
 

@@ -8,7 +8,8 @@ namespace Syre.MLNet.Objectives;
 
 /// <summary>A number: squared error of the standardised label, which is bounded to what occurred in training (RealMLP).</summary>
 /// <param name="scale">How labels relate to outputs; null before it is fitted.</param>
-internal sealed class RegressionObjective(LabelScale? scale = null) : Objective
+/// <param name="transform">The function of the label that is learnt; of no use where there is a scale, which knows it.</param>
+internal sealed class RegressionObjective(LabelScale? scale = null, TargetTransform transform = TargetTransform.None) : Objective
 {
     public override string Name => "regression";
 
@@ -32,19 +33,30 @@ internal sealed class RegressionObjective(LabelScale? scale = null) : Objective
         return number => getter(ref number[0]);
     }
 
-    public override Objective FitTo(float[] labels, int size = 1) => new RegressionObjective(LabelScale.Of(labels));
+    public override Objective Transforming(TargetTransform function) => new RegressionObjective(null, function);
+
+    public override Objective FitTo(float[] labels, int size = 1) => new RegressionObjective(LabelScale.Of(labels, transform));
 
     public override Objective With(IReadOnlyList<LabelScale> scales) => new RegressionObjective(scales[0]);
 
     public override ContinuedObjective ContinueFrom(Objective earlier, float[] outputs, float[] labels, float[] all)
     {
-        EarlierScale fitted = EarlierScale.Fit(earlier.Scales[0], outputs, labels);
-        return new(new RegressionObjective(fitted.Scale.WidenedTo(all.Min(), all.Max())), fitted.StartsAnew, fitted.Change);
+        (LabelScale continued, EarlierScale fitted) = EarlierScale.Continue(earlier.Scales[0], transform, outputs, labels, all);
+        return new(new RegressionObjective(continued), fitted.StartsAnew, fitted.Change);
     }
 
     public override CpuLoss? EngineLoss(double smoothing) => new(CpuLossKind.SquaredError);
 
-    public override float[] EngineTargets(float[] labels) => Array.ConvertAll(labels, Scale.ToOutput);
+    public override float[] EngineTargets(float[] labels) => Array.ConvertAll(labels, Scale.TargetOf);
+
+    public override RowMeasure Measure(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target)
+    {
+        RowMeasure own = RowMeasure.OfNumbers(outputs, target);
+        if (Scale.Transform is null)
+            return own;
+        double distance = Scale.LabelOf(outputs[0]) - Scale.LabelOf(target[0]);
+        return new(own.Loss, distance * distance, Math.Abs(distance));
+    }
 
     public override Tensor Targets(float[] labels) => tensor(EngineTargets(labels));
 
@@ -52,7 +64,7 @@ internal sealed class RegressionObjective(LabelScale? scale = null) : Objective
         ? nn.functional.mse_loss(outputs.squeeze(1), batch.Targets)
         : Mean((outputs.squeeze(1) - batch.Targets).Square(), batch.Weights);
 
-    public override double ReportedError(double mean) => Math.Sqrt(mean) * Math.Abs(Scale.Deviation);
+    public override double ReportedError(double mean) => Math.Sqrt(mean) * (Scale.Transform is null ? Math.Abs(Scale.Deviation) : 1);
 
     public override Tensor ConstantOutputs(Tensor targets, int outputs) => targets.mean().reshape(1, 1);
 

@@ -13,7 +13,9 @@ namespace Syre.MLNet.Objectives;
 /// number's unit chooses the epoch.
 /// </summary>
 /// <param name="scales">How each number relates to its output; empty before it is fitted.</param>
-internal sealed class VectorRegressionObjective(params IReadOnlyList<LabelScale> scales) : Objective
+/// <param name="transform">The function of each number that is learnt; of no use where there are scales, which know it.</param>
+internal sealed class VectorRegressionObjective(
+    IReadOnlyList<LabelScale> scales, TargetTransform transform = TargetTransform.None) : Objective
 {
     public override string Name => "vector regression";
 
@@ -44,27 +46,30 @@ internal sealed class VectorRegressionObjective(params IReadOnlyList<LabelScale>
         };
     }
 
-    public override Objective FitTo(float[] labels, int size = 1) =>
-        new VectorRegressionObjective([.. Enumerable.Range(0, size).Select(output => LabelScale.Of(Column(labels, size, output)))]);
+    public override Objective Transforming(TargetTransform function) => new VectorRegressionObjective([], function);
+
+    public override Objective FitTo(float[] labels, int size = 1) => new VectorRegressionObjective(
+        [.. Enumerable.Range(0, size).Select(output => LabelScale.Of(Column(labels, size, output), transform))]);
 
     public override Objective With(IReadOnlyList<LabelScale> fitted) => new VectorRegressionObjective(fitted);
 
-    public override ContinuedObjective ContinueFrom(Objective earlier, float[] outputs, float[] labels, float[] all)
+    public override ContinuedObjective ContinueFrom(Objective earlier, float[] outputs, float[] labels, float[] every)
     {
         int size = earlier.Scales.Count;
-        EarlierScale[] fitted = [.. Enumerable.Range(0, size).Select(output =>
-            EarlierScale.Fit(earlier.Scales[output], Column(outputs, size, output), Column(labels, size, output)))];
-        LabelScale[] widened = [.. fitted.Select((one, output) =>
-            Column(all, size, output) is var column ? one.Scale.WidenedTo(column.Min(), column.Max()) : one.Scale)];
+        (LabelScale Scale, EarlierScale Fitted)[] all = [.. Enumerable.Range(0, size).Select(output => EarlierScale.Continue(
+            earlier.Scales[output], transform, Column(outputs, size, output), Column(labels, size, output), Column(every, size, output)))];
+        EarlierScale[] fitted = [.. all.Select(one => one.Fitted)];
         string changes = string.Join(
             " ", fitted.Select((one, output) => one.Change is { } change ? $"Label {output}: {change}" : null).OfType<string>());
         // One last layer gives all outputs.
-        return new(new VectorRegressionObjective(widened), fitted.All(one => one.StartsAnew), changes.Length > 0 ? changes : null);
+        return new(
+            new VectorRegressionObjective([.. all.Select(one => one.Scale)]), fitted.All(one => one.StartsAnew),
+            changes.Length > 0 ? changes : null);
     }
 
     public override CpuLoss? EngineLoss(double smoothing) => new(CpuLossKind.SquaredError);
 
-    public override float[] EngineTargets(float[] labels) => [.. labels.Select((label, i) => scales[i % scales.Count].ToOutput(label))];
+    public override float[] EngineTargets(float[] labels) => [.. labels.Select((label, i) => scales[i % scales.Count].TargetOf(label))];
 
     public override Tensor Targets(float[] labels) => tensor(EngineTargets(labels)).reshape(-1, scales.Count);
 

@@ -9,12 +9,20 @@ public abstract partial record SyreTrainerOptions
     /// <summary>OpenMP ends the process where it cannot make as many threads as it is told to.</summary>
     private const int MostThreads = 1024;
 
+    /// <summary>Notes every option that is not for what is learnt.</summary>
+    /// <param name="violations">Is told of them.</param>
+    /// <param name="ofNumbers">Whether labels are numbers, and no classes.</param>
+    internal virtual void AddTo(Violations violations, bool ofNumbers) =>
+        violations.Require(!ofNumbers || !ClassWeights.AreGiven, "ClassWeights are for classification only.");
+
     /// <summary>Notes every option that is out of range.</summary>
     /// <param name="violations">Is told of them.</param>
     internal virtual void AddTo(Violations violations)
     {
         violations.Require(!string.IsNullOrEmpty(LabelColumnName), "LabelColumnName is empty; name the label's column.");
         violations.Require(ExampleWeightColumnName is not "", "ExampleWeightColumnName is empty; name a column or use null.");
+        ClassWeights.AddTo(violations);
+        violations.Require(SamplingKeyColumnName is not "", "SamplingKeyColumnName is empty; name a column or use null.");
         violations.Require(Epochs is null or >= 1, Epochs, "at least 1, or null to choose by the number of rows");
         violations.Require(BatchSize is null or >= 1, BatchSize, "at least 1, or null to choose by the number of rows");
         violations.Require(LearningRate is null or (> 0 and < double.PositiveInfinity), LearningRate,

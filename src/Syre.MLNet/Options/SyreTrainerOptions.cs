@@ -12,12 +12,6 @@ namespace Syre.MLNet;
 [JsonDerivedType(typeof(SyreTextClassificationOptions), "SyreTextClassification")]
 public abstract partial record SyreTrainerOptions
 {
-    /// <summary>The label's column. Default <c>Label</c>.</summary>
-    public string LabelColumnName { get; init; } = "Label";
-
-    /// <summary>A column of example weights (Single, not negative), or null (default) for equal weights.</summary>
-    public string? ExampleWeightColumnName { get; init; }
-
     /// <summary>
     /// Passes over the training rows, at least 1; null for as many as the trainer has measured to be worth their time with so many rows.
     /// <see cref="TrainingSummary.PlannedEpochs"/> tells how many that were.
@@ -56,9 +50,9 @@ public abstract partial record SyreTrainerOptions
     } = TrainerDefaults.Syre;
 
     /// <summary>
-    /// Share of the rows held back at random to choose the best epoch, from 0 (none: the last epoch is kept) to below 1. Default 0.2
-    /// (RealMLP). Ignored when <see cref="ValidationSet"/> is given. What new rows look like is learnt from them too: without any, a
-    /// <see cref="CollapseMonitor"/> of the model gives no verdict.
+    /// Share of the rows held back at random to choose the best epoch, from 0 (none: the last epoch is kept) to below 1, of each class as
+    /// near as can be. Default 0.2 (RealMLP). Ignored when <see cref="ValidationSet"/> is given. What new rows look like is learnt from
+    /// them too: without any, a <see cref="CollapseMonitor"/> of the model gives no verdict.
     /// </summary>
     public double ValidationFraction { get; init; } = 0.2;
 

@@ -18,8 +18,9 @@ public enum TrainingMetric
     AreaUnderRocCurve,
 
     /// <summary>
-    /// The cross-entropy of probabilities that one temperature has made as true as it can (Guo et al. 2017, arXiv 1706.04599): an epoch that
-    /// ranks rows well is not passed over because it is too sure of itself, which the same temperature mends in the model. Classification.
+    /// The cross-entropy of probabilities that one temperature has made as true as it can (Guo et al. 2017, arXiv 1706.04599): an epoch
+    /// that ranks rows well is not passed over because it is too sure of itself, which the same temperature mends in the model.
+    /// Classification.
     /// </summary>
     LogLoss,
 

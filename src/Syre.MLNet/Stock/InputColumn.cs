@@ -35,6 +35,12 @@ internal sealed record InputColumn(string Role, string Name, string Option, Func
             ? null
             : $"expected Single. Append mlContext.Transforms.Conversion.ConvertType(\"{name}\") before the trainer");
 
+    /// <summary>What tells which rows belong together.</summary>
+    public static InputColumn SamplingKey(string name, string option) => new("sampling key", name, option, column =>
+        column.Kind == Kind.Scalar && column.ItemType is PrimitiveDataViewType
+            ? null
+            : "expected one value a row: a key, a text or a number. Name a column that tells which rows belong together");
+
     private static string? VectorProblem(SchemaShape.Column column)
     {
         if (column.IsKey || column.ItemType != NumberDataViewType.Single)

@@ -77,10 +77,9 @@ public sealed class SyreNetworkEstimator : SyreEstimator<SyreNetworkOptions, Syr
                 $"{string.Join(", ", ignored)} do not apply to a network of {nameof(Options.Network)}: " +
                 "build it as you want it in the function, and leave them at their defaults.");
         }
-        var source = new TabularSource(context, task.Objective, Options, earlier?.Network.Spec);
-        using FittedNetwork fitted = new NetworkFit(context, task.Objective, source, earlier).Run(
-            train, validation, rehearse: untrained => Whole(Model(untrained), untrained.Diagnostics)
-                .Rehearse(context.Schema, context.Channel));
+        task = task with { Objective = task.Objective.Transforming(Options.TargetTransform) };
+        using FittedNetwork fitted = new TabularFit(context, task.Objective, Options, earlier).Run(
+            train, validation, untrained => Whole(Model(untrained), untrained.Diagnostics).Rehearse(context.Schema, context.Channel));
         return fitted.Complete(Model, Whole, whole => Options.Collapse.ActOn(
             fitted.Report, context.Channel, stream => context.Temporary.NewContext().Model.Save(whole, context.Schema, stream)));
 
@@ -90,6 +89,7 @@ public sealed class SyreNetworkEstimator : SyreEstimator<SyreNetworkOptions, Syr
             {
                 Origin = network.Origin,
                 OptimizerState = network.OptimizerState,
+                Members = [.. network.Members.Select(Model)],
             };
 
         SyreNetworkTransformer Whole(SyreNetworkModel model, Diagnostics.Rows.RowDiagnostics diagnostics) =>

@@ -90,10 +90,9 @@ public sealed class SyreTextClassificationEstimator : SyreEstimator<SyreTextClas
         NgramTable table = NgramTable.Of(
             tokens, Options, kinds, tokenizer.Columns, Options.BytesPerNgram(outputs), known, context.Cancellation);
         var input = new NgramInput(table, Options, Scales(context, texts, known));
-        using FittedNetwork fitted = new NetworkFit(context, task.Objective, new TextSource(context, Options, input, known), earlier).Run(
-            tokens,
-            heldBack is null ? null : tokenizer.Transformer.Transform(heldBack),
-            choosesEpoch: validation is not null || Options.ValidationFraction > 0);
+        var fit = new NetworkFit(context, task.Objective, new TextSource(context, Options, input, known), earlier);
+        using FitRows rows = fit.Read(tokens, heldBack is null ? null : tokenizer.Transformer.Transform(heldBack));
+        using FittedNetwork fitted = fit.Run(rows, choosesEpoch: validation is not null || Options.ValidationFraction > 0);
         return fitted.Complete(
             network => Model(task, network, KnownTexts.Of(input, tokenizer.Words)),
             (model, diagnostics) => Whole(context, model, diagnostics, tokenizer.Transformer, input),
@@ -102,9 +101,7 @@ public sealed class SyreTextClassificationEstimator : SyreEstimator<SyreTextClas
     }
 
     private (IDataView Training, IDataView HeldBack)? HoldBack(FitContext context, PredictionTask task, IDataView data) =>
-        Options.ValidationFraction > 0
-            ? SelectedRows.Split(data, Options.ValidationFraction, context.Seed)
-            : ProfileRows.Split(data, task.Objective, Options, context.Seed, context.Cancellation);
+        HeldBackTexts.Split(data, task.Objective, Options, context.Seed, context.Cancellation);
 
     /// <summary>What the earlier model knows.</summary>
     /// <exception cref="ArgumentException">The options make it read texts otherwise.</exception>

@@ -44,7 +44,8 @@ public sealed class TextProfileTests
     {
         IDataView all = Texts(1500, 1);
         var cancellation = new Cancellation((Microsoft.ML.Runtime.IHostEnvironment)s_ml, default);
-        (IDataView training, IDataView heldBack) = ProfileRows.Split(all, new BinaryObjective(), SmallText.Options, 1, cancellation)!.Value;
+        (IDataView training, IDataView heldBack) =
+            HeldBackTexts.Split(all, new BinaryObjective(), SmallText.Options, 1, cancellation)!.Value;
         Assert.AreEqual((1470L, 30L), (training.GetRowCount(), heldBack.GetRowCount()));
         using SyreTextClassificationTransformer with = Fit(SmallText.Options, all),
             without = Fit(SmallText.Options with { ProfileFraction = 0 }, training);
@@ -111,6 +112,21 @@ public sealed class TextProfileTests
         Assert.IsTrue(warnings.Any(
             warning => warning.Contains("1000 rows of the training data with a missing feature", StringComparison.Ordinal)));
         Assert.IsFalse(warnings.Any(warning => warning.Contains("validation set", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public void The_epoch_is_chosen_by_texts_that_weigh_something()
+    {
+        IDataView rows = s_ml.Data.LoadFromEnumerable(Enumerable.Range(0, 60).Select(i => new NumberedRow
+        {
+            Text = $"word{i % 5} {(i % 2 == 0 ? "yes" : "no")}",
+            Label = i % 2 == 0,
+            Number = [i % 7],
+            Weight = i < 4 ? 1 : 0,
+        }).ToArray());
+        using SyreTextClassificationTransformer model = Fit(
+            SmallText.Options with { Epochs = 1, ValidationFraction = 0.2, ExampleWeightColumnName = "Weight" }, rows);
+        Assert.AreEqual((59, 1), (model.Summary.TrainingRows, model.Summary.ValidationRows), "a fifth of the four that weigh something");
     }
 
     /// <summary>Few words are common and most are rare, so that texts are memorised by their rare words.</summary>
