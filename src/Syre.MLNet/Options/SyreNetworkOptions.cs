@@ -43,14 +43,6 @@ public sealed record SyreNetworkOptions : SyreTrainerOptions
     public bool ScaleFeatures { get; init; } = true;
 
     /// <summary>
-    /// What becomes of rows with a missing feature (NaN). Default <see cref="MissingValues.Impute"/>: they are trained on and scored. The
-    /// log says how many there were and in which slots, <see cref="TrainingSummary.RowsWithMissingFeature"/> and
-    /// <see cref="TrainingSummary.FeaturesWithMissing"/> how many, <see cref="SyreNetworkModel.IndicatedSlots"/> which slots. Infinite
-    /// features are refused in training and give NaN scores, whatever this is.
-    /// </summary>
-    public MissingValues MissingValues { get; init; }
-
-    /// <summary>
     /// A function of the label that is learnt in its place, for regression only; of several numbers, of each. Default
     /// <see cref="TargetTransform.None"/>. Its inverse is part of the model: scores are labels in any case, within what occurred in
     /// training. The loss is that of the function, so that scores are between mean and median of what may be; epochs are chosen by errors
@@ -61,8 +53,8 @@ public sealed record SyreNetworkOptions : SyreTrainerOptions
     /// <summary>
     /// Makes the user's own network in place of the built-in one; null (default) for that. <see cref="HiddenLayers"/>,
     /// <see cref="Activation"/>, <see cref="ParametricActivation"/> and <see cref="SyreTrainerOptions.Dropout"/> do not apply to it:
-    /// the log warns of those that are set. <see cref="ScaleFeatures"/> and <see cref="MissingValues"/> do. A network of TorchSharp's
-    /// common layers saves as a stock file; a module of one's own does when it implements <see cref="IOnnxExportable"/>.
+    /// the log warns of those that are set. <see cref="ScaleFeatures"/> and <see cref="SyreTrainerOptions.MissingValues"/> do. A network of
+    /// TorchSharp's common layers saves as a stock file; a module of one's own does when it implements <see cref="IOnnxExportable"/>.
     /// </summary>
     /// <remarks>
     /// <para>
@@ -107,7 +99,6 @@ public sealed record SyreNetworkOptions : SyreTrainerOptions
         foreach (int width in HiddenLayers?.Where(width => width < 1) ?? [])
             violations.Require(false, $"{nameof(HiddenLayers)} has a width of {width}; every width must be at least 1.");
         violations.RequireDefined(Activation ?? default, nameof(Activation));
-        violations.RequireDefined(MissingValues);
         violations.RequireDefined(TargetTransform);
     }
 

@@ -90,7 +90,8 @@ public sealed class SyreTextClassificationEstimator : SyreEstimator<SyreTextClas
         NgramTable table = NgramTable.Of(
             tokens, Options, kinds, tokenizer.Columns, Options.BytesPerNgram(outputs), known, context.Cancellation);
         var input = new NgramInput(table, Options, Scales(context, texts, known));
-        using FittedNetwork fitted = new NetworkFit(context, task.Objective, new TextSource(context, Options, input, known), earlier).Run(
+        var source = new TextSource(context, Options, input, known, earlier?.Network.Spec);
+        using FittedNetwork fitted = new NetworkFit(context, task.Objective, source, earlier).Run(
             tokens,
             heldBack is null ? null : tokenizer.Transformer.Transform(heldBack),
             choosesEpoch: validation is not null || Options.ValidationFraction > 0);
