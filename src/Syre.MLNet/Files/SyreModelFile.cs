@@ -143,10 +143,10 @@ public sealed partial class SyreModelFile
         NetworkSpec spec = _metadata.Network;
         if (spec is OwnSpec && factory is null)
             throw new ArgumentException("The file holds a network of the user's own; give the factory that made it.", "network");
-        var rebuilt = (FeatureNetwork)spec.Create(new NetworkMaking(
+        ScoringNetwork rebuilt = spec.Create(new NetworkMaking(
             torch.CPU,
             Summary.Seed,
-            spec is TabularSpec { Sparse: true } ? Slots(graph) : null,
+            Slots(graph, spec),
             spec is OwnSpec own ? factory!(own.Context(torch.CPU)) : null));
         try
         {
@@ -156,8 +156,11 @@ public sealed partial class SyreModelFile
                 _metadata.FittedTask(), rebuilt, options with { Network = spec is OwnSpec ? factory : null }, Summary, Report)
             {
                 Origin = _metadata.Origin,
+                Members = rebuilt is EnsembleNetwork ensemble
+                    ? [.. ensemble.Members.Select((network, i) => Member(network, i, options))]
+                    : [],
             };
-            if (spec is TabularSpec)
+            if (spec is not OwnSpec)
                 RebuiltNetwork.Check(graph, rebuilt);
             return model;
         }
@@ -177,9 +180,22 @@ public sealed partial class SyreModelFile
                 maximumBytes)
             : null);
 
-    private static int[] Slots(OnnxModel graph)
+    private SyreNetworkModel Member(ScoringNetwork network, int member, SyreNetworkOptions options) => new(
+        _metadata.FittedTask(member), network, options with { Members = 1, Seed = Summary.Members[member].Seed }, Summary.Members[member],
+        Report)
     {
-        long[] slots = graph.Initializers.First(tensor => graph.GivenName(tensor.Key) == ScoringNetwork.SlotsName).Value.Int64s.ToArray();
+        Origin = _metadata.Members[member].Origin,
+    };
+
+    /// <summary>The slots that the network reads of a sparse column, the same in all members of an ensemble; null of a dense one.</summary>
+    private static int[]? Slots(OnnxModel graph, NetworkSpec spec)
+    {
+        (NetworkSpec first, string name) = spec is EnsembleSpec ensemble
+            ? (ensemble.Members[0], $"{EnsembleSpec.NameOf(0)}.{ScoringNetwork.SlotsName}")
+            : (spec, ScoringNetwork.SlotsName);
+        if (first is not TabularSpec { Sparse: true })
+            return null;
+        long[] slots = graph.Initializers.First(tensor => graph.GivenName(tensor.Key) == name).Value.Int64s.ToArray();
         long width = graph.Inputs is [{ Shape: [_, { Size: { } size }] }] ? size : 0;
         long before = -1;
         foreach (long slot in slots)

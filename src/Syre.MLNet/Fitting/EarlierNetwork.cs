@@ -19,8 +19,13 @@ internal sealed class EarlierNetwork : IDisposable
     private readonly Dictionary<string, StaticBiasOrigin> _origins = [];
     private TableMove? _moved;
 
-    private EarlierNetwork(SyreModel model, bool owned, bool carries, ClassMap? classes) =>
-        (Model, _owned, _origin, Classes, OptimizerState) = (model, owned, OriginOf(model), classes, carries ? State(model) : null);
+    private readonly bool _carries;
+
+    private EarlierNetwork(SyreModel model, bool owned, bool carries, ClassMap? classes)
+    {
+        (Model, _owned, _carries, _origin, Classes) = (model, owned, carries, OriginOf(model), classes);
+        OptimizerState = carries && model.Members.Count == 0 ? State(model) : null;
+    }
 
     /// <summary>The model.</summary>
     public SyreModel Model { get; }
@@ -63,6 +68,10 @@ internal sealed class EarlierNetwork : IDisposable
             throw;
         }
     }
+
+    /// <summary>What a member of an ensemble goes on from: of one network this.</summary>
+    public EarlierNetwork Member(int member) =>
+        Model.Members.Count == 0 ? this : new EarlierNetwork(Model.Members[member], owned: false, _carries, Classes);
 
     /// <summary>The columns of new rows, with a label that knows all classes.</summary>
     public DataViewSchema Extend(DataViewSchema schema, string label) => Classes?.Extend(schema, label) ?? schema;

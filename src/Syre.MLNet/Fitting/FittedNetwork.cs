@@ -45,8 +45,37 @@ internal sealed class FittedNetwork(
     /// <summary>The optimizer's state at the epoch kept; null where it was not asked for.</summary>
     public byte[]? OptimizerState { get; init; }
 
+    /// <summary>The members of an ensemble, whose networks it owns; none of one network.</summary>
+    public IReadOnlyList<FittedNetwork> Members { get; private init; } = [];
+
     /// <summary>The per-row diagnostics.</summary>
     public RowDiagnostics Diagnostics => diagnostics!;
+
+    /// <summary>An ensemble with this member's diagnostics, which owns from now on what its members owned.</summary>
+    /// <param name="ensemble">The network, which owns the members'.</param>
+    /// <param name="learnt">What it learnt.</param>
+    /// <param name="trained">How the training went.</param>
+    /// <param name="measured">What was measured.</param>
+    /// <param name="members">All members.</param>
+    public FittedNetwork AsEnsemble(
+        ScoringNetwork ensemble, Objective learnt, TrainingSummary trained, CollapseReport measured, IReadOnlyList<FittedNetwork> members)
+    {
+        foreach (FittedNetwork member in members)
+            member._ownsNetwork = false;
+        _ownsDiagnostics = false;
+        foreach (FittedNetwork member in members)
+            member.Dispose();
+        return new FittedNetwork(
+            ensemble, learnt, trained, measured, diagnostics,
+            failure ?? members.Select(member => member.Failure).FirstOrDefault(one => one is not null))
+        {
+            Origin = members[0].Origin,
+            Members = members,
+        };
+    }
+
+    /// <summary>Why measuring failed; null where it did not.</summary>
+    private Exception? Failure => failure;
 
     /// <summary>Makes a model of it, and what scores with the model.</summary>
     /// <param name="makeModel">Makes the model, which owns the network.</param>

@@ -28,30 +28,47 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
 
     private string? LabelColumn => objective.HasLabel ? _options.LabelColumnName : null;
 
-    /// <summary>Trains a network.</summary>
+    /// <summary>Reads the rows.</summary>
     /// <param name="train">Rows to train on.</param>
     /// <param name="heldBack">Rows that are not trained on; null to hold back the share that the options say.</param>
-    /// <param name="choosesEpoch">Whether the rows held back choose the epoch too, and are not only profiled.</param>
-    /// <param name="rehearse">Is given the untrained network with everything of the right shape, so that what would fail after training
-    /// fails now; null for nobody.</param>
-    public FittedNetwork Run(IDataView train, IDataView? heldBack, bool choosesEpoch = true, Action<FittedNetwork>? rehearse = null)
+    public FitRows Read(IDataView train, IDataView? heldBack)
     {
         var reader = new TrainingSetReader(
             objective, LabelColumn, _options.ExampleWeightColumnName, _options.SamplingKeyColumnName, source.Inputs, source.MissingValues,
             context.Cancellation);
-        using TrainingSet read = FitPhase.In("read rows", () => reader.Read(
-            train, TrainingSetReader.TrainingData, context.Device, earlier?.Network.Storage ?? source.Storage));
-        ClassWeighing? weighing = LabelColumn is { } classes
-            ? ClassWeighing.Create(_options.ClassWeights, read, context.Schema[classes])
-            : null;
-        TrainingSet rows = Weighed(read);
-        rows.Remark(TrainingSetReader.TrainingData, reader.NumbersColumn, LabelColumn, context.Channel);
-        using TrainingSet? others = heldBack is null ? null : Weighed(reader.Read(
-            heldBack, TrainingSetReader.ValidationSet, context.Device,
-            [.. source.Inputs.Select((_, i) => FeatureStorage.Like(rows.Rows[i]))]));
-        others?.Remark(TrainingSetReader.ValidationSet, reader.NumbersColumn, LabelColumn, context.Channel);
-        RemarkOneClass(rows);
+        var read = new FitRows(FitPhase.In("read rows", () => reader.Read(
+            train, TrainingSetReader.TrainingData, context.Device, earlier?.Network.Storage ?? source.Storage)));
+        try
+        {
+            ClassWeighing? weighing = LabelColumn is { } classes
+                ? ClassWeighing.Create(_options.ClassWeights, read.Training, context.Schema[classes])
+                : null;
+            TrainingSet rows = read.Training = Weighed(read.Training);
+            rows.Remark(TrainingSetReader.TrainingData, reader.NumbersColumn, LabelColumn, context.Channel);
+            read.HeldBack = heldBack is null ? null : Weighed(reader.Read(
+                heldBack, TrainingSetReader.ValidationSet, context.Device,
+                [.. source.Inputs.Select((_, i) => FeatureStorage.Like(rows.Rows[i]))]));
+            read.HeldBack?.Remark(TrainingSetReader.ValidationSet, reader.NumbersColumn, LabelColumn, context.Channel);
+            RemarkOneClass(rows);
+            return read;
 
+            TrainingSet Weighed(TrainingSet set) => weighing?.Apply(set) ?? set;
+        }
+        catch
+        {
+            read.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Trains a network.</summary>
+    /// <param name="read">The rows, which the caller owns.</param>
+    /// <param name="choosesEpoch">Whether the rows held back choose the epoch too, and are not only profiled.</param>
+    /// <param name="rehearse">Is given the untrained network with everything of the right shape, so that what would fail after training
+    /// fails now; null for nobody.</param>
+    public FittedNetwork Run(FitRows read, bool choosesEpoch = true, Action<FittedNetwork>? rehearse = null)
+    {
+        TrainingSet rows = read.Training;
         int outputs = objective.Outputs(LabelColumn is { } label
             ? context.Schema[label].Type
             : new VectorDataViewType(NumberDataViewType.Single, rows.Rows[0].Features));
@@ -59,15 +76,13 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
         try
         {
             using var scope = torch.NewDisposeScope();
-            return Train(network, rows, others, choosesEpoch, rehearse);
+            return Train(network, rows, read.HeldBack, choosesEpoch, rehearse);
         }
         catch
         {
             network.Dispose();
             throw;
         }
-
-        TrainingSet Weighed(TrainingSet set) => weighing?.Apply(set) ?? set;
     }
 
     private FittedNetwork Train(

@@ -25,9 +25,10 @@ internal static class MetadataChecks
         return network.Length > 0 ? network :
         [
             .. SummaryProblems(metadata.Summary),
-            .. ScaleProblems(metadata, task.Objective),
+            .. ScaleProblems(metadata.Scales, metadata, task.Objective),
             .. OptionProblems(metadata.Options),
             .. OriginProblems(metadata.Origin, metadata.Network),
+            .. MemberProblems(metadata, task.Objective),
             .. NetworkProblems(metadata, task.Objective),
             .. StateProblems(metadata.Network, graph),
             .. GraphProblems(metadata, graph),
@@ -81,13 +82,31 @@ internal static class MetadataChecks
             yield return $"Origin.ShortestCharacters is {origin.ShortestCharacters}; it must be at least 1";
     }
 
-    private static IEnumerable<string> ScaleProblems(ModelMetadata metadata, Objective objective)
+    private static IEnumerable<string> MemberProblems(ModelMetadata metadata, Objective objective)
+    {
+        int expected = metadata.Network is EnsembleSpec ensemble ? ensemble.Members.Count : 0;
+        if (metadata.Members.Count != expected || metadata.Summary.Members.Count != expected)
+        {
+            return
+            [
+                $"there are {metadata.Members.Count} Members and {metadata.Summary.Members.Count} of Summary; the network has {expected}",
+            ];
+        }
+        return
+        [
+            .. metadata.Summary.Members.SelectMany(SummaryProblems),
+            .. metadata.Members.SelectMany(member => ScaleProblems(member.Scales, metadata, objective)),
+            .. metadata.Members.SelectMany(member => OriginProblems(member.Origin, metadata.Network)),
+        ];
+    }
+
+    private static IEnumerable<string> ScaleProblems(IReadOnlyList<LabelScale> scales, ModelMetadata metadata, Objective objective)
     {
         int expected = objective.IsScaled ? metadata.Network.Outputs : 0;
-        if (metadata.Scales.Count != expected)
-            yield return $"there are {metadata.Scales.Count} Scales for a task of the name '{metadata.Task}'; expected are {expected}";
+        if (scales.Count != expected)
+            yield return $"there are {scales.Count} Scales for a task of the name '{metadata.Task}'; expected are {expected}";
         TargetTransform function = (metadata.Options as SyreNetworkOptions)?.TargetTransform ?? TargetTransform.None;
-        foreach (LabelScale scale in metadata.Scales)
+        foreach (LabelScale scale in scales)
         {
             if ((scale.Transform?.Kind ?? TargetTransform.None) != function)
                 yield return $"a scale is of {scale.Transform?.Kind.ToString() ?? "no transform"}, Options have {function}";

@@ -26,6 +26,9 @@ internal sealed record ModelMetadata(
     TrainingSummary Summary,
     TrainingOrigin? Origin = null)
 {
+    /// <summary>What is known of each member of an ensemble beside its summary; none of one network.</summary>
+    public IReadOnlyList<MemberMetadata> Members { get; init; } = [];
+
     /// <summary>The version of this layout: 2. Version 1 had one place for each kind of network and of options.</summary>
     internal const string Format = "2";
 
@@ -37,14 +40,22 @@ internal sealed record ModelMetadata(
     /// <param name="model">The model.</param>
     /// <param name="inputs">Numbers that it reads of a row.</param>
     public static ModelMetadata Of(SyreModel model, int inputs) =>
-        new(model.Task.Name, model.ScoringNetwork.Spec, inputs, model.Task.Objective.Scales, model.Options, model.Summary, model.Origin);
+        new(model.Task.Name, model.ScoringNetwork.Spec, inputs, model.Task.Objective.Scales, model.Options, model.Summary, model.Origin)
+        {
+            Members = [.. model.Members.Select(member => new MemberMetadata(member.Task.Objective.Scales, member.Origin))],
+        };
 
     /// <summary>The task, fitted to the labels.</summary>
-    public PredictionTask FittedTask()
+    public PredictionTask FittedTask() => FittedTask(Scales, Summary.Temperature);
+
+    /// <summary>The task as a member of the ensemble has it.</summary>
+    public PredictionTask FittedTask(int member) => FittedTask(Members[member].Scales, Summary.Members[member].Temperature);
+
+    private PredictionTask FittedTask(IReadOnlyList<LabelScale> scales, double temperature)
     {
         PredictionTask task = PredictionTask.Named(Task);
-        Objective objective = Scales.Count == 0 ? task.Objective : task.Objective.With(Scales);
-        return task with { Objective = objective.At(Summary.Temperature) };
+        Objective objective = scales.Count == 0 ? task.Objective : task.Objective.With(scales);
+        return task with { Objective = objective.At(temperature) };
     }
 
     /// <summary>Adds this to the entries of a graph.</summary>

@@ -33,8 +33,11 @@ public abstract class SyreModel : IDisposable
     /// <summary>Whether it has collapsed, where, and why.</summary>
     public CollapseReport Report { get; }
 
-    /// <summary>What a training that goes on from it must know.</summary>
+    /// <summary>What a training that goes on from it must know; of an ensemble the first member's.</summary>
     internal TrainingOrigin? Origin { get; init; }
+
+    /// <summary>The members of an ensemble, whose networks it owns; none of one network.</summary>
+    internal IReadOnlyList<SyreModel> Members { get; init; } = [];
 
     /// <summary>The optimizer's state at the epoch kept; null where it was not asked for.</summary>
     internal byte[]? OptimizerState { get; init; }

@@ -30,7 +30,10 @@ internal sealed class OutputBounds
     /// <summary>What a network's outputs have to be bounded to; null for nothing.</summary>
     /// <param name="objective">What it was trained for.</param>
     /// <param name="network">The network.</param>
-    public static OutputBounds? Of(Objective objective, ScoringNetwork network) => objective.Scales is { Count: > 0 } scales
+    public static OutputBounds? Of(Objective objective, ScoringNetwork network) =>
+        // Each member of an ensemble has made labels already.
+        network is EnsembleNetwork && objective.Scales is [{ Transform: not null }, ..] ? null
+        : objective.Scales is { Count: > 0 } scales
         ? new OutputBounds(
             [.. scales.Select(scale => (float)scale.Lowest)], [.. scales.Select(scale => (float)scale.Highest)],
             scales[0].Transform is null ? null : new InverseTransform(scales))

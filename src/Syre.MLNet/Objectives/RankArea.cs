@@ -4,7 +4,8 @@ namespace Syre.MLNet.Objectives;
 internal static class RankArea
 {
     /// <summary>
-    /// How often a row of the positive class has the larger score of two rows of both classes, drawn by their weights; of equal scores half.
+    /// How often a row of the positive class has the larger score of two rows of both classes, drawn by their weights; of equal scores
+    /// half.
     /// </summary>
     /// <param name="scores">Scores.</param>
     /// <param name="labels">1 for the positive class, 0 for the other.</param>

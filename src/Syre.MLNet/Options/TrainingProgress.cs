@@ -1,6 +1,6 @@
 namespace Syre.MLNet;
 
-/// <summary>What the progress callback is told after each epoch.</summary>
+/// <summary>What the progress callback is told after each epoch; never by two threads at once.</summary>
 /// <param name="Epoch">The epoch just done, from 1.</param>
 /// <param name="Epochs">The number of epochs asked for.</param>
 /// <param name="TrainingLoss">Mean loss over the epoch's batches, with label smoothing and example weights.</param>
@@ -18,4 +18,8 @@ public sealed record TrainingProgress(
     double ValidationError,
     bool IsBest,
     double LearningRate,
-    TimeSpan Elapsed);
+    TimeSpan Elapsed)
+{
+    /// <summary>The member of an ensemble that is told of, from 0; members are trained beside each other.</summary>
+    public int Member { get; init; }
+}

@@ -84,6 +84,12 @@ public sealed record TrainingSummary
     /// </summary>
     public string Engine { get; init; } = "";
 
+    /// <summary>
+    /// How the training of each member of an ensemble went (<see cref="SyreNetworkOptions.Members"/>); none of one network. Of an ensemble
+    /// epochs, rows and losses are those of the member that its collapse report is of; steps, parameters and times are of all.
+    /// </summary>
+    public IReadOnlyList<TrainingSummary> Members { get; init; } = [];
+
     /// <summary>The device trained on, as TorchSharp names it.</summary>
     public required string Device { get; init; }
 }

@@ -25,6 +25,10 @@ internal static class SeedSequence
     /// <summary>The seed of one stream.</summary>
     public static long Derive(long seed, SeedStream stream) => (long)(Bits((ulong)seed, (ulong)stream) >> 1);
 
+    /// <summary>The seed of a member of an ensemble: the first has the ensemble's own.</summary>
+    public static long OfMember(long seed, int member) =>
+        member == 0 ? seed : (long)(Bits((ulong)seed, ~(ulong)member) >> 1);
+
     /// <summary>64 random bits as a pure function of a key and a counter.</summary>
     public static ulong Bits(ulong key, ulong counter)
     {

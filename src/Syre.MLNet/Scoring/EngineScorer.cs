@@ -14,24 +14,27 @@ internal sealed class EngineScorer : IDisposable
 {
     private readonly ScoringNetwork _network;
     private readonly Lock _lock = new();
-    private Copy? _present;
+    private IEngineCopy? _present;
 
     private EngineScorer(ScoringNetwork network) => _network = network;
 
     /// <summary>A scorer; null where the engine does not run the network.</summary>
-    public static EngineScorer? Of(ScoringNetwork network, torch.Device device) =>
-        network.EngineObstacle(device) is null ? new(network) : null;
+    public static EngineScorer? Of(ScoringNetwork network, torch.Device device)
+    {
+        IEnumerable<ScoringNetwork> parts = network is EnsembleNetwork ensemble ? ensemble.Members : [network];
+        return parts.All(part => part.EngineObstacle(device) is null) ? new(network) : null;
+    }
 
     /// <summary>
     /// The network with its present weights. When these change, it is its readers' alone, and its memory comes back with the last of them:
     /// ML.NET tells nobody when it needs a row no more.
     /// </summary>
-    public Copy Present()
+    public IEngineCopy Present()
     {
         lock (_lock)
         {
             if (_present?.IsPresent != true)
-                _present = new Copy(_network);
+                _present = _network is EnsembleNetwork ensemble ? new EnsembleCopy(ensemble) : new Copy(_network);
             return _present;
         }
     }
@@ -41,7 +44,7 @@ internal sealed class EngineScorer : IDisposable
     /// <summary>
     /// The network with the weights that it had once; tables, which may be large, are read where they lie. Safe for many threads.
     /// </summary>
-    internal sealed class Copy : IDisposable
+    internal sealed class Copy : IEngineCopy
     {
         private readonly EngineNetwork _layers;
         private readonly CpuNetwork _network;
@@ -61,16 +64,11 @@ internal sealed class EngineScorer : IDisposable
             _network = _layers.Parts.Create(threads: 1);
         }
 
-        /// <summary>Whether the network has these weights now; those that are no copies it has in any case.</summary>
+        // Those that are no copies the network has in any case.
         public bool IsPresent => _values.TrueForAll(value => value.Live.bytes.SequenceEqual(value.Taken.bytes));
 
-        /// <summary>Outputs of rows, within their bounds.</summary>
-        /// <param name="rows">The rows; their values are overwritten.</param>
-        /// <param name="outputs">Where to, row after row.</param>
         public void Score(FeatureBlock rows, Span<float> outputs) => Run(rows, outputs, null);
 
-        /// <summary>Outputs within their bounds and hidden layers; the caller's dispose scope owns them.</summary>
-        /// <param name="rows">The rows; their values are overwritten.</param>
         public NetworkTrace Trace(FeatureBlock rows)
         {
             torch.Tensor[] tensors = [.. _layers.Parts.Layers.Select(layer =>

@@ -78,10 +78,8 @@ public sealed class SyreNetworkEstimator : SyreEstimator<SyreNetworkOptions, Syr
                 "build it as you want it in the function, and leave them at their defaults.");
         }
         task = task with { Objective = task.Objective.Transforming(Options.TargetTransform) };
-        var source = new TabularSource(context, task.Objective, Options, earlier?.Network.Spec);
-        using FittedNetwork fitted = new NetworkFit(context, task.Objective, source, earlier).Run(
-            train, validation, rehearse: untrained => Whole(Model(untrained), untrained.Diagnostics)
-                .Rehearse(context.Schema, context.Channel));
+        using FittedNetwork fitted = new TabularFit(context, task.Objective, Options, earlier).Run(
+            train, validation, untrained => Whole(Model(untrained), untrained.Diagnostics).Rehearse(context.Schema, context.Channel));
         return fitted.Complete(Model, Whole, whole => Options.Collapse.ActOn(
             fitted.Report, context.Channel, stream => context.Temporary.NewContext().Model.Save(whole, context.Schema, stream)));
 
@@ -91,6 +89,7 @@ public sealed class SyreNetworkEstimator : SyreEstimator<SyreNetworkOptions, Syr
             {
                 Origin = network.Origin,
                 OptimizerState = network.OptimizerState,
+                Members = [.. network.Members.Select(Model)],
             };
 
         SyreNetworkTransformer Whole(SyreNetworkModel model, Diagnostics.Rows.RowDiagnostics diagnostics) =>

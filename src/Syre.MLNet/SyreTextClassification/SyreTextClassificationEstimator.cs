@@ -91,10 +91,9 @@ public sealed class SyreTextClassificationEstimator : SyreEstimator<SyreTextClas
             tokens, Options, kinds, tokenizer.Columns, Options.BytesPerNgram(outputs), known, context.Cancellation);
         var input = new NgramInput(table, Options, Scales(context, texts, known));
         var source = new TextSource(context, Options, input, known, earlier?.Network.Spec);
-        using FittedNetwork fitted = new NetworkFit(context, task.Objective, source, earlier).Run(
-            tokens,
-            heldBack is null ? null : tokenizer.Transformer.Transform(heldBack),
-            choosesEpoch: validation is not null || Options.ValidationFraction > 0);
+        var fit = new NetworkFit(context, task.Objective, source, earlier);
+        using FitRows rows = fit.Read(tokens, heldBack is null ? null : tokenizer.Transformer.Transform(heldBack));
+        using FittedNetwork fitted = fit.Run(rows, choosesEpoch: validation is not null || Options.ValidationFraction > 0);
         return fitted.Complete(
             network => Model(task, network, KnownTexts.Of(input, tokenizer.Words)),
             (model, diagnostics) => Whole(context, model, diagnostics, tokenizer.Transformer, input),

@@ -14,8 +14,8 @@ internal sealed class TrainingLog(Objective objective, TrainingRecipe recipe, IC
             epoch.Validation is not { } result ? "" : FormattableString.Invariant(
                 $", validation loss {result.Loss:g5}, {objective.ErrorName} {result.Error:g5}{(epoch.IsBest ? " (best)" : "")}")));
         recipe.Options.Progress?.Invoke(new TrainingProgress(
-            epoch.Epoch, recipe.Plan.Epochs, epoch.TrainingLoss, epoch.Validation?.Loss ?? double.NaN, epoch.Validation?.Error ?? double.NaN,
-            epoch.IsBest, epoch.LearningRate, run.Elapsed));
+            epoch.Epoch, recipe.Plan.Epochs, epoch.TrainingLoss, epoch.Validation?.Loss ?? double.NaN,
+            epoch.Validation?.Error ?? double.NaN, epoch.IsBest, epoch.LearningRate, run.Elapsed));
         return StopReason.Completed;
     }
 }

@@ -93,7 +93,7 @@ public sealed class EngineScorerTests
             foreach (Tensor parameter in model.Model.Network.parameters())
                 parameter.mul_(0.99);
         }
-        EngineScorer.Copy read = scorer.Present();
+        IEngineCopy read = scorer.Present();
         int piled = copies.Count(copy => copy.IsAlive);
         Assert.IsLessThan(90, piled, "The collector is told of native memory and comes by itself.");
         GC.Collect();

@@ -16,7 +16,7 @@ internal static class ScoredBlock
     public static float[] Compare(ScoringNetwork network, IReadOnlyList<VBuffer<float>> rows)
     {
         using EngineScorer scorer = EngineScorer.Of(network, CPU)!;
-        EngineScorer.Copy present = scorer.Present();
+        IEngineCopy present = scorer.Present();
         var actual = new float[rows.Count * network.Outputs];
         present.Score(Collect(network, rows), actual);
         using (NewDisposeScope())

@@ -100,7 +100,7 @@ public sealed class TableScorerTests
             Assert.AreSequenceEqual(before, Small.Scores(model, s_data));
         }
         using EngineScorer scorer = EngineScorer.Of(model.Model.ScoringNetwork, CPU)!;
-        EngineScorer.Copy present = scorer.Present();
+        IEngineCopy present = scorer.Present();
         using (no_grad())
             table.mul_(0.5);
         Assert.AreSame(present, scorer.Present());

@@ -20,9 +20,9 @@ internal sealed class EncoderEstimator(IHostEnvironment env, SyreNetworkOptions 
     private protected override FittedEncoder Fit(
         FitContext context, PredictionTask task, IDataView train, IDataView? validation, EarlierNetwork? earlier)
     {
-        using FittedNetwork fitted =
-            new NetworkFit(context, task.Objective, new TabularSource(context, task.Objective, Options, earlier: null), earlier)
-                .Run(train, validation);
+        var fit = new NetworkFit(context, task.Objective, new TabularSource(context, task.Objective, Options, earlier: null), earlier);
+        using FitRows rows = fit.Read(train, validation);
+        using FittedNetwork fitted = fit.Run(rows);
         fitted.LeaveNetwork();
         return new FittedEncoder(new SyreNetworkModel(task, fitted.Network, Options, fitted.Summary, fitted.Report)
         {

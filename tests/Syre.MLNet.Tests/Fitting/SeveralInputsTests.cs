@@ -85,7 +85,9 @@ public sealed class SeveralInputsTests
         var context = new FitContext(
             "Two inputs", environment, new TemporaryFolder(environment), rows.Schema, Seed: 1, CPU, state, randomness, channel,
             new Cancellation(environment, default));
-        return new NetworkFit(context, new RegressionObjective(), new Source(rows.Schema)).Run(rows, heldBack: null);
+        var fit = new NetworkFit(context, new RegressionObjective(), new Source(rows.Schema));
+        using FitRows read = fit.Read(rows, heldBack: null);
+        return fit.Run(read);
     }
 
     private static Row Make(int number)

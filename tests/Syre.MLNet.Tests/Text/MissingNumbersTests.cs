@@ -41,7 +41,8 @@ public sealed class MissingNumbersTests
     public void Scores_are_numbers_in_memory_and_from_the_file_which_trains_on_with_new_words()
     {
         var ml = new MLContext(seed: 1);
-        IDataView data = View(ml, Rows(1)), odd = View(ml, [.. Rows(3).Select(row => new Row { Text = row.Text, Numbers = [float.NaN, float.NaN] })]);
+        IDataView data = View(ml, Rows(1));
+        IDataView odd = View(ml, [.. Rows(3).Select(row => new Row { Text = row.Text, Numbers = [float.NaN, float.NaN] })]);
         using SyreTextClassificationTransformer model = ml.BinaryClassification.Trainers.SyreTextClassification(s_options).Fit(data);
         string path = Path.GetTempFileName();
         ml.Model.Save(model, data.Schema, path);
@@ -54,7 +55,8 @@ public sealed class MissingNumbersTests
         }
         Assert.IsTrue(Small.Scores(model, View(ml, [new Row { Text = "a", Numbers = [float.PositiveInfinity, 0] }])).All(float.IsNaN));
 
-        List<Row> more = [.. Rows(4).Select(row => new Row { Text = $"{row.Text} newword anotherword", Numbers = row.Numbers, Label = row.Label })];
+        List<Row> more = [.. Rows(4).Select(
+            row => new Row { Text = $"{row.Text} newword anotherword", Numbers = row.Numbers, Label = row.Label })];
         using SyreTextClassificationTransformer second = ml.BinaryClassification.Trainers
             .SyreTextClassification(s_options with { Epochs = 2, InitialModel = InitialModel.FromFile(path) }).Fit(View(ml, more));
         Assert.IsGreaterThan(0.95, ml.BinaryClassification.Evaluate(second.Transform(View(ml, Rows(2)))).Accuracy);

@@ -34,6 +34,9 @@ public sealed record CollapseReport
     /// <summary>Tables of embeddings, of networks that have them.</summary>
     public IReadOnlyList<EmbeddingReport> Embeddings { get; init; } = [];
 
+    /// <summary>The members of an ensemble, of which this report is of one; null for one network.</summary>
+    public EnsembleReport? Ensemble { get; init; }
+
     /// <summary>What is known of the training besides the activations.</summary>
     public CollapseEvidence Evidence { get; init; } = new();
 

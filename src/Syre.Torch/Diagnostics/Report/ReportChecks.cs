@@ -41,6 +41,13 @@ internal static class ReportChecks
                 $"'{finding.Sentence}'";
         }
 
+        if (report.Ensemble is { } ensemble && (ensemble.Verdicts is not { Count: > 0 } verdicts || !verdicts.All(Enum.IsDefined)
+            || ensemble.Shown < 0 || ensemble.Shown >= verdicts.Count || !(ensemble.Disagreement >= 0)))
+        {
+            yield return $"an ensemble of {ensemble.Verdicts?.Count ?? 0} verdicts shows {ensemble.Shown} and disagrees by " +
+                $"{ensemble.Disagreement}";
+        }
+
         if (report.IgnoredFeatures.Any(feature => feature.Index < 0))
             yield return "an ignored feature has a negative index";
         if (report.Latents is { } latents && latents.MeanVariance.Count != latents.KullbackLeibler.Count)

@@ -91,6 +91,16 @@ internal static class ReportText
     /// <summary>What there is besides layers and findings, a sentence each.</summary>
     public static IEnumerable<string> Remarks(CollapseReport report)
     {
+        if (report.Ensemble is { } ensemble)
+        {
+            string verdicts = string.Join(", ", ensemble.Verdicts.GroupBy(verdict => verdict).OrderByDescending(group => group.Key)
+                .Select(group => $"{Figures.Word(group.Key)} {Figures.Count(group.Count())}"));
+            yield return $"Member {ensemble.Shown + 1} of {Figures.Count(ensemble.Verdicts.Count, "member", "members")} that are averaged; " +
+                $"verdicts: {verdicts}. " + (report.Classes is null
+                    ? $"Two members' numbers differ by {Figures.Any(ensemble.Disagreement)} of the label's deviation."
+                    : $"Two members choose different classes for {Figures.Share(ensemble.Disagreement)} of the rows.");
+        }
+
         if (report.Evidence is { Loss: { } loss } evidence)
         {
             yield return $"Loss on the probe rows {Figures.Any(loss)}" +
