@@ -28,38 +28,10 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
 
     private string? LabelColumn => objective.HasLabel ? _options.LabelColumnName : null;
 
-    /// <summary>Reads the rows.</summary>
+    /// <summary>Reads the rows; the caller owns them.</summary>
     /// <param name="train">Rows to train on.</param>
     /// <param name="heldBack">Rows that are not trained on; null to hold back the share that the options say.</param>
-    public FitRows Read(IDataView train, IDataView? heldBack)
-    {
-        var reader = new TrainingSetReader(
-            objective, LabelColumn, _options.ExampleWeightColumnName, _options.SamplingKeyColumnName, source.Inputs, source.MissingValues,
-            context.Cancellation);
-        var read = new FitRows(FitPhase.In("read rows", () => reader.Read(
-            train, TrainingSetReader.TrainingData, context.Device, earlier?.Network.Storage ?? source.Storage)));
-        try
-        {
-            ClassWeighing? weighing = LabelColumn is { } classes
-                ? ClassWeighing.Create(_options.ClassWeights, read.Training, context.Schema[classes])
-                : null;
-            TrainingSet rows = read.Training = Weighed(read.Training);
-            rows.Remark(TrainingSetReader.TrainingData, reader.NumbersColumn, LabelColumn, context.Channel);
-            read.HeldBack = heldBack is null ? null : Weighed(reader.Read(
-                heldBack, TrainingSetReader.ValidationSet, context.Device,
-                [.. source.Inputs.Select((_, i) => FeatureStorage.Like(rows.Rows[i]))]));
-            read.HeldBack?.Remark(TrainingSetReader.ValidationSet, reader.NumbersColumn, LabelColumn, context.Channel);
-            RemarkOneClass(rows);
-            return read;
-
-            TrainingSet Weighed(TrainingSet set) => weighing?.Apply(set) ?? set;
-        }
-        catch
-        {
-            read.Dispose();
-            throw;
-        }
-    }
+    public FitRows Read(IDataView train, IDataView? heldBack) => new FitReader(context, objective, source, earlier).Read(train, heldBack);
 
     /// <summary>Trains a network.</summary>
     /// <param name="read">The rows, which the caller owns.</param>
@@ -244,13 +216,4 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
     private string Machine(StepChoice choice) => choice.Threads is null
         ? $"{context.Device}, {torch.get_num_threads()} thread(s), TorchSharp {typeof(torch).Assembly.GetName().Version}"
         : choice.Name;
-
-    private void RemarkOneClass(TrainingSet rows)
-    {
-        if (LabelColumn is not null && !objective.IsScaled && rows.Labels.Distinct().Count() == 1)
-        {
-            context.Channel.Warning(MessageSensitivity.None,
-                $"All {rows.Count} rows have the same label; the network can only learn to predict it.");
-        }
-    }
 }
