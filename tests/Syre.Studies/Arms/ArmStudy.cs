@@ -49,8 +49,8 @@ internal sealed class ArmStudy(string name, ArmDescription description) : IStudy
         string first = description.Arms.Keys.First();
         output.WriteLine(
             $"Change in % of each measure against \"{first}\", geometric mean over tables ± standard error over tables (not seeds); " +
-            $"Change in % of each measure against \"{first}\", geometric mean over tables ± standard error over tables (not seeds); of all " +
-            "said); epochs done. Means over tables.");
+            "of all less is better. Seconds of a fit with one thread, while as many run as there are cores (and other work beside them, " +
+            "unless said); epochs done. Means over tables.");
         output.WriteLine();
         output.WriteLine("| arm | error | 1 − AUC | log-loss | RMSE | MAE | s, classes | s, numbers | epochs, classes | numbers |");
         output.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
