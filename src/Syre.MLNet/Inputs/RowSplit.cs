@@ -45,6 +45,30 @@ internal static class RowSplit
         return ([.. order.Where(row => !heldBack[row])], [.. order.Where(row => heldBack[row])]);
     }
 
+    /// <summary>
+    /// The same of rows with weights, drawn from those that weigh something: rows of weight 0 alone could be no judge. They are trained on,
+    /// or go with their group.
+    /// </summary>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="share">The share held back.</param>
+    /// <param name="seed">The training's seed.</param>
+    /// <param name="weights">The weight of each row; null for ones.</param>
+    /// <param name="classes">The class of each row, from 0; null where there are none.</param>
+    /// <param name="groups">The group of each row, from 0; null for rows by themselves.</param>
+    public static (long[] Training, long[] HeldBack) Draw(
+        int rows, double share, long seed, float[]? weights, int[]? classes, int[]? groups)
+    {
+        if (weights?.Contains(0) is not true)
+            return Draw(rows, share, seed, classes, groups);
+        long[] weighing = [.. All(rows).Where(row => weights[row] > 0)];
+        HashSet<long> heldBack = [.. Draw(weighing.Length, share, seed, Of(classes), Of(groups)).HeldBack.Select(at => weighing[at])];
+        HashSet<int>? heldGroups = groups is null ? null : [.. heldBack.Select(row => groups[row])];
+        ILookup<bool, long> isHeldBack = All(rows).ToLookup(row => heldGroups?.Contains(groups![row]) ?? heldBack.Contains(row));
+        return ([.. isHeldBack[false]], [.. isHeldBack[true]]);
+
+        int[]? Of(int[]? values) => values is null ? null : Array.ConvertAll(weighing, row => values[row]);
+    }
+
     private static bool Take(ArraySegment<long> part, ClassQuotas quotas, int[] classes, bool[] heldBack)
     {
         if (!quotas.Take([.. part.Select(row => classes[row])]))

@@ -32,7 +32,8 @@ internal sealed record TrainingSet(
     /// <param name="share">The share held back.</param>
     /// <param name="seed">The training's seed.</param>
     public (long[] Training, long[] HeldBack) Split(Objective objective, double share, long seed) => RowSplit.Draw(
-        Count, share, seed, objective.HasLabel && !objective.IsScaled ? Array.ConvertAll(Labels, label => (int)label) : null, Groups);
+        Count, share, seed, Weights, objective.HasLabel && !objective.IsScaled ? Array.ConvertAll(Labels, label => (int)label) : null,
+        Groups);
 
     /// <summary>Warns of the rows left out, and tells of those with missing features.</summary>
     /// <param name="role">What messages call the rows.</param>

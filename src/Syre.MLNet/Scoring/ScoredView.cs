@@ -34,7 +34,7 @@ internal sealed class ScoredView : IDataView
     }
 
     /// <inheritdoc/>
-    /// <remarks>One cursor: blocks keep libtorch's own threads busy.</remarks>
+    /// <remarks>One cursor: rows are scored in blocks, one after the other.</remarks>
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
         [GetRowCursor(columnsNeeded, rand)];
 }

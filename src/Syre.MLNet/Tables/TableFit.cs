@@ -39,7 +39,7 @@ internal sealed class TableFit(IDataView data, FeaturizeTableOptions options, Ca
         if (plan.Sum(column => column.Slots) == 0)
         {
             throw new InvalidOperationException(
-                $"No column makes a feature.{Environment.NewLine}{new TablePlan(profile.Rows, options.OutputColumnName, plan)}" +
+                $"No column makes a feature.{Environment.NewLine}{new TablePlan(profile.Rows, options.OutputColumnName, plan, [])}" +
                 "Overrule a decision by FeaturizeTableOptions.Columns.");
         }
         features.Finish();
@@ -49,7 +49,8 @@ internal sealed class TableFit(IDataView data, FeaturizeTableOptions options, Ca
             plan = [.. plan.Select(column => column.Name == label ? column with { Reason = became } : column)];
         }
         _steps.DropColumns();
-        return new FeaturizeTableTransformer(_steps.Chain, new TablePlan(profile.Rows, options.OutputColumnName, plan));
+        return new FeaturizeTableTransformer(
+            _steps.Chain, new TablePlan(profile.Rows, options.OutputColumnName, plan, features.SlotColumns));
     }
 
     private bool IsLeftOut(string name) => name == options.LabelColumnName || options.IgnoredColumnNames.Contains(name)
@@ -93,8 +94,14 @@ internal sealed class TableFit(IDataView data, FeaturizeTableOptions options, Ca
         if (profile is null)
             return new TablePlanColumn(column.Name, TableColumnKind.Ignored, $"no feature is made of {column.Type}", 0);
         (TableColumnKind kind, string why) = source.Forced is not { } forced ? judge.Judge(column.Name, profile)
+            : profile is KeyProfile ? judge.Judge(column.Name, profile)
             : profile.Has(forced) ? (forced, Forced(column.Name) is null ? "keys" : "the options say so")
             : (TableColumnKind.Constant, $"the options say {forced}, and no row has one");
+        if (kind == TableColumnKind.Category && profile is TextProfile text && judge.Levels(text).Slots < 2)
+        {
+            return new TablePlanColumn(
+                column.Name, TableColumnKind.Identifier, $"{why}, but no level is in {options.MinimumLevelRows} rows", 0);
+        }
         (int slots, string more) = kind switch
         {
             TableColumnKind.Number => Number(features, column.Name, source.Column, profile),
@@ -131,8 +138,9 @@ internal sealed class TableFit(IDataView data, FeaturizeTableOptions options, Ca
     {
         if (profile is KeyProfile)
         {
-            features.AddKeys(column.Name, source);
-            return ((int)((KeyDataViewType)column.Type).Count, "");
+            int keys = (int)((KeyDataViewType)column.Type).Count;
+            features.AddKeys(column.Name, source, keys);
+            return (keys, "");
         }
         var text = (TextProfile)profile;
         LevelTable levels = judge.Levels(text);

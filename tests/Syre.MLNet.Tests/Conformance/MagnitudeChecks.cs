@@ -94,6 +94,24 @@ public static class MagnitudeChecks
         }
     }
 
+    /// <summary>Whichever rows are held back: by those that weigh nothing no epoch can be judged.</summary>
+    public static void FewRowsWithAWeightTrain(TrainerCase @case)
+    {
+        for (int seed = 1; seed <= 3; seed++)
+        {
+            var ml = new MLContext(seed);
+            IDataView data = @case.Task.Data(ml, edit: examples => examples.Select((example, row) =>
+            {
+                example.Weight = row < 3 ? 1 : 0;
+                return example;
+            }));
+            string what = $"3 of 240 rows weigh something, seed {seed}";
+            ITransformer model = Must.Succeed(() => @case.Trainer(ml, new TrainerColumns(Weight: "Weight")).Fit(data), what);
+            Must.Hold(
+                TrainingChecks.Scores(@case, model, data).SelectMany(row => row).All(float.IsFinite), $"{what}: a score is no number");
+        }
+    }
+
     private static float[][] Scores(MagnitudeCase @case, MLContext ml, ITransformer model, Func<int, float, float> change) =>
         Values.Rows(model.Transform(@case.Data(ml, change)), @case.Columns);
 

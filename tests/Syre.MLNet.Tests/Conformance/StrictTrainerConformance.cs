@@ -18,4 +18,7 @@ public abstract class StrictTrainerConformance : TrainerConformance
 
     [TestMethod]
     public void Weights_of_any_size_train() => MagnitudeChecks.WeightsOfAnySizeTrain(Trainer);
+
+    [TestMethod]
+    public void A_few_rows_that_weigh_something_train() => MagnitudeChecks.FewRowsWithAWeightTrain(Trainer);
 }

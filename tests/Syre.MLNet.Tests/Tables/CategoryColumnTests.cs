@@ -114,6 +114,15 @@ public sealed class CategoryColumnTests
         Assert.IsTrue(table.Rows.All(row => row[1..].Sum() == 1));
     }
 
+    [TestMethod]
+    public void A_key_without_values_and_without_an_end_makes_no_slots()
+    {
+        FeaturizedTable table = FeaturizedTable.Fit(Enumerable.Range(0, 30).Select(i => new Endless { Age = i % 7, Key = (uint)(i % 3) }));
+        Assert.AreSequenceEqual(["Age"], table.SlotNames);
+        Assert.AreEqual(TableColumnKind.Ignored, table["Key"].Kind);
+        StringAssert.Contains(table["Key"].Reason, "MapValueToKey");
+    }
+
     private static FeaturizedTable Colours(string[] colours) => FeaturizedTable.Fit(Rows(colours));
 
     private static IEnumerable<Row> Rows(string[] colours) => colours.Select((colour, i) => new Row { Age = i % 7, Colour = colour });
@@ -123,6 +132,14 @@ public sealed class CategoryColumnTests
         public float Age { get; set; }
 
         public string Colour { get; set; } = "";
+    }
+
+    private sealed class Endless
+    {
+        public float Age { get; set; }
+
+        [KeyType(uint.MaxValue)]
+        public uint Key { get; set; }
     }
 
     private sealed class Keyed

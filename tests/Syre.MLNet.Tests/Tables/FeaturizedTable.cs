@@ -12,6 +12,9 @@ internal sealed class FeaturizedTable
     {
         Model = ml.Transforms.FeaturizeTable(options).Fit(data);
         View = Model.Transform(data);
+        Assert.HasCount(SlotNames.Length, Model.Plan.SlotColumns);
+        foreach ((string slot, string column) in SlotNames.Zip(Model.Plan.SlotColumns))
+            Assert.IsTrue(slot.Length == 0 || slot.StartsWith(column, StringComparison.Ordinal) || IsAlone, $"{slot} of {column}");
         using var file = new MemoryStream();
         ml.Model.Save(Model, data.Schema, file);
         Reloaded = new MLContext().Model.LoadSurely(file, out _);
@@ -27,6 +30,9 @@ internal sealed class FeaturizedTable
     public string[] SlotNames => Names(View);
 
     public float[][] Rows => Values.Rows(View, "Features");
+
+    /// <summary>Whether all slots are one column's, whose levels ML.NET then calls by themselves.</summary>
+    private bool IsAlone => Model.Plan.Columns.Count(column => column.Slots > 0) == 1;
 
     /// <summary>The first and last slot of each category.</summary>
     public int[] Ranges

@@ -114,6 +114,22 @@ public sealed class LeftOutColumnTests
     }
 
     [TestMethod]
+    public void A_category_without_a_level_makes_no_slot()
+    {
+        var rows = Enumerable.Range(0, 200).Select(i => new { Name = $"row {i}", Same = "x", Age = i % 7 }).ToArray();
+        FeaturizedTable table = FeaturizedTable.Fit(rows, new FeaturizeTableOptions
+        {
+            Columns = new Dictionary<string, TableColumnKind>
+            {
+                ["Name"] = TableColumnKind.Category,
+                ["Same"] = TableColumnKind.Category,
+            },
+        });
+        Assert.AreSequenceEqual(["Age"], table.SlotNames);
+        StringAssert.Contains(table["Name"].Reason, "no level is in 5 rows");
+    }
+
+    [TestMethod]
     public void A_date_can_be_said_where_some_are_none()
     {
         var rows = Enumerable.Range(0, 20)

@@ -4,6 +4,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.LightGbm;
 using Syre.MLNet.Tests.Conformance;
 using Syre.MLNet.Tests.Tabular;
+using Syre.MLNet.Tests.Text;
 using Syre.MLNet.Tests.WarmStart;
 
 namespace Syre.MLNet.Tests.Tables;
@@ -124,6 +125,53 @@ public sealed class TablePipelineTests
         Assert.AreSequenceEqual(["__SyreFilled2", "_Syre", "__SyreKey0.a", "__SyreKey0.b"], table.SlotNames);
         Assert.AreSequenceEqual(
             ["__SyreKey0", "__SyreFilled2", "_Syre", "Features"], table.View.Schema.Select(column => column.Name));
+    }
+
+    [TestMethod]
+    public void The_file_names_no_assembly_but_those_of_the_package_Microsoft_ML()
+    {
+        var ml = new MLContext(seed: 1);
+        IDataView data = Customer.View(ml);
+        using var file = new TemporaryModel();
+        file.Save(ml.Transforms.FeaturizeTable("Colour").Fit(data), data.Schema);
+        IEnumerable<string> assemblies = SyreModelFile.Inspect(file.Path).Assemblies.Select(name => name.Split(',')[0]).Order();
+        Assert.AreSequenceEqual(["Microsoft.ML.Data", "Microsoft.ML.Transforms"], assemblies);
+    }
+
+    [TestMethod]
+    public void Folds_are_featurized_each_by_itself()
+    {
+        var ml = new MLContext(seed: 1);
+        var pipeline = ml.Transforms.FeaturizeTable("Member")
+            .Append(ml.BinaryClassification.Trainers.SyreNetwork(s_network with { LabelColumnName = "Member", Epochs = 2 }));
+        var folds = ml.BinaryClassification.CrossValidate(Customer.View(ml), pipeline, numberOfFolds: 2, labelColumnName: "Member");
+        foreach (var fold in folds)
+        {
+            Assert.IsTrue(fold.Metrics.AreaUnderRocCurve is > 0 and < 1);
+            (fold.Model as IDisposable)?.Dispose();
+        }
+    }
+
+    [TestMethod]
+    public void A_long_text_is_learnt_beside_the_features_of_the_other_columns()
+    {
+        var ml = new MLContext(seed: 1);
+        IDataView data = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 120).Select(i => new
+        {
+            Review = $"review number {i}: {(i % 2 == 0 ? "a lovely film" : "an awful film")}",
+            Stars = i % 5,
+            Good = i % 2 == 0,
+        }));
+        ITransformer model = ml.Transforms.FeaturizeTable("Good")
+            .Append(ml.BinaryClassification.Trainers.SyreTextClassification(SmallText.Options with
+            {
+                LabelColumnName = "Good",
+                TextColumnName = "Review",
+                FeatureColumnName = "Features",
+                Epochs = 10,
+            })).Fit(data);
+        Assert.IsGreaterThan(0.9, ml.BinaryClassification.Evaluate(model.Transform(data), "Good").Accuracy);
+        (model as IDisposable)?.Dispose();
     }
 
     [TestMethod]

@@ -114,6 +114,21 @@ public sealed class TextProfileTests
         Assert.IsFalse(warnings.Any(warning => warning.Contains("validation set", StringComparison.Ordinal)));
     }
 
+    [TestMethod]
+    public void The_epoch_is_chosen_by_texts_that_weigh_something()
+    {
+        IDataView rows = s_ml.Data.LoadFromEnumerable(Enumerable.Range(0, 60).Select(i => new NumberedRow
+        {
+            Text = $"word{i % 5} {(i % 2 == 0 ? "yes" : "no")}",
+            Label = i % 2 == 0,
+            Number = [i % 7],
+            Weight = i < 4 ? 1 : 0,
+        }).ToArray());
+        using SyreTextClassificationTransformer model = Fit(
+            SmallText.Options with { Epochs = 1, ValidationFraction = 0.2, ExampleWeightColumnName = "Weight" }, rows);
+        Assert.AreEqual((59, 1), (model.Summary.TrainingRows, model.Summary.ValidationRows), "a fifth of the four that weigh something");
+    }
+
     /// <summary>Few words are common and most are rare, so that texts are memorised by their rare words.</summary>
     private static IDataView Texts(int rows, int seed, int firstWord = 0)
     {

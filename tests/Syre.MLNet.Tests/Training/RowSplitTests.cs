@@ -20,6 +20,28 @@ public sealed class RowSplitTests
     }
 
     [TestMethod]
+    public void Rows_that_weigh_nothing_are_not_held_back_but_with_their_group()
+    {
+        float[] weights = [.. Enumerable.Range(0, 60).Select(row => row % 20 == 7 ? 2f : 0)];
+        int[] groups = [.. Enumerable.Range(0, 60).Select(row => row / 20)], classes = [.. Enumerable.Range(0, 60).Select(row => row % 2)];
+        for (int seed = 0; seed < 20; seed++)
+        {
+            foreach (int[]? grouped in new[] { null, groups })
+            {
+                var (training, heldBack) = RowSplit.Draw(60, 0.5, seed, weights, classes, grouped);
+                Assert.IsTrue(training.Any(row => weights[row] > 0) && heldBack.Any(row => weights[row] > 0));
+                Assert.IsTrue(grouped is null
+                    ? heldBack.All(row => weights[row] > 0)
+                    : !training.Select(row => groups[row]).Intersect(heldBack.Select(row => groups[row])).Any());
+                CollectionAssert.AreEquivalent(RowSplit.All(60), training.Concat(heldBack).ToArray());
+            }
+        }
+        Assert.IsEmpty(RowSplit.Draw(3, 0.5, 1, [0, 1, 0], null, null).HeldBack);
+        float[] ones = [.. Enumerable.Repeat(1f, 60)];
+        CollectionAssert.AreEqual(RowSplit.Draw(60, 0.2, 1, classes).HeldBack, RowSplit.Draw(60, 0.2, 1, ones, classes, null).HeldBack);
+    }
+
+    [TestMethod]
     public void The_split_depends_on_the_seed_alone()
     {
         CollectionAssert.AreEqual(RowSplit.Draw(100, 0.2, 7).HeldBack, RowSplit.Draw(100, 0.2, 7).HeldBack);

@@ -5,8 +5,9 @@ namespace Syre.MLNet;
 /// <summary>What <c>FeaturizeTable</c> made of a table, column by column. <see cref="ToString"/> is a table to read.</summary>
 public sealed class TablePlan
 {
-    internal TablePlan(long rows, string outputColumnName, IReadOnlyList<TablePlanColumn> columns) =>
-        (Rows, OutputColumnName, Columns) = (rows, outputColumnName, columns);
+    internal TablePlan(
+        long rows, string outputColumnName, IReadOnlyList<TablePlanColumn> columns, IReadOnlyList<string> slotColumns) =>
+        (Rows, OutputColumnName, Columns, SlotColumns) = (rows, outputColumnName, columns, slotColumns);
 
     /// <summary>Rows that the decisions are from.</summary>
     public long Rows { get; }
@@ -16,6 +17,11 @@ public sealed class TablePlan
 
     /// <summary>The columns, in the table's order.</summary>
     public IReadOnlyList<TablePlanColumn> Columns { get; }
+
+    /// <summary>
+    /// The column that each slot of the features is from, in the slots' order: what adds an importance of slots up to one of columns.
+    /// </summary>
+    public IReadOnlyList<string> SlotColumns { get; }
 
     /// <summary>Slots of the features.</summary>
     public int Slots => Columns.Sum(column => column.Slots);

@@ -11,6 +11,9 @@ internal sealed class ColumnJudge(FeaturizeTableOptions options, long rows)
     /// <summary>Share of values without a repeat that makes a column with an identifier's name one.</summary>
     private const double MostlyDistinct = 0.95;
 
+    /// <summary>Characters of a value that are shown.</summary>
+    private const int MaximumShown = 40;
+
     /// <summary>Rows below which a column of texts without a repeat may still be a category.</summary>
     private const int FewRows = 10;
 
@@ -44,7 +47,7 @@ internal sealed class ColumnJudge(FeaturizeTableOptions options, long rows)
         if (text.Dates is { } dates)
             return Judge(dates);
         if (text.AllLevels == 1 && text.Missing == 0)
-            return (TableColumnKind.Constant, $"'{text.Levels.Keys.First()}' in every row");
+            return (TableColumnKind.Constant, $"{Shown(text.Levels.Keys.First())} in every row");
         if (text.Distinct > 0.5 && text.Count >= FewRows && (text.Words >= ManyWords || text.Characters >= ManyCharacters))
         {
             return (TableColumnKind.Text, FormattableString.Invariant($"texts of {text.Words:0.#} words, {text.AllLevels} different ") +
@@ -83,10 +86,16 @@ internal sealed class ColumnJudge(FeaturizeTableOptions options, long rows)
 
     private (TableColumnKind Kind, string Why) Judge(KeyProfile key) =>
         key.Count == 0 ? (TableColumnKind.Constant, "no key in any row")
-        : key.Counts.Count == 1 && key.Missing == 0 ? (TableColumnKind.Constant, "the same key in every row")
-        : key.Counts.Count > options.MaximumLevels || (key.Counts.Count == key.Count && key.Count >= FewRows)
-            ? (TableColumnKind.Identifier, $"{key.Counts.Count} different keys in {key.Count} rows, without values to tell levels by")
+        : key.Different == 1 && key.Missing == 0 ? (TableColumnKind.Constant, "the same key in every row")
+        : key.Different == key.Count && key.Count >= FewRows
+            ? (TableColumnKind.Identifier, $"{key.Different} different keys in {key.Count} rows")
+        : key.Size > (ulong)options.MaximumLevels
+            ? (TableColumnKind.Ignored, $"a key of up to {key.Size} levels without values; make it with MapValueToKey, which knows them")
         : (TableColumnKind.Category, "keys without values");
+
+    /// <summary>A text on one line, and not all of a long one.</summary>
+    private static string Shown(string text) =>
+        $"'{(text.Length > MaximumShown ? $"{text[..MaximumShown]}…" : text).ReplaceLineEndings(" ")}'";
 
     /// <summary>Whether a name is <c>id</c>, or ends in it as a word: <c>customerID</c>, <c>user_id</c>, <c>Uuid</c>.</summary>
     private static bool IsIdentifierName(string name) =>

@@ -21,7 +21,7 @@ internal abstract class ColumnProfile
     public static ColumnProfile? For(DataViewType type, TableColumnKind? forced) => type switch
     {
         TextDataViewType => new TextProfile(forced),
-        KeyDataViewType => new KeyProfile(),
+        KeyDataViewType key => new KeyProfile(key.Count),
         DateTimeDataViewType or DateTimeOffsetDataViewType => new TimeProfile(),
         VectorDataViewType { IsKnownSize: true, ItemType: NumberDataViewType or BooleanDataViewType } vector
             when NumberReader.Reads(vector.ItemType) => vector.Size > 0 ? new VectorProfile(vector.Size) : null,

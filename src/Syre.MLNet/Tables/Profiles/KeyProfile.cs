@@ -2,10 +2,14 @@ using Microsoft.ML;
 
 namespace Syre.MLNet.Tables.Profiles;
 
-/// <summary>A column of keys.</summary>
-internal sealed class KeyProfile : ColumnProfile
+/// <summary>A column of keys without values.</summary>
+/// <param name="size">Keys that there may be.</param>
+internal sealed class KeyProfile(ulong size) : ColumnProfile
 {
-    private readonly Dictionary<ulong, int> _counts = [];
+    private readonly HashSet<ulong> _seen = [];
+
+    /// <summary>Keys that there may be.</summary>
+    public ulong Size => size;
 
     /// <summary>Keys that are there.</summary>
     public long Count { get; private set; }
@@ -13,8 +17,8 @@ internal sealed class KeyProfile : ColumnProfile
     /// <summary>Keys that are missing.</summary>
     public long Missing { get; private set; }
 
-    /// <summary>Rows of each key, from 1, that occurs.</summary>
-    public IReadOnlyDictionary<ulong, int> Counts => _counts;
+    /// <summary>Different keys that occur.</summary>
+    public int Different => _seen.Count;
 
     public override bool Has(TableColumnKind kind) => Count > 0;
 
@@ -45,6 +49,6 @@ internal sealed class KeyProfile : ColumnProfile
             return;
         }
         Count++;
-        _counts[key] = _counts.GetValueOrDefault(key) + 1;
+        _seen.Add(key);
     }
 }

@@ -11,9 +11,13 @@ namespace Syre.MLNet.Tables.Steps;
 /// <param name="options">Name of the features, and what is put where a number is missing.</param>
 internal sealed class FeatureSteps(StockSteps steps, FeaturizeTableOptions options)
 {
-    private readonly List<(string Column, string? Alias)> _numbers = [], _marks = [], _others = [];
+    private readonly List<FeaturePart> _numbers = [], _marks = [], _others = [];
     private readonly List<float> _replacements = [];
     private readonly List<InputOutputColumnPair> _conversions = [], _keys = [];
+
+    /// <summary>The column of the table that each slot is from.</summary>
+    public IReadOnlyList<string> SlotColumns =>
+        [.. _numbers.Concat(_marks).Concat(_others).SelectMany(part => Enumerable.Repeat(part.Source, part.Slots))];
 
     private bool Replaces => options.MissingValues == TableMissingValues.Replace;
 
@@ -24,7 +28,7 @@ internal sealed class FeatureSteps(StockSteps steps, FeaturizeTableOptions optio
         string column = steps.Schema[source].Type is TextDataViewType
             ? steps.AddFormula("Number", Formulas.Number, source)
             : Single(source);
-        return AddVarying(name, column, summary) + AddMark(name, column, summary.Missing);
+        return AddVarying(name, name, column, summary) + AddMark(name, column, summary.Missing);
     }
 
     /// <summary>The parts of a date that vary.</summary>
@@ -34,7 +38,7 @@ internal sealed class FeatureSteps(StockSteps steps, FeaturizeTableOptions optio
         string ticks = steps.AddConversion(Date(source), DataKind.Int64);
         int slots = 0;
         foreach ((DatePart part, NumberSummary summary) in dates.Varying)
-            slots += AddVarying($"{name}.{part.Name}", steps.AddFormula(part.Name, part.Expression, ticks), summary);
+            slots += AddVarying(name, $"{name}.{part.Name}", steps.AddFormula(part.Name, part.Expression, ticks), summary);
         return dates.Missing == 0
             ? slots
             : slots + AddMark(name, steps.AddFormula("Date", DatePart.All[0].Expression, ticks), dates.Missing);
@@ -46,15 +50,15 @@ internal sealed class FeatureSteps(StockSteps steps, FeaturizeTableOptions optio
     {
         if (steps.Schema[source].Annotations.Schema.GetColumnOrNull("CategoricalSlotRanges") is not null)
         {
-            _others.Add((source, null));
+            _others.Add(new FeaturePart(source, null, name, vector.Size));
             return vector.Size;
         }
         string column = Single(source);
-        _numbers.Add((column, column == name ? null : name));
+        _numbers.Add(new FeaturePart(column, column == name ? null : name, name, vector.Size));
         _replacements.AddRange(vector.Means());
         if (vector.MissingSlots.Length == 0 || !Replaces)
             return vector.Size;
-        _marks.Add((column, $"{name}.missing"));
+        _marks.Add(new FeaturePart(column, $"{name}.missing", name, vector.Size));
         return 2 * vector.Size;
     }
 
@@ -90,16 +94,19 @@ internal sealed class FeatureSteps(StockSteps steps, FeaturizeTableOptions optio
             all.Add(new Level { Value = missing });
         string key = steps.Column("Key");
         steps.Add(steps.Context.Transforms.Conversion.MapValueToKey(key, texts, keyData: steps.Context.Data.LoadFromEnumerable(all)));
-        AddKeys(name, key);
+        AddKeys(name, key, levels.Slots);
         return levels.Slots;
     }
 
     /// <summary>A slot for each key.</summary>
-    public void AddKeys(string name, string source)
+    /// <param name="name">The column's name.</param>
+    /// <param name="source">The column of keys.</param>
+    /// <param name="slots">Number of keys.</param>
+    public void AddKeys(string name, string source, int slots)
     {
         string column = steps.Column("OneHot");
         _keys.Add(new InputOutputColumnPair(column, source));
-        _others.Add((column, name));
+        _others.Add(new FeaturePart(column, name, name, slots));
     }
 
     /// <summary>Joins the features.</summary>
@@ -114,7 +121,7 @@ internal sealed class FeatureSteps(StockSteps steps, FeaturizeTableOptions optio
             all.Add(Unnamed(Numbers()));
         if (_marks.Count > 0)
             all.Add(Unnamed(steps.AddFormula("Missing", Formulas.IsMissing, Join("Marks", _marks))));
-        all.AddRange(_others);
+        all.AddRange(_others.Select(part => part.Named));
         steps.Add(MLNetInternals.Concatenation(steps.Context, options.OutputColumnName, all));
     }
 
@@ -144,18 +151,18 @@ internal sealed class FeatureSteps(StockSteps steps, FeaturizeTableOptions optio
         return filled;
     }
 
-    private string Join(string meaning, IReadOnlyCollection<(string Column, string? Alias)> columns)
+    private string Join(string meaning, IReadOnlyCollection<FeaturePart> parts)
     {
         string joined = steps.Column(meaning);
-        steps.Add(MLNetInternals.Concatenation(steps.Context, joined, columns));
+        steps.Add(MLNetInternals.Concatenation(steps.Context, joined, [.. parts.Select(part => part.Named)]));
         return joined;
     }
 
-    private int AddVarying(string name, string column, NumberSummary summary)
+    private int AddVarying(string source, string name, string column, NumberSummary summary)
     {
         if (!summary.Varies && Replaces)
             return 0;
-        _numbers.Add((column, name));
+        _numbers.Add(new FeaturePart(column, name, source, 1));
         _replacements.Add(summary.Median());
         return 1;
     }
@@ -164,7 +171,7 @@ internal sealed class FeatureSteps(StockSteps steps, FeaturizeTableOptions optio
     {
         if (missing == 0 || !Replaces)
             return 0;
-        _marks.Add((column, $"{name}.missing"));
+        _marks.Add(new FeaturePart(column, $"{name}.missing", name, 1));
         return 1;
     }
 
@@ -187,6 +194,16 @@ internal sealed class FeatureSteps(StockSteps steps, FeaturizeTableOptions optio
             return steps.AddConversion(source, DataKind.DateTime);
         string number = type == NumberDataViewType.Double ? source : steps.AddConversion(source, DataKind.Double);
         return steps.AddConversion(steps.AddFormula("Date", Formulas.CompactDate, number), DataKind.DateTime);
+    }
+
+    /// <summary>A column that becomes slots.</summary>
+    /// <param name="Column">Its name in the chain.</param>
+    /// <param name="Alias">What its slots are called; null for <paramref name="Column"/>.</param>
+    /// <param name="Source">The column of the table that it is from.</param>
+    /// <param name="Slots">Its slots.</param>
+    private sealed record FeaturePart(string Column, string? Alias, string Source, int Slots)
+    {
+        public (string Column, string? Alias) Named => (Column, Alias);
     }
 
     private sealed class Level
