@@ -30,7 +30,8 @@ internal sealed record ModelMetadata(
     public IReadOnlyList<MemberMetadata> Members { get; init; } = [];
 
     /// <summary>
-    /// The version of this layout: 3. Version 1 had one place for each kind of network and of options, version 2 another choice of the epoch.
+    /// The version of this layout: 3. Version 1 had one place for each kind of network and of options, version 2 another choice of the
+    /// epoch.
     /// </summary>
     internal const string Format = "3";
 

@@ -100,7 +100,8 @@ internal sealed record MemberMean(
     /// <summary>The mean of outputs, <c>[rows, outputs]</c>.</summary>
     public Tensor Apply(IReadOnlyList<Tensor> members)
     {
-        Tensor[] moved = [.. members.Select((outputs, i) => (outputs * Numbers(Gains[i], outputs)).add(Numbers(Offsets[i], outputs), HeldScalar.One))];
+        Tensor[] moved = [.. members.Select((outputs, i) =>
+            (outputs * Numbers(Gains[i], outputs)).add(Numbers(Offsets[i], outputs), HeldScalar.One))];
         return Of switch
         {
             MemberOutputs.Numbers => Mean(moved),

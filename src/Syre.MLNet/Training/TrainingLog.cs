@@ -23,7 +23,7 @@ internal sealed class TrainingLog(Objective objective, TrainingRecipe recipe, IC
             _told = run.Elapsed;
             TimeSpan left = run.Elapsed / epoch.Epoch * (recipe.Plan.Epochs - epoch.Epoch);
             channel.Info(MessageSensitivity.None, FormattableString.Invariant(
-                $"{epoch.Epoch} of {recipe.Plan.Epochs} epochs in {run.Elapsed.TotalSeconds:f0} s; at most {left.TotalSeconds:f0} s left."));
+                $"{epoch.Epoch} of {recipe.Plan.Epochs} epochs in {_told.TotalSeconds:f0} s; at most {left.TotalSeconds:f0} s left."));
         }
         recipe.Options.Progress?.Invoke(new TrainingProgress(
             epoch.Epoch, recipe.Plan.Epochs, epoch.TrainingLoss, epoch.Validation?.Loss ?? double.NaN,
