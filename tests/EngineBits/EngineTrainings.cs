@@ -13,7 +13,7 @@ internal static class EngineTrainings
 {
     private static readonly SyreNetworkOptions s_options = new()
     {
-        HiddenLayers = [16, 16], Epochs = 5, BatchSize = 32, Device = "cpu", Seed = 7,
+        HiddenLayers = [16, 16], Epochs = 5, BatchSize = 32, Device = "cpu", Seed = 7, Members = 1,
     };
 
     /// <summary>By name; each is given how to run it.</summary>

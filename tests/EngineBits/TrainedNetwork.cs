@@ -21,7 +21,7 @@ internal sealed record TrainedNetwork(string Engine, string Hash)
         foreach ((string name, torch.Tensor tensor) in model.Network.state_dict().OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
             // Medians of the rows, which most trainings here do not use.
-            if (name == "missing.fill")
+            if (name.EndsWith("missing.fill", StringComparison.Ordinal))
                 continue;
             hash.AppendData(Encoding.UTF8.GetBytes(name));
             hash.AppendData(tensor.bytes);

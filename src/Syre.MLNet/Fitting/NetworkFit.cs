@@ -100,13 +100,17 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
         context.State.UseThreads(choice.Threads is not null ? 1
             : _options.Threads ?? ThreadCount.For(planned.Plan.BatchSize, rows.Count, network.MultiplicationsPerRow));
         RowInput features = source.Inputs[network.FeatureInput];
-        var names = new FeatureNames(features.NumbersColumn, features.Names(context.Schema, network.Slots), network.Slots);
+        var names = new FeatureNames(
+            features.NumbersColumn, features.Names(context.Schema, network.Slots), network.Slots, features.FirstSlot);
         if (network.Indicated.Count > 0)
         {
             context.Channel.Info(MessageSensitivity.Schema,
                 $"{network.Indicated.Count} features have an input that tells whether they are missing: {names.List(network.Indicated)}.");
         }
-        string[]? featureNames = names.WithIndicators(network.Features, network.Indicated);
+        // Of the many features of a table, those without names are not told of.
+        string[]? featureNames = names.Names is null && network.Tables.Count > 0
+            ? null
+            : names.WithIndicators(network.Features, network.Indicated);
         Objective fitted = FitPhase.In("first weights", () => Initialize(network, rows, training, names));
         using var trainingRows = new LabelledRows(rows, training, fitted, context.Device);
         using LabelledRows? unseen = others is not null ? new LabelledRows(others, RowSplit.All(others.Count), fitted, context.Device)

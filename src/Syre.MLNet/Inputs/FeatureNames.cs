@@ -4,11 +4,12 @@ namespace Syre.MLNet.Inputs;
 /// <param name="Column">Their column.</param>
 /// <param name="Names">The name of each feature; null where the column's slots have none.</param>
 /// <param name="Slots">The column's slot of each feature; null where feature i is slot i.</param>
-internal sealed record FeatureNames(string Column, string[]? Names, int[]? Slots)
+/// <param name="First">The first feature that is one of the column's; before it are others, which have no place there.</param>
+internal sealed record FeatureNames(string Column, string[]? Names, int[]? Slots, int First = 0)
 {
     /// <summary>As in <c>column 'Features', slot 3 'Age'</c>; slots count from 0.</summary>
     public string this[int feature] =>
-        $"column '{Column}', slot {Slots?[feature] ?? feature}{(Names?[feature] is { Length: > 0 } name ? $" '{name}'" : "")}";
+        $"column '{Column}', slot {(Slots?[feature] ?? feature) - First}{(Names?[feature] is { Length: > 0 } name ? $" '{name}'" : "")}";
 
     /// <summary>
     /// What to call the inputs of a first layer that is also told which features are missing; null where there is nothing to say.

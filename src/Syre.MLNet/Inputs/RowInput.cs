@@ -16,6 +16,9 @@ internal abstract class RowInput
     /// <summary>What messages call the column that a missing or infinite number is in.</summary>
     public abstract string NumbersColumn { get; }
 
+    /// <summary>The first of its numbers that is a slot of that column.</summary>
+    public virtual int FirstSlot => 0;
+
     /// <summary>Numbers that a row has.</summary>
     public abstract int Size { get; }
 

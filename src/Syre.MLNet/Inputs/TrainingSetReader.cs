@@ -127,7 +127,7 @@ internal sealed class TrainingSetReader(
     {
         int input = Array.FindIndex(values, vector => vector.GetValues().Contains(float.NaN));
         int slot = values[input].Items(all: true).First(entry => float.IsNaN(entry.Value)).Key;
-        var names = new FeatureNames(inputs[input].NumbersColumn, inputs[input].Names(schema, null), null);
+        var names = new FeatureNames(inputs[input].NumbersColumn, inputs[input].Names(schema, null), null, inputs[input].FirstSlot);
         return new InvalidOperationException(
             $"Row {row} of the {role} has a missing value (NaN) in {names[slot]}, and {nameof(MissingValues)} is " +
             $"{MissingValues.Refuse}. Fill it in before the trainer, leave such rows out, or use {nameof(MissingValues.Impute)} or " +

@@ -17,9 +17,14 @@ internal sealed class TextNetwork : ScoringNetwork
     /// <summary>Deviation of the hidden layer's first weights: small, so that it grows only where it helps.</summary>
     public const float EmbeddingGain = 0.1f;
 
+    private static readonly RowBound s_unbounded = new(float.PositiveInfinity);
+
     private readonly nn.Module<Tensor, Tensor> _activation = nn.ReLU();
     private readonly MaskedDropout _dropout;
     private readonly TextSpec _spec;
+
+    /// <summary>Without weights and without state: it is no child of the network.</summary>
+    private readonly MissingStage? _missing;
 
     /// <param name="spec">What it is made of.</param>
     /// <param name="making">How.</param>
@@ -28,8 +33,11 @@ internal sealed class TextNetwork : ScoringNetwork
     {
         _spec = spec;
         _dropout = making.Dropout();
-        Direct = new SparseNtkLinear(spec.Features, spec.Classes, gain: 1, making.Device);
-        Embedding = new SparseNtkLinear(spec.Features, spec.HiddenUnits, EmbeddingGain, making.Device);
+        var inputs = new StageInputs(spec.Features, spec.Entries, Sparse: true);
+        _missing = spec.Missing?.Create(inputs, _dropout, making.Device);
+        int width = spec.Missing?.After(inputs).Width ?? spec.Features;
+        Direct = new SparseNtkLinear(width, spec.Classes, gain: 1, making.Device);
+        Embedding = new SparseNtkLinear(width, spec.HiddenUnits, EmbeddingGain, making.Device);
         Output = new NtkLinear(spec.HiddenUnits, spec.Classes, 1 / Math.Sqrt(spec.HiddenUnits), making.Device);
         register_module("direct", Direct);
         register_module("embedding", Embedding);
@@ -54,11 +62,17 @@ internal sealed class TextNetwork : ScoringNetwork
     public override double MultiplicationsPerRow => 3.0 * _spec.Entries * (_spec.Classes + _spec.HiddenUnits);
 
     public override EngineNetwork ForEngine(Func<Parameter, CpuParameter> parameter) => new(
-        new RowBound(float.PositiveInfinity),
+        _missing?.ForRows(s_unbounded) ?? s_unbounded,
         new CpuNetworkParts([Embedding.ForEngine(parameter, CpuActivation.Relu), Output.ForEngine(parameter)])
         {
             Direct = Direct.ForEngine(parameter),
         });
+
+    public override IReadOnlyList<int> Indicated => _spec.Missing?.Indicated ?? [];
+
+    public override bool FillsMissing => _missing is not null;
+
+    public override FeatureRows Read(in Batch rows, int input) => _missing?.Forward(rows[input]) ?? rows[input];
 
     public override IReadOnlyList<nn.Module> HiddenReaders => [Output];
 
@@ -68,8 +82,9 @@ internal sealed class TextNetwork : ScoringNetwork
 
     public override NetworkTrace Trace(in Batch rows)
     {
-        Tensor hidden = _dropout.forward(_activation.forward(Embedding.Forward(rows[0])));
-        return new NetworkTrace(Output.forward(hidden).Add(Direct.Forward(rows[0])), [hidden]);
+        FeatureRows read = Read(rows, 0);
+        Tensor hidden = _dropout.forward(_activation.forward(Embedding.Forward(read)));
+        return new NetworkTrace(Output.forward(hidden).Add(Direct.Forward(read)), [hidden]);
     }
 
     public override IReadOnlyList<ObservedLayer> DescribeHidden() =>
@@ -115,4 +130,11 @@ internal sealed class TextNetwork : ScoringNetwork
     public override IReadOnlyList<InputTable> Tables => [new(Direct.Weight), new(Embedding.Weight)];
 
     public override void BeginStep(long step, double dropout) => _dropout.BeginStep(step, dropout);
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _missing?.Dispose();
+        base.Dispose(disposing);
+    }
 }

@@ -1,3 +1,4 @@
+using Syre.MLNet.Networks.Stages;
 using Syre.MLNet.Objectives;
 using Syre.Onnx;
 
@@ -14,8 +15,15 @@ internal sealed record TextSpec(int Features, int HiddenUnits, int Classes, doub
 
     public override int Outputs => Classes;
 
+    /// <inheritdoc/>
+    /// <remarks>With 0, the median of a scaled feature.</remarks>
+    public override MissingSpec? Missing { get; init; }
+
+    public override IEnumerable<string> Problems() => [.. base.Problems(), .. Missing?.ProblemsWith(Features) ?? []];
+
     public override bool IsMadeBy(SyreTrainerOptions options, Objective objective) =>
-        options is SyreTextClassificationOptions { HiddenUnits: var units } && units == HiddenUnits;
+        options is SyreTextClassificationOptions texts && texts.HiddenUnits == HiddenUnits
+        && (Missing is null || texts.MissingValues == MissingValues.Impute);
 
     /// <inheritdoc/>
     /// <remarks>No n-gram of the training texts may have been frequent enough.</remarks>

@@ -49,14 +49,6 @@ public sealed record SyreNetworkOptions : SyreTrainerOptions
     public bool ScaleFeatures { get; init; } = true;
 
     /// <summary>
-    /// What becomes of rows with a missing feature (NaN). Default <see cref="MissingValues.Impute"/>: they are trained on and scored. The
-    /// log says how many there were and in which slots, <see cref="TrainingSummary.RowsWithMissingFeature"/> and
-    /// <see cref="TrainingSummary.FeaturesWithMissing"/> how many, <see cref="SyreNetworkModel.IndicatedSlots"/> which slots. Infinite
-    /// features are refused in training and give NaN scores, whatever this is.
-    /// </summary>
-    public MissingValues MissingValues { get; init; }
-
-    /// <summary>
     /// Networks that are trained, each from its own first weights and with its own rows held back, and whose probabilities or numbers are
     /// averaged: from 1 to 64. Null (default) for 4, which a study found to be worth their time (<c>tests/Syre.Studies/results/members.md</c>:
     /// 5 % less log-loss and 1 − AUC than one); of a training that goes on from another, for as many as there were. They are trained beside
@@ -75,8 +67,8 @@ public sealed record SyreNetworkOptions : SyreTrainerOptions
     /// <summary>
     /// Makes the user's own network in place of the built-in one; null (default) for that. <see cref="HiddenLayers"/>,
     /// <see cref="Activation"/>, <see cref="ParametricActivation"/> and <see cref="SyreTrainerOptions.Dropout"/> do not apply to it:
-    /// the log warns of those that are set. <see cref="ScaleFeatures"/> and <see cref="MissingValues"/> do. A network of TorchSharp's
-    /// common layers saves as a stock file; a module of one's own does when it implements <see cref="IOnnxExportable"/>.
+    /// the log warns of those that are set. <see cref="ScaleFeatures"/> and <see cref="SyreTrainerOptions.MissingValues"/> do. A network of
+    /// TorchSharp's common layers saves as a stock file; a module of one's own does when it implements <see cref="IOnnxExportable"/>.
     /// </summary>
     /// <remarks>
     /// <para>
@@ -121,7 +113,6 @@ public sealed record SyreNetworkOptions : SyreTrainerOptions
         foreach (int width in HiddenLayers?.Where(width => width < 1) ?? [])
             violations.Require(false, $"{nameof(HiddenLayers)} has a width of {width}; every width must be at least 1.");
         violations.RequireDefined(Activation ?? default, nameof(Activation));
-        violations.RequireDefined(MissingValues);
         violations.Require(Members is null or (>= 1 and <= MostMembers), Members,
             $"from 1 to {MostMembers}, or null for the default");
         violations.Require(Network is null || Members is null or 1,

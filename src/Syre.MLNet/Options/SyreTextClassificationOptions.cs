@@ -38,7 +38,7 @@ public sealed record SyreTextClassificationOptions : SyreTrainerOptions
 
     /// <summary>
     /// Numbers beside the text: a vector of Single of known size, dense or sparse, scaled as <c>SyreNetwork</c> scales features; null
-    /// (default) for none. Rows with a NaN in it are skipped in training and get NaN scores.
+    /// (default) for none. <see cref="SyreTrainerOptions.MissingValues"/> says what becomes of rows with a NaN in it.
     /// </summary>
     public string? FeatureColumnName { get; init; }
 

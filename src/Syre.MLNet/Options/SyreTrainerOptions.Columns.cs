@@ -33,4 +33,12 @@ public abstract partial record SyreTrainerOptions
     /// Does not concern a <see cref="ValidationSet"/>.
     /// </summary>
     public string? SamplingKeyColumnName { get; init; }
+
+    /// <summary>
+    /// What becomes of rows with a missing feature (NaN), beside texts too. Default <see cref="MissingValues.Impute"/>: they are trained on
+    /// and scored. The log says how many there were and in which slots, <see cref="TrainingSummary.RowsWithMissingFeature"/> and
+    /// <see cref="TrainingSummary.FeaturesWithMissing"/> how many, <see cref="SyreNetworkModel.IndicatedSlots"/> which slots. Infinite
+    /// features are refused in training and give NaN scores, whatever this is.
+    /// </summary>
+    public MissingValues MissingValues { get; init; }
 }

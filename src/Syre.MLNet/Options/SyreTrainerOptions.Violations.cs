@@ -44,6 +44,7 @@ public abstract partial record SyreTrainerOptions
         Syre.AddTo(violations.Within(nameof(Syre)));
         violations.Require(Collapse is not null, "Collapse is null; leave it at its default.");
         Collapse?.AddTo(violations.Within(nameof(Collapse)), ["PredictedLabel", "Score", "Probability"]);
+        violations.RequireDefined(MissingValues);
         violations.RequireDefined(LearningRateSchedule);
         violations.RequireDefined(Metric);
         violations.RequireDefined(Engine);

@@ -22,7 +22,7 @@ namespace Syre.MLNet;
 /// <item><term>Normalisation required?</term><description>No: the network begins with robust scaling.</description></item>
 /// <item><term>Caching required?</term><description>No: rows are read once and kept in memory.</description></item>
 /// <item><term>Rows with a missing feature</term><description>Are trained on and scored: the network fills in the median, and an input
-/// tells of slots that were missing in training (<see cref="SyreNetworkOptions.MissingValues"/>).</description></item>
+/// tells of slots that were missing in training (<see cref="SyreTrainerOptions.MissingValues"/>).</description></item>
 /// <item><term>Rows with a missing label</term><description>Are skipped in training and validation, counted and
 /// warned of.</description></item>
 /// <item><term>Required NuGet in addition to Microsoft.ML</term><description>Syre.MLNet and a libtorch package to train;

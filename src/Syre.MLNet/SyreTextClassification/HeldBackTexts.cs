@@ -66,7 +66,8 @@ internal static class HeldBackTexts
             labelGetter(number);
             weightGetter?.Invoke(ref weighs);
             featureGetter?.Invoke(ref values);
-            if (Array.TrueForAll(number, float.IsFinite) && float.IsFinite(weighs) && weighs > 0 && AreFinite(values))
+            if (Array.TrueForAll(number, float.IsFinite) && float.IsFinite(weighs) && weighs > 0
+                && AreUsable(values, options.MissingValues))
             {
                 usable.Add(rows);
                 classes.Add((int)number[0]);
@@ -76,11 +77,11 @@ internal static class HeldBackTexts
         return new UsableRows(rows, usable, classes, groups);
     }
 
-    private static bool AreFinite(in VBuffer<float> values)
+    private static bool AreUsable(in VBuffer<float> values, MissingValues missingValues)
     {
         foreach (float value in values.GetValues())
         {
-            if (!float.IsFinite(value))
+            if (float.IsInfinity(value) || (float.IsNaN(value) && missingValues != MissingValues.Impute))
                 return false;
         }
 

@@ -90,7 +90,8 @@ public sealed class SyreTextClassificationEstimator : SyreEstimator<SyreTextClas
         NgramTable table = NgramTable.Of(
             tokens, Options, kinds, tokenizer.Columns, Options.BytesPerNgram(outputs), known, context.Cancellation);
         var input = new NgramInput(table, Options, Scales(context, texts, known));
-        var fit = new NetworkFit(context, task.Objective, new TextSource(context, Options, input, known), earlier);
+        var source = new TextSource(context, Options, input, known, earlier?.Network.Spec);
+        var fit = new NetworkFit(context, task.Objective, source, earlier);
         using FitRows rows = fit.Read(tokens, heldBack is null ? null : tokenizer.Transformer.Transform(heldBack));
         using FittedNetwork fitted = fit.Run(rows, choosesEpoch: validation is not null || Options.ValidationFraction > 0);
         return fitted.Complete(

@@ -60,7 +60,7 @@ internal sealed class TextGraph
         }
         if (Others(ngrams) is { } others)
         {
-            Tensor otherWeights = weights.narrow(0, _inputs.FirstOther, _inputs.Size - _inputs.FirstOther);
+            Tensor otherWeights = weights.narrow(0, _inputs.FirstOther, weights.shape[0] - _inputs.FirstOther);
             parts.Add(_graph.AddNode("MatMul", [others, State(TextState.Others, otherWeights)]));
         }
         string sum = parts.Aggregate((a, b) => _graph.AddNode("Add", [a, b]));
@@ -86,14 +86,31 @@ internal sealed class TextGraph
     {
         List<string> parts = [.. ngrams.Similarities()];
         if (_inputs.AddFeaturesTo(_graph) is { } features)
-        {
-            using var scaling = new FeatureScaling(_inputs.Scales.Length, CPU);
-            scaling.Set(_inputs.Scales);
-            // A bound may turn NaN into a number; 0 times NaN or infinity is NaN.
-            string missing = _graph.AddNode("Mul", [features, _graph.AddConstant(0f)]);
-            parts.Add(_graph.AddNode("Add", [OnnxExporter.Add(_graph, scaling, features).Output, missing]));
-        }
+            parts.AddRange(Features(features));
         return parts.Count > 1 ? _graph.AddNode("Concat", [.. parts], ("axis", 1)) : parts.FirstOrDefault();
+    }
+
+    /// <summary>Features scaled, and what tells of missing ones.</summary>
+    private IEnumerable<string> Features(string features)
+    {
+        using var scaling = new FeatureScaling(_inputs.Scales.Length, CPU);
+        scaling.Set(_inputs.Scales);
+        string known = features, missing = "";
+        if (Network.FillsMissing)
+        {
+            missing = _graph.AddNode("IsNaN", [features]);
+            float[] centers = Array.ConvertAll(_inputs.Scales, scale => scale.Center);
+            known = _graph.AddNode(
+                "Where", [missing, _graph.AddConstant(OnnxTensor.Create(centers, centers.Length)), features]);
+        }
+        // A bound may turn NaN into a number; 0 times NaN or infinity is NaN.
+        string nothing = _graph.AddNode("Mul", [known, _graph.AddConstant(0f)]);
+        yield return _graph.AddNode("Add", [OnnxExporter.Add(_graph, scaling, known).Output, nothing]);
+        if (Network.Indicated.Count == 0)
+            yield break;
+        string places = _graph.AddInt64Constant([.. Network.Indicated.Select(slot => (long)(slot - _inputs.FirstSlot))]);
+        string told = _graph.AddNode("Gather", [missing, places], ("axis", 1));
+        yield return _graph.AddNode("Cast", [told], ("to", (long)OnnxElementType.Float));
     }
 
     private string Columns(string value, int from, int to) =>

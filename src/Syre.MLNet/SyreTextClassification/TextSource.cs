@@ -2,6 +2,7 @@ using Syre.MLNet.Fitting;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Inputs.Text;
 using Syre.MLNet.Networks;
+using Syre.MLNet.Networks.Stages;
 using Syre.MLNet.Training;
 
 namespace Syre.MLNet.SyreTextClassification;
@@ -11,8 +12,9 @@ namespace Syre.MLNet.SyreTextClassification;
 /// <param name="options">The options.</param>
 /// <param name="input">What the network reads of a row.</param>
 /// <param name="known">What an earlier network knew; null for none.</param>
-internal sealed class TextSource(FitContext context, SyreTextClassificationOptions options, NgramInput input, KnownTexts? known)
-    : NetworkSource
+/// <param name="earlier">What the earlier network is made of; null for none.</param>
+internal sealed class TextSource(
+    FitContext context, SyreTextClassificationOptions options, NgramInput input, KnownTexts? known, NetworkSpec? earlier) : NetworkSource
 {
     /// <summary>The rate of the direct weights, whose inputs are of length 1.</summary>
     private const double DefaultLearningRate = 0.01;
@@ -29,6 +31,8 @@ internal sealed class TextSource(FitContext context, SyreTextClassificationOptio
         options, new TrainingPlan(DefaultEpochs, DefaultBatchSize).Within(options), options.LearningRate ?? DefaultLearningRate, 0.999,
         context.Seed);
 
+    public override MissingValues MissingValues => options.MissingValues;
+
     public override TableMove? Moved(TrainingOrigin origin)
     {
         if (known is null || (input.Table.Rows == known.Numbers.Count && origin.TableRows is null))
@@ -36,11 +40,20 @@ internal sealed class TextSource(FitContext context, SyreTextClassificationOptio
         IReadOnlyList<int> history = origin.TableRows ?? [known.Numbers.Count];
         if (input.Table.Rows > history[^1])
             history = [.. history, input.Table.Rows];
-        var growth = new SlotGrowth(input.Table.Texts, input.Size - input.FirstOther, history);
+        int others = input.Size - input.FirstOther + (earlier?.Missing?.Indicated.Count ?? 0);
+        var growth = new SlotGrowth(input.Table.Texts, others, history);
         return new TableMove(
             ["direct.rows.weight", "embedding.rows.weight"], growth.EarlierOf(known.Numbers.Count), growth.Numbers(), history);
     }
 
-    protected override ScoringNetwork Make(RowStore rows, int outputs) =>
-        new TextSpec(input.Size, options.HiddenUnits, outputs, rows[0].MeanEntries).Create(new NetworkMaking(context.Device, context.Seed));
+    protected override ScoringNetwork Make(RowStore rows, int outputs)
+    {
+        TextSpec spec = new(input.Size, options.HiddenUnits, outputs, rows[0].MeanEntries) { Missing = Missing(rows[0]) };
+        return spec.Create(new NetworkMaking(context.Device, context.Seed));
+    }
+
+    /// <summary>A training that goes on keeps the inputs that there are, whose places move as the n-grams before them grow.</summary>
+    private MissingSpec? Missing(FeatureMatrix rows) => options.MissingValues != MissingValues.Impute ? null
+        : earlier is null ? new MissingSpec(rows.Missing)
+        : new MissingSpec([.. (earlier.Missing?.Indicated ?? []).Select(slot => slot - earlier.Features + input.Size)]);
 }

@@ -144,10 +144,11 @@ public sealed class MissingFeaturesTests
     {
         var ml = new MLContext(seed: 1);
         List<HoledRow> rows = HoledRow.Examples(4);
-        using SyreNetworkTransformer first = Fit(ml, "IsHigh", s_options, HoledRow.View(ml, rows));
+        SyreNetworkOptions options = s_options with { Members = 1 };
+        using SyreNetworkTransformer first = Fit(ml, "IsHigh", options, HoledRow.View(ml, rows));
         IDataView others = HoledRow.View(
             ml, [.. HoledRow.Examples(4, seed: 3).Select((row, i) => i % 5 == 0 ? row.With(3, float.NaN) : row)]);
-        using SyreNetworkTransformer second = Trainer(ml, "IsHigh", s_options).Fit(others, null, first.Model);
+        using SyreNetworkTransformer second = Trainer(ml, "IsHigh", options).Fit(others, null, first.Model);
         Assert.AreSequenceEqual([0, 1], second.Model.IndicatedSlots);
         Assert.AreEqual((0, 3), (second.Summary.SkippedRows, second.Summary.FeaturesWithMissing));
         Tensor before = first.Model.Network.state_dict()["missing.fill"], after = second.Model.Network.state_dict()["missing.fill"];

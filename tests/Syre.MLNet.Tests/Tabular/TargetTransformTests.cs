@@ -65,7 +65,7 @@ public sealed class TargetTransformTests
     {
         IDataView held = View(seed: 2);
         using SyreNetworkTransformer model = s_ml.Regression.Trainers.SyreNetwork(
-            s_options with { TargetTransform = transform, LabelColumnName = nameof(Row.Price) }).Fit(View(seed: 1), held);
+            s_options with { TargetTransform = transform, LabelColumnName = nameof(Row.Price), Members = 1 }).Fit(View(seed: 1), held);
         double error = s_ml.Regression.Evaluate(model.Transform(held), nameof(Row.Price)).RootMeanSquaredError;
         Assert.AreEqual(error, model.Summary.ValidationError!.Value, 0.02 * error);
     }

@@ -40,13 +40,14 @@ public sealed class SyreTextInputsTests
         Assert.IsGreaterThan(0.95, Accuracy(s_numbers, TextData.WithNumbers(s_ml), TextData.WithNumbers(s_ml, seed: 2)));
 
     [TestMethod]
-    public void Rows_with_a_missing_number_are_left_out_of_training_and_score_as_missing()
+    public void Rows_with_a_missing_number_are_left_out_of_training_and_score_as_missing_where_that_is_asked_for()
     {
         var ml = new MLContext(seed: 1);
         List<string> messages = [];
         ml.Log += (_, e) => messages.Add(e.Message);
         IDataView data = TextData.WithNumbers(ml, rows: 50, missing: true);
-        using SyreTextClassificationTransformer model = ml.BinaryClassification.Trainers.SyreTextClassification(s_numbers).Fit(data);
+        using SyreTextClassificationTransformer model = ml.BinaryClassification.Trainers
+            .SyreTextClassification(s_numbers with { MissingValues = MissingValues.Skip }).Fit(data);
         Assert.AreEqual(45, model.Summary.TrainingRows);
         Assert.IsTrue(messages.Any(message => message.Contains(
             "5 rows of the training data with a missing feature (NaN in 'Numbers')", StringComparison.Ordinal)));
@@ -62,6 +63,10 @@ public sealed class SyreTextInputsTests
     [TestMethod]
     public void The_saved_graph_reads_numbers_as_the_trained_network_did() =>
         GraphIsNetwork(s_numbers, TextData.WithNumbers(s_ml, 60, seed: 3), TextData.WithNumbers(s_ml));
+
+    [TestMethod]
+    public void The_saved_graph_reads_missing_numbers_as_the_trained_network_did() =>
+        GraphIsNetwork(s_numbers, TextData.WithNumbers(s_ml, 60, seed: 3, missing: true), TextData.WithNumbers(s_ml, missing: true));
 
     [TestMethod]
     public void Weights_in_8_bits_score_nearly_the_same_and_fill_a_third_of_the_file()

@@ -105,7 +105,13 @@ public sealed class TextProfileTests
             Weight = i % 8 < 4 ? 0 : 1,
         }).ToArray());
         using SyreTextClassificationTransformer model = ml.BinaryClassification.Trainers.SyreTextClassification(
-            SmallText.Options with { Epochs = 1, FeatureColumnName = "Number", ExampleWeightColumnName = "Weight" }).Fit(rows);
+            SmallText.Options with
+            {
+                Epochs = 1,
+                FeatureColumnName = "Number",
+                ExampleWeightColumnName = "Weight",
+                MissingValues = MissingValues.Skip,
+            }).Fit(rows);
         // 500 rows have both a number and a weight above 0.
         Assert.AreEqual(10L, model.Report.RowProfile!.Rows);
         Assert.AreEqual(1000 - 10, model.Summary.TrainingRows);

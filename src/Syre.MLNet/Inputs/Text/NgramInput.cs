@@ -33,6 +33,8 @@ internal sealed class NgramInput(NgramTable table, SyreTextClassificationOptions
 
     public override int Size => FirstOther + Similarities + scales.Length;
 
+    public override int FirstSlot => FirstOther + Similarities;
+
     public override IReadOnlyList<InputColumn> Columns => ColumnsOf(options);
 
     public override string NumbersColumn => options.FeatureColumnName ?? options.TextColumnName;
@@ -48,7 +50,7 @@ internal sealed class NgramInput(NgramTable table, SyreTextClassificationOptions
         return columns;
     }
 
-    /// <summary>Scale of each slot of a column over the rows that have all of them, as <c>SyreNetwork</c> scales features.</summary>
+    /// <summary>Scale of each slot of a column over the rows that have it, as <c>SyreNetwork</c> scales features.</summary>
     public static FeatureScale[] ScalesOf(IDataView data, string featureColumn, Cancellation cancellation)
     {
         DataViewSchema.Column column = data.Schema[featureColumn];
@@ -60,7 +62,8 @@ internal sealed class NgramInput(NgramTable table, SyreTextClassificationOptions
         {
             cancellation.Check();
             getter(ref features);
-            if (!features.GetValues().ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
+            // Infinite ones are refused when the rows are read for training.
+            if (!features.GetValues().ContainsAny(float.PositiveInfinity, float.NegativeInfinity))
                 builder.Add(features);
         }
         using FeatureMatrix matrix = builder.Build(TorchSharp.torch.CPU, FeatureStorage.EverySlot);
