@@ -49,7 +49,8 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
                 heldBack, TrainingSetReader.ValidationSet, context.Device,
                 [.. source.Inputs.Select((_, i) => FeatureStorage.Like(rows.Rows[i]))]));
             read.HeldBack?.Remark(TrainingSetReader.ValidationSet, reader.NumbersColumn, LabelColumn, context.Channel);
-            RemarkOneClass(rows);
+            if (LabelColumn is not null && !objective.IsScaled)
+                FitRemarks.OneClass(context.Channel, rows);
             return read;
 
             TrainingSet Weighed(TrainingSet set) => weighing?.Apply(set) ?? set;
@@ -90,10 +91,7 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
     {
         (long[] training, long[] share) = rows.Split(objective, others is null ? _options.ValidationFraction : 0, context.Seed);
         if (rows.Groups is not null && others is null && _options.ValidationFraction > 0 && share.Length == 0)
-        {
-            context.Channel.Warning(MessageSensitivity.None,
-                $"All rows have the same value in '{_options.SamplingKeyColumnName}', so that none is held back: the last epoch is kept.");
-        }
+            FitRemarks.OneGroup(context.Channel, _options.SamplingKeyColumnName!);
         TrainingRecipe planned = source.Recipe(training.Length);
         StepChoice choice = StepChoice.Of(network, objective, planned, context.Device, training.Length);
         // Beside the CPU engine libtorch only measures: a second thread of it would change bits, and wait for a core on a busy machine.
@@ -102,11 +100,7 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
         RowInput features = source.Inputs[network.FeatureInput];
         var names = new FeatureNames(
             features.NumbersColumn, features.Names(context.Schema, network.Slots), network.Slots, features.FirstSlot);
-        if (network.Indicated.Count > 0)
-        {
-            context.Channel.Info(MessageSensitivity.Schema,
-                $"{network.Indicated.Count} features have an input that tells whether they are missing: {names.List(network.Indicated)}.");
-        }
+        FitRemarks.Indicated(context.Channel, network.Indicated, names);
         // Of the many features of a table, those without names are not told of.
         string[]? featureNames = names.Names is null && network.Tables.Count > 0
             ? null
@@ -248,13 +242,4 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
     private string Machine(StepChoice choice) => choice.Threads is null
         ? $"{context.Device}, {torch.get_num_threads()} thread(s), TorchSharp {typeof(torch).Assembly.GetName().Version}"
         : choice.Name;
-
-    private void RemarkOneClass(TrainingSet rows)
-    {
-        if (LabelColumn is not null && !objective.IsScaled && rows.Labels.Distinct().Count() == 1)
-        {
-            context.Channel.Warning(MessageSensitivity.None,
-                $"All {rows.Count} rows have the same label; the network can only learn to predict it.");
-        }
-    }
 }
