@@ -30,7 +30,7 @@ Fit("LightGbm", task.Trees);
 mlContext.Model.Save(features.Append(network), table.Schema, file);
 ITransformer loaded = new MLContext().Model.Load(file, out DataViewSchema schema);
 IDataView scored = loaded.Transform(mlContext.Data.TakeRows(mlContext.Data.LoadTable(path, schema), 3));
-Console.WriteLine($"\nSaved {Path.GetFileName(file)} ({new FileInfo(file).Length / 1024} KB). Loaded with Microsoft.ML alone, " +
+Console.WriteLine($"\nSaved {Path.GetFileName(file)} ({new FileInfo(file).Length / 1024} KB). Loaded with Microsoft's packages alone, " +
     $"it says of the first rows: {string.Join(", ", task.Predictions(scored).Select(FormattableString.Invariant))}");
 foreach (ITransformer model in new[] { network, loaded })
     (model as IDisposable)?.Dispose();

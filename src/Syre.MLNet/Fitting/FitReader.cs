@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Runtime;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Objectives;
 using Syre.MLNet.Runtime;
@@ -37,7 +36,8 @@ internal sealed class FitReader(FitContext context, Objective objective, Network
                 heldBack, TrainingSetReader.ValidationSet, context.Device,
                 [.. source.Inputs.Select((_, i) => FeatureStorage.Like(rows.Rows[i]))]));
             read.HeldBack?.Remark(TrainingSetReader.ValidationSet, reader.NumbersColumn, LabelColumn, context.Channel);
-            RemarkOneClass(rows);
+            if (LabelColumn is not null && !objective.IsScaled)
+                FitRemarks.OneClass(context.Channel, rows);
             return read;
 
             TrainingSet Weighed(TrainingSet set) => weighing?.Apply(set) ?? set;
@@ -46,15 +46,6 @@ internal sealed class FitReader(FitContext context, Objective objective, Network
         {
             read.Dispose();
             throw;
-        }
-    }
-
-    private void RemarkOneClass(TrainingSet rows)
-    {
-        if (LabelColumn is not null && !objective.IsScaled && rows.Labels.Distinct().Count() == 1)
-        {
-            context.Channel.Warning(MessageSensitivity.None,
-                $"All {rows.Count} rows have the same label; the network can only learn to predict it.");
         }
     }
 }

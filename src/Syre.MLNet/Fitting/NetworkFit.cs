@@ -62,10 +62,7 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
     {
         (long[] training, long[] share) = rows.Split(objective, others is null ? _options.ValidationFraction : 0, context.Seed);
         if (rows.Groups is not null && others is null && _options.ValidationFraction > 0 && share.Length == 0)
-        {
-            context.Channel.Warning(MessageSensitivity.None,
-                $"All rows have the same value in '{_options.SamplingKeyColumnName}', so that none is held back: the last epoch is kept.");
-        }
+            FitRemarks.OneGroup(context.Channel, _options.SamplingKeyColumnName!);
         TrainingRecipe planned = source.Recipe(training.Length);
         StepChoice choice = StepChoice.Of(network, objective, planned, context.Device, training.Length);
         // Beside the CPU engine libtorch only measures: a second thread of it would change bits, and wait for a core on a busy machine.
@@ -74,11 +71,7 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
         RowInput features = source.Inputs[network.FeatureInput];
         var names = new FeatureNames(
             features.NumbersColumn, features.Names(context.Schema, network.Slots), network.Slots, features.FirstSlot);
-        if (network.Indicated.Count > 0)
-        {
-            context.Channel.Info(MessageSensitivity.Schema,
-                $"{network.Indicated.Count} features have an input that tells whether they are missing: {names.List(network.Indicated)}.");
-        }
+        FitRemarks.Indicated(context.Channel, network.Indicated, names);
         // Of the many features of a table, those without names are not told of.
         string[]? featureNames = names.Names is null && network.Tables.Count > 0
             ? null
