@@ -35,6 +35,13 @@ Arm Train(DecayMode mode, double? reference)
     {
         var options = new SyreNetworkOptions
         {
+            // One network of RealMLP's widths, trained as that is: a collapse is easier to see in one.
+            Members = 1,
+            HiddenLayers = [256, 256, 256],
+            BatchSize = 256,
+            LabelSmoothing = 0.1,
+            Metric = TrainingMetric.Accuracy,
+            EarlyStopping = false,
             Seed = seed,
             Epochs = 60,
             Activation = Activation.Relu,

@@ -17,10 +17,10 @@ var network = mlContext.MulticlassClassification.Trainers.SyreNetwork(new SyreNe
 {
     Progress = p =>
     {
-        if (p.Epoch % 32 == 0)
+        if (p.Epoch % 16 == 0)
         {
-            Console.WriteLine($"epoch {p.Epoch}/{p.Epochs}  loss {p.TrainingLoss:f3}  validation error {p.ValidationError:p1}  " +
-                $"{p.Elapsed.TotalSeconds:f1} s");
+            Console.WriteLine($"network {p.Member + 1}  epoch {p.Epoch}/{p.Epochs}  loss {p.TrainingLoss:f3}  " +
+                $"validation error {p.ValidationError:p1}  {p.Elapsed.TotalSeconds:f1} s");
         }
     },
 });

@@ -17,12 +17,7 @@ DataOperationsCatalog.TrainTestData split = mlContext.Data.TrainTestSplit(data.R
 var pipeline = mlContext.Transforms.Categorical.OneHotEncoding([.. data.TextColumns.Select(name => new InputOutputColumnPair(name))])
     .Append(mlContext.Transforms.Concatenate("Features", data.Features))
     .Append(mlContext.Transforms.Conversion.MapValueToKey(CreditData.Label))
-    .Append(mlContext.MulticlassClassification.Trainers.SyreNetwork(new SyreNetworkOptions
-    {
-        LabelColumnName = CreditData.Label,
-        LabelSmoothing = 0,                             // the page shows probabilities
-        Metric = TrainingMetric.LogLoss,
-    }));
+    .Append(mlContext.MulticlassClassification.Trainers.SyreNetwork(CreditData.Label));
 var model = pipeline.Fit(split.TrainSet);
 var metrics = mlContext.MulticlassClassification.Evaluate(model.Transform(split.TestSet), CreditData.Label);
 Console.WriteLine($"accuracy {metrics.MicroAccuracy:f4}, log-loss {metrics.LogLoss:f4} on {data.Count(split.TestSet)} test rows");

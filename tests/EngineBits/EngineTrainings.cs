@@ -13,7 +13,7 @@ internal static class EngineTrainings
 {
     private static readonly SyreNetworkOptions s_options = new()
     {
-        HiddenLayers = [16, 16], Epochs = 5, BatchSize = 32, Device = "cpu", Seed = 7, Members = 1,
+        Members = 1, HiddenLayers = [16, 16], Epochs = 5, BatchSize = 32, Device = "cpu", Seed = 7,
     };
 
     /// <summary>By name; each is given how to run it.</summary>
@@ -52,7 +52,7 @@ internal static class EngineTrainings
         }),
         ["classes, default widths"] = settings => Fit(settings, nameof(TableRow.Class), TableRow.View, new SyreNetworkOptions
         {
-            Epochs = 3, BatchSize = 100, Device = "cpu", Seed = 3,
+            Members = 1, Epochs = 3, BatchSize = 100, Device = "cpu", Seed = 3,
         }),
         ["number"] = settings => Fit(settings, nameof(TableRow.Number), TableRow.View, s_options with { HiddenLayers = [24, 24, 8] }),
         ["number, L2 Init, weights, no validation"] = settings => Fit(settings, nameof(TableRow.Number), TableRow.View, s_options with

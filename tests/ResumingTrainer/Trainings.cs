@@ -42,6 +42,7 @@ internal static class Trainings
             Collapse = new() { HistoryEvery = 3 },
             EarlyStopping = false,
         }),
+        ["members"] = settings => Table(settings, options => options with { Members = 2 }),
         ["missing values"] = settings => Table(settings with { HasMissing = true }, options => options),
         ["texts"] = settings => Texts(settings, options => options with
         {
@@ -58,7 +59,8 @@ internal static class Trainings
         IDataView data = Rows(ml, settings.Rows, settings.DataSeed, settings.HasMissing);
         using SyreNetworkTransformer model = ml.BinaryClassification.Trainers.SyreNetwork(change(new SyreNetworkOptions
         {
-            HiddenLayers = [16, 16], BatchSize = 32, Threads = 1, Device = "cpu", Epochs = settings.Epochs, Seed = settings.Seed,
+            Members = 1, HiddenLayers = [16, 16], BatchSize = 32, Threads = 1, Device = "cpu",
+            Epochs = settings.Epochs, Seed = settings.Seed,
             CheckpointDirectory = settings.Directory, Progress = settings.Progress, CancellationToken = settings.Token,
         })).Fit(data);
         return TrainedBits.Of(model.Model, model.Transform(data));

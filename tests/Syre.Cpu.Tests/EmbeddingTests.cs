@@ -35,7 +35,10 @@ public sealed class EmbeddingTests
             using CpuNetwork engine = network.Create(1 + one.Rows / (1 + one.Seed % 4), threads: 1 + one.Seed % 3);
             var textbook = new DoubleNetwork(network, rows, one.Loss, one.Dropout);
             if (one.Dropout == Dropout.None)
-                Assert.AreEqual(textbook.Loss, EngineChecks.LossOf(engine, rows, one.Loss, network.Sizes[^1]), 1e-5 * (1 + textbook.Loss), "evaluated");
+            {
+                Assert.AreEqual(
+                    textbook.Loss, EngineChecks.LossOf(engine, rows, one.Loss, network.Sizes[^1]), 1e-5 * (1 + textbook.Loss), "evaluated");
+            }
             double loss = engine.Step(rows, 0, one.Rows, one.Loss, one.Dropout);
             Assert.AreEqual(textbook.Loss, loss, 1e-5 * (1 + Math.Abs(textbook.Loss)), "loss");
             EngineChecks.GradientsAre(network, textbook, 3e-5, 1e-9);

@@ -41,7 +41,7 @@ public static partial class CreditRisk
     public static ITransformer RetrainPipeline(MLContext mlContext, IDataView trainData) => BuildPipeline(mlContext).Fit(trainData);
 
     /// <summary>
-    /// Everything from the columns of a file to the predicted class. Small layers make a small file; labels are not smoothed.
+    /// Everything from the columns of a file to the predicted class. One network of small layers makes a small file.
     /// </summary>
     public static IEstimator<ITransformer> BuildPipeline(MLContext mlContext) =>
         mlContext.Transforms.Categorical.OneHotEncoding([.. s_categories.Select(column => new InputOutputColumnPair(column))])
@@ -50,8 +50,8 @@ public static partial class CreditRisk
             .Append(mlContext.MulticlassClassification.Trainers.SyreNetwork(new SyreNetworkOptions
             {
                 LabelColumnName = "class",
+                Members = 1,
                 HiddenLayers = [64, 64],
-                LabelSmoothing = 0,
             }))
             .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
 

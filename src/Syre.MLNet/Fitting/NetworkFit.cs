@@ -28,38 +28,10 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
 
     private string? LabelColumn => objective.HasLabel ? _options.LabelColumnName : null;
 
-    /// <summary>Reads the rows.</summary>
+    /// <summary>Reads the rows; the caller owns them.</summary>
     /// <param name="train">Rows to train on.</param>
     /// <param name="heldBack">Rows that are not trained on; null to hold back the share that the options say.</param>
-    public FitRows Read(IDataView train, IDataView? heldBack)
-    {
-        var reader = new TrainingSetReader(
-            objective, LabelColumn, _options.ExampleWeightColumnName, _options.SamplingKeyColumnName, source.Inputs, source.MissingValues,
-            context.Cancellation);
-        var read = new FitRows(FitPhase.In("read rows", () => reader.Read(
-            train, TrainingSetReader.TrainingData, context.Device, earlier?.Network.Storage ?? source.Storage)));
-        try
-        {
-            ClassWeighing? weighing = LabelColumn is { } classes
-                ? ClassWeighing.Create(_options.ClassWeights, read.Training, context.Schema[classes])
-                : null;
-            TrainingSet rows = read.Training = Weighed(read.Training);
-            rows.Remark(TrainingSetReader.TrainingData, reader.NumbersColumn, LabelColumn, context.Channel);
-            read.HeldBack = heldBack is null ? null : Weighed(reader.Read(
-                heldBack, TrainingSetReader.ValidationSet, context.Device,
-                [.. source.Inputs.Select((_, i) => FeatureStorage.Like(rows.Rows[i]))]));
-            read.HeldBack?.Remark(TrainingSetReader.ValidationSet, reader.NumbersColumn, LabelColumn, context.Channel);
-            RemarkOneClass(rows);
-            return read;
-
-            TrainingSet Weighed(TrainingSet set) => weighing?.Apply(set) ?? set;
-        }
-        catch
-        {
-            read.Dispose();
-            throw;
-        }
-    }
+    public FitRows Read(IDataView train, IDataView? heldBack) => new FitReader(context, objective, source, earlier).Read(train, heldBack);
 
     /// <summary>Trains a network.</summary>
     /// <param name="read">The rows, which the caller owns.</param>
@@ -90,10 +62,7 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
     {
         (long[] training, long[] share) = rows.Split(objective, others is null ? _options.ValidationFraction : 0, context.Seed);
         if (rows.Groups is not null && others is null && _options.ValidationFraction > 0 && share.Length == 0)
-        {
-            context.Channel.Warning(MessageSensitivity.None,
-                $"All rows have the same value in '{_options.SamplingKeyColumnName}', so that none is held back: the last epoch is kept.");
-        }
+            FitRemarks.OneGroup(context.Channel, _options.SamplingKeyColumnName!);
         TrainingRecipe planned = source.Recipe(training.Length);
         StepChoice choice = StepChoice.Of(network, objective, planned, context.Device, training.Length);
         // Beside the CPU engine libtorch only measures: a second thread of it would change bits, and wait for a core on a busy machine.
@@ -102,11 +71,7 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
         RowInput features = source.Inputs[network.FeatureInput];
         var names = new FeatureNames(
             features.NumbersColumn, features.Names(context.Schema, network.Slots), network.Slots, features.FirstSlot);
-        if (network.Indicated.Count > 0)
-        {
-            context.Channel.Info(MessageSensitivity.Schema,
-                $"{network.Indicated.Count} features have an input that tells whether they are missing: {names.List(network.Indicated)}.");
-        }
+        FitRemarks.Indicated(context.Channel, network.Indicated, names);
         // Of the many features of a table, those without names are not told of.
         string[]? featureNames = names.Names is null && network.Tables.Count > 0
             ? null
@@ -248,13 +213,4 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
     private string Machine(StepChoice choice) => choice.Threads is null
         ? $"{context.Device}, {torch.get_num_threads()} thread(s), TorchSharp {typeof(torch).Assembly.GetName().Version}"
         : choice.Name;
-
-    private void RemarkOneClass(TrainingSet rows)
-    {
-        if (LabelColumn is not null && !objective.IsScaled && rows.Labels.Distinct().Count() == 1)
-        {
-            context.Channel.Warning(MessageSensitivity.None,
-                $"All {rows.Count} rows have the same label; the network can only learn to predict it.");
-        }
-    }
 }

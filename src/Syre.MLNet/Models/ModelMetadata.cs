@@ -29,8 +29,11 @@ internal sealed record ModelMetadata(
     /// <summary>What is known of each member of an ensemble beside its summary; none of one network.</summary>
     public IReadOnlyList<MemberMetadata> Members { get; init; } = [];
 
-    /// <summary>The version of this layout: 2. Version 1 had one place for each kind of network and of options.</summary>
-    internal const string Format = "2";
+    /// <summary>
+    /// The version of this layout: 3. Version 1 had one place for each kind of network and of options, version 2 another choice of the
+    /// epoch.
+    /// </summary>
+    internal const string Format = "3";
 
     /// <summary>The entry that tells our graphs from others.</summary>
     internal const string FormatKey = "syre.format";
@@ -77,7 +80,7 @@ internal sealed record ModelMetadata(
         {
             throw new InvalidDataException(
                 $"The model was saved in format {format} of Syre.MLNet, this version reads format {Format}. " +
-                $"{(format == "1" ? "Train it anew" : "Update Syre.MLNet")} to read its details; " +
+                $"{(format is "1" or "2" ? "Train it anew" : "Update Syre.MLNet")} to read its details; " +
                 "it scores with Microsoft.ML alone all the same.");
         }
 

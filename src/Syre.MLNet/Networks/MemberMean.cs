@@ -1,3 +1,4 @@
+using Syre.Cpu;
 using Syre.MLNet.Objectives;
 using Syre.Torch;
 using static TorchSharp.torch;
@@ -88,8 +89,8 @@ internal sealed record MemberMean(
             for (int i = 0; i < width; i++)
             {
                 double mean = sums[i] / members.Count;
-                double against = Of == MemberOutputs.Logit ? Math.Log(Math.Max(negatives[0] / members.Count, Least)) : 0;
-                outputs[row + i] = (float)(Of == MemberOutputs.Numbers ? mean : Math.Log(Math.Max(mean, Least)) - against);
+                double against = Of == MemberOutputs.Logit ? PortableMath.Log(Math.Max(negatives[0] / members.Count, Least)) : 0;
+                outputs[row + i] = (float)(Of == MemberOutputs.Numbers ? mean : PortableMath.Log(Math.Max(mean, Least)) - against);
             }
             if (Of != MemberOutputs.Numbers && double.IsNaN(sums[0]))
                 outputs.Slice(row, width).Fill(float.NaN);
@@ -99,7 +100,8 @@ internal sealed record MemberMean(
     /// <summary>The mean of outputs, <c>[rows, outputs]</c>.</summary>
     public Tensor Apply(IReadOnlyList<Tensor> members)
     {
-        Tensor[] moved = [.. members.Select((outputs, i) => outputs * Numbers(Gains[i], outputs) + Numbers(Offsets[i], outputs))];
+        Tensor[] moved = [.. members.Select((outputs, i) =>
+            (outputs * Numbers(Gains[i], outputs)).add(Numbers(Offsets[i], outputs), HeldScalar.One))];
         return Of switch
         {
             MemberOutputs.Numbers => Mean(moved),
@@ -188,17 +190,17 @@ internal sealed record MemberMean(
                 break;
             case MemberOutputs.Logit:
                 double logit = Moved(member, 0, outputs[0]);
-                sums[0] += 1 / (1 + Math.Exp(-logit));
-                negative += 1 / (1 + Math.Exp(logit));
+                sums[0] += 1 / (1 + PortableMath.Exp(-logit));
+                negative += 1 / (1 + PortableMath.Exp(logit));
                 break;
             default:
                 double largest = double.NegativeInfinity, total = 0;
                 for (int i = 0; i < outputs.Length; i++)
                     largest = Math.Max(largest, Moved(member, i, outputs[i]));
                 for (int i = 0; i < outputs.Length; i++)
-                    total += Math.Exp(Moved(member, i, outputs[i]) - largest);
+                    total += PortableMath.Exp(Moved(member, i, outputs[i]) - largest);
                 for (int i = 0; i < outputs.Length; i++)
-                    sums[i] += Math.Exp(Moved(member, i, outputs[i]) - largest) / total;
+                    sums[i] += PortableMath.Exp(Moved(member, i, outputs[i]) - largest) / total;
                 break;
         }
     }

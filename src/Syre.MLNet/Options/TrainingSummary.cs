@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Syre.MLNet;
 
 /// <summary>How a training went. It travels in the saved model file.</summary>
@@ -88,8 +90,16 @@ public sealed record TrainingSummary
     /// How the training of each member of an ensemble went (<see cref="SyreNetworkOptions.Members"/>); none of one network. Of an ensemble
     /// epochs, rows and losses are those of the member that its collapse report is of; steps, parameters and times are of all.
     /// </summary>
-    public IReadOnlyList<TrainingSummary> Members { get; init; } = [];
+    public IReadOnlyList<TrainingSummary> Members { get; init => field = new SummaryList(value); } = new SummaryList([]);
 
     /// <summary>The device trained on, as TorchSharp names it.</summary>
     public required string Device { get; init; }
+
+    /// <summary>Summaries that are equal where each is.</summary>
+    private sealed class SummaryList(IEnumerable<TrainingSummary> summaries) : ReadOnlyCollection<TrainingSummary>([.. summaries])
+    {
+        public override bool Equals(object? obj) => obj is SummaryList other && this.SequenceEqual(other);
+
+        public override int GetHashCode() => Count;
+    }
 }

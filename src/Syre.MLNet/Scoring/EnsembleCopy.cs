@@ -37,7 +37,7 @@ internal sealed class EnsembleCopy : IEngineCopy
     public NetworkTrace Trace(FeatureBlock rows)
     {
         float[] values = rows.Values.ToArray();
-        torch.Tensor outputs = torch.empty(rows.Count, _network.Outputs);
+        torch.Tensor outputs = torch.empty([rows.Count, _network.Outputs], torch.float32, torch.CPU);
         Score(rows, MemoryMarshal.Cast<byte, float>(outputs.bytes));
         values.CopyTo(rows.Values);
         return new NetworkTrace(outputs, _members[_network.ShownAt].Trace(rows).Hidden);

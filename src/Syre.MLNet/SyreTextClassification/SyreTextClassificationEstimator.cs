@@ -144,7 +144,7 @@ public sealed class SyreTextClassificationEstimator : SyreEstimator<SyreTextClas
         var report = new CollapseReport { Name = context.Name, Rows = 0, Layers = [] };
         var hidden = new DiagnosedLayer("hidden", 0, Options.HiddenUnits, HasPositions: false, 0);
         var diagnostics = new RowDiagnostics(
-            [hidden], zeros(Options.HiddenUnits), zeros(1, Options.HiddenUnits), 1, report, context.Device);
+            [hidden], zeros(Options.HiddenUnits, float32), zeros(1, Options.HiddenUnits, float32), 1, report, context.Device);
         using var untrained = new FittedNetwork(network, task.Objective, TrainingOutcome.NotBegun, report, diagnostics);
         Whole(context, Model(task, untrained, null), diagnostics, tokenizer.Transformer, input).Dispose();
     }

@@ -23,7 +23,7 @@ internal sealed class LabelledRows : IDisposable
     {
         using var scope = NewDisposeScope();
         _set = set;
-        Tensor targets = objective.HasLabel ? objective.Targets(set.Labels) : zeros(set.Count, 0);
+        Tensor targets = objective.HasLabel ? objective.Targets(set.Labels) : zeros(set.Count, 0, float32);
         _targets = targets.to(device).MoveToOuterDisposeScope();
         _weights = set.Weights is null ? null : tensor(set.Weights, device: device).MoveToOuterDisposeScope();
         Order = new RowOrder(rows, device);

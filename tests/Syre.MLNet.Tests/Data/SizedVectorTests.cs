@@ -105,7 +105,10 @@ public sealed partial class SizedVectorTests
         Assert.HasCount(60, Values.Column<float>(model.Transform(data), "Score"));
     }
 
-    private static readonly SyreNetworkOptions s_options = new() { HiddenLayers = [4], Epochs = 1, Threads = 1, Device = "cpu", Seed = 1 };
+    private static readonly SyreNetworkOptions s_options = new()
+    {
+        Members = 1, HiddenLayers = [4], Epochs = 1, Threads = 1, Device = "cpu", Seed = 1,
+    };
 
     /// <summary>600 slots, which are stored sparse.</summary>
     private static IDataView Wide()

@@ -76,7 +76,7 @@ public sealed class PackageTests
 
         string printed = Dotnet.Run(project, "run");
         Assert.AreEqual(Readme.WithoutNumbers(Readme.ShownOutput), Readme.WithoutNumbers(printed));
-        Assert.IsTrue(File.Exists(Path.Combine(project, "segment.zip")));
+        Assert.IsTrue(File.Exists(Path.Combine(project, "patches.zip")));
         Assert.IsTrue(Directory.Exists(Path.Combine(s_folder, "packages", "syre.mlnet", Version)), "The package came from somewhere else.");
     }
 

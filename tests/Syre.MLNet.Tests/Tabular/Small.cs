@@ -8,7 +8,7 @@ internal static class Small
 {
     public static SyreNetworkOptions Options { get; } = new()
     {
-        HiddenLayers = [16, 16], Epochs = 6, BatchSize = 32, Threads = 1, Device = "cpu",
+        Members = 1, HiddenLayers = [16, 16], Epochs = 6, BatchSize = 32, Threads = 1, Device = "cpu",
     };
 
     public static SyreNetworkTransformer FitBinary(SyreNetworkOptions options, int mlSeed = 1, int rows = 240)

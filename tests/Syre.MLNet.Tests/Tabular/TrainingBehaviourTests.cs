@@ -54,6 +54,7 @@ public sealed class TrainingBehaviourTests
             using SyreNetworkTransformer model = s_ml.BinaryClassification.Trainers
                 .SyreNetwork(Small.Options with
                 {
+                    Metric = TrainingMetric.Accuracy,
                     LearningRate = 4,
                     LearningRateSchedule = LearningRateSchedule.Constant,
                     Epochs = 12,

@@ -21,7 +21,8 @@ public sealed class TemperatureTests
     }
 
     [TestMethod]
-    public void It_is_the_least_of_loss_and_prior_on_a_grid() => Gen.Select(Gen.Int[1, 5], Gen.Int[1, 60], Gen.Int[0, 1000], Gen.Bool).Sample(
+    public void It_is_the_least_of_loss_and_prior_on_a_grid() => Gen.Select(
+        Gen.Int[1, 5], Gen.Int[1, 60], Gen.Int[0, 1000], Gen.Bool).Sample(
         (outputs, rows, seed, weighted) =>
         {
             (float[] logits, float[] labels) = Drawn(outputs, rows, seed);

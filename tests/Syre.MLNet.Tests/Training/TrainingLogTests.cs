@@ -42,6 +42,26 @@ public sealed class TrainingLogTests
         }
     }
 
+    [TestMethod]
+    public void A_long_training_says_how_long_it_will_still_take()
+    {
+        var ml = new MLContext(1);
+        List<string> heard = [];
+        ml.Log += (_, message) =>
+        {
+            if (message.Kind == ChannelMessageKind.Info && message.RawMessage.EndsWith(" s left.", StringComparison.Ordinal))
+                heard.Add(message.RawMessage);
+        };
+        ml.BinaryClassification.Trainers.SyreNetwork(Small.Options with
+        {
+            Epochs = 8,
+            EarlyStopping = false,
+            Progress = _ => Thread.Sleep(600),
+        }).Fit(TestData.Binary(ml)).Dispose();
+        Assert.IsTrue(heard.Count is >= 1 and <= 4, string.Join('\n', heard));
+        StringAssert.Matches(heard[0], new(@"^\d of 8 epochs in \d+ s; at most \d+ s left\.$"));
+    }
+
     private static string[] Epochs(Action<MLContext> fit)
     {
         var ml = new MLContext(1);

@@ -24,7 +24,7 @@ internal sealed class ArmStudy(string name, ArmDescription description) : IStudy
     public void Run(StudySettings settings, TextWriter output)
     {
         (TableSource Source, CsvLines Lines)[] tables =
-            [.. TableSource.All.Select(source => (source, source.ReadTrainingPart(settings.Data))).Where(table => table.Item2 is not null)!];
+            [.. TableSource.All.Select(source => (source, source.ReadTrainingPart(settings.Data)!)).Where(table => table.Item2 != null)];
         var results = new ConcurrentDictionary<(string Table, string Arm, int Seed), ArmResult>();
         (TableSource Source, CsvLines Lines, int Seed)[] work =
             [.. Enumerable.Range(1, settings.Seeds).SelectMany(seed => tables.Select(table => (table.Source, table.Lines, seed)))];
@@ -35,8 +35,8 @@ internal sealed class ArmStudy(string name, ArmDescription description) : IStudy
             (IDataView train, IDataView test) = new TableReader(mlContext, item.Source, item.Lines).Read(training, heldOut);
             foreach ((string arm, var options) in description.Arms)
             {
-                ArmResult result = results[(item.Source.Name, arm, item.Seed)] =
-                    Measure(mlContext, item.Source.Task, ArmDescription.Options(options) with { Threads = 1, Seed = item.Seed }, train, test);
+                SyreNetworkOptions own = ArmDescription.Options(options) with { Threads = 1, Seed = item.Seed };
+                ArmResult result = results[(item.Source.Name, arm, item.Seed)] = Measure(mlContext, item.Source.Task, own, train, test);
                 Console.Error.WriteLine($"{item.Source.Name}, seed {item.Seed}, {arm}: {result}");
             }
         });
@@ -48,8 +48,9 @@ internal sealed class ArmStudy(string name, ArmDescription description) : IStudy
     {
         string first = description.Arms.Keys.First();
         output.WriteLine(
-            $"Change in % of each measure against \"{first}\", geometric mean over tables ± standard error over tables (not seeds); of all " +
-            "less is better. Seconds of a fit with one thread, while as many run as there are cores; epochs done. Means over tables.");
+            $"Change in % of each measure against \"{first}\", geometric mean over tables ± standard error over tables (not seeds); " +
+            "of all less is better. Seconds of a fit with one thread, while as many run as there are cores (and other work beside them, " +
+            "unless said); epochs done. Means over tables.");
         output.WriteLine();
         output.WriteLine("| arm | error | 1 − AUC | log-loss | RMSE | MAE | s, classes | s, numbers | epochs, classes | numbers |");
         output.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
@@ -64,8 +65,8 @@ internal sealed class ArmStudy(string name, ArmDescription description) : IStudy
 
             string Change(Func<ArmResult, double> of)
             {
-                double[] logs = [.. tables.Select(table => Math.Log(of(result(table.Source.Name, arm)) / of(result(table.Source.Name, first))))
-                    .Where(double.IsFinite)];
+                double[] logs = [.. tables.Select(table => table.Source.Name)
+                    .Select(table => Math.Log(of(result(table, arm)) / of(result(table, first)))).Where(double.IsFinite)];
                 return logs.Length == 0 ? "" : Spread.Of([.. logs.Select(log => 100 * (Math.Exp(log) - 1))]).WithError("+0.0;-0.0;0.0");
             }
 
@@ -99,7 +100,9 @@ internal sealed class ArmStudy(string name, ArmDescription description) : IStudy
             case TableTask.Binary:
                 CalibratedBinaryClassificationMetrics binary = mlContext.BinaryClassification.Evaluate(scored);
                 // ML.NET's binary log-loss is in bits.
-                return new(1 - binary.Accuracy, 1 - binary.AreaUnderRocCurve, binary.LogLoss * Math.Log(2), double.NaN, double.NaN, seconds, epochs);
+                return new(
+                    1 - binary.Accuracy, 1 - binary.AreaUnderRocCurve, binary.LogLoss * Math.Log(2), double.NaN, double.NaN, seconds,
+                    epochs);
             case TableTask.Multiclass:
                 MulticlassClassificationMetrics multiclass = mlContext.MulticlassClassification.Evaluate(scored);
                 return new(1 - multiclass.MicroAccuracy, double.NaN, multiclass.LogLoss, double.NaN, double.NaN, seconds, epochs);

@@ -44,7 +44,7 @@ internal sealed class CostStudy : IStudy
                 var mlContext = new MLContext(seed);
                 (IDataView trainingView, IDataView heldOutView) = new TableReader(mlContext, source, lines).Read(training, heldOut);
                 var trial = new TableTrial(mlContext, source.Task, trainingView, heldOutView);
-                var options = new SyreNetworkOptions { Seed = seed, Epochs = settings.Epochs, Threads = 1, Device = "cpu" };
+                var options = new SyreNetworkOptions { Members = 1, Seed = seed, Epochs = settings.Epochs, Threads = 1, Device = "cpu" };
                 if (!warm)
                     trial.Train(options with { Epochs = 2 });
                 warm = true;

@@ -35,7 +35,7 @@ internal sealed record TableSet(TableSource Source) : DriftSet(Source.Name, "Syr
     /// <inheritdoc/>
     protected override ITransformer Fit(MLContext mlContext, IDataView training, StudySettings settings, int seed)
     {
-        var options = new SyreNetworkOptions { Epochs = settings.Epochs, Threads = 1, Device = "cpu", Seed = seed };
+        var options = new SyreNetworkOptions { Members = 1, Epochs = settings.Epochs, Threads = 1, Device = "cpu", Seed = seed };
         return Source.Task switch
         {
             TableTask.Binary => mlContext.BinaryClassification.Trainers.SyreNetwork(options).Fit(training),

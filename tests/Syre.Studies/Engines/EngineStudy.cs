@@ -20,7 +20,7 @@ internal sealed class EngineStudy : IStudy
     /// <inheritdoc/>
     public void Run(StudySettings settings, TextWriter output)
     {
-        var options = new SyreNetworkOptions { Epochs = settings.Epochs, Threads = 1, Device = "cpu" };
+        var options = new SyreNetworkOptions { Members = 1, Epochs = settings.Epochs, Threads = 1, Device = "cpu" };
         output.WriteLine(
             "All but the epochs and the threads is the trainers' default. Mean ± standard error over seeds; differences are the engine's " +
             "measure minus autograd's, paired by seed, with their 95 % interval. Of all measures less is better.");

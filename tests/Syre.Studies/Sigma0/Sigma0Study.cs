@@ -21,7 +21,7 @@ internal sealed class Sigma0Study : IStudy
     /// <inheritdoc/>
     public void Run(StudySettings settings, TextWriter output)
     {
-        var options = new SyreNetworkOptions { Epochs = settings.Epochs, Threads = 1, Device = "cpu" };
+        var options = new SyreNetworkOptions { Members = 1, Epochs = settings.Epochs, Threads = 1, Device = "cpu" };
         output.WriteLine(
             $"Weight decay λ = {options.Syre.WeightDecay}; all but the arm, the epochs and the threads is the trainers' default.");
         output.WriteLine();

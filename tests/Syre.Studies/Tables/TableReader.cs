@@ -45,7 +45,8 @@ internal sealed class TableReader
     private IEstimator<ITransformer> Preparation()
     {
         IEstimator<ITransformer> pipeline = _mlContext.Transforms.Concatenate(Features, _numbers)
-            .Append(_mlContext.Transforms.ReplaceMissingValues(Features, replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean));
+            .Append(_mlContext.Transforms.ReplaceMissingValues(
+                Features, replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean));
         if (_categories.Length > 0)
         {
             pipeline = pipeline

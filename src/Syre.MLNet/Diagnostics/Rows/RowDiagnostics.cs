@@ -74,7 +74,7 @@ internal sealed class RowDiagnostics : IDisposable
                 layers[index].Name, index, (int)shape.Skip(1).Aggregate(1L, (a, b) => a * b), shape.Length > 2, 0));
         }
         int width = shown.Count > 0 ? shown[^1].Size : network.Outputs;
-        return new RowDiagnostics(shown, zeros(width), zeros(1, width), 1, report, trace.Outputs.device);
+        return new RowDiagnostics(shown, zeros(width, float32), zeros(1, width, float32), 1, report, trace.Outputs.device);
     }
 
     /// <summary>The hidden layers.</summary>

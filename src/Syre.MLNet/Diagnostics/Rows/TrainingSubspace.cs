@@ -78,7 +78,7 @@ internal sealed class TrainingSubspace : IDisposable
         bool isRun = _sizes.Length > 0 && _sizes.All(sizes => sizes.Size > 0);
         int width = isRun ? _sizes[^1].Size : _outputs;
         return new RowDiagnostics(
-            isRun ? Layers() : [], tensor([.. Enumerable.Repeat(float.NaN, width)]), zeros(0, width), float.NaN, report, _device);
+            isRun ? Layers() : [], tensor([.. Enumerable.Repeat(float.NaN, width)]), zeros(0, width, float32), float.NaN, report, _device);
     }
 
     public void Dispose() => _representation?.Dispose();

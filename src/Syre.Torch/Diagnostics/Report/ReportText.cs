@@ -95,8 +95,8 @@ internal static class ReportText
         {
             string verdicts = string.Join(", ", ensemble.Verdicts.GroupBy(verdict => verdict).OrderByDescending(group => group.Key)
                 .Select(group => $"{Figures.Word(group.Key)} {Figures.Count(group.Count())}"));
-            yield return $"Member {ensemble.Shown + 1} of {Figures.Count(ensemble.Verdicts.Count, "member", "members")} that are averaged; " +
-                $"verdicts: {verdicts}. " + (report.Classes is null
+            string members = Figures.Count(ensemble.Verdicts.Count, "member", "members");
+            yield return $"Member {ensemble.Shown + 1} of {members} that are averaged; verdicts: {verdicts}. " + (report.Classes is null
                     ? $"Two members' numbers differ by {Figures.Any(ensemble.Disagreement)} of the label's deviation."
                     : $"Two members choose different classes for {Figures.Share(ensemble.Disagreement)} of the rows.");
         }

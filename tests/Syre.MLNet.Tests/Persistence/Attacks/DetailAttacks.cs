@@ -7,7 +7,7 @@ internal static class DetailAttacks
 {
     public static IEnumerable<Attack> All(SoundModel sound)
     {
-        yield return new("details-later", "Update Syre.MLNet", sound.WithText("syre.format", _ => "3"));
+        yield return new("details-later", "Update Syre.MLNet", sound.WithText("syre.format", _ => "4"));
         yield return new("details-missing", "the details of the model, is missing", sound.WithModel(m =>
             m.Fields.RemoveAll(field => field.Number == 14 && Message.Parse(field.Content).Text(1) == "syre.model")));
         yield return new("details-text", "cannot be read", sound.WithText("syre.model", _ => "no JSON"));
