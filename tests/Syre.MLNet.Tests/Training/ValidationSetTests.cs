@@ -20,8 +20,10 @@ public sealed class ValidationSetTests
             .SyreNetwork(Small.Options with { Epochs = 1, ValidationSet = validation, MissingValues = MissingValues.Skip })
             .Fit(s_train))],
         [(Func<IDataView?, ITransformer>)(validation => s_ml.MulticlassClassification.Trainers
-            .SyreTextClassification(
-                SmallText.Options with { Epochs = 1, FeatureColumnName = "Features", ValidationSet = validation }).Fit(s_train))],
+            .SyreTextClassification(SmallText.Options with
+            {
+                Epochs = 1, FeatureColumnName = "Features", ValidationSet = validation, MissingValues = MissingValues.Skip,
+            }).Fit(s_train))],
     ];
 
     [TestMethod]

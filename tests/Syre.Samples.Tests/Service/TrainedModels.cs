@@ -31,11 +31,11 @@ public static class TrainedModels
         rows = heavy.Fit(rows).Transform(rows);
         Binary = Save(mlContext, rows, mlContext.BinaryClassification.Trainers.SyreNetwork(new SyreNetworkOptions
         {
-            HiddenLayers = [8], Epochs = 8, FeatureColumnName = "Size",
+            HiddenLayers = [8], Epochs = 8, FeatureColumnName = "Size", MissingValues = MissingValues.Skip,
         }).Fit(rows));
         Regression = Save(mlContext, rows, mlContext.Regression.Trainers.SyreNetwork(new SyreNetworkOptions
         {
-            HiddenLayers = [8], Epochs = 8, FeatureColumnName = "Size", LabelColumnName = "Weight",
+            HiddenLayers = [8], Epochs = 8, FeatureColumnName = "Size", MissingValues = MissingValues.Skip, LabelColumnName = "Weight",
             Collapse = new CollapseOptions { ColumnName = null },
         }).Fit(rows));
     }
@@ -50,7 +50,7 @@ public static class TrainedModels
             .Append(mlContext.Transforms.Conversion.MapValueToKey("Kind"))
             .Append(mlContext.MulticlassClassification.Trainers.SyreNetwork(new SyreNetworkOptions
             {
-                LabelColumnName = "Kind", HiddenLayers = [16], Epochs = 10 * seed,
+                LabelColumnName = "Kind", HiddenLayers = [16], Epochs = 10 * seed, MissingValues = MissingValues.Skip,
             }));
         return Save(mlContext, rows, pipeline.Fit(rows), new ModelCardEntry(
             "Which fruit is it?", new Dictionary<string, double> { ["accuracy"] = 0.5 }, Service.Fruit.Rows(1).Single().ToJson()));
