@@ -3,6 +3,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Syre.MLNet.Heads;
 using Syre.MLNet.Objectives;
+using Syre.MLNet.Stock;
 
 namespace Syre.MLNet.Averaging;
 
@@ -134,7 +135,7 @@ internal sealed class HeldBackPredictions
             ValueGetter<float> getter = row.GetGetter<float>(column);
             return values => getter(ref values[0]);
         }
-        ValueGetter<VBuffer<float>> vector = row.GetGetter<VBuffer<float>>(column);
+        ValueGetter<VBuffer<float>> vector = SizedVector.Getter(row, column);
         VBuffer<float> buffer = default;
         return values =>
         {

@@ -48,7 +48,7 @@ internal sealed record LabelTransform(TargetTransform Kind, IReadOnlyList<float>
     /// <summary>The label of which this is the function.</summary>
     public float Invert(float value) => Kind == TargetTransform.Quantile
         ? (float)Interpolate(Values, Labels, value)
-        : Math.Min(MathF.Exp(value) - 1, (float)LabelScale.LargestLabel);
+        : Math.Min((float)PortableMath.Exp(value) - 1, (float)LabelScale.LargestLabel);
 
     private static LabelTransform Quantiles(ReadOnlySpan<float> labels)
     {

@@ -25,7 +25,7 @@ internal static class Temperature
     {
         int classes = labels.IsEmpty ? 1 : outputs.Length / labels.Length;
         // The derivative by the logarithm of the inverse rises through 0 once: the prior's grows without end, the loss's changes sign once.
-        double low = -Math.Log(Largest), high = Math.Log(Largest), log = 0;
+        double low = -PortableMath.Log(Largest), high = PortableMath.Log(Largest), log = 0;
         for (int step = 0; step < MostSteps && high - low > Precision; step++)
         {
             (double slope, double curvature) = Derivatives(outputs, labels, weights, classes, log);

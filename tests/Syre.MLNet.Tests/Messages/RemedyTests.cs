@@ -56,6 +56,8 @@ public sealed partial class RemedyTests
             Then(s_ml.Transforms.Concatenate("Single", "Single"), Column("Single"))),
         Case(Column("Unsized"), "[VectorType(size)]", Column("Vector")),
         Case(Column("Holes"), "ReplaceMissingValues(\"Holes\")", Then(s_ml.Transforms.ReplaceMissingValues("Holes"), Column("Holes"))),
+        Case(Averaged(Perceptron()), "Calibrators.Platt()",
+            Averaged(Perceptron().Append(s_ml.BinaryClassification.Calibrators.Platt("Boolean")))),
         Case(Trainer(s_options with { LearningRate = 1e30 }), "Lower LearningRate", Trainer(s_options with { LearningRate = 0.01 })),
         Case(Trainer(s_options with { Device = "cuda:7" }), "\"cpu\"", Trainer(s_options with { Device = "cpu" })),
         Case(Trainer(s_options with { Device = "cuda:7" }), "\"auto\"", Trainer(s_options with { Device = "auto" })),
@@ -96,6 +98,12 @@ public sealed partial class RemedyTests
         Func<IEstimator<ITransformer>> wrong, string part, Func<IEstimator<ITransformer>> right,
         Func<IDataView, IDataView>? filter = null) =>
         [wrong, part, right, filter ?? (data => data)];
+
+    private static Func<IEstimator<ITransformer>> Averaged(IEstimator<ITransformer> other) => () => s_ml.BinaryClassification.Trainers
+        .SyreNetwork(s_options with { LabelColumnName = "Boolean", FeatureColumnName = "Vector" }).AveragedWith(other);
+
+    private static IEstimator<ITransformer> Perceptron() =>
+        s_ml.BinaryClassification.Trainers.AveragedPerceptron("Boolean", "Vector");
 
     private static Func<IEstimator<ITransformer>> Then(IEstimator<ITransformer> before, Func<IEstimator<ITransformer>> trainer) =>
         () => before.Append(trainer());

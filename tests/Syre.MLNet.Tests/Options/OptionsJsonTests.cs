@@ -69,7 +69,7 @@ public sealed class OptionsJsonTests
             """{ "Syre": { "Mode": "Plain" }, "Epochs": 3, "Trainer": "SyreNetwork" }""");
         Assert.AreEqual(new SyreNetworkOptions().Syre with { Mode = DecayMode.Plain }, options.Syre);
         Assert.AreEqual((3, 0.15), (options.Epochs, options.Dropout));
-        Assert.AreEqual(8, SyreTrainerOptions.FromJson("""{ "Trainer": "SyreTextClassification" }""").Epochs);
+        Assert.AreEqual(0.3, SyreTrainerOptions.FromJson("""{ "Trainer": "SyreTextClassification" }""").Dropout);
     }
 
     [TestMethod]

@@ -45,7 +45,7 @@ internal static class ReportChecks
             || ensemble.Shown < 0 || ensemble.Shown >= verdicts.Count || !(ensemble.Disagreement >= 0)))
         {
             yield return $"an ensemble of {ensemble.Verdicts?.Count ?? 0} verdicts shows {ensemble.Shown} and disagrees by " +
-                $"{ensemble.Disagreement}";
+                Figures.Any(ensemble.Disagreement);
         }
 
         if (report.IgnoredFeatures.Any(feature => feature.Index < 0))
