@@ -28,9 +28,9 @@ internal sealed class Average(HeadHost host, PredictionTask task, SyreNetworkOpt
 
     private int Outputs => task.Objective.Outputs(trainSchema[options.LabelColumnName].Type);
 
-    private DataViewType PredictionType => task.Name is "binary" or "regression"
-        ? NumberDataViewType.Single
-        : new VectorDataViewType(NumberDataViewType.Single, Outputs);
+    private DataViewType PredictionType => AveragedColumn.IsVector(task)
+        ? new VectorDataViewType(NumberDataViewType.Single, Outputs)
+        : NumberDataViewType.Single;
 
     /// <summary>What both predict of rows that neither was trained on.</summary>
     /// <exception cref="InvalidOperationException">The other's predictions are not to be averaged.</exception>

@@ -11,6 +11,9 @@ internal static class AveragedColumn
     /// <summary>Its name: probabilities, or numbers.</summary>
     public static string Name(PredictionTask task) => task.Name == "binary" ? "Probability" : "Score";
 
+    /// <summary>Whether it is a vector.</summary>
+    public static bool IsVector(PredictionTask task) => task.Name is not ("binary" or "regression");
+
     /// <summary>Refuses a trainer that does not give it.</summary>
     /// <param name="task">The task.</param>
     /// <param name="other">The shape after the trainer.</param>
@@ -19,7 +22,7 @@ internal static class AveragedColumn
     {
         string name = Name(task);
         SchemaShape.Column? found = SchemaChecks.Find(other, name);
-        bool isVector = task.Name is not ("binary" or "regression");
+        bool isVector = IsVector(task);
         if (found is not { } column || column.ItemType != NumberDataViewType.Single ||
             column.Kind == SchemaShape.Column.VectorKind.Scalar == isVector)
         {

@@ -14,12 +14,10 @@ namespace Syre.MLNet.Fitting;
 /// <summary>A trained network that a training goes on from.</summary>
 internal sealed class EarlierNetwork : IDisposable
 {
-    private readonly bool _owned;
+    private readonly bool _owned, _carries;
     private readonly TrainingOrigin _origin;
     private readonly Dictionary<string, StaticBiasOrigin> _origins = [];
     private TableMove? _moved;
-
-    private readonly bool _carries;
 
     private EarlierNetwork(SyreModel model, bool owned, bool carries, ClassMap? classes)
     {

@@ -50,6 +50,10 @@ internal sealed class EnsembleNetwork : ScoringNetwork, IOnnxExportable
 
     public override IReadOnlyList<InputTable> Tables => [.. Members.SelectMany(member => member.Tables)];
 
+    /// <remarks>The engine runs each member by itself.</remarks>
+    public override string? EngineObstacle(Device device) =>
+        Members.Select(member => member.EngineObstacle(device)).FirstOrDefault(obstacle => obstacle is not null);
+
     public override double MultiplicationsPerRow => Members.Sum(member => member.MultiplicationsPerRow);
 
     public override IEnumerable<SyreParameterGroup> ParameterGroups() => Members.SelectMany(member => member.ParameterGroups());

@@ -155,7 +155,7 @@ internal sealed record MemberMean(
         if (Of == MemberOutputs.Logit)
             return outputs[0] > 0 == others[0] > 0 ? 0 : 1;
         if (Of == MemberOutputs.Logits)
-            return Likeliest(outputs) == Likeliest(others) ? 0 : 1;
+            return MulticlassObjective.Likeliest(outputs) == MulticlassObjective.Likeliest(others) ? 0 : 1;
         double squares = 0;
         for (int i = 0; i < outputs.Length; i++)
         {
@@ -163,14 +163,6 @@ internal sealed record MemberMean(
             squares += difference * difference;
         }
         return squares / outputs.Length;
-
-        static int Likeliest(ReadOnlySpan<float> logits)
-        {
-            int likeliest = 0;
-            for (int i = 1; i < logits.Length; i++)
-                likeliest = logits[i] > logits[likeliest] ? i : likeliest;
-            return likeliest;
-        }
     }
 
     private double Moved(int member, int i, float output)

@@ -76,7 +76,7 @@ internal abstract class ScoringNetwork(string name, NetworkSpec spec) : Explicit
     public virtual IReadOnlyList<InputTable> Tables => [];
 
     /// <summary>What keeps the CPU engine from running the network where it is; null where nothing does.</summary>
-    public string? EngineObstacle(Device device) =>
+    public virtual string? EngineObstacle(Device device) =>
         device.type != DeviceType.CPU ? $"the network is on {device}"
         : !CpuSupport.HasFusedMultiplyAdd ? "this processor has no fused multiply-add"
         : ForEngine(parameter => EngineNetwork.Parameter(parameter)) is null ? EngineLacks

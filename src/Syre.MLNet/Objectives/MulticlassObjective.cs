@@ -64,9 +64,7 @@ internal sealed class MulticlassObjective : Objective
 
     public override RowMeasure Measure(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target)
     {
-        int likeliest = 0, label = (int)target[0];
-        for (int i = 1; i < outputs.Length; i++)
-            likeliest = outputs[i] > outputs[likeliest] ? i : likeliest;
+        int likeliest = Likeliest(outputs), label = (int)target[0];
         double total = 0;
         foreach (float logit in outputs)
             total += PortableMath.Exp((double)logit - outputs[likeliest]);
@@ -84,6 +82,15 @@ internal sealed class MulticlassObjective : Objective
     public override int? Classes(int outputs) => outputs;
 
     public override Tensor? MeasuredTargets(Tensor targets) => targets;
+
+    /// <summary>The class of the largest logit, from 0; of equals the first.</summary>
+    public static int Likeliest(ReadOnlySpan<float> logits)
+    {
+        int likeliest = 0;
+        for (int i = 1; i < logits.Length; i++)
+            likeliest = logits[i] > logits[likeliest] ? i : likeliest;
+        return likeliest;
+    }
 
     private static LabelGetter Getter<TKey>(DataViewRow row, DataViewSchema.Column label, Func<TKey, ulong> number)
     {

@@ -19,11 +19,8 @@ internal sealed class EngineScorer : IDisposable
     private EngineScorer(ScoringNetwork network) => _network = network;
 
     /// <summary>A scorer; null where the engine does not run the network.</summary>
-    public static EngineScorer? Of(ScoringNetwork network, torch.Device device)
-    {
-        IEnumerable<ScoringNetwork> parts = network is EnsembleNetwork ensemble ? ensemble.Members : [network];
-        return parts.All(part => part.EngineObstacle(device) is null) ? new(network) : null;
-    }
+    public static EngineScorer? Of(ScoringNetwork network, torch.Device device) =>
+        network.EngineObstacle(device) is null ? new(network) : null;
 
     /// <summary>
     /// The network with its present weights. When these change, it is its readers' alone, and its memory comes back with the last of them:

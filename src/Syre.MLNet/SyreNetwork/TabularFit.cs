@@ -34,7 +34,6 @@ internal sealed class TabularFit(FitContext context, Objective objective, SyreNe
         {
             // Of a training that is cancelled, the members stay that have an epoch.
             FittedNetwork[] fitted = [.. ParallelFits.Run([.. Enumerable.Range(0, members)], Member, AtOnce).OfType<FittedNetwork>()];
-            context.Cancellation.CheckContext();
             if (fitted.Length == 0)
                 context.Cancellation.Check();
             if (fitted.Length == 1)

@@ -63,9 +63,7 @@ internal sealed class LabelledRows : IDisposable
             (Batch inputs, LabelledBatch labels) = Batch(0, Count);
             return (HostValues.Copy<float>(network.Compared(objective, inputs, labels).Inputs!), weights);
         }
-        float[] targets = objective.EngineTargets(_set.Labels);
-        int size = targets.Length / _set.Count;
-        return ([.. Order.Rows.SelectMany(row => new ArraySegment<float>(targets, (int)row * size, size))], weights);
+        return (objective.EngineTargets(_set.LabelsOf(Order.Rows)), weights);
     }
 
     /// <summary>The rows for the CPU engine; the caller owns them.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -128,41 +127,8 @@ public sealed class EngineScorerTests
     }
 
     [TestMethod]
-    public void Disposing_while_threads_score_lets_them_end_or_says_so()
-    {
-        for (int round = 0; round < 5; round++)
-        {
-            SyreNetworkTransformer model = Small.FitBinary(Small.Options with { Epochs = 1, Seed = round });
-            float[] expected = Small.Scores(model, s_data);
-            IDataView scored = model.Transform(s_data);
-            var outcomes = new ConcurrentBag<bool>();
-            using var started = new CountdownEvent(4);
-            Thread[] threads = [.. Enumerable.Range(0, 4).Select(_ => new Thread(() =>
-            {
-                started.Signal();
-                try
-                {
-                    while (true)
-                        outcomes.Add(expected.SequenceEqual(Small.Column<float>(scored, "Score")));
-                }
-                catch (ObjectDisposedException)
-                {
-                }
-                catch (Exception)
-                {
-                    outcomes.Add(false);
-                }
-            }))];
-            foreach (Thread thread in threads)
-                thread.Start();
-            started.Wait();
-            Thread.Sleep(20 * round);
-            model.Dispose();
-            foreach (Thread thread in threads)
-                thread.Join();
-            Assert.DoesNotContain(false, outcomes);
-        }
-    }
+    public void Disposing_while_threads_score_lets_them_end_or_says_so() => DisposalCheck.WhileThreadsScore(
+        round => Small.FitBinary(Small.Options with { Epochs = 1, Seed = round }), s_data, threadCount: 4);
 
     private sealed class Answer
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Syre.MLNet.Networks;
@@ -130,39 +129,8 @@ public sealed class TableScorerTests
     }
 
     [TestMethod]
-    public void Disposing_while_threads_score_lets_them_end_or_says_so()
-    {
-        for (int round = 0; round < 5; round++)
-        {
-            SyreNetworkTransformer model = Fit(Small.Options with { Epochs = 1, Seed = round });
-            float[] expected = Small.Scores(model, s_data);
-            IDataView scored = model.Transform(s_data);
-            var outcomes = new ConcurrentBag<bool>();
-            using var started = new CountdownEvent(3);
-            Thread[] threads = [.. Enumerable.Range(0, 3).Select(_ => new Thread(() =>
-            {
-                started.Signal();
-                try
-                {
-                    while (true)
-                        outcomes.Add(expected.SequenceEqual(Small.Column<float>(scored, "Score")));
-                }
-                catch (ObjectDisposedException)
-                {
-                }
-                catch (Exception)
-                {
-                    outcomes.Add(false);
-                }
-            }))];
-            Array.ForEach(threads, thread => thread.Start());
-            started.Wait();
-            Thread.Sleep(20 * round);
-            model.Dispose();
-            Array.ForEach(threads, thread => thread.Join());
-            Assert.DoesNotContain(false, outcomes);
-        }
-    }
+    public void Disposing_while_threads_score_lets_them_end_or_says_so() => DisposalCheck.WhileThreadsScore(
+        round => Fit(Small.Options with { Epochs = 1, Seed = round }), s_data, threadCount: 3);
 
     private static SyreNetworkTransformer Fit(SyreNetworkOptions options) =>
         s_ml.BinaryClassification.Trainers.SyreNetwork(options).Fit(s_data);
