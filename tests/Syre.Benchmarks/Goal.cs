@@ -26,6 +26,7 @@ internal sealed record Goal(Type Class, string Method, double AtMost, Func<Bench
         new(typeof(EngineVersusAutograd), nameof(EngineVersusAutograd.EngineOf256Bits), 1 / 1.5),
         new(typeof(EngineThreads), nameof(EngineThreads.TwoThreads), 1 / 1.8, c => Shape(c) == NetworkShape.Standard),
         new(typeof(EngineThreads), nameof(EngineThreads.TwoThreads), 1 / 1.5, c => Shape(c) == NetworkShape.Narrow),
+        new(typeof(EngineTwoNetworks), nameof(EngineTwoNetworks.AtOnce), 1 / 2.0),
         new(typeof(EnginePeak), nameof(EnginePeak.OneThread), 1 / 0.75, c => Shape(c) == NetworkShape.Standard),
         new(typeof(EnginePeak), nameof(EnginePeak.TwoThreads), 1 / (2 * 0.75), c => Shape(c) == NetworkShape.Standard),
         new(typeof(EngineBesideBusy), nameof(EngineBesideBusy.Beside), EngineBesideBusy.AtMost(1), c => Processes(c) == 1),
