@@ -1,5 +1,6 @@
 using System.Globalization;
 using Syre.Cpu;
+using Syre.MLNet.Export;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Runtime;
 using Syre.Onnx;
@@ -16,13 +17,19 @@ internal sealed record EmbeddingSpec(IReadOnlyList<int> Embedded) : StageSpec
     /// <summary>Cosines of a feature, and numbers that are made of them (RealMLP-TD).</summary>
     public const int Frequencies = 16, Outputs = FeatureNames.EmbeddingOutputs;
 
+    /// <summary>By the features.</summary>
+    public bool Equals(EmbeddingSpec? other) => other is not null && Embedded.SequenceEqual(other.Embedded);
+
+    public override int GetHashCode() => Embedded.Aggregate(0, HashCode.Combine);
+
     public override StageInputs After(StageInputs inputs) => inputs with
     {
         Width = inputs.Width + Embedded.Count * Outputs,
         Entries = inputs.Entries + Embedded.Count * Outputs,
     };
 
-    public override Stage Create(StageInputs inputs, MaskedDropout dropout, Device device) => new EmbeddingStage(Embedded, device);
+    public override Stage Create(StageInputs inputs, MaskedDropout dropout, Device device) =>
+        new EmbeddingStage(Embedded, inputs.Width, device);
 
     public override IEnumerable<OnnxTensorInfo> State(StageInputs inputs) =>
     [
@@ -61,15 +68,17 @@ internal sealed class EmbeddingStage : Stage
     private const double FrequencyDeviation = 0.1;
 
     private readonly IReadOnlyList<int> _embedded;
+    private readonly int _width;
     private readonly Tensor _places;
 
     /// <param name="embedded">See <see cref="EmbeddingSpec"/>.</param>
+    /// <param name="width">Inputs of a row.</param>
     /// <param name="device">Where it is made.</param>
-    public EmbeddingStage(IReadOnlyList<int> embedded, Device device)
+    public EmbeddingStage(IReadOnlyList<int> embedded, int width, Device device)
         : base(nameof(EmbeddingStage))
     {
         const int frequencies = EmbeddingSpec.Frequencies, outputs = EmbeddingSpec.Outputs;
-        _embedded = embedded;
+        (_embedded, _width) = (embedded, width);
         _places = tensor([.. embedded.Select(feature => (long)feature)], device: device).DetachFromDisposeScope();
         Frequency = New(nameof(Frequency), embedded.Count, frequencies);
         Phase = New(nameof(Phase), embedded.Count, frequencies);
@@ -144,27 +153,40 @@ internal sealed class EmbeddingStage : Stage
             Bias = parameter(Bias),
         };
 
-    public override string ToOnnx(OnnxExportContext context, string input)
-    {
-        // As [embedded, rows, …], so that a product of matrices does all features at once.
-        string places = context.Graph.AddInt64Constant([.. _embedded.Select(feature => (long)feature)]);
-        string one = context.Graph.AddInt64Constant(1), two = context.Graph.AddInt64Constant(2);
-        string features = context.Op("Transpose", context.Graph.AddNode("Gather", [input, places], ("axis", 1)));
-        string turns = context.Op("Mul", context.AddState("frequency", Frequency), context.Graph.AddConstant(MathF.Tau));
-        string angles = context.Op(
-            "Add", context.Op("Mul", context.Op("Unsqueeze", features, two), context.Op("Unsqueeze", turns, one)),
-            context.Op("Unsqueeze", context.AddState("phase", Phase), one));
-        string embedded = context.Op(
-            "Add", context.Op("MatMul", context.Op("Cos", angles), context.AddState("map", Map)),
-            context.Op("Unsqueeze", context.AddState("bias", Bias), one));
-        string rows = context.Graph.AddNode("Transpose", [embedded], ("perm", new long[] { 1, 2, 0 }));
-        return context.Graph.AddNode("Concat", [input, context.Graph.AddNode("Flatten", [rows], ("axis", 1))], ("axis", 1));
-    }
+    public override string ToOnnx(OnnxExportContext context, string input) => Add(context, input, networks: 1);
+
+    public override JointValue ToOnnx(IReadOnlyList<OnnxExportContext> places, IReadOnlyList<Stage> stages, JointValue input) =>
+        OnnxExportContext.AddTogether(places, input, (context, together) => Add(context, together, places.Count));
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
             _places.Dispose();
         base.Dispose(disposing);
+    }
+
+    /// <summary>Adds those of some networks, as <c>[embedded, rows, …]</c>: one product of matrices does all features.</summary>
+    private string Add(OnnxExportContext context, string input, int networks)
+    {
+        OnnxGraphBuilder graph = context.Graph;
+        int added = EmbeddingSpec.Outputs * _embedded.Count;
+        string places = graph.AddInt64Constant(
+            [.. Enumerable.Range(0, networks).SelectMany(network => _embedded.Select(feature => (long)network * _width + feature))]);
+        string one = graph.AddInt64Constant(1), two = graph.AddInt64Constant(2);
+        string features = context.Op("Transpose", graph.AddNode("Gather", [input, places], ("axis", 1)));
+        string turns = context.Op("Mul", context.AddState("frequency", Frequency), graph.AddConstant(MathF.Tau));
+        string angles = context.Op(
+            "Add", context.Op("Mul", context.Op("Unsqueeze", features, two), context.Op("Unsqueeze", turns, one)),
+            context.Op("Unsqueeze", context.AddState("phase", Phase), one));
+        string embedded = context.Op(
+            "Add", context.Op("MatMul", context.Op("Cos", angles), context.AddState("map", Map)),
+            context.Op("Unsqueeze", context.AddState("bias", Bias), one));
+        string apart = Reshaped(embedded, networks, _embedded.Count, -1, EmbeddingSpec.Outputs);
+        string inRows = graph.AddNode("Transpose", [apart], ("perm", new long[] { 2, 0, 3, 1 }));
+        string all = graph.AddNode(
+            "Concat", [Reshaped(input, -1, networks, _width), Reshaped(inRows, -1, networks, added)], ("axis", 2));
+        return Reshaped(all, -1, networks * (_width + added));
+
+        string Reshaped(string value, params ReadOnlySpan<long> shape) => context.Op("Reshape", value, graph.AddInt64Constant(shape));
     }
 }

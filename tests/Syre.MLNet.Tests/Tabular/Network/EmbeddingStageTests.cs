@@ -86,7 +86,7 @@ public sealed class EmbeddingStageTests
     [TestMethod]
     public void First_frequencies_have_deviation_a_tenth_and_the_rest_is_even_within_its_width()
     {
-        using var stage = new EmbeddingStage([.. Enumerable.Range(0, 500)], CPU);
+        using var stage = new EmbeddingStage([.. Enumerable.Range(0, 500)], 500, CPU);
         stage.Initialize(new WeightRandom(1));
         Dictionary<string, double[]> parameters = Parameters(stage);
         Assert.AreEqual(0.1, Deviation("frequency"), 0.003);
@@ -120,7 +120,7 @@ public sealed class EmbeddingStageTests
 
     private static EmbeddingStage Stage()
     {
-        var stage = new EmbeddingStage(s_embedded, CPU);
+        var stage = new EmbeddingStage(s_embedded, Features, CPU);
         stage.Initialize(new WeightRandom(7));
         return stage;
     }
