@@ -23,9 +23,10 @@ namespace Syre.MLNet;
 /// six for a third, the best two for all; then the next eighteen. Each trial trains one network anew, with the trainer's seed, and is
 /// measured by <see cref="SyreTrainerOptions.Metric"/> on the rows that this seed holds back, or on the
 /// <see cref="SyreTrainerOptions.ValidationSet"/>: the same for all, with its classes and groups
-/// (<see cref="SyreTrainerOptions.SamplingKeyColumnName"/>). The best of those that took all epochs is trained on the rows given, as the
-/// trainer trains, with all its <see cref="SyreNetworkOptions.Members"/>; on the rows held back it is never worse than trial 0. That says
-/// less of new rows the more candidates there are for few rows.
+/// (<see cref="SyreTrainerOptions.SamplingKeyColumnName"/>). The least of many metrics on one set of rows is least by chance too. Those of
+/// the two that beat trial 0 are therefore trained three times more, as further members of an ensemble are, each with other rows held back,
+/// and so is trial 0: the least mean of these three is the best. With it the trainer trains on the rows given, with all its
+/// <see cref="SyreNetworkOptions.Members"/>. By these means the best is never worse than trial 0.
 /// </para>
 /// <para>
 /// The same seed and rows give the same trials and the same model, on any machine and with any number of trials at once, where no
@@ -89,8 +90,7 @@ public sealed class SyreNetworkTuner : IEstimator<TunedTransformer>
         var search = new TuningSearch(
             fit, _options, Options, TabularPlan.Of(task.Objective, trained).Within(Options), clock, journal, channel);
         search.Run(candidates);
-        TuningTrial best = search.Best ?? search.Trials.FirstOrDefault(trial => trial.State == TuningTrialState.TimeLimit)
-            ?? throw Failed(search.Trials);
+        TuningTrial best = search.Best ?? throw Failed(search.Trials);
         channel.Info(MessageSensitivity.None, Describe(best, search.Trials));
         SyreNetworkOptions chosen = fit.OptionsOf(best.Candidate);
         SyreNetworkOptions last = clock.Left is { } left && !(chosen.TimeLimit < left)
@@ -98,6 +98,12 @@ public sealed class SyreNetworkTuner : IEstimator<TunedTransformer>
             : chosen;
         SyreNetworkTransformer network =
             new SyreNetworkEstimator(_trainer.Environment, _trainer.Tasks, last).Fit(rows, validation);
+        if (last != chosen && network.Summary is { StopReason: StopReason.TimeLimit } cut && cut.Epochs < cut.PlannedEpochs)
+        {
+            channel.Warning(MessageSensitivity.None,
+                $"The time was over after {cut.Epochs} of {cut.PlannedEpochs} epochs of the last training. Give a longer " +
+                $"{nameof(SyreNetworkTunerOptions.TimeBudget)}, or train with the options that were found.");
+        }
         IDataView trials = TrialView.Create(context, search.Trials, best, fit, task.Objective);
         return new TunedTransformer(network, chosen, best, search.Trials, trials);
     }

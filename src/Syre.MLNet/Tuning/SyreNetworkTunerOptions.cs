@@ -14,7 +14,7 @@ public sealed record SyreNetworkTunerOptions
 
     /// <summary>
     /// Candidates that are drawn beside the trainer's own options, 0 or above. Default 54, three times eighteen, whose trials take as long
-    /// as about nineteen trainings of one network. More are more likely to suit the rows held back by chance, where these are few.
+    /// as 22 to 40 trainings of one network. More are more likely to suit the rows held back by chance, where these are few.
     /// </summary>
     public int Draws { get; init; } = 54;
 

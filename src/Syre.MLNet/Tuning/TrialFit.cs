@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.ML;
 using Syre.MLNet.Heads;
+using Syre.MLNet.Runtime;
 
 namespace Syre.MLNet.Tuning;
 
@@ -24,9 +25,10 @@ internal sealed class TrialFit(
     /// <summary>Runs a trial. One that throws has failed, and the tuning goes on.</summary>
     /// <param name="trial">What is known of it before.</param>
     /// <param name="epochs">Its epochs; null for those of its options.</param>
+    /// <param name="member">The member of an ensemble that it is trained as: with other first weights and rows held back.</param>
     /// <param name="limit">Longest time; null for no limit.</param>
     /// <exception cref="OperationCanceledException">The tuning was cancelled.</exception>
-    public TuningTrial Run(TuningTrial trial, int? epochs, TimeSpan? limit)
+    public TuningTrial Run(TuningTrial trial, int? epochs, int member, TimeSpan? limit)
     {
         checkAlive();
         var clock = Stopwatch.StartNew();
@@ -36,6 +38,7 @@ internal sealed class TrialFit(
             own = own with
             {
                 Members = 1,
+                Seed = SeedSequence.OfMember(trainer.Seed, member),
                 Epochs = epochs ?? own.Epochs,
                 TimeLimit = limit is null || own.TimeLimit < limit ? own.TimeLimit : limit,
                 CheckpointDirectory = null,

@@ -21,7 +21,7 @@ public sealed class TunedTransformer : ISingleFeaturePredictionTransformer<SyreN
     /// <summary>The best options: the trainer's with what the best candidate changes, and the seed.</summary>
     public SyreNetworkOptions Options { get; }
 
-    /// <summary>The trial that they are of.</summary>
+    /// <summary>The trial that they are of: the one of rung 2, where its candidate came so far.</summary>
     public TuningTrial Best { get; }
 
     /// <summary>

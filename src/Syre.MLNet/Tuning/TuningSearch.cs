@@ -8,7 +8,8 @@ namespace Syre.MLNet.Tuning;
 /// <summary>
 /// Successive halving (Jamieson and Talwalkar 2016, arXiv 1502.07943): of a bracket of candidates all are trained for a ninth of their
 /// epochs, the best third for a third, and the best third of these for all. Each training is a whole one, with the whole schedule of the
-/// learning rate in fewer epochs, since half a schedule tells little of what its end will be.
+/// learning rate in fewer epochs, since half a schedule tells little of what its end will be. Those that beat the trainer's own options
+/// are then trained with other rows held back, and so are these: the least of many metrics on one set of rows is least by chance too.
 /// </summary>
 /// <param name="fit">Runs trials.</param>
 /// <param name="options">How long.</param>
@@ -23,6 +24,9 @@ internal sealed class TuningSearch(
 {
     /// <summary>The rung of trainings of all epochs.</summary>
     public const int Top = 2;
+
+    /// <summary>The rungs of trainings of all epochs with other rows held back.</summary>
+    private static readonly int[] s_finals = [Top + 1, Top + 2, Top + 3];
 
     /// <summary>What epochs and candidates are divided by from one rung to the next.</summary>
     private const int Factor = 3;
@@ -44,32 +48,62 @@ internal sealed class TuningSearch(
     public IReadOnlyList<TuningTrial> Trials => [.. _trials.OrderBy(trial => trial.Key).Select(trial => trial.Value)];
 
     /// <summary>
-    /// The best: of those that came furthest, the one of the least metric; of equals, the first. Null where none came to an end.
+    /// The best: the least mean metric of the finals; of equals, the first. Where none had its finals it is the trainer's own options,
+    /// unless these failed; then the best of those that came furthest. Null where all failed.
     /// </summary>
-    public TuningTrial? Best => _trials.Values.Where(trial => trial.State == TuningTrialState.Completed)
-        .OrderByDescending(trial => trial.Rung).ThenBy(trial => trial.Metric).ThenBy(trial => trial.Number).FirstOrDefault();
+    public TuningTrial? Best
+    {
+        get
+        {
+            TuningTrial? own = _trials.GetValueOrDefault((0, Top));
+            (int Number, double Mean)[] finals = [.. _trials.Values.Where(trial => trial.Rung > Top && IsWhole(trial))
+                .GroupBy(trial => trial.Number).Where(group => group.Count() == s_finals.Length)
+                .Select(group => (group.Key, group.Average(trial => trial.Metric)))];
+            if (finals.Length > 0 && (own is null || !IsWhole(own) || finals.Any(one => one.Number == 0)))
+                return _trials[(finals.OrderBy(one => one.Mean).ThenBy(one => one.Number).First().Number, Top)];
+            return own is { State: not TuningTrialState.Failed } ? own : _trials.Values.Where(IsWhole)
+                .OrderByDescending(trial => trial.Rung).ThenBy(trial => trial.Metric).ThenBy(trial => trial.Number).FirstOrDefault();
+        }
+    }
 
     /// <summary>Searches until all candidates have had their trials, or the time is over.</summary>
     /// <param name="candidates">The candidates; the trainer's own options first.</param>
     public void Run(IReadOnlyList<SyreNetworkCandidate> candidates)
     {
-        RunAll([0], Top);
+        RunAll([(0, Top)]);
+        // Where there is no time for these there is none for others.
+        if (_trials[(0, Top)] is { State: TuningTrialState.TimeLimit })
+            return;
+        Finals([0]);
         foreach (int[] bracket in Enumerable.Range(1, candidates.Count - 1).Chunk(BracketSize))
         {
             int[] left = bracket;
             for (int rung = FirstRung(bracket.Length); rung <= Top; rung++)
             {
-                RunAll(left, rung);
-                left = [.. left.Select(number => _trials.GetValueOrDefault((number, rung)))
-                    .OfType<TuningTrial>().Where(trial => trial.State == TuningTrialState.Completed)
-                    .OrderBy(trial => trial.Metric).ThenBy(trial => trial.Number)
+                RunAll([.. left.Select(number => (number, rung))]);
+                left = [.. Whole(left, rung).OrderBy(trial => trial.Metric).ThenBy(trial => trial.Number)
                     .Take((left.Length + Factor - 1) / Factor).Select(trial => trial.Number)];
             }
+            Finals(left);
         }
 
-        void RunAll(int[] numbers, int rung) => ParallelFits.Run(
-            numbers, number => Run(number, candidates[number], rung), options.AtOnce, trainer.CancellationToken);
+        void RunAll((int Number, int Rung)[] trials) => ParallelFits.Run(
+            trials, trial => Run(trial.Number, candidates[trial.Number], trial.Rung), options.AtOnce, trainer.CancellationToken);
+
+        void Finals(int[] numbers)
+        {
+            TuningTrial? own = Whole([0], Top).FirstOrDefault();
+            RunAll([.. from trial in Whole(numbers, Top)
+                    where trial == own || own is null || trial.Metric < own.Metric
+                    from rung in s_finals
+                    select (trial.Number, rung)]);
+        }
     }
+
+    private IEnumerable<TuningTrial> Whole(int[] numbers, int rung) =>
+        numbers.Select(number => _trials.GetValueOrDefault((number, rung))).OfType<TuningTrial>().Where(IsWhole);
+
+    private static bool IsWhole(TuningTrial trial) => trial.State == TuningTrialState.Completed;
 
     /// <summary>Of a few candidates, none is worth less than a third of its epochs, or less than all.</summary>
     private static int FirstRung(int candidates) => candidates >= Factor * Factor ? 0 : candidates >= Factor ? 1 : Top;
@@ -79,19 +113,20 @@ internal sealed class TuningSearch(
         TuningTrial? known;
         lock (_lock)
             known = _trials.GetValueOrDefault((number, rung));
-        TimeSpan? limit = number == 0 ? clock.Left / (1 + (Slack * Rounds)) : clock.Left - Reserve();
+        bool isFirst = (number, rung) == (0, Top);
+        TimeSpan? limit = isFirst ? clock.Left / (1 + (Slack * Rounds)) : clock.Left - Reserve();
         bool isOver = limit <= TimeSpan.Zero;
-        if (known is { State: not TuningTrialState.TimeLimit } || (isOver && (known is not null || number > 0)))
+        if (known is { State: not TuningTrialState.TimeLimit } || (isOver && (known is not null || !isFirst)))
             return known;
         int all = candidate.Epochs ?? trainer.Epochs ?? plan.Epochs;
-        int epochs = rung == Top ? all : Math.Min(all, Math.Max(FewestEpochs, (int)Math.Ceiling(all / Math.Pow(Factor, Top - rung))));
+        int epochs = rung >= Top ? all : Math.Min(all, Math.Max(FewestEpochs, (int)Math.Ceiling(all / Math.Pow(Factor, Top - rung))));
         var trial = new TuningTrial
         {
             Number = number, Rung = rung, Candidate = candidate, Epochs = epochs,
             Metric = double.NaN, Duration = default, State = TuningTrialState.Failed,
         };
         // At the top the options are as they will be.
-        trial = fit.Run(trial, rung == Top ? null : epochs, isOver ? TimeSpan.FromTicks(1) : limit);
+        trial = fit.Run(trial, rung >= Top ? null : epochs, Math.Max(0, rung - Top), isOver ? TimeSpan.FromTicks(1) : limit);
         lock (_lock)
         {
             _trials[(number, rung)] = trial;
@@ -113,11 +148,18 @@ internal sealed class TuningSearch(
         }
     }
 
-    /// <summary>Time to leave for the last training.</summary>
+    /// <summary>
+    /// Time to leave for the last training, whose epochs may take as long as the slowest of all trials: on a machine that others use too,
+    /// they do.
+    /// </summary>
     private TimeSpan Reserve()
     {
         lock (_lock)
-            return (Best?.Duration ?? TimeSpan.Zero) * (Slack * Rounds);
+        {
+            double seconds = _trials.Values.Where(trial => trial.Rung >= Top && IsWhole(trial))
+                .Select(trial => trial.Duration.TotalSeconds / trial.Epochs).DefaultIfEmpty().Max();
+            return TimeSpan.FromSeconds(seconds * (Best?.Epochs ?? 0) * Slack * Rounds);
+        }
     }
 
     private static string Describe(TuningTrial trial) => string.Create(

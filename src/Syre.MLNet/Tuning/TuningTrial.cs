@@ -6,7 +6,7 @@ public sealed record TuningTrial
     /// <summary>The candidate's number: 0 is the trainer's own options.</summary>
     public required int Number { get; init; }
 
-    /// <summary>How far it went: 2 for all epochs, 1 for a third, 0 for a ninth.</summary>
+    /// <summary>How far it went: 0 for a ninth of the epochs, 1 for a third, 2 for all; 3 to 5 for all with other rows held back.</summary>
     public required int Rung { get; init; }
 
     /// <summary>What it changes of the trainer's options.</summary>
@@ -16,8 +16,8 @@ public sealed record TuningTrial
     public required int Epochs { get; init; }
 
     /// <summary>
-    /// <see cref="TrainingSummary.ValidationMetric"/>: the lower the better; NaN of a trial that failed. All trials of a tuning are
-    /// measured on the same rows.
+    /// <see cref="TrainingSummary.ValidationMetric"/>: the lower the better; NaN of a trial that failed. All trials of rungs 0 to 2 are
+    /// measured on the same rows, and so are those of each of the rungs 3 to 5.
     /// </summary>
     public required double Metric { get; init; }
 
