@@ -31,10 +31,13 @@ internal sealed class FittedNetwork(
     public ScoringNetwork Network => network;
 
     /// <summary>What it was trained for, with the scales of the labels.</summary>
-    public Objective Objective => objective;
+    public Objective Objective => Interval is null ? objective : objective.Covering(Interval);
 
     /// <summary>How the training went.</summary>
-    public TrainingSummary Summary => summary;
+    public TrainingSummary Summary => Interval is null ? summary : summary with { Interval = Interval };
+
+    /// <summary>What intervals or sets of classes are made of; null where there are none.</summary>
+    public IntervalSummary? Interval { get; set; }
 
     /// <summary>What was measured.</summary>
     public CollapseReport Report => report;
