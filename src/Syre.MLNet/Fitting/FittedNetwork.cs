@@ -48,6 +48,12 @@ internal sealed class FittedNetwork(
     /// <summary>The optimizer's state at the epoch kept; null where it was not asked for.</summary>
     public byte[]? OptimizerState { get; init; }
 
+    /// <summary>
+    /// Outputs, not bounded, for the rows held back, row after row, each of the epoch that the other rows chose; null where no intervals are
+    /// asked for.
+    /// </summary>
+    public float[]? CrossOutputs { get; init; }
+
     /// <summary>The members of an ensemble, whose networks it owns; none of one network.</summary>
     public IReadOnlyList<FittedNetwork> Members { get; private init; } = [];
 

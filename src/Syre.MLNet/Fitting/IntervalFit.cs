@@ -3,7 +3,6 @@ using Microsoft.ML.Runtime;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
 using Syre.MLNet.Objectives;
-using TorchSharp;
 
 namespace Syre.MLNet.Fitting;
 
@@ -54,14 +53,13 @@ internal sealed class IntervalFit
 
     /// <summary>Learns them.</summary>
     /// <param name="fitted">The network, or the ensemble.</param>
-    /// <param name="device">Where it is.</param>
     /// <param name="channel">The log.</param>
-    public IntervalSummary Learn(FittedNetwork fitted, torch.Device device, IChannel channel)
+    public IntervalSummary Learn(FittedNetwork fitted, IChannel channel)
     {
         IReadOnlyList<FittedNetwork> members = fitted.Members.Count > 0 ? fitted.Members : [fitted];
         int width = fitted.Network.Outputs;
         long[][] heldBack = [.. members.Select(member => _heldBack(member.Summary.Seed))];
-        float[][] outputs = [.. members.Zip(heldBack, (member, rows) => Outputs(member, rows, device))];
+        float[][] outputs = [.. members.Select(Outputs)];
         var places = new SortedDictionary<long, List<(int Member, int At)>>();
         for (int member = 0; member < members.Count; member++)
         {
@@ -92,10 +90,9 @@ internal sealed class IntervalFit
 
     private IntervalSummary Summary(int rows, double quantile) => new() { Coverage = _coverage, Rows = rows, Quantile = quantile };
 
-    private float[] Outputs(FittedNetwork member, long[] rows, torch.Device device)
+    private static float[] Outputs(FittedNetwork member)
     {
-        using var order = new RowOrder(rows, device);
-        float[] outputs = member.Network.OutputsOf(_rows.Rows, order);
+        float[] outputs = [.. member.CrossOutputs!];
         OutputBounds.Of(member.Objective, member.Network)?.Apply(outputs);
         return outputs;
     }

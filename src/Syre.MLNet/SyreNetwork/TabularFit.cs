@@ -33,7 +33,7 @@ internal sealed class TabularFit(FitContext context, Objective objective, SyreNe
             : RunEnsemble(rows, members, clock, Rehearse);
         try
         {
-            fitted.Interval = intervals?.Learn(fitted, context.Device, context.Channel);
+            fitted.Interval = intervals?.Learn(fitted, context.Channel);
             return fitted;
         }
         catch
