@@ -27,21 +27,24 @@ Console.WriteLine($"Test rows    {task.Metrics}   seconds");
 ITransformer network = Fit("SyreNetwork", task.Network);
 Fit("LightGbm", task.Trees);
 
-mlContext.Model.Save(features.Append(network), table.Schema, file);
+ITransformer model = features.Append(network);
+Console.Write($"\nSyreNetwork. {task.Importance(model, split.TestSet)}");
+
+mlContext.Model.Save(model, table.Schema, file);
 ITransformer loaded = new MLContext().Model.Load(file, out DataViewSchema schema);
 IDataView scored = loaded.Transform(mlContext.Data.TakeRows(mlContext.Data.LoadTable(path, schema), 3));
 Console.WriteLine($"\nSaved {Path.GetFileName(file)} ({new FileInfo(file).Length / 1024} KB). Loaded with Microsoft's packages alone, " +
     $"it says of the first rows: {string.Join(", ", task.Predictions(scored).Select(FormattableString.Invariant))}");
-foreach (ITransformer model in new[] { network, loaded })
-    (model as IDisposable)?.Dispose();
+foreach (ITransformer owned in new[] { network, loaded })
+    (owned as IDisposable)?.Dispose();
 return 0;
 
 ITransformer Fit(string name, IEstimator<ITransformer> trainer)
 {
     var clock = Stopwatch.StartNew();
-    ITransformer model = trainer.Fit(train);
+    ITransformer fitted = trainer.Fit(train);
     double seconds = clock.Elapsed.TotalSeconds;
-    string metrics = FormattableString.Invariant(task.Evaluate(model.Transform(test)));
+    string metrics = FormattableString.Invariant(task.Evaluate(fitted.Transform(test)));
     Console.WriteLine(FormattableString.Invariant($"  {name,-11}{metrics}{seconds,10:f1}"));
-    return model;
+    return fitted;
 }

@@ -19,6 +19,9 @@ internal sealed record TableTask
     /// <summary>The measures of scored rows, as wide as their names.</summary>
     public required Func<IDataView, FormattableString> Evaluate { get; init; }
 
+    /// <summary>What a whole model loses without each column of the table.</summary>
+    public required Func<ITransformer, IDataView, ColumnImportanceReport> Importance { get; init; }
+
     /// <summary>What is predicted for rows.</summary>
     public required Func<IDataView, IEnumerable<FormattableString>> Predictions { get; init; }
 
@@ -41,6 +44,7 @@ internal sealed record TableTask
             // ML.NET's are bits here, and nats with more classes.
             return $"{found.Accuracy,8:f4}{found.AreaUnderRocCurve,8:f4}{found.LogLoss * Math.Log(2),10:f4}";
         },
+        Importance = (model, rows) => catalog.ColumnImportance(model, rows, label),
         Predictions = rows => rows.GetColumn<float>("Probability").Select(value => (FormattableString)$"{value:p0}"),
     };
 
@@ -54,6 +58,7 @@ internal sealed record TableTask
             MulticlassClassificationMetrics found = mlContext.MulticlassClassification.Evaluate(rows, label);
             return $"{found.MicroAccuracy,8:f4}{found.LogLoss,10:f4}";
         },
+        Importance = (model, rows) => mlContext.MulticlassClassification.ColumnImportance(model, rows, label),
         Predictions = rows => mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel")
             .Append(mlContext.Transforms.Conversion.ConvertType("PredictedLabel", outputKind: DataKind.String)).Fit(rows).Transform(rows)
             .GetColumn<string>("PredictedLabel").Select(value => (FormattableString)$"{value}"),
@@ -69,6 +74,7 @@ internal sealed record TableTask
             RegressionMetrics found = catalog.Evaluate(rows, label);
             return $"{found.RootMeanSquaredError,9:g5}{found.RSquared,11:f4}";
         },
+        Importance = (model, rows) => catalog.ColumnImportance(model, rows, label),
         Predictions = rows => rows.GetColumn<float>("Score").Select(value => (FormattableString)$"{value:g6}"),
     };
 }

@@ -25,6 +25,7 @@ public sealed partial class RawTableTests
             .Select(line => double.Parse(line.Groups[2].Value, CultureInfo.InvariantCulture))];
         Assert.HasCount(2, areas, result.Output);
         Assert.IsTrue(Array.TrueForAll(areas, area => area is > 0.65 and < 0.9), result.Output);
+        StringAssert.Contains(result.Output, "it rises without\n  checking_status ", "the column that matters most");
         StringAssert.Contains(result.Output, "Saved model.zip");
     }
 
