@@ -3,10 +3,10 @@ using Syre.MLNet;
 
 namespace Syre.Benchmarks;
 
-/// <summary>Trainings of two networks by the CPU engine at once, as members and folds are, against one after the other on one thread.</summary>
+/// <summary>Two trainings by the CPU engine at once, as of members and folds, against one after the other on one thread.</summary>
 public class EngineTwoNetworks
 {
-    /// <summary>As many that the start of two threads, some tenths of a millisecond, is a small part of the narrowest network's time.</summary>
+    /// <summary>The start of two threads, some tenths of a millisecond, is a small part of so many.</summary>
     private const int Steps = 64;
 
     private BuiltInLoop[] _alone = [], _sharing = [];

@@ -53,6 +53,9 @@ internal sealed class ExportedState
                 nameof(name));
     }
 
+    /// <summary>Adds the parameter or buffer that the network lists under a name.</summary>
+    public string Add(string name) => Add(name, _network[name]);
+
     /// <summary>
     /// Adds what no module has asked for, such as a batch counter. OnnxRuntime prints a warning about an initializer that nothing
     /// reads, so that something reads it.

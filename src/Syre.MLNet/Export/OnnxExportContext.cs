@@ -8,8 +8,12 @@ namespace Syre.MLNet;
 public sealed class OnnxExportContext
 {
     private readonly ExportedState _state;
+    private readonly IReadOnlyList<OnnxExportContext> _joined = [];
 
     internal OnnxExportContext(OnnxGraphBuilder graph, string path, ExportedState state) => (Graph, Path, _state) = (graph, path, state);
+
+    private OnnxExportContext(IReadOnlyList<OnnxExportContext> joined)
+        : this(joined[0].Graph, joined[0].Path, joined[0]._state) => _joined = joined;
 
     /// <summary>The graph.</summary>
     public OnnxGraphBuilder Graph { get; }
@@ -45,18 +49,36 @@ public sealed class OnnxExportContext
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(tensor);
-        return _state.Add(Join(name), tensor);
+        return _joined.Count == 0
+            ? _state.Add(Join(name), tensor)
+            : Graph.AddNode("Concat", [.. _joined.Select(one => _state.Add(one.Join(name)))], ("axis", 0));
     }
+
+    /// <summary>
+    /// Adds modules of one kind, each of a network of its own, that make each number of a row by itself: in one set of nodes for all. For a
+    /// few numbers the runtime needs the same time for each node, however long the row.
+    /// </summary>
+    /// <param name="places">Where each module is.</param>
+    /// <param name="input">What they read.</param>
+    /// <param name="add">Adds the first module; a vector of its state stands for those of all.</param>
+    internal static JointValue AddTogether(
+        IReadOnlyList<OnnxExportContext> places, JointValue input, Func<OnnxExportContext, string, string> add) =>
+        new(places[0].Graph, add(new OnnxExportContext(places), input.Together), places.Count);
 
     /// <summary>Adds the module that this context stands for.</summary>
     internal string Convert(torch.nn.Module module, string input)
     {
-        _state.Inputs.TryAdd(module, input);
+        Note(module, input);
         return module is IOnnxExportable exportable ? exportable.ToOnnx(this, input) : ModuleConverters.Convert(this, module, input);
     }
 
+    /// <summary>Notes what a module reads.</summary>
+    internal void Note(torch.nn.Module module, string input) => _state.Inputs.TryAdd(module, input);
+
     /// <summary>The context of a child.</summary>
-    internal OnnxExportContext At(string name) => new(Graph, Join(name), _state);
+    internal OnnxExportContext At(string name) => _joined.Count == 0
+        ? new(Graph, Join(name), _state)
+        : new([.. _joined.Select(one => one.At(name))]);
 
     /// <summary>Adds a node of one output and no attributes.</summary>
     internal string Op(string opType, params ReadOnlySpan<string> inputs) => Graph.AddNode(opType, inputs);

@@ -32,7 +32,7 @@ internal static class EnsembleFit
             },
         };
         var spec = new EnsembleSpec([.. members.Select(member => (TabularSpec)member.Network.Spec)], mean, shown);
-        var network = new EnsembleNetwork(spec, [.. members.Select(member => member.Network)]);
+        var network = new EnsembleNetwork(spec, [.. members.Select(member => (TabularNetwork)member.Network)]);
         network.eval();
         TrainingSummary[] summaries = [.. members.Select(member => member.Summary)];
         TrainingSummary summary = summaries[shown] with

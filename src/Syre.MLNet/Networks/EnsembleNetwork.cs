@@ -15,7 +15,7 @@ internal sealed class EnsembleNetwork : ScoringNetwork, IOnnxExportable
 
     /// <param name="spec">What it is made of.</param>
     /// <param name="members">The networks; owned from now on.</param>
-    public EnsembleNetwork(EnsembleSpec spec, IReadOnlyList<ScoringNetwork> members)
+    public EnsembleNetwork(EnsembleSpec spec, IReadOnlyList<TabularNetwork> members)
         : base(nameof(EnsembleNetwork), spec)
     {
         (_spec, Members) = (spec, members);
@@ -24,12 +24,12 @@ internal sealed class EnsembleNetwork : ScoringNetwork, IOnnxExportable
     }
 
     /// <summary>The networks.</summary>
-    public IReadOnlyList<ScoringNetwork> Members { get; }
+    public IReadOnlyList<TabularNetwork> Members { get; }
 
     /// <summary>Number of the one whose hidden layers stand for all.</summary>
     public int ShownAt => _spec.Shown;
 
-    private ScoringNetwork Shown => Members[ShownAt];
+    private TabularNetwork Shown => Members[ShownAt];
 
     /// <summary>How their outputs become one's.</summary>
     public MemberMean Mean => _spec.Mean;
@@ -81,7 +81,8 @@ internal sealed class EnsembleNetwork : ScoringNetwork, IOnnxExportable
 
     public string ToOnnx(OnnxExportContext context, string input)
     {
-        string outputs = Mean.ToOnnx(context, [.. Members.Select((member, i) => context.Export(member, EnsembleSpec.NameOf(i), input))]);
+        OnnxExportContext[] places = [.. Members.Select((_, i) => context.At(EnsembleSpec.NameOf(i)))];
+        string outputs = Mean.ToOnnx(context, TabularNetwork.ToOnnx(places, Members, input), Members[0].Outputs);
         return Bounds?.ToOnnx(context, outputs) ?? outputs;
     }
 }

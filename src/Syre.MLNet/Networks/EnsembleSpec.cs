@@ -17,7 +17,7 @@ internal sealed record EnsembleSpec(IReadOnlyList<TabularSpec> Members, MemberMe
     public static string NameOf(int member) => $"member{member}";
 
     public override ScoringNetwork Create(NetworkMaking making) =>
-        new EnsembleNetwork(this, [.. Members.Select(member => member.Create(making))]);
+        new EnsembleNetwork(this, [.. Members.Select(member => (TabularNetwork)member.Create(making))]);
 
     public override IEnumerable<OnnxTensorInfo> State() => Members.SelectMany((member, i) =>
         member.State().Select(tensor => tensor with { Name = $"{NameOf(i)}.{tensor.Name}" }));
@@ -31,10 +31,11 @@ internal sealed record EnsembleSpec(IReadOnlyList<TabularSpec> Members, MemberMe
             return problems;
         TabularSpec first = Members[0];
         bool areAlike = Members.All(member =>
-            member.Features == first.Features && member.Outputs == first.Outputs && member.Sparse == first.Sparse);
+            member.Features == first.Features && member.Sparse == first.Sparse && member.Stages.SequenceEqual(first.Stages)
+            && (member.Missing?.Indicated ?? []).SequenceEqual(first.Missing?.Indicated ?? []));
         return
         [
-            .. areAlike ? Array.Empty<string>() : ["members take other features, or give other outputs, than the first"],
+            .. areAlike ? Array.Empty<string>() : ["members take other features, or are made of other stages, than the first"],
             .. Shown >= 0 && Shown < Members.Count ? Array.Empty<string>() : [$"Shown is {Shown} of {Members.Count} members"],
             .. Mean is null ? ["Mean is missing"] : Mean.Problems(Members.Count, Outputs),
             .. base.Problems(),

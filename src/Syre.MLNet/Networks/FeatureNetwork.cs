@@ -54,13 +54,20 @@ internal abstract class FeatureNetwork : ScoringNetwork, IOnnxExportable
 
     public string ToOnnx(OnnxExportContext context, string input)
     {
-        if (Slots is not null)
-            input = context.Graph.AddNode("Gather", [input, context.AddState(SlotsName, get_buffer(SlotsName)!)], ("axis", 1));
+        input = SlotsToOnnx(context, input);
         if (_missing is not null)
             input = context.Export(_missing, MissingSpec.Name, input);
         string outputs = FeaturesToOnnx(context, input);
         return Bounds?.ToOnnx(context, outputs) ?? outputs;
     }
+
+    /// <summary>What fills in missing values; null where they make outputs NaN.</summary>
+    protected Stage? Filling => _missing;
+
+    /// <summary>Adds the features that the network takes of a column to a graph.</summary>
+    protected string SlotsToOnnx(OnnxExportContext context, string input) => Slots is null
+        ? input
+        : context.Graph.AddNode("Gather", [input, context.AddState(SlotsName, get_buffer(SlotsName)!)], ("axis", 1));
 
     /// <summary>Rows as the first layer reads them.</summary>
     protected FeatureRows Prepared(in FeatureRows rows) => Preprocessing.Forward(Filled(rows));

@@ -1,4 +1,5 @@
 using Syre.Cpu;
+using Syre.MLNet.Export;
 using Syre.MLNet.Objectives;
 using Syre.Torch;
 using static TorchSharp.torch;
@@ -125,33 +126,32 @@ internal sealed record MemberMean(
     /// <summary>Adds the mean to a graph.</summary>
     /// <param name="context">The graph.</param>
     /// <param name="members">The outputs of each member.</param>
-    public string ToOnnx(OnnxExportContext context, IReadOnlyList<string> members)
+    /// <param name="outputs">Number of outputs of each.</param>
+    public string ToOnnx(OnnxExportContext context, JointValue members, int outputs)
     {
-        string[] moved = [.. members.Select((outputs, i) => Moved(outputs, Gains[i], Offsets[i]))];
+        string apart = context.Op("Reshape", members.Together, context.Graph.AddInt64Constant(-1, Gains.Count, outputs));
+        string moved = Moved("Add", Moved("Mul", apart, Gains, 1), Offsets, 0);
         return Of switch
         {
             MemberOutputs.Numbers => Mean(moved),
             // The runtime's sigmoid is none below −17: the logits 0 and z have the same probabilities.
-            MemberOutputs.Logit => Product(SoftMax([.. moved.Select(logit => Product(logit, [0, 1], 1, 2))]), [-1, 1], 2, 1),
+            MemberOutputs.Logit => Product(SoftMax(Product(moved, [0, 1], 1, 2)), [-1, 1], 2, 1),
             _ => SoftMax(moved),
         };
 
-        string SoftMax(string[] logits) => context.Op("Log", context.Op(
-            "Max", Mean([.. logits.Select(one => context.Graph.AddNode("Softmax", [one], ("axis", 1)))]),
-            context.Graph.AddConstant(Least)));
+        string SoftMax(string logits) => context.Op("Log", context.Op(
+            "Max", Mean(context.Graph.AddNode("Softmax", [logits], ("axis", 2))), context.Graph.AddConstant(Least)));
 
-        string Product(string value, float[] matrix, int rows, int columns) =>
-            context.Op("MatMul", value, context.Graph.AddConstant(Onnx.OnnxTensor.Create(matrix, rows, columns)));
+        string Product(string value, float[] matrix, int from, int to) =>
+            context.Op("MatMul", value, context.Graph.AddConstant(Onnx.OnnxTensor.Create(matrix, from, to)));
 
-        string Moved(string outputs, IReadOnlyList<float> gains, IReadOnlyList<float> offsets)
-        {
-            string value = gains.All(gain => gain == 1) ? outputs : context.Op("Mul", outputs, Constant(gains));
-            return offsets.All(offset => offset == 0) ? value : context.Op("Add", value, Constant(offsets));
-        }
+        string Moved(string op, string value, IReadOnlyList<IReadOnlyList<float>> numbers, float nothing) =>
+            numbers.All(one => one.All(number => number == nothing))
+                ? value
+                : context.Op(op, value, context.Graph.AddConstant(Onnx.OnnxTensor.Create(
+                    [.. numbers.SelectMany(one => one)], numbers.Count, numbers[0].Count)));
 
-        string Constant(IReadOnlyList<float> numbers) => context.Graph.AddConstant(Onnx.OnnxTensor.Create([.. numbers], numbers.Count));
-
-        string Mean(string[] values) => context.Op("Mean", values);
+        string Mean(string value) => context.Graph.AddNode("ReduceMean", [value], ("axes", new long[] { 1 }), ("keepdims", 0));
     }
 
     /// <summary>How two members' outputs of a row differ: whether in the likeliest class, 0 or 1, or the mean square of numbers.</summary>

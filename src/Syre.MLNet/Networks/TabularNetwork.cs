@@ -1,7 +1,9 @@
 using Syre.Cpu;
+using Syre.MLNet.Export;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks.Stages;
 using Syre.MLNet.Runtime;
+using Syre.Onnx;
 using Syre.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -64,6 +66,9 @@ internal sealed class TabularNetwork : FeatureNetwork
 
     protected override Stage Preprocessing => _stages[0].Stage;
 
+    /// <summary>The stages, and before them what fills in missing values.</summary>
+    private (string Name, Stage Stage)[] AllStages => Filling is null ? _stages : [(MissingSpec.Name, Filling), .. _stages];
+
     /// <summary>Which stages are hidden layers.</summary>
     private IEnumerable<int> Hidden => Enumerable.Range(0, _stages.Length - 1).Where(i => _stages[i].Stage.UnitCount is not null);
 
@@ -101,6 +106,28 @@ internal sealed class TabularNetwork : FeatureNetwork
     public override void BeginStep(long step, double dropout) => _dropout.BeginStep(step, dropout);
 
     public override IEnumerable<SyreParameterGroup> ParameterGroups() => TrainedParameter.Groups(_stages);
+
+    /// <summary>Adds networks of one spec that read the same features to a graph that holds all of them.</summary>
+    /// <param name="places">Where each is.</param>
+    /// <param name="networks">The networks.</param>
+    /// <param name="input">The features.</param>
+    public static JointValue ToOnnx(IReadOnlyList<OnnxExportContext> places, IReadOnlyList<TabularNetwork> networks, string input)
+    {
+        OnnxGraphBuilder graph = places[0].Graph;
+        var value = new JointValue(graph, [.. networks.Select((network, i) => network.SlotsToOnnx(places[i], input))]);
+        IReadOnlyList<(string Name, Stage Stage)[]> all = [.. networks.Select(network => network.AllStages)];
+        for (int at = 0; at < all[0].Length; at++)
+        {
+            Stage[] stages = [.. all.Select(one => one[at].Stage)];
+            OnnxExportContext[] within = [.. places.Select(place => place.At(all[0][at].Name))];
+            for (int i = 0; i < stages.Length && stages[i].UnitCount is not null; i++)
+                within[i].Note(stages[i], value.Each[i]);
+            value = stages[0].ToOnnx(within, stages, value);
+        }
+        return networks.All(network => network.Bounds is null)
+            ? value
+            : new(graph, [.. networks.Select((network, i) => network.Bounds?.ToOnnx(places[i], value.Each[i]) ?? value.Each[i])]);
+    }
 
     protected override string FeaturesToOnnx(OnnxExportContext context, string input) =>
         _stages.Aggregate(input, (value, stage) => context.Export(stage.Stage, stage.Name, value));

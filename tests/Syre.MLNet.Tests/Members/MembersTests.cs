@@ -171,6 +171,27 @@ public sealed class MembersTests
     }
 
     [TestMethod]
+    public void Functions_of_numbers_are_in_the_graph_once_for_all_members()
+    {
+        var task = MemberTask.Named("regression");
+        IReadOnlyDictionary<string, int> one = Operators(1), eight = Operators(8);
+        // Of each layer, and once of the scaling.
+        Assert.AreEqual(s_options.HiddenLayers.Count, one["Tanh"]);
+        foreach (string op in new[] { "Tanh", "Sigmoid", "Log", "Sqrt", "Sub" })
+            Assert.AreEqual(one[op], eight[op], op);
+        Assert.AreEqual(8 * (one["Gemm"] - 1) + 1, eight["Gemm"]);
+
+        IReadOnlyDictionary<string, int> Operators(int members)
+        {
+            SyreNetworkOptions options = s_options with { Members = members, Epochs = 1, EarlyStopping = false };
+            using SyreNetworkTransformer model = task.Trainer(options).Fit(task.Data);
+            using var file = new TemporaryModel();
+            file.Save(model, task.Data.Schema);
+            return SyreModelFile.Inspect(file.Path).Graphs[0].Operators;
+        }
+    }
+
+    [TestMethod]
     public void Options_say_what_members_can_be()
     {
         var ml = new MLContext(1);

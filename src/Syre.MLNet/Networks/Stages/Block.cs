@@ -1,4 +1,5 @@
 using Syre.Cpu;
+using Syre.MLNet.Export;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Runtime;
 using Syre.Onnx;
@@ -92,6 +93,12 @@ internal sealed class Block : Stage, IFittedStage
 
     public override string ToOnnx(OnnxExportContext context, string input) =>
         context.Export(_activation, "activation", context.Export(_linear, "linear", input));
+
+    public override JointValue ToOnnx(IReadOnlyList<OnnxExportContext> places, IReadOnlyList<Stage> stages, JointValue input) =>
+        OnnxExportContext.AddTogether(
+            places,
+            new(places[0].Graph, [.. stages.Select((stage, i) => places[i].Export(((Block)stage)._linear, "linear", input.Each[i]))]),
+            (context, sums) => context.Export(_activation, "activation", sums));
 
     private static CpuActivation ForEngine(Activation activation) => activation switch
     {

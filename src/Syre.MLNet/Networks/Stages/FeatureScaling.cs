@@ -1,3 +1,4 @@
+using Syre.MLNet.Export;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Runtime;
 using Syre.Onnx;
@@ -71,6 +72,9 @@ internal sealed class FeatureScaling : Stage
             "Div", context.Op("Mul", scaled, scaled), context.Graph.AddConstant(FeatureScale.Bound * FeatureScale.Bound));
         return context.Op("Div", scaled, context.Op("Sqrt", context.Op("Add", share, context.Graph.AddConstant(1f))));
     }
+
+    public override JointValue ToOnnx(IReadOnlyList<OnnxExportContext> places, IReadOnlyList<Stage> stages, JointValue input) =>
+        OnnxExportContext.AddTogether(places, input, ToOnnx);
 
     /// <param name="scaled">The values scaled.</param>
     /// <param name="raw">The values: 0 times NaN or infinity is NaN, and 0 times any other is nothing.</param>

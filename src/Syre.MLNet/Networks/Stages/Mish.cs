@@ -15,6 +15,10 @@ internal sealed class Mish() : ExplicitModule(nameof(Mish)), IOnnxExportable
         return negated.mul(negated.log_sigmoid().tanh());
     }
 
-    public string ToOnnx(OnnxExportContext context, string input) =>
-        context.Op("Mul", input, context.Op("Tanh", context.Op("Softplus", input)));
+    /// <remarks>The same in a graph: the runtime's softplus takes three times as long as its sigmoid and logarithm.</remarks>
+    public string ToOnnx(OnnxExportContext context, string input)
+    {
+        string negated = context.Op("Neg", input);
+        return context.Op("Mul", negated, context.Op("Tanh", context.Op("Log", context.Op("Sigmoid", negated))));
+    }
 }

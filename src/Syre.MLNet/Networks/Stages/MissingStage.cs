@@ -1,4 +1,5 @@
 using System.Globalization;
+using Syre.MLNet.Export;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Runtime;
 using Syre.Onnx;
@@ -108,6 +109,9 @@ internal sealed class MissingStage : Stage
             context.Graph.AddConstant(0f));
         return context.Graph.AddNode("Concat", [filled, told], ("axis", 1));
     }
+
+    public override JointValue ToOnnx(IReadOnlyList<OnnxExportContext> places, IReadOnlyList<Stage> stages, JointValue input) =>
+        Present is null ? OnnxExportContext.AddTogether(places, input, ToOnnx) : base.ToOnnx(places, stages, input);
 
     /// <summary>What it makes of a row without torch, before another map.</summary>
     public IRowMap ForRows(IRowMap next) => new RowFill(

@@ -1,4 +1,5 @@
 using Syre.Cpu;
+using Syre.MLNet.Export;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Runtime;
 using Syre.Torch;
@@ -20,6 +21,13 @@ internal abstract class Stage(string name) : ExplicitModule(name), IOnnxExportab
     public override Tensor forward(Tensor input) => Forward(new FeatureRows(input)).Dense!;
 
     public abstract string ToOnnx(OnnxExportContext context, string input);
+
+    /// <summary>Adds a stage of several networks to a graph that holds all of them, with as few nodes as it goes.</summary>
+    /// <param name="places">Where each stage is.</param>
+    /// <param name="stages">The stages, made by one spec; this is the first.</param>
+    /// <param name="input">What they read.</param>
+    public virtual JointValue ToOnnx(IReadOnlyList<OnnxExportContext> places, IReadOnlyList<Stage> stages, JointValue input) =>
+        new(places[0].Graph, [.. stages.Select((stage, i) => stage.ToOnnx(places[i], input.Each[i]))]);
 
     /// <summary>Gives it its first weights.</summary>
     /// <param name="random">Its random numbers.</param>

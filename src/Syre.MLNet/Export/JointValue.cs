@@ -1,0 +1,43 @@
+using Syre.Onnx;
+
+namespace Syre.MLNet.Export;
+
+/// <summary>
+/// Rows of several networks of one kind in a graph: one value for each network, or all in one, a row's numbers of all networks one after
+/// the other. Nodes between the two are added when the other form is asked for.
+/// </summary>
+internal sealed class JointValue
+{
+    private readonly OnnxGraphBuilder _graph;
+    private readonly int _count;
+    private string[]? _each;
+    private string? _together;
+
+    /// <param name="graph">The graph.</param>
+    /// <param name="each">A value of each network, all of one width.</param>
+    public JointValue(OnnxGraphBuilder graph, string[] each) => (_graph, _count, _each) = (graph, each.Length, each);
+
+    /// <param name="graph">The graph.</param>
+    /// <param name="together">The value of all.</param>
+    /// <param name="count">Number of networks.</param>
+    public JointValue(OnnxGraphBuilder graph, string together, int count) => (_graph, _count, _together) = (graph, count, together);
+
+    /// <summary>A value of each network.</summary>
+    public IReadOnlyList<string> Each => _each ??= Split(_together!);
+
+    /// <summary>The value of all.</summary>
+    public string Together => _together ??= _graph.AddNode("Concat", _each!, ("axis", 1));
+
+    private string[] Split(string together)
+    {
+        string[] parts = [.. Enumerable.Range(0, _count).Select(network => $"{together}.{network}")];
+        _graph.AddNode(new OnnxNode
+        {
+            OpType = "Split",
+            Inputs = [together],
+            Outputs = parts,
+            Attributes = new Dictionary<string, OnnxAttribute> { ["axis"] = 1 },
+        });
+        return parts;
+    }
+}
