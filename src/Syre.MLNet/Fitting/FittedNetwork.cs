@@ -49,8 +49,8 @@ internal sealed class FittedNetwork(
     public byte[]? OptimizerState { get; init; }
 
     /// <summary>
-    /// Outputs, not bounded, for the rows held back, row after row, each of the epoch that the other rows chose; null where no intervals are
-    /// asked for.
+    /// Outputs, not bounded, for the rows held back, row after row, each of the epoch that the other rows chose; null where no intervals
+    /// are asked for.
     /// </summary>
     public float[]? CrossOutputs { get; init; }
 

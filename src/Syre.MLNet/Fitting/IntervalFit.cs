@@ -23,7 +23,9 @@ internal sealed class IntervalFit
     /// <summary>What stands for intervals before they are learnt.</summary>
     public IntervalSummary Untrained => Summary(0, 0);
 
-    /// <summary>Makes sure, before networks are trained, that rows enough will be held back; null where no intervals are asked for.</summary>
+    /// <summary>
+    /// Makes sure, before networks are trained, that rows enough will be held back; null where no intervals are asked for.
+    /// </summary>
     /// <param name="rows">The rows.</param>
     /// <param name="objective">What will be learnt.</param>
     /// <param name="options">The options.</param>
@@ -107,7 +109,8 @@ internal sealed class IntervalFit
         {
             channel.Warning(MessageSensitivity.None, string.Create(
                 CultureInfo.InvariantCulture,
-                $"{rows} rows held back tell no bounds for {_coverage:p0} of new rows: intervals hold every number, and sets every class."));
+                $"{rows} rows held back tell no bounds for {_coverage:p0} of new rows: intervals hold every number, and sets " +
+                $"every class."));
             return;
         }
         string meaning = !objective.IsScaled ? $"sets hold classes of a probability of {Math.Exp(-quantile):g4} and above"

@@ -36,5 +36,9 @@ internal static class ConformalQuantile
     public static int RowsNeeded(double coverage) => (int)Math.Ceiling(Math.Min(coverage / (1 - coverage) - Tolerance, int.MaxValue));
 
     /// <summary>How many rows of one weight tell as much (Kish 1965).</summary>
-    public static double EffectiveRows(double[] weights) => weights.Sum() is var sum ? sum * sum / weights.Sum(weight => weight * weight) : 0;
+    public static double EffectiveRows(double[] weights)
+    {
+        double sum = weights.Sum();
+        return sum * sum / weights.Sum(weight => weight * weight);
+    }
 }

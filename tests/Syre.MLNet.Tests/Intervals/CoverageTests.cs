@@ -49,8 +49,10 @@ public sealed class CoverageTests
         var results = new (double Covered, double Asked, int Rows)[Trainings];
         Parallel.For(0, Trainings, seed => results[seed] = train(seed));
         double difference = results.Average(one => Rank(one) / (one.Rows + 1.0) - one.Covered);
-        double error = Math.Sqrt(results.Average(one => one.Asked * (1 - one.Asked) * (1.0 / (one.Rows + 2) + 1.0 / NewRows)) / Trainings);
-        string found = $"{results.Average(one => one.Covered):f4} of {results[0].Asked}, {difference:f4} missing, standard error {error:f4}";
+        double error = Math.Sqrt(
+            results.Average(one => one.Asked * (1 - one.Asked) * (1.0 / (one.Rows + 2) + 1.0 / NewRows)) / Trainings);
+        string found = $"{results.Average(one => one.Covered):f4} of {results[0].Asked}, " +
+            $"{difference:f4} missing, standard error {error:f4}";
         Assert.IsLessThan(3.5 * error, difference, found);
         Assert.IsGreaterThan(mayBeWide ? -0.05 : -3.5 * error, difference, found);
 

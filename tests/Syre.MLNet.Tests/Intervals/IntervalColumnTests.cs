@@ -1,13 +1,11 @@
-using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Syre.MLNet.Stock;
 using Syre.MLNet.Tests.Tabular;
-using Syre.MLNet.Tests.WarmStart;
 
 namespace Syre.MLNet.Tests.Intervals;
 
-/// <summary>The columns of intervals in memory, from the file, row by row and as text, and what a file knows of them.</summary>
+/// <summary>The columns of intervals in memory and from the file.</summary>
 [TestClass]
 public sealed class IntervalColumnTests
 {
@@ -30,7 +28,7 @@ public sealed class IntervalColumnTests
         CollectionAssert.AreEqual(Array.ConvertAll(scores, score => score + width), Small.Column<float>(scored, "Upper"));
     }
 
-    /// <summary>One network and rows held back of the caller's own: the exact rank, but for the choice of the epoch, of which there is one.</summary>
+    /// <summary>One network, one epoch, and rows held back of the caller's own: the exact rank.</summary>
     [TestMethod]
     public void Of_one_epoch_the_quantile_is_that_of_the_distances_of_the_validation_set()
     {
@@ -65,7 +63,7 @@ public sealed class IntervalColumnTests
         }
         float[] widths = [.. upper.Zip(lower, (to, from) => to - from)];
         Assert.IsGreaterThan(5 * widths.Min(), widths.Max());
-        FileGivesTheSame(model, data, "Lower", "Upper");
+        IntervalFile.FileGivesTheSame(model, data, "Lower", "Upper");
     }
 
     [TestMethod]
@@ -75,7 +73,7 @@ public sealed class IntervalColumnTests
         using SyreNetworkTransformer model = s_ml.MulticlassClassification.Trainers.SyreNetwork(s_options).Fit(data);
         IDataView scored = model.Transform(data);
         Assert.AreEqual("ant bee cat dog", string.Join(' ', SlotAnnotation.Read(scored.Schema["PredictedSet"], null)!));
-        float[][] sets = Sets(scored), scores =
+        float[][] sets = IntervalFile.Sets(scored), scores =
             [.. Small.Column<VBuffer<float>>(scored, "Score").Select(score => score.DenseValues().ToArray())];
         float threshold = (float)Math.Exp(-model.Summary.Interval!.Quantile);
         for (int row = 0; row < sets.Length; row++)
@@ -84,7 +82,7 @@ public sealed class IntervalColumnTests
                 Assert.AreEqual(scores[row][i] >= 0.999f * threshold || scores[row][i] == scores[row].Max() ? 1 : 0, sets[row][i]);
         }
         Assert.IsTrue(sets.Any(set => set.Sum() == 1) && sets.Any(set => set.Sum() > 1));
-        FileGivesTheSame(model, data, "PredictedSet");
+        IntervalFile.FileGivesTheSame(model, data, "PredictedSet");
     }
 
     [TestMethod]
@@ -97,11 +95,11 @@ public sealed class IntervalColumnTests
                 s_ml.BinaryClassification.Trainers.SyreNetwork(s_options with { Interval = coverage }).Fit(data);
             IDataView scored = model.Transform(data);
             Assert.AreEqual("False True", string.Join(' ', SlotAnnotation.Read(scored.Schema["PredictedSet"], null)!));
-            float[][] sets = Sets(scored);
+            float[][] sets = IntervalFile.Sets(scored);
             bool[] predicted = Small.Column<bool>(scored, "PredictedLabel");
             Assert.IsTrue(sets.Zip(predicted).All(row => row.First[row.Second ? 1 : 0] == 1));
             Assert.AreEqual(coverage > 0.6, sets.Any(set => set.Sum() == 2));
-            FileGivesTheSame(model, data, "PredictedSet");
+            IntervalFile.FileGivesTheSame(model, data, "PredictedSet");
         }
     }
 
@@ -110,19 +108,19 @@ public sealed class IntervalColumnTests
     {
         IDataView odd = s_ml.Data.LoadFromEnumerable(new[]
         {
-            new Row { Features = [float.PositiveInfinity, 0, 0] }, new Row { Features = [float.NaN, 0, 0] },
+            new FeaturesOnly { Features = [float.PositiveInfinity, 0, 0] }, new FeaturesOnly { Features = [float.NaN, 0, 0] },
         });
         using SyreNetworkTransformer numbers = s_ml.Regression.Trainers.SyreNetwork(s_options).Fit(IntervalData.Numbers(s_ml, 200, 1));
         using SyreNetworkTransformer classes =
             s_ml.MulticlassClassification.Trainers.SyreNetwork(s_options).Fit(IntervalData.Classes(s_ml, 200, 1));
-        foreach (ITransformer model in new[] { numbers, Loaded(numbers, odd.Schema) })
+        foreach (ITransformer model in new[] { numbers, IntervalFile.Loaded(numbers, odd.Schema) })
         {
             float[] lower = Small.Column<float>(model.Transform(odd), "Lower"), upper = Small.Column<float>(model.Transform(odd), "Upper");
             Assert.IsTrue(float.IsNaN(lower[0]) && float.IsNaN(upper[0]) && lower[1] < upper[1]);
         }
-        foreach (ITransformer model in new[] { classes, Loaded(classes, odd.Schema) })
+        foreach (ITransformer model in new[] { classes, IntervalFile.Loaded(classes, odd.Schema) })
         {
-            float[][] sets = Sets(model.Transform(odd));
+            float[][] sets = IntervalFile.Sets(model.Transform(odd));
             Assert.IsTrue(Array.TrueForAll(sets[0], float.IsNaN) && sets[1].Sum() >= 1);
         }
     }
@@ -141,61 +139,7 @@ public sealed class IntervalColumnTests
         SchemaShape.Column promised = trainer.GetOutputSchema(MLNetInternals.ShapeOf(data.Schema)).Single(column => column.Name == "Von");
         Assert.AreEqual(SchemaShape.Column.VectorKind.Scalar, promised.Kind);
         CollectionAssert.AreNotEqual(Small.Column<float>(data, "Weight"), Small.Column<float>(model.Transform(data), "Von"));
-        FileGivesTheSame(model, data, "Von", "Bis");
-    }
-
-    [TestMethod]
-    public void A_file_is_written_and_read_in_any_culture_and_by_an_engine()
-    {
-        CultureInfo before = CultureInfo.CurrentCulture;
-        try
-        {
-            CultureInfo.CurrentCulture = new CultureInfo("de-DE");
-            IDataView data = IntervalData.Numbers(s_ml, 200, 1);
-            SyreNetworkOptions options = s_options with { TargetTransform = TargetTransform.Quantile, LabelColumnName = "Price" };
-            using SyreNetworkTransformer model = s_ml.Regression.Trainers.SyreNetwork(options).Fit(data);
-            FileGivesTheSame(model, data, "Lower", "Upper");
-            ITransformer loaded = Loaded(model, data.Schema);
-            float[] lower = Small.Column<float>(model.Transform(data), "Lower");
-            float[][] features = [.. Small.Column<VBuffer<float>>(data, "Features").Select(row => row.DenseValues().ToArray())];
-            foreach (ITransformer one in new[] { loaded, model })
-            {
-                using PredictionEngine<Row, Prediction> engine = s_ml.Model.CreatePredictionEngine<Row, Prediction>(
-                    one, new PredictionEngineOptions { OwnsTransformer = false });
-                for (int row = 0; row < 20; row++)
-                {
-                    Prediction prediction = engine.Predict(new Row { Features = features[row] });
-                    Assert.AreEqual(lower[row], prediction.Lower, 1e-4 * (1 + Math.Abs(lower[row])));
-                    Assert.IsTrue(prediction.Lower <= prediction.Score && prediction.Score <= prediction.Upper);
-                }
-            }
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = before;
-        }
-    }
-
-    [TestMethod]
-    public void A_file_tells_of_them_and_a_training_that_goes_on_learns_them_anew()
-    {
-        IDataView data = IntervalData.Classes(s_ml, 200, 1), more = IntervalData.Classes(s_ml, 400, 2);
-        using SyreNetworkTransformer model = s_ml.MulticlassClassification.Trainers.SyreNetwork(s_options).Fit(data);
-        using var file = new TemporaryModel();
-        file.Save(model, data.Schema);
-        SyreModelFile saved = SyreModelFile.Open(file.Path);
-        Assert.AreEqual(model.Summary.Interval, saved.Summary.Interval);
-        Assert.AreEqual(0.8, ((SyreNetworkOptions)saved.Options).Interval);
-        using (SyreNetworkModel rebuilt = saved.CreateModel())
-            Assert.AreEqual(model.Summary.Interval, rebuilt.Task.Objective.Interval);
-        ModelInspection inspection = SyreModelFile.Inspect(file.Path);
-        Assert.IsEmpty(inspection.Problems);
-        Assert.HasCount(3, inspection.Graphs);
-        ITransformer later = saved.Retrain(s_ml, more);
-        SyreNetworkTransformer trainer = ((IEnumerable<ITransformer>)later).OfType<SyreNetworkTransformer>().Single();
-        Assert.AreNotEqual(model.Summary.Interval!.Quantile, trainer.Summary.Interval!.Quantile);
-        Assert.IsGreaterThan(100, trainer.Summary.Interval.Rows);
-        ((IDisposable)later).Dispose();
+        IntervalFile.FileGivesTheSame(model, data, "Von", "Bis");
     }
 
     [TestMethod]
@@ -213,49 +157,7 @@ public sealed class IntervalColumnTests
         }).Fit(data);
         Assert.IsEmpty(model.Summary.Members);
         Assert.AreEqual(double.PositiveInfinity, model.Summary.Interval!.Quantile);
-        Assert.IsTrue(Sets(model.Transform(data)).All(set => set.Sum() == 4));
-        FileGivesTheSame(model, data, "PredictedSet");
-    }
-
-    private static float[][] Sets(IDataView scored) =>
-        [.. Small.Column<VBuffer<float>>(scored, "PredictedSet").Select(set => set.DenseValues().ToArray())];
-
-    private static ITransformer Loaded(ITransformer model, DataViewSchema schema)
-    {
-        using var file = new TemporaryModel();
-        file.Save(model, schema);
-        return s_ml.Model.LoadSurely(file.Path, out _);
-    }
-
-    /// <summary>What a saved model computes of its own scores, and those are a network's within rounding.</summary>
-    private static void FileGivesTheSame(ITransformer model, IDataView data, params string[] columns)
-    {
-        ITransformer loaded = Loaded(model, data.Schema);
-        foreach (string column in columns)
-        {
-            float[] expected = Numbers(model.Transform(data), column), actual = Numbers(loaded.Transform(data), column);
-            for (int i = 0; i < expected.Length; i++)
-                Assert.AreEqual(expected[i], actual[i], 1e-4 * (1 + Math.Abs(expected[i])), $"{column}, {i}");
-        }
-        (loaded as IDisposable)?.Dispose();
-    }
-
-    private static float[] Numbers(IDataView data, string column) => data.Schema[column].Type is VectorDataViewType
-        ? [.. Small.Column<VBuffer<float>>(data, column).SelectMany(row => row.DenseValues())]
-        : Small.Column<float>(data, column);
-
-    private sealed class Row
-    {
-        [VectorType(3)]
-        public float[] Features { get; set; } = [];
-    }
-
-    private sealed class Prediction
-    {
-        public float Lower { get; set; }
-
-        public float Score { get; set; }
-
-        public float Upper { get; set; }
+        Assert.IsTrue(IntervalFile.Sets(model.Transform(data)).All(set => set.Sum() == 4));
+        IntervalFile.FileGivesTheSame(model, data, "PredictedSet");
     }
 }

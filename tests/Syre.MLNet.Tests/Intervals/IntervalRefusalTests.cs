@@ -22,8 +22,8 @@ public sealed class IntervalRefusalTests
         {
             var e = Assert.ThrowsExactly<InvalidOperationException>(() => Fit(s_options, rows: 40));
             Assert.AreEqual(
-                "Interval of 0.9 needs at least 9 rows that are not trained on, and 8 are held back, which by their weights count as 8.0. " +
-                "Give more rows, a larger ValidationFraction, a ValidationSet, or a smaller Interval.", e.Message);
+                "Interval of 0.9 needs at least 9 rows that are not trained on, and 8 are held back, which by their weights count as " +
+                "8.0. Give more rows, a larger ValidationFraction, a ValidationSet, or a smaller Interval.", e.Message);
         }
         finally
         {

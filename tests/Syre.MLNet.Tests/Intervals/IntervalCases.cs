@@ -29,33 +29,3 @@ internal static class IntervalCases
             FailsAfterDispose = true,
         };
 }
-
-/// <inheritdoc cref="IntervalCases"/>
-[TestClass]
-public sealed class IntervalRegressionConformance : TrainerConformance
-{
-    private static readonly TrainerCase s_case =
-        IntervalCases.Of(new RegressionTask(), (ml, options) => ml.Regression.Trainers.SyreNetwork(options), "Lower", "Upper");
-
-    protected override TrainerCase Trainer => s_case;
-}
-
-/// <inheritdoc cref="IntervalCases"/>
-[TestClass]
-public sealed class ClassSetBinaryConformance : TrainerConformance
-{
-    private static readonly TrainerCase s_case = IntervalCases.Of(
-        new BinaryTask(), (ml, options) => ml.BinaryClassification.Trainers.SyreNetwork(options), "PredictedSet");
-
-    protected override TrainerCase Trainer => s_case;
-}
-
-/// <inheritdoc cref="IntervalCases"/>
-[TestClass]
-public sealed class ClassSetMulticlassConformance : TrainerConformance
-{
-    private static readonly TrainerCase s_case = IntervalCases.Of(
-        new MulticlassTask(), (ml, options) => ml.MulticlassClassification.Trainers.SyreNetwork(options), "PredictedSet");
-
-    protected override TrainerCase Trainer => s_case;
-}
