@@ -1,6 +1,5 @@
-using System.Globalization;
-using System.Numerics;
 using Syre.MLNet.Objectives;
+using Syre.MLNet.Stock;
 
 namespace Syre.MLNet.Heads;
 
@@ -10,9 +9,6 @@ namespace Syre.MLNet.Heads;
 /// </summary>
 internal sealed class IntervalBound
 {
-    /// <summary>Of a power of two in single precision.</summary>
-    private const int LargestExponent = 126;
-
     private readonly bool _isUpper;
 
     /// <summary>Lines, from left to right: base + slope · (score − left) from left on; the first one from anywhere.</summary>
@@ -58,26 +54,10 @@ internal sealed class IntervalBound
         if (beyond - line > 1)
         {
             int middle = (line + beyond) / 2;
-            return $"(s < {Text(_lines[middle].Left)} ? {Formula(line, middle)} : {Formula(middle, beyond)})";
+            return $"(s < {FormulaNumber.Single(_lines[middle].Left)} ? {Formula(line, middle)} : {Formula(middle, beyond)})";
         }
         (float left, float start, float slope) = _lines[line];
-        return $"{Text(start)} + {Text(slope)} * (s - {Text(left)})";
-    }
-
-    /// <summary>
-    /// A number as whole ones and powers of two: ML.NET reads the decimals of a formula in the culture of the process that loads the model.
-    /// </summary>
-    private static string Text(float number)
-    {
-        int halvings = 0;
-        while (!double.IsInteger(Math.ScaleB(number, halvings)))
-            halvings++;
-        string text = Whole(Math.ScaleB(number, halvings));
-        for (int left = halvings; left > 0; left -= LargestExponent)
-            text += $" / {Whole(Math.ScaleB(1, Math.Min(left, LargestExponent)))}";
-        return $"({text})";
-
-        static string Whole(double whole) => ((BigInteger)whole).ToString(CultureInfo.InvariantCulture) + "f";
+        return $"{FormulaNumber.Single(start)} + {FormulaNumber.Single(slope)} * (s - {FormulaNumber.Single(left)})";
     }
 
     private static (float Left, float Base, float Slope)[] Lines(LabelTransform transform, float offset)
