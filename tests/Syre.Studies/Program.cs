@@ -5,12 +5,14 @@ using Syre.Studies.Cost;
 using Syre.Studies.Drift;
 using Syre.Studies.Engines;
 using Syre.Studies.Sigma0;
+using Syre.Studies.Texts;
 using Syre.Studies.Thresholds;
 
 IStudy[] studies =
 [
     new Sigma0Study(), new ThresholdsStudy(), new CostStudy(), new DriftStudy(), new EngineStudy(),
     .. ArmDescription.All().Select(arms => new ArmStudy(arms.Name, arms.Description)),
+    .. TextArms.All().Select(arms => new TextStudy(arms.Name, arms.Description)),
 ];
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;

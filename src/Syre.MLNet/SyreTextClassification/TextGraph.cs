@@ -51,12 +51,7 @@ internal sealed class TextGraph
         {
             var reader = new NgramWeights(
                 _graph, weights.narrow(0, text * Table.Rows, Table.Rows), Table.Weights, _model.Options.Quantize, text);
-            string[] sums = [.. Enumerable.Range(0, Table.Kinds.Length).Select(kind =>
-            {
-                (string rows, string length) = ngrams.Read(text, kind);
-                return _graph.AddNode("Div", [reader.Sum(rows), length]);
-            })];
-            parts.Add(reader.Scaled(_graph.AddNode("Add", sums)));
+            parts.Add(reader.Sum([.. Enumerable.Range(0, Table.Kinds.Length).Select(kind => ngrams.Read(text, kind))]));
         }
         if (Others(ngrams) is { } others)
         {

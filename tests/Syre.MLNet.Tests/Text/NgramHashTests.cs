@@ -8,7 +8,7 @@ public sealed class NgramHashTests
     private static readonly NgramKind s_kind = new(Seed: 2, Shortest: 2, Longest: 4, Outside: 33, MaximumKeys: 100);
 
     [TestMethod]
-    public void Windows_times_powers_are_the_numbers_that_the_recurrence_gives()
+    public void Powers_times_windows_are_the_numbers_that_the_recurrence_gives()
     {
         long[] keys = [33, 66, 67, 40_000, 33, 65_535, 70, 33, 33, 33];
         long[] powers = NgramHash.Powers(s_kind), seeds = NgramHash.Seeds(s_kind);
@@ -21,7 +21,7 @@ public sealed class NgramHashTests
             {
                 long sum = seeds[length];
                 for (int key = 0; key < 4; key++)
-                    sum += keys[start + key] * powers[key * 3 + length];
+                    sum += keys[start + key] * powers[length * 4 + key];
                 Assert.AreEqual(sum % NgramHash.Buckets, ngrams[start * 3 + length].Number);
             }
         }

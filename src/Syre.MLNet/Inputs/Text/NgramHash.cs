@@ -34,16 +34,16 @@ internal static class NgramHash
     }
 
     /// <summary>
-    /// Powers <c>[longest, lengths]</c>: a window of keys times this, plus <see cref="Seeds"/>, modulo
-    /// <see cref="Buckets"/>, is its numbers.
+    /// Powers <c>[lengths, longest]</c>: this times windows of keys, each a column, plus <see cref="Seeds"/>, modulo
+    /// <see cref="Buckets"/>, is their numbers.
     /// </summary>
     public static long[] Powers(NgramKind kind)
     {
-        var powers = new long[kind.Longest * kind.Lengths];
+        var powers = new long[kind.Lengths * kind.Longest];
         for (int key = 0; key < kind.Longest; key++)
         {
             for (int length = Math.Max(kind.Shortest, key + 1); length <= kind.Longest; length++)
-                powers[key * kind.Lengths + length - kind.Shortest] = Power(length - key - 1);
+                powers[(length - kind.Shortest) * kind.Longest + key] = Power(length - key - 1);
         }
 
         return powers;
