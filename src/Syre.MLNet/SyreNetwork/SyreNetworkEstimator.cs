@@ -33,8 +33,8 @@ namespace Syre.MLNet;
 /// </list>
 /// <para>
 /// Not available, since ML.NET keeps the needed interfaces to itself: <c>OneVersusAll</c>, <c>PairwiseCoupling</c>,
-/// <c>ChangeModelThreshold</c>, <c>CalculateFeatureContribution</c>, and the overloads of <c>PermutationFeatureImportance</c> that search a
-/// chain for its predictor (the generic overload works).
+/// <c>ChangeModelThreshold</c>, and the overloads of <c>PermutationFeatureImportance</c> that search a chain for its predictor (the generic
+/// overload works). <c>CalculateFeatureContribution</c> is an overload of this library's own.
 /// </para>
 /// <para>Algorithm: RealMLP-TD (arXiv 2407.04491) trained with syre (arXiv 2408.15495).</para>
 /// </remarks>
