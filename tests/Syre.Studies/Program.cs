@@ -7,10 +7,11 @@ using Syre.Studies.Engines;
 using Syre.Studies.Sigma0;
 using Syre.Studies.Texts;
 using Syre.Studies.Thresholds;
+using Syre.Studies.Tuning;
 
 IStudy[] studies =
 [
-    new Sigma0Study(), new ThresholdsStudy(), new CostStudy(), new DriftStudy(), new EngineStudy(),
+    new Sigma0Study(), new ThresholdsStudy(), new CostStudy(), new DriftStudy(), new EngineStudy(), new TuningStudy(),
     .. ArmDescription.All().Select(arms => new ArmStudy(arms.Name, arms.Description)),
     .. TextArms.All().Select(arms => new TextStudy(arms.Name, arms.Description)),
 ];

@@ -55,6 +55,9 @@ public abstract class SyreEstimator<TOptions, TTransformer> : IEstimator<TTransf
     /// <summary>The seed of its trainings.</summary>
     internal long Seed => _seed;
 
+    /// <summary>What it may be trained for.</summary>
+    internal IReadOnlyList<PredictionTask> Tasks => _tasks;
+
     /// <summary>The columns that a row's inputs are made of.</summary>
     private protected abstract IEnumerable<InputColumn> InputColumns { get; }
 

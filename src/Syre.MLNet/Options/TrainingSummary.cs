@@ -65,6 +65,13 @@ public sealed record TrainingSummary
     public required double? ValidationError { get; init; }
 
     /// <summary>
+    /// What the epoch was chosen by (<see cref="SyreTrainerOptions.Metric"/>), of the kept network on the validation rows, the lower the
+    /// better: of the area under the curve what is missing to 1, of the accuracy the error. Null without validation rows, and in models
+    /// of before it was noted.
+    /// </summary>
+    public double? ValidationMetric { get; init; }
+
+    /// <summary>
     /// What the network's logits are divided by before they become scores and probabilities; 1 where they are not calibrated
     /// (<see cref="SyreTrainerOptions.Calibrate"/>).
     /// </summary>

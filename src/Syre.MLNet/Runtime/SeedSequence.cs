@@ -17,6 +17,9 @@ internal enum SeedStream
 
     /// <summary>The static bias θ0.</summary>
     StaticBias,
+
+    /// <summary>Candidates of a tuning.</summary>
+    Candidates,
 }
 
 /// <summary>Splits a seed (SplitMix64, Steele et al. 2014).</summary>

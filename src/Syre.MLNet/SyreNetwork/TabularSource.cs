@@ -20,9 +20,9 @@ internal sealed class TabularSource(FitContext context, Objective objective, Syr
     : NetworkSource
 {
     /// <summary>
-    /// The learning rate of a user's own network, whose layers are not in RealMLP's parametrisation: PyTorch's for AdamW.
+    /// For a user's own network, whose layers are not in RealMLP's parametrisation: PyTorch's for AdamW.
     /// </summary>
-    private const double OwnNetworkLearningRate = 1e-3;
+    private const double OwnNetworkLearningRate = 1e-3, OwnNetworkBeta2 = 0.999;
 
     public override IReadOnlyList<RowInput> Inputs { get; } =
     [
@@ -38,12 +38,15 @@ internal sealed class TabularSource(FitContext context, Objective objective, Syr
     public override TrainingRecipe Recipe(int rows)
     {
         TrainingPlan plan = TabularPlan.Of(objective, rows).Within(options);
-        return options.Network is null
-            ? new TrainingRecipe(options, plan, options.LearningRate ?? RealMlp.LearningRate(objective), RealMlp.Beta2, context.Seed)
-            : new TrainingRecipe(options, plan, options.LearningRate ?? OwnNetworkLearningRate, 0.999, context.Seed);
+        double beta2 = options.Network is null ? RealMlp.Beta2 : OwnNetworkBeta2;
+        return new TrainingRecipe(options, plan, LearningRate(options, objective), beta2, context.Seed);
     }
 
     public override MissingValues MissingValues => options.MissingValues;
+
+    /// <summary>The learning rate that options mean.</summary>
+    public static double LearningRate(SyreNetworkOptions options, Objective objective) =>
+        options.LearningRate ?? (options.Network is null ? RealMlp.LearningRate(objective) : OwnNetworkLearningRate);
 
     private Activation Activation => options.Activation ?? RealMlp.Activation(objective);
 

@@ -63,6 +63,7 @@ internal sealed record TrainingOutcome(
             TrainingLoss = TrainingLoss,
             ValidationLoss = Validation?.Loss,
             ValidationError = Validation?.Error,
+            ValidationMetric = Validation?.Choosing,
             Temperature = Temperature,
             Duration = Duration - diagnostics,
             DiagnosticsDuration = diagnostics,

@@ -16,6 +16,12 @@ internal sealed class TableTrial(MLContext mlContext, TableTask task, IDataView 
     public Measurement Measure(SyreNetworkOptions options)
     {
         using SyreNetworkTransformer model = Trainer(options).Fit(training);
+        return Measure(model);
+    }
+
+    /// <summary>Measures a model.</summary>
+    public Measurement Measure(ITransformer model)
+    {
         IDataView scored = model.Transform(heldOut);
         switch (task)
         {
