@@ -17,8 +17,7 @@ public sealed class TextTrainingTests
         using SyreTextClassificationTransformer model = Fit(
             SmallText.Options with { Epochs = 12, ValidationFraction = 0.3, Metric = metric, LearningRate = 0.2, Progress = epochs.Add });
         Assert.HasCount(12, epochs);
-        double Value(TrainingProgress epoch) =>
-            (metric == TrainingMetric.Accuracy ? epoch.ValidationError : epoch.ValidationLoss) ?? double.NaN;
+        double Value(TrainingProgress epoch) => metric == TrainingMetric.Accuracy ? epoch.ValidationError : epoch.ValidationLoss;
         TrainingProgress best = epochs.Last(epoch => Value(epoch) == epochs.Min(Value));
         Assert.AreEqual(best.Epoch, model.Summary.BestEpoch);
         Assert.AreNotEqual(Value(epochs[0]), Value(best));
