@@ -68,6 +68,9 @@ internal sealed class EnsembleNetwork : ScoringNetwork, IOnnxExportable
         return Mean.Apply(outputs);
     }
 
+    /// <summary>Outputs within their bounds, of the members' own.</summary>
+    public Tensor ScoreMembers(IReadOnlyList<Tensor> outputs) => Bounded(Mean.Apply(outputs));
+
     public override NetworkTrace Trace(in Batch rows) => new(Score(rows), Shown.Trace(rows).Hidden);
 
     public override Tensor? Preprocessed(in Batch rows) => Shown.Preprocessed(rows);

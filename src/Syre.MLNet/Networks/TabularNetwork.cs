@@ -74,12 +74,12 @@ internal sealed class TabularNetwork : FeatureNetwork
 
     public override Tensor forward(Tensor input) => Forward(new FeatureRows(input));
 
-    public override Tensor Forward(in Batch rows) => Run(rows[0], null);
+    public override Tensor Forward(in Batch rows) => FromPrepared(Prepared(rows[0]));
 
     public override NetworkTrace Trace(in Batch rows)
     {
         var hidden = new List<Tensor>();
-        return new NetworkTrace(Bounded(Run(rows[0], hidden)), hidden);
+        return new NetworkTrace(Bounded(Run(Prepared(rows[0]), hidden)), hidden);
     }
 
     public override IReadOnlyList<ObservedLayer> DescribeHidden() =>
@@ -147,9 +147,10 @@ internal sealed class TabularNetwork : FeatureNetwork
             ? new EngineFirstPass(ForEngine(parameter => EngineNetwork.Parameter(parameter))!, rows)
             : null;
 
+    protected override Tensor FromPrepared(in FeatureRows rows) => Run(rows, null);
+
     private Tensor Run(FeatureRows rows, List<Tensor>? hidden)
     {
-        rows = Prepared(rows);
         foreach ((_, Stage stage) in _stages.AsSpan(1))
         {
             rows = stage.Forward(rows);

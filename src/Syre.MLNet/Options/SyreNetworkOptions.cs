@@ -10,7 +10,7 @@ namespace Syre.MLNet;
 /// authors on 118 tables, among them a dropout of 0.15. Epochs and batches by the number of rows, no label smoothing, and the choice of the
 /// epoch are from a study of this library (<c>tests/Syre.Studies/results/tables.md</c>).
 /// </summary>
-public sealed record SyreNetworkOptions : SyreTrainerOptions
+public sealed partial record SyreNetworkOptions : SyreTrainerOptions
 {
     /// <summary>Most networks of an ensemble.</summary>
     internal const int MostMembers = 64;
@@ -118,6 +118,7 @@ public sealed record SyreNetworkOptions : SyreTrainerOptions
         violations.Require(Network is null || Members is null or 1,
             "Members is above 1, but Network makes one network; average several by transforms of your own, or leave Members null.");
         violations.RequireDefined(TargetTransform);
+        violations.Require(Interval is null or (> 0 and < 1), Interval, "above 0 and below 1, or null for no intervals");
     }
 
     /// <inheritdoc/>
@@ -125,5 +126,6 @@ public sealed record SyreNetworkOptions : SyreTrainerOptions
     {
         base.AddTo(violations, ofNumbers);
         violations.Require(ofNumbers || TargetTransform == TargetTransform.None, "TargetTransform is for regression only.");
+        AddIntervalTo(violations, ofNumbers);
     }
 }
