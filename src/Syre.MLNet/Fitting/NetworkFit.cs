@@ -72,10 +72,11 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
         var names = new FeatureNames(
             features.NumbersColumn, features.Names(context.Schema, network.Slots), network.Slots, features.FirstSlot);
         FitRemarks.Indicated(context.Channel, network.Indicated, names);
+        FitRemarks.Embedded(context.Channel, network.Embedded, names);
         // Of the many features of a table, those without names are not told of.
         string[]? featureNames = names.Names is null && network.Tables.Count > 0
             ? null
-            : names.WithIndicators(network.Features, network.Indicated);
+            : names.OfInputs(network.Features, network.Indicated, network.Embedded);
         Objective fitted = FitPhase.In("first weights", () => Initialize(network, rows, training, names));
         using var trainingRows = new LabelledRows(rows, training, fitted, context.Device);
         using LabelledRows? unseen = others is not null ? new LabelledRows(others, RowSplit.All(others.Count), fitted, context.Device)

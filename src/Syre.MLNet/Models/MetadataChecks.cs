@@ -148,7 +148,7 @@ internal static class MetadataChecks
         if (!metadata.Network.Takes(metadata.Inputs))
             yield return $"the network takes {metadata.Network.Features} features of {metadata.Inputs} Inputs";
         if (!metadata.Network.IsMadeBy(metadata.Options, objective))
-            yield return "Network and Options disagree on kind, hidden layers, activation, scaling or missing values";
+            yield return "Network and Options disagree on kind, hidden layers, activation, scaling, embedding or missing values";
     }
 
     private static IEnumerable<string> StateProblems(NetworkSpec network, OnnxSummary graph)

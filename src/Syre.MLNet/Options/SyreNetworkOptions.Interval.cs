@@ -34,8 +34,8 @@ public sealed partial record SyreNetworkOptions
     /// Example weights and <see cref="SyreTrainerOptions.ClassWeights"/> count: the promise is of rows that are as frequent as they weigh,
     /// with <see cref="ClassWeights.Balanced"/> of the mean of the classes' coverages. Weights that differ take more rows, as many as their
     /// effective number says. Of rows of one <see cref="SyreTrainerOptions.SamplingKeyColumnName"/> the promise is of new groups, and
-    /// fewer groups make it less sure. A training that goes on from another learns intervals anew from its own rows held back, which should
-    /// be new to the earlier model too.
+    /// fewer groups make it less sure. Options that were tuned on the same rows held back make intervals a little narrow. A training that
+    /// goes on from another learns intervals anew from its own rows held back, which should be new to the earlier model too.
     /// </para>
     /// </remarks>
     public double? Interval { get; init; }
