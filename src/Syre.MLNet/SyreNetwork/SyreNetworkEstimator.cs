@@ -15,7 +15,8 @@ namespace Syre.MLNet;
 /// <para>
 /// Input columns: a label (Boolean, key or Single, by the task; for a regression of several numbers a vector of Single), a vector of Single
 /// of known size, dense or sparse, and optionally a weight (Single). Output columns: those of ML.NET's own trainers of the task, and
-/// <c>Collapse</c> (<see cref="CollapseOptions.ColumnName"/>).
+/// <c>Collapse</c> (<see cref="CollapseOptions.ColumnName"/>); with <see cref="SyreNetworkOptions.Interval"/> also <c>Lower</c> and
+/// <c>Upper</c>, or <c>PredictedSet</c>.
 /// </para>
 /// <list type="table">
 /// <listheader><term>Trainer characteristics</term><description></description></listheader>
