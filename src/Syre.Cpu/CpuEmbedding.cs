@@ -2,9 +2,9 @@ namespace Syre.Cpu;
 
 /// <summary>
 /// Cosine features of numbers, PBLD of RealMLP (Holzmüller et al. 2024, arXiv:2407.04491): beside x itself e = V·cos(2π·w·x + b) + c, for
-/// each feature with parameters of its own. Of a row the first features are embedded, and after all of them follow the first number of each
-/// one's e, then the second of each, and so on: <c>[features of the row, outputs · features]</c>. Shapes: w, b <c>[features,
-/// frequencies]</c>, V <c>[features, frequencies, outputs]</c>, c <c>[features, outputs]</c>.
+/// each feature with parameters of its own. Of a row some features are embedded (<see cref="Places"/>), and after all of the row follow the
+/// first number of each one's e, then the second of each, and so on: <c>[features of the row, outputs · features]</c>. Shapes: w, b
+/// <c>[features, frequencies]</c>, V <c>[features, frequencies, outputs]</c>, c <c>[features, outputs]</c>.
 /// </summary>
 /// <param name="features">Features that are embedded, at least 1.</param>
 /// <param name="frequencies">Cosines of a feature, at least 1; 16 in the paper.</param>
@@ -20,6 +20,16 @@ public sealed class CpuEmbedding(int features, int frequencies, int outputs)
 
     /// <summary>Numbers in the e of a feature.</summary>
     public int Outputs => outputs;
+
+    /// <summary>Which features of a row are embedded, from 0; the first ones by default. As many as <see cref="Features"/>.</summary>
+    /// <exception cref="ArgumentException">There are more or fewer, or one is below 0.</exception>
+    public IReadOnlyList<int> Places
+    {
+        get;
+        init => field = value.Count == features && value.Min() >= 0
+            ? [.. value]
+            : throw new ArgumentException($"There are {value.Count} places; expected are {features}, each from 0.", nameof(Places));
+    } = [.. Enumerable.Range(0, features)];
 
     /// <summary>w.</summary>
     public required CpuParameter Frequency

@@ -22,6 +22,20 @@ public static class CollapsePage
     /// <param name="path">The file; it is replaced if it exists.</param>
     public static void SaveHtml(this CollapseReport report, string path) => File.WriteAllText(path, report.ToHtml());
 
+    /// <summary>The model as a page of HTML: what it is, what its predictions go by, what was found and what to do, and its report.
+    /// </summary>
+    /// <param name="model">The model, as <c>Describe</c> of <c>Syre.MLNet</c> gives it.</param>
+    public static string ToHtml(this ModelDescription model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return new ReportPage(model.Report, model).Write();
+    }
+
+    /// <summary>Saves <see cref="ToHtml(ModelDescription)"/>, as UTF-8.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="path">The file; it is replaced if it exists.</param>
+    public static void SaveHtml(this ModelDescription model, string path) => File.WriteAllText(path, model.ToHtml());
+
     /// <summary>The comparison as a page of HTML, with the spectra and curves of both arms in the same pictures.</summary>
     /// <param name="comparison">The comparison.</param>
     public static string ToHtml(this CollapseComparison comparison)

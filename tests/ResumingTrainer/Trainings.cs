@@ -43,6 +43,8 @@ internal static class Trainings
             EarlyStopping = false,
         }),
         ["members"] = settings => Table(settings, options => options with { Members = 2 }),
+        ["embedded numbers"] = settings => Table(settings, options => options with { NumericEmbedding = NumericEmbedding.Pbld }),
+        ["sets of classes"] = settings => Table(settings, options => options with { Members = 2, Interval = 0.8 }),
         ["missing values"] = settings => Table(settings with { HasMissing = true }, options => options),
         ["texts"] = settings => Texts(settings, options => options with
         {

@@ -20,6 +20,10 @@ switch (args)
     case [Breakdown.ChildOption]:
         Breakdown.RunChild(Console.Out);
         return;
+    case [TextPrediction.Option, ..]:
+        TorchNative.EnsureLoaded();
+        TextPrediction.Print(Console.Out, args);
+        return;
 }
 TorchNative.EnsureLoaded();
 bool isQuick = args.Contains(BenchmarkConfig.QuickOption);

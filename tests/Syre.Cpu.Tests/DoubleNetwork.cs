@@ -68,7 +68,7 @@ internal sealed unsafe class DoubleNetwork
     private static double[] Embed(CpuEmbedding e, double[] features)
     {
         double Output(int o, int j) => e.Bias.Values[j * e.Outputs + o] + Enumerable.Range(0, e.Frequencies)
-            .Sum(k => Math.Cos(Angle(e, j, k, features[j])) * e.Map.Values[(j * e.Frequencies + k) * e.Outputs + o]);
+            .Sum(k => Math.Cos(Angle(e, j, k, features[e.Places[j]])) * e.Map.Values[(j * e.Frequencies + k) * e.Outputs + o]);
         return [.. features, .. Enumerable.Range(0, e.Outputs * e.Features).Select(i => Output(i / e.Features, i % e.Features))];
     }
 
@@ -80,12 +80,12 @@ internal sealed unsafe class DoubleNetwork
             Gradients["bias"][j * e.Outputs + o] += d[i];
             for (int k = 0; k < e.Frequencies; k++)
             {
-                double angle = Angle(e, j, k, features[j]);
+                double angle = Angle(e, j, k, features[e.Places[j]]);
                 int at = j * e.Frequencies + k, map = at * e.Outputs + o;
                 double back = -Math.Sin(angle) * e.Map.Values[map] * d[i];
                 Gradients["map"][map] += Math.Cos(angle) * d[i];
                 Gradients["phase"][at] += back;
-                Gradients["frequency"][at] += 2 * Math.PI * features[j] * back;
+                Gradients["frequency"][at] += 2 * Math.PI * features[e.Places[j]] * back;
             }
         }
     }

@@ -76,5 +76,13 @@ public sealed class EmbeddingTests
         Assert.ThrowsExactly<ArgumentException>(
             () => _ = new CpuEmbedding(2, 5, 3) { Frequency = e.Frequency, Phase = e.Phase, Map = e.Map, Bias = e.Phase },
             "another length");
+        int[][] wrong = [[0], [0, 1, 2], [0, -1]];
+        foreach (int[] places in wrong)
+            Assert.ThrowsExactly<ArgumentException>(() => _ = Placed(places), "places");
+        Assert.ThrowsExactly<ArgumentException>(
+            () => new CpuNetworkParts(one.Layers) { Embedding = Placed([0, 3]) }.Create(), "the last of them 3");
+
+        CpuEmbedding Placed(int[] places) =>
+            new(2, 5, 3) { Places = places, Frequency = e.Frequency, Phase = e.Phase, Map = e.Map, Bias = e.Bias };
     }
 }

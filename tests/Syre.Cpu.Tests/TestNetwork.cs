@@ -15,7 +15,7 @@ internal sealed unsafe class TestNetwork : IDisposable
     /// <param name="seed">Seed of all numbers.</param>
     /// <param name="isSparse">Whether the first layer is a table.</param>
     /// <param name="hasDirect">Whether a table adds to the outputs.</param>
-    /// <param name="embedded">Features that are embedded, of the first ones; by 5 cosines and 3 outputs.</param>
+    /// <param name="embedded">How many features are embedded, any of them; by 5 cosines and 3 outputs.</param>
     public TestNetwork(
         int[] sizes, CpuActivation activation, bool parametric, bool scales, int seed, bool isSparse = false, bool hasDirect = false,
         int embedded = 0)
@@ -38,6 +38,7 @@ internal sealed unsafe class TestNetwork : IDisposable
         })];
         Embedding = embedded == 0 ? null : new CpuEmbedding(embedded, frequencies, outputs)
         {
+            Places = Places(sizes[0], embedded, new Random(seed)),
             Frequency = New(embedded * frequencies, 0.2),
             Phase = New(embedded * frequencies, 2),
             Map = New(embedded * frequencies * outputs, 0.5),
@@ -84,6 +85,14 @@ internal sealed unsafe class TestNetwork : IDisposable
 
     /// <summary>All parameters' numbers.</summary>
     public float[] Parameters => [.. All.SelectMany(one => Numbers(one.Parameter))];
+
+    /// <summary>Some features, in any order.</summary>
+    private static int[] Places(int features, int count, Random random)
+    {
+        int[] all = [.. Enumerable.Range(0, features)];
+        random.Shuffle(all);
+        return all[..count];
+    }
 
     private static float[] Numbers(CpuParameter parameter) => new ReadOnlySpan<float>(parameter.Values, (int)parameter.Length).ToArray();
 

@@ -28,6 +28,10 @@ public sealed class BrowserTests
     }
 
     [TestMethod]
+    public void BrowserShowsTheModel() =>
+        AssertPainted(Save("model", CollapsePageTests.Described().ToHtml()), "model-1280.png", "--window-size=1280,2000");
+
+    [TestMethod]
     public void BrowserShowsTheComparison()
     {
         string page = Save("comparison", SampleReports.Healthy().CompareWith(SampleReports.Collapsed(), "with syre", "without").ToHtml());
@@ -44,6 +48,7 @@ public sealed class BrowserTests
             ("collapsed", SampleReports.Collapsed().ToHtml()),
             ("markup", SampleReports.Convolution().ToHtml()),
             ("unbroken", (SampleReports.Autoencoder() with { Name = new string('x', 200) }).ToHtml()),
+            ("model", CollapsePageTests.Described().ToHtml()),
             ("comparison", SampleReports.Healthy().CompareWith(SampleReports.Collapsed(), new string('y', 80), "without").ToHtml()),
         ];
         foreach ((string name, string html) in pages)

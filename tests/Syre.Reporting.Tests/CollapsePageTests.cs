@@ -82,6 +82,35 @@ public sealed class CollapsePageTests
     }
 
     [TestMethod]
+    public void PageOfAModelSaysWhatItIsWhatItGoesByAndWhatToDo()
+    {
+        XElement page = Parse(Described().ToHtml());
+        StringAssert.Contains(page.Value, "Model report");
+        foreach (string said in new[] { "binary: predicts 'bad'", "What all predictions go by", "checking_status", "0.0939", "0.0089" })
+            StringAssert.Contains(page.Value, said);
+        Assert.DoesNotContain("property", page.Value, "thirty are shown");
+        StringAssert.Contains(page.Value, "And 2 more");
+        Assert.HasCount(1, page.Descendants("h2").Where(heading => heading.Value == "What was found, and what to do").ToArray());
+        XElement[] rows = [.. page.Descendants("td").Where(cell => (string?)cell.Attribute("class") == "bar")];
+        Assert.HasCount(30, rows);
+        StringAssert.Contains(rows[0].ToString(), "width:100.0%");
+    }
+
+    [TestMethod]
+    public void EveryFindingSaysWhatToDo()
+    {
+        foreach (CollapseReport report in SampleReports.All())
+        {
+            string[] remedies = [.. Parse(report.ToHtml()).Descendants("tr")
+                .Where(row => row.Elements("td").Any(cell => ((string?)cell.Attribute("class"))?.StartsWith("number") == true))
+                .Select(row => row.Elements("td").Last()).Where(cell => (string?)cell.Attribute("class") == "sentence")
+                .Select(cell => cell.Value)];
+            Assert.HasCount(report.Findings.Count, remedies, report.Name);
+            Assert.IsTrue(Array.TrueForAll(remedies, remedy => remedy.EndsWith('.')), report.Name);
+        }
+    }
+
+    [TestMethod]
     public void ComparisonShowsBothArmsAndWhatIsNoise()
     {
         CollapseComparison comparison = SampleReports.Healthy().CompareWith(SampleReports.Collapsed(), "with syre", "without");
@@ -101,6 +130,22 @@ public sealed class CollapsePageTests
         Assert.AreEqual(SampleReports.Column().ToHtml(), File.ReadAllText(path));
         File.Delete(path);
     }
+
+    internal static ModelDescription Described() => new()
+    {
+        Name = "SyreNetwork",
+        Facts = [new("Task", "binary: predicts 'bad'"), new("Rows", "631 trained on, 158 held back")],
+        Columns =
+        [
+            new("What all predictions go by", "How much the metric rises.",
+            [
+                new("checking_status", 0.0939, 0.0089), new("duration", 0.0418, 0.0046),
+                .. Enumerable.Range(3, 28).Select(i => new DescribedColumn($"column {i}", 0.03 / i)),
+                new("property", -0.0024, 0.0004), new("none", 0),
+            ]),
+        ],
+        Report = SampleReports.Reduced(),
+    };
 
     private static XElement Parse(string page) => XElement.Parse(page["<!doctype html>".Length..]);
 }

@@ -19,7 +19,8 @@ IStudy[] studies =
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (studies.FirstOrDefault(study => study.Name == args.FirstOrDefault()) is not { } chosen)
 {
-    Console.Error.WriteLine("Usage: <study> [--seeds 3] [--data FOLDER] [--epochs 256] [--max-rows 4000] [--out FILE]. The studies:");
+    Console.Error.WriteLine(
+        "Usage: <study> [--seeds 3] [--data FOLDER] [--epochs 256] [--max-rows 4000] [--tables NAME,NAME] [--out FILE]. The studies:");
     foreach (IStudy study in studies)
         Console.Error.WriteLine($"  {study.Name}  {study.Question}");
     return 1;

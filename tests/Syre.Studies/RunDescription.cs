@@ -14,7 +14,8 @@ internal static class RunDescription
         output.WriteLine($"# {study.Name}: {study.Question}");
         output.WriteLine();
         output.WriteLine($"- Command: `dotnet run -c Release --project tests/Syre.Studies -- {study.Name} --seeds {settings.Seeds} " +
-            $"--epochs {settings.Epochs} --max-rows {settings.MaxRows}{(settings.Data is null ? "" : " --data FOLDER")}`");
+            $"--epochs {settings.Epochs} --max-rows {settings.MaxRows}{(settings.Data is null ? "" : " --data FOLDER")}" +
+            $"{(settings.Tables.Count == 0 ? "" : $" --tables {string.Join(',', settings.Tables)}")}`");
         output.WriteLine($"- Seeds: 1 to {settings.Seeds}; epochs: {settings.Epochs}; one thread; " +
             $"at most {settings.MaxRows} rows to train on and as many held out");
         output.WriteLine($"- Machine: {Processor()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}");

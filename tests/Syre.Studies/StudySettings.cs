@@ -19,6 +19,9 @@ internal sealed record StudySettings
     /// <summary>Most rows to train on, and most to hold out; at least 20. Default 4000.</summary>
     public int MaxRows { get; private init; } = 4000;
 
+    /// <summary>Names of the only tables to take; empty (default) for all. For comparisons of options.</summary>
+    public IReadOnlyList<string> Tables { get; private init; } = [];
+
     /// <summary>The file to write, or null (default) for standard output.</summary>
     public string? Out { get; private init; }
 
@@ -36,6 +39,7 @@ internal sealed record StudySettings
                 "--seeds" => settings with { Seeds = Number(pair[0], value, 1) },
                 "--epochs" => settings with { Epochs = Number(pair[0], value, 1) },
                 "--max-rows" => settings with { MaxRows = Number(pair[0], value, 20) },
+                "--tables" => settings with { Tables = value.Split(',', StringSplitOptions.RemoveEmptyEntries) },
                 "--data" => settings with { Data = value },
                 "--out" => settings with { Out = value },
                 _ => Unknown(pair[0]),
@@ -60,7 +64,7 @@ internal sealed record StudySettings
 
         StudySettings Unknown(string option)
         {
-            problems.Add($"{option} is unknown; expected --seeds, --data, --epochs, --max-rows or --out.");
+            problems.Add($"{option} is unknown; expected --seeds, --data, --epochs, --max-rows, --tables or --out.");
             return settings;
         }
     }

@@ -17,11 +17,11 @@ public sealed class CpuNetworkParts(IReadOnlyList<CpuLayer> layers)
     /// </summary>
     public CpuLayer? Direct { get; init; }
 
-    /// <summary>What is made of a row's first features before the first layer reads them; null (default) for nothing.</summary>
+    /// <summary>What is made of some of a row's features before the first layer reads them; null (default) for nothing.</summary>
     public CpuEmbedding? Embedding { get; init; }
 
-    /// <summary>Features of a row.</summary>
-    internal int RowFeatures => layers[0].Inputs - (Embedding is { } embedding ? embedding.Features * embedding.Outputs : 0);
+    /// <summary>Features of a row: the first layer's inputs, but for those that an embedding makes.</summary>
+    public int RowFeatures => layers[0].Inputs - (Embedding is { } embedding ? embedding.Features * embedding.Outputs : 0);
 
     /// <summary>Makes a network.</summary>
     /// <param name="batchRows">Most rows of a step that are computed at once.</param>
@@ -72,11 +72,12 @@ public sealed class CpuNetworkParts(IReadOnlyList<CpuLayer> layers)
                 $"The direct part is a table without activation, of as many inputs as the first layer, which is a table too, and as many " +
                 $"outputs as the last; it has {direct.Inputs} and {direct.Outputs}.", nameof(Direct));
         }
-        if (Embedding is { } embedding && (Layers[0].IsTable || RowFeatures < embedding.Features))
+        if (Embedding is { } embedding && (Layers[0].IsTable || RowFeatures <= embedding.Places.Max()))
         {
             throw new ArgumentException(
                 $"The first layer reads a row's features and {embedding.Outputs} numbers for each of the {embedding.Features} that are " +
-                $"embedded; it has {Layers[0].Inputs} inputs and is {(Layers[0].IsTable ? "a" : "no")} table.", nameof(Embedding));
+                $"embedded, the last of them {embedding.Places.Max()}; it has {Layers[0].Inputs} inputs and is " +
+                $"{(Layers[0].IsTable ? "a" : "no")} table.", nameof(Embedding));
         }
     }
 }

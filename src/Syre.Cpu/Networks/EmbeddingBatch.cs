@@ -33,12 +33,13 @@ internal sealed class EmbeddingBatch(EmbeddingPlan plan, Arena arena) : ILaneRea
         {
             nint at = (nint)r * lane.InputStep;
             float* to = _room.Features + (nint)(first + r) * _room.Step;
-            Copy(lane.Input + at, to);
+            plan.Gather(lane.Input + at, 0, to, features);
             for (int o = 0; o < plan.Embedding.Outputs; o++)
-                Copy(lane.InputGradients + at + plan.RowFeatures + (nint)o * features, to + (nint)(o + 1) * plan.Padded);
+            {
+                new ReadOnlySpan<float>(lane.InputGradients + at + plan.RowFeatures + (nint)o * features, features)
+                    .CopyTo(new Span<float>(to + (nint)(o + 1) * plan.Padded, features));
+            }
         }
-
-        void Copy(float* from, float* to) => new ReadOnlySpan<float>(from, features).CopyTo(new Span<float>(to, features));
     }
 }
 

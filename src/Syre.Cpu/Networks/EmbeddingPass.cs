@@ -15,14 +15,16 @@ internal static unsafe class EmbeddingPass<TS, TV>
     public static void Forward(EmbeddingPlan plan, LaneMemory memory)
     {
         int features = plan.Embedding.Features, outputs = plan.Embedding.Outputs;
-        float* sums = stackalloc float[outputs * TS.Count];
+        float* sums = stackalloc float[outputs * TS.Count], values = stackalloc float[TS.Count];
+        new Span<float>(values, TS.Count).Clear();
         for (int r = 0; r < memory.Rows; r++)
         {
             float* row = memory.Input + (nint)r * memory.InputStep, embedded = row + plan.RowFeatures;
             for (int j = 0; j < features; j += TS.Count)
             {
-                Embed(plan, row + j, j, sums);
                 int width = Math.Min(TS.Count, features - j);
+                plan.Gather(row, j, values, width);
+                Embed(plan, values, j, sums);
                 for (int o = 0; o < outputs; o++)
                     new ReadOnlySpan<float>(sums + o * TS.Count, width).CopyTo(new Span<float>(embedded + (nint)o * features + j, width));
             }

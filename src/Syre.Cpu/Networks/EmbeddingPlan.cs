@@ -8,6 +8,8 @@ internal sealed unsafe class EmbeddingPlan
     /// <summary>Features whose parameters are updated together: a register of the widest.</summary>
     public const int PartFeatures = 16;
 
+    private readonly int[] _places;
+
     /// <param name="embedding">The embedding.</param>
     /// <param name="rowFeatures">Features of a row.</param>
     /// <param name="arena">Where copies are.</param>
@@ -15,6 +17,7 @@ internal sealed unsafe class EmbeddingPlan
     {
         (Embedding, RowFeatures) = (embedding, rowFeatures);
         Padded = Parts * PartFeatures;
+        _places = [.. embedding.Places];
         Frequency = arena.Floats((long)embedding.Frequencies * Padded);
         Phase = arena.Floats((long)embedding.Frequencies * Padded);
         Map = arena.Floats((long)embedding.Frequencies * embedding.Outputs * Padded);
@@ -47,6 +50,17 @@ internal sealed unsafe class EmbeddingPlan
     /// <summary>The features of a part.</summary>
     public (int From, int To) Features(int part) =>
         (part * PartFeatures, Math.Min((part + 1) * PartFeatures, Embedding.Features));
+
+    /// <summary>Gathers the embedded features of a row.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="first">The first of them.</param>
+    /// <param name="to">Gets them.</param>
+    /// <param name="count">How many.</param>
+    public void Gather(float* row, int first, float* to, int count)
+    {
+        for (int i = 0; i < count; i++)
+            to[i] = row[_places[first + i]];
+    }
 
     /// <summary>Brings the copies of a part's parameters up to date.</summary>
     public void Pack(int part)

@@ -16,10 +16,18 @@ public static class SyreNetworkAveragingExtensions
     /// </param>
     /// <returns>An estimator whose output columns are the task's own.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="trainer"/> has an <see cref="SyreNetworkOptions.Interval"/>, which would be of
+    /// the network alone.</exception>
     public static AveragedEstimator AveragedWith(this SyreNetworkEstimator trainer, IEstimator<ITransformer> other)
     {
         ArgumentNullException.ThrowIfNull(trainer);
         ArgumentNullException.ThrowIfNull(other);
+        if (trainer.Options.Interval is not null)
+        {
+            throw new ArgumentException(
+                $"{nameof(trainer.Options.Interval)} is of the network's own predictions, not of averaged ones; leave it null.",
+                nameof(trainer));
+        }
         return new AveragedEstimator(trainer, other);
     }
 }

@@ -1,6 +1,4 @@
-using System.Globalization;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Stock;
 
@@ -25,10 +23,7 @@ internal sealed class ClassWeighing
     {
         if (!weights.AreGiven)
             return null;
-        string[] names = label.Type is KeyDataViewType key
-            ? KeyNames.Read(label) ??
-                [.. Enumerable.Range(1, (int)key.Count).Select(number => number.ToString(CultureInfo.InvariantCulture))]
-            : [bool.FalseString, bool.TrueString];
+        string[] names = KeyNames.Classes(label);
         if (weights.ByClass is null)
             return new(Balanced(rows, names.Length));
         string[] unknown = [.. weights.ByClass.Keys.Except(names)];

@@ -29,4 +29,14 @@ internal static class FitRemarks
                 $"{features.Count} features have an input that tells whether they are missing: {names.List(features)}.");
         }
     }
+
+    /// <summary>Tells which features are embedded.</summary>
+    public static void Embedded(IChannel channel, IReadOnlyList<int> features, FeatureNames names)
+    {
+        if (features.Count > 0)
+        {
+            channel.Info(MessageSensitivity.Schema,
+                $"Of {features.Count} features the network reads cosines too (NumericEmbedding): {names.List(features)}.");
+        }
+    }
 }

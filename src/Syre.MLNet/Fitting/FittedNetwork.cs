@@ -31,10 +31,13 @@ internal sealed class FittedNetwork(
     public ScoringNetwork Network => network;
 
     /// <summary>What it was trained for, with the scales of the labels.</summary>
-    public Objective Objective => objective;
+    public Objective Objective => Interval is null ? objective : objective.Covering(Interval);
 
     /// <summary>How the training went.</summary>
-    public TrainingSummary Summary => summary;
+    public TrainingSummary Summary => Interval is null ? summary : summary with { Interval = Interval };
+
+    /// <summary>What intervals or sets of classes are made of; null where there are none.</summary>
+    public IntervalSummary? Interval { get; set; }
 
     /// <summary>What was measured.</summary>
     public CollapseReport Report => report;
@@ -44,6 +47,12 @@ internal sealed class FittedNetwork(
 
     /// <summary>The optimizer's state at the epoch kept; null where it was not asked for.</summary>
     public byte[]? OptimizerState { get; init; }
+
+    /// <summary>
+    /// Outputs, not bounded, for the rows held back, row after row, each of the epoch that the other rows chose; null where no intervals
+    /// are asked for.
+    /// </summary>
+    public float[]? CrossOutputs { get; init; }
 
     /// <summary>The members of an ensemble, whose networks it owns; none of one network.</summary>
     public IReadOnlyList<FittedNetwork> Members { get; private init; } = [];

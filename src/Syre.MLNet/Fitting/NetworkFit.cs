@@ -72,10 +72,11 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
         var names = new FeatureNames(
             features.NumbersColumn, features.Names(context.Schema, network.Slots), network.Slots, features.FirstSlot);
         FitRemarks.Indicated(context.Channel, network.Indicated, names);
+        FitRemarks.Embedded(context.Channel, network.Embedded, names);
         // Of the many features of a table, those without names are not told of.
         string[]? featureNames = names.Names is null && network.Tables.Count > 0
             ? null
-            : names.WithIndicators(network.Features, network.Indicated);
+            : names.OfInputs(network.Features, network.Indicated, network.Embedded);
         Objective fitted = FitPhase.In("first weights", () => Initialize(network, rows, training, names));
         using var trainingRows = new LabelledRows(rows, training, fitted, context.Device);
         using LabelledRows? unseen = others is not null ? new LabelledRows(others, RowSplit.All(others.Count), fitted, context.Device)
@@ -88,16 +89,19 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
         if (rehearse is not null)
             Rehearse(network, fitted, watch, rehearse);
         TrainingRecipe recipe = earlier?.GoOn(planned) ?? planned;
+        CrossChoice? cross = choosesEpoch && unseen is not null && _options.IntervalColumnNames(fitted.IsScaled).Count > 0
+            ? new CrossChoice(new ValidationJudge(fitted, _options, unseen, network), network.Outputs)
+            : null;
         var keeper = new OptimizerKeeper(_options.KeepOptimizerState, earlier?.OptimizerState);
         List<ITrainingListener> listeners =
         [
-            keeper, new TrainingLog(fitted, recipe, context.Channel), watch,
+            keeper, new TrainingLog(fitted, recipe, context.Channel), watch, .. cross is null ? Array.Empty<ITrainingListener>() : [cross],
             .. _options.TimeLimit is { } limit ? [new TimeLimit(limit)] : Array.Empty<ITrainingListener>(),
         ];
         context.Channel.Info(MessageSensitivity.None, $"Steps are computed by {choice.Name}: {choice.Reason}.");
         if (context.Checkpoints is { } store)
         {
-            ICheckpointed[] parts = [context.Randomness, watch, keeper];
+            ICheckpointed[] parts = [context.Randomness, watch, keeper, .. cross is null ? Array.Empty<ICheckpointed>() : [cross]];
             IdentityReader identity = Identity(network, planned, rows, others, trainingRows, fitted);
             // After the keeper, whose state of an earlier optimizer a checkpoint's takes the place of.
             listeners.Insert(1, new CheckpointReader(store, identity, Machine(choice), parts, context.Channel));
@@ -115,6 +119,7 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
             Classes = ClassNames(),
         };
         Objective calibrated = fitted.At(outcome.Temperature);
+        float[]? crossOutputs = cross?.OutputsAt(outcome.Temperature);
         CollapseReport report = watch.NotMeasured;
         RowDiagnostics? diagnostics = null;
         try
@@ -126,13 +131,21 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
                 $"Trained {summary.Parameters} parameters on {summary.TrainingRows} rows for {summary.Epochs} epochs in " +
                 $"{summary.Duration.TotalSeconds:f1} s ({summary.StopReason}); epoch {summary.BestEpoch} was kept. Collapse: " +
                 $"{report.Verdict}, measured in {summary.DiagnosticsDuration.TotalSeconds:f2} s."));
-            return new FittedNetwork(network, calibrated, summary, report, diagnostics) { Origin = origin, OptimizerState = keeper.State };
+            return Fitted(null);
         }
         catch (Exception e) when (TrainingFailedException.Keeps(e))
         {
             diagnostics?.Dispose();
-            return new FittedNetwork(network, calibrated, summary, report, null, e) { Origin = origin, OptimizerState = keeper.State };
+            diagnostics = null;
+            return Fitted(e);
         }
+
+        FittedNetwork Fitted(Exception? failure) => new(network, calibrated, summary, report, diagnostics, failure)
+        {
+            Origin = origin,
+            OptimizerState = keeper.State,
+            CrossOutputs = crossOutputs,
+        };
     }
 
     /// <summary>Gives the network its first weights and preprocessing, and the objective the scales of the labels.</summary>

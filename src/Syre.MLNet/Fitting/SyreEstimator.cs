@@ -74,7 +74,11 @@ public abstract class SyreEstimator<TOptions, TTransformer> : IEstimator<TTransf
             features, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false, null);
         SchemaShape shape = task.Head.StockShape(
             new SchemaShape(inputSchema.Append(vector)), Options.LabelColumnName, features, Options.ExampleWeightColumnName);
-        return CollapseSchema.Append(new SchemaShape(shape.Where(column => column.Name != features)), Options.Collapse);
+        bool ofNumbers = task.Objective.IsScaled;
+        return CollapseSchema.Append(
+            IntervalColumns.Append(
+                new SchemaShape(shape.Where(column => column.Name != features)), Options.IntervalColumnNames(ofNumbers), ofNumbers),
+            Options.Collapse);
     }
 
     /// <summary>Trains on all rows of <paramref name="input"/> but those held back.</summary>
@@ -167,6 +171,13 @@ public abstract class SyreEstimator<TOptions, TTransformer> : IEstimator<TTransf
         {
             throw new ArgumentOutOfRangeException(
                 nameof(input), $"{nameof(Options.Metric)} is {Options.Metric}, which does not measure {task.Name}; {remedy}.");
+        }
+
+        if (Options.IntervalColumnNames(task.Objective.IsScaled).Count > 0 && task.Head is VectorRegressionHead)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(input), $"Interval is for one number or for classes, and label '{Options.LabelColumnName}' is several numbers. " +
+                "Train a network for each, or leave it null.");
         }
 
         InputColumn[] keys = Options.SamplingKeyColumnName is { } key

@@ -30,7 +30,7 @@ internal abstract class Head
     public static VectorDataViewType OutputsType(int outputs) => new(NumberDataViewType.Single, 1, outputs);
 
     /// <summary>What logits are multiplied by.</summary>
-    protected static float Gain(Objective objective) => (float)(1 / objective.Temperature);
+    internal static float Gain(Objective objective) => (float)(1 / objective.Temperature);
 
     /// <summary>Weights that hand an output on, as it is or as a multiple.</summary>
     protected static VBuffer<float> Unit(int size, int index, float value = 1) => new(size, 1, [value], [index]);

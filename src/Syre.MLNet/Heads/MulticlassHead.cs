@@ -51,7 +51,8 @@ internal sealed class MulticlassHead : Head
         return key;
     }
 
-    private static void SoftMax(ReadOnlySpan<float> logits, float gain, Span<float> shares)
+    /// <summary>The probabilities of logits times a number.</summary>
+    internal static void SoftMax(ReadOnlySpan<float> logits, float gain, Span<float> shares)
     {
         float largest = float.NegativeInfinity;
         foreach (float logit in logits)

@@ -15,12 +15,13 @@ internal sealed class StockHead : IDisposable
     private readonly TemporaryFolder _temporary;
     private readonly CollapseOptions _options;
     private readonly RowDiagnostics _collapse;
+    private readonly IntervalColumns? _intervals;
     private readonly ITransformer _scorer;
     private readonly ITransformer _drop;
 
     /// <param name="host">Where ML.NET's parts are made.</param>
     /// <param name="task">What the network was trained for, fitted to the labels.</param>
-    /// <param name="options">Which diagnostics are written.</param>
+    /// <param name="options">Which diagnostics, and which columns of intervals or sets of classes are written.</param>
     /// <param name="collapse">The diagnostics.</param>
     /// <param name="label">The label's column, whose names of classes the scorer keeps.</param>
     /// <param name="inner">Names for the columns in between.</param>
@@ -28,13 +29,14 @@ internal sealed class StockHead : IDisposable
     public StockHead(
         HeadHost host,
         PredictionTask task,
-        CollapseOptions options,
+        SyreTrainerOptions options,
         RowDiagnostics collapse,
         DataViewSchema.Column label,
         InnerColumns inner,
         params IReadOnlyCollection<DataViewSchema.DetachedColumn> before)
     {
-        (_temporary, _options, _collapse) = (host.Temporary, options, collapse);
+        (_temporary, _options, _collapse) = (host.Temporary, options.Collapse, collapse);
+        _intervals = IntervalColumns.Create(options, task, label);
         Outputs = task.Objective.Outputs(label.Type);
         OutputsColumn = inner.Named("Outputs");
         HiddenColumns = [.. collapse.Layers.Select((_, layer) => inner.Named($"Hidden{layer}"))];
@@ -57,10 +59,17 @@ internal sealed class StockHead : IDisposable
     public IReadOnlyList<string> HiddenColumns { get; }
 
     /// <summary>
-    /// The schema of scored rows: the input's columns, then the task's, then the diagnostics; one that hides others right behind them.
+    /// The schema of scored rows: the input's columns, then the task's, then intervals or sets of classes, then the diagnostics; one that
+    /// hides others right behind them.
     /// </summary>
     public DataViewSchema SchemaOf(DataViewSchema input) =>
-        _drop.GetOutputSchema(WithDiagnostics(_scorer.GetOutputSchema(WithInner(input))));
+        _drop.GetOutputSchema(WithDiagnostics(ScoredSchema.Append(
+            _scorer.GetOutputSchema(WithInner(input)), _intervals?.Columns ?? [])));
+
+    /// <summary>The getter of a column of intervals or sets of classes; null for another column.</summary>
+    /// <param name="column">Name of the column.</param>
+    /// <param name="outputs">Gives the network's outputs for the row read.</param>
+    public Delegate? IntervalGetter(string column, RowOutputs outputs) => _intervals?.Getter(column, outputs);
 
     /// <summary>The whole model as stock parts.</summary>
     /// <param name="graph">The network, which writes <see cref="OutputsColumn"/> and <see cref="HiddenColumns"/>.</param>
@@ -73,10 +82,10 @@ internal sealed class StockHead : IDisposable
         OnnxScorer? diagnostics = _options.ColumnNames.Any()
             ? new OnnxScorer(_temporary, RowDiagnosticsGraph.Write(_collapse, _options, OutputsColumn, Outputs, HiddenColumns), Inner())
             : null;
-        ITransformer[] after = diagnostics is null ? [_drop] : [diagnostics, _drop];
+        ITransformer[] intervals = [.. _intervals?.CreateParts(_temporary, OutputsColumn) ?? []];
+        ITransformer[] after = diagnostics is null ? [.. intervals, _drop] : [.. intervals, diagnostics, _drop];
         return new StockChain(
-            new TransformerChain<ITransformer>([.. before, network, _scorer, .. after]),
-            diagnostics is null ? [network] : [network, diagnostics]);
+            new TransformerChain<ITransformer>([.. before, network, _scorer, .. after]), [network, .. after.OfType<OnnxScorer>()]);
     }
 
     public void Dispose() => (_scorer as IDisposable)?.Dispose();

@@ -46,5 +46,21 @@ internal sealed class DenseFeatureMatrix : FeatureMatrix
         return summaries;
     }
 
+    public override int[] Numbers()
+    {
+        using var scope = torch.NewDisposeScope();
+        torch.Tensor host = _values.cpu();
+        ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(host.bytes);
+        var spreads = new ValueSpread[Features];
+        Array.Fill(spreads, ValueSpread.None);
+        for (int row = 0; row < Rows; row++)
+        {
+            ReadOnlySpan<float> features = values.Slice(row * spreads.Length, spreads.Length);
+            for (int feature = 0; feature < spreads.Length; feature++)
+                spreads[feature].Add(features[feature]);
+        }
+        return [.. Enumerable.Range(0, spreads.Length).Where(feature => spreads[feature].IsNumber)];
+    }
+
     public override void Dispose() => _values.Dispose();
 }

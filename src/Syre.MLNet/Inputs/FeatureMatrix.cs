@@ -37,6 +37,9 @@ internal abstract class FeatureMatrix : IDisposable
     /// <summary>The features of which a value is missing in some row, ascending.</summary>
     public IReadOnlyList<int> Missing { get; init; } = [];
 
+    /// <summary>Features that are numbers and no flags, ascending (<see cref="ValueSpread.IsNumber"/>); none of a sparse matrix.</summary>
+    public virtual int[] Numbers() => [];
+
     /// <summary>What is known of each feature from the given rows.</summary>
     public abstract FeatureSummary[] Summaries(long[] rows);
 

@@ -25,6 +25,7 @@ internal static class MetadataChecks
         return network.Length > 0 ? network :
         [
             .. SummaryProblems(metadata.Summary),
+            .. IntervalProblems(metadata.Summary.Interval, metadata.Options),
             .. ScaleProblems(metadata.Scales, metadata, task.Objective),
             .. OptionProblems(metadata.Options),
             .. OriginProblems(metadata.Origin, metadata.Network),
@@ -55,6 +56,14 @@ internal static class MetadataChecks
             yield return $"Summary.Temperature is {Text(summary.Temperature)}; it must be above 0";
         if (!Enum.IsDefined(summary.StopReason))
             yield return $"Summary.StopReason is {summary.StopReason:D}; expected one of {string.Join(", ", Enum.GetNames<StopReason>())}";
+    }
+
+    private static IEnumerable<string> IntervalProblems(IntervalSummary? interval, SyreTrainerOptions options)
+    {
+        if (interval?.Coverage != (options as SyreNetworkOptions)?.Interval)
+            yield return "Summary.Interval is not that of Options";
+        if (interval is not null && (interval.Rows < 0 || !(interval.Quantile >= 0)))
+            yield return $"Summary.Interval has {interval.Rows} rows and the quantile {Text(interval.Quantile)}; neither may be negative";
     }
 
     private static IEnumerable<string> OriginProblems(TrainingOrigin? origin, NetworkSpec network)
@@ -139,7 +148,7 @@ internal static class MetadataChecks
         if (!metadata.Network.Takes(metadata.Inputs))
             yield return $"the network takes {metadata.Network.Features} features of {metadata.Inputs} Inputs";
         if (!metadata.Network.IsMadeBy(metadata.Options, objective))
-            yield return "Network and Options disagree on kind, hidden layers, activation, scaling or missing values";
+            yield return "Network and Options disagree on kind, hidden layers, activation, scaling, embedding or missing values";
     }
 
     private static IEnumerable<string> StateProblems(NetworkSpec network, OnnxSummary graph)

@@ -49,16 +49,16 @@ internal sealed record ModelMetadata(
         };
 
     /// <summary>The task, fitted to the labels.</summary>
-    public PredictionTask FittedTask() => FittedTask(Scales, Summary.Temperature);
+    public PredictionTask FittedTask() => FittedTask(Scales, Summary.Temperature, Summary.Interval);
 
     /// <summary>The task as a member of the ensemble has it.</summary>
-    public PredictionTask FittedTask(int member) => FittedTask(Members[member].Scales, Summary.Members[member].Temperature);
+    public PredictionTask FittedTask(int member) => FittedTask(Members[member].Scales, Summary.Members[member].Temperature, null);
 
-    private PredictionTask FittedTask(IReadOnlyList<LabelScale> scales, double temperature)
+    private PredictionTask FittedTask(IReadOnlyList<LabelScale> scales, double temperature, IntervalSummary? interval)
     {
         PredictionTask task = PredictionTask.Named(Task);
         Objective objective = scales.Count == 0 ? task.Objective : task.Objective.With(scales);
-        return task with { Objective = objective.At(temperature) };
+        return task with { Objective = objective.At(temperature).Covering(interval) };
     }
 
     /// <summary>Adds this to the entries of a graph.</summary>

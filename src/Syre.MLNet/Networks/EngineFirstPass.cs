@@ -8,23 +8,23 @@ namespace Syre.MLNet.Networks;
 /// <summary>A pass before the first step by the CPU engine: the same bits on every machine.</summary>
 internal sealed class EngineFirstPass : IFirstPass
 {
-    private const int StagesBeforeLayers = 1;
-
     private readonly IReadOnlyList<CpuLayer> _layers;
-    private readonly int _count;
+    private readonly CpuEmbedding? _embedding;
+    private readonly int _count, _stagesBeforeLayers;
     private readonly long[] _starts = [], _features = [];
     private float[] _inputs;
     private int _reached;
 
-    /// <param name="network">The network, the first of whose layers is the second stage.</param>
+    /// <param name="network">The network, whose first layer comes after the preprocessing and the embedding, where there is one.</param>
     /// <param name="rows">The rows as they reach the network.</param>
     public EngineFirstPass(EngineNetwork network, in FeatureRows rows)
     {
-        _layers = network.Parts.Layers;
+        (_layers, _embedding) = (network.Parts.Layers, network.Parts.Embedding);
+        _stagesBeforeLayers = _embedding is null ? 1 : 2;
         if (rows.Dense is { } dense)
         {
             _inputs = network.MapRows(HostValues.Copy<float>(dense)).ToArray();
-            _count = _inputs.Length / _layers[0].Inputs;
+            _count = _inputs.Length / network.Parts.RowFeatures;
             return;
         }
         long[] features = HostValues.Copy<long>(rows.Indices!);
@@ -36,7 +36,7 @@ internal sealed class EngineFirstPass : IFirstPass
 
     public float[] Sums(int stage)
     {
-        int wanted = stage - StagesBeforeLayers;
+        int wanted = stage - _stagesBeforeLayers;
         for (; _reached < wanted; _reached++)
             _inputs = Run([_layers[_reached], _layers[_reached + 1].Linear()], _layers[_reached].Outputs, ofHidden: true);
         return Run([_layers[wanted].Linear()], _layers[wanted].Outputs, ofHidden: false);
@@ -51,7 +51,8 @@ internal sealed class EngineFirstPass : IFirstPass
         var outputs = new float[_count * network[^1].Outputs];
         var units = new float[ofHidden ? _count * size : 0];
         Action<int, HiddenRows>? take = !ofHidden ? null : (start, hidden) => hidden.CopyTo(units.AsSpan(start * size));
-        using CpuNetwork engine = CpuNetwork.Create(network, threads: 1);
+        var parts = new CpuNetworkParts(network) { Embedding = _reached == 0 ? _embedding : null };
+        using CpuNetwork engine = parts.Create(threads: 1);
         if (network[0].IsTable)
             engine.RunSparse(new SparseRows(_starts, _features, _inputs), outputs, take);
         else

@@ -7,19 +7,19 @@ using static TorchSharp.torch;
 namespace Syre.MLNet.Networks;
 
 /// <summary>A network for the CPU engine.</summary>
-/// <param name="Map">What is made of a row before the first layer.</param>
-/// <param name="Parts">The layers.</param>
+/// <param name="Map">What is made of a row before the engine reads it.</param>
+/// <param name="Parts">The layers, and what is embedded.</param>
 internal sealed record EngineNetwork(IRowMap Map, CpuNetworkParts Parts)
 {
     /// <summary>Whether it reads the nonzero entries of sparse rows.</summary>
     public bool IsSparse => Parts.Layers[0].IsTable;
 
-    /// <summary>Rows as the first layer reads them.</summary>
+    /// <summary>Rows as the engine reads them.</summary>
     /// <param name="rows">The rows, row after row; overwritten.</param>
     /// <returns>The same memory where a mapped row has no more numbers.</returns>
     public Span<float> MapRows(Span<float> rows)
     {
-        int to = Parts.Layers[0].Inputs, from = to - Map.Added;
+        int to = Parts.RowFeatures, from = to - Map.Added;
         Span<float> mapped = to == from ? rows : new float[rows.Length / from * to];
         for (int row = 0; row < mapped.Length / to; row++)
             Map.Map(rows.Slice(row * from, from), mapped.Slice(row * to, to));

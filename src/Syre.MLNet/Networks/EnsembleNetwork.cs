@@ -44,6 +44,8 @@ internal sealed class EnsembleNetwork : ScoringNetwork, IOnnxExportable
 
     public override IReadOnlyList<int> Indicated => Shown.Indicated;
 
+    public override IReadOnlyList<int> Embedded => Shown.Embedded;
+
     public override bool FillsMissing => Shown.FillsMissing;
 
     public override IReadOnlyList<nn.Module> HiddenReaders => Shown.HiddenReaders;
@@ -68,9 +70,14 @@ internal sealed class EnsembleNetwork : ScoringNetwork, IOnnxExportable
         return Mean.Apply(outputs);
     }
 
+    /// <summary>Outputs within their bounds, of the members' own.</summary>
+    public Tensor ScoreMembers(IReadOnlyList<Tensor> outputs) => Bounded(Mean.Apply(outputs));
+
     public override NetworkTrace Trace(in Batch rows) => new(Score(rows), Shown.Trace(rows).Hidden);
 
     public override Tensor? Preprocessed(in Batch rows) => Shown.Preprocessed(rows);
+
+    public override Tensor? FirstInputs(in Batch rows) => Shown.FirstInputs(rows);
 
     public override IReadOnlyList<ObservedLayer> DescribeHidden() => Shown.DescribeHidden();
 

@@ -61,6 +61,15 @@ internal abstract class FeatureNetwork : ScoringNetwork, IOnnxExportable
         return Bounds?.ToOnnx(context, outputs) ?? outputs;
     }
 
+    /// <summary>Rows as the layers read them: filled in and scaled. Zeros, or no entries, are a row of training medians.</summary>
+    public virtual FeatureRows Prepare(in FeatureRows rows) => Prepared(rows);
+
+    /// <summary>Outputs within their bounds, of rows as <see cref="Prepare"/> makes them.</summary>
+    public Tensor ScorePrepared(in FeatureRows rows) => Bounded(FromPrepared(rows));
+
+    /// <summary>Outputs of rows as <see cref="Prepare"/> makes them.</summary>
+    protected abstract Tensor FromPrepared(in FeatureRows rows);
+
     /// <summary>What fills in missing values; null where they make outputs NaN.</summary>
     protected Stage? Filling => _missing;
 

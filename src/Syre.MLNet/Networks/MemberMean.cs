@@ -54,6 +54,11 @@ internal sealed record MemberMean(
                     first, (own, one) => (float)((own.Mean - one.Mean) / one.Deviation)).ToArray())]);
     }
 
+    /// <summary>The mean of some of the members.</summary>
+    public MemberMean Only(IReadOnlyList<int> members) => members.Count == Gains.Count
+        ? this
+        : this with { Gains = [.. members.Select(member => Gains[member])], Offsets = [.. members.Select(member => Offsets[member])] };
+
     /// <summary>What cannot be, one sentence each.</summary>
     /// <param name="members">Number of members.</param>
     /// <param name="outputs">Number of outputs.</param>

@@ -39,11 +39,14 @@ internal sealed class OwnNetwork : FeatureNetwork
 
     protected override string EngineLacks => "the network is the user's own";
 
-    public override Tensor forward(Tensor input)
+    public override Tensor forward(Tensor input) => FromPrepared(Prepared(new FeatureRows(input)));
+
+    public override FeatureRows Prepare(in FeatureRows rows) => Prepared(new FeatureRows(AsDense(rows)));
+
+    protected override Tensor FromPrepared(in FeatureRows rows)
     {
-        Tensor scaled = Prepared(new FeatureRows(input)).Dense!;
         using IDisposable? turn = _randomness?.Enter();
-        return _network.forward(scaled);
+        return _network.forward(rows.Dense!);
     }
 
     public override IReadOnlyList<FeatureStorage> Storage => [FeatureStorage.EverySlot];

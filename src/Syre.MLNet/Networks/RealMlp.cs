@@ -11,6 +11,10 @@ internal static class RealMlp
     /// <summary>SELU for classes, Mish for numbers.</summary>
     public static Activation Activation(Objective objective) => objective.IsScaled ? MLNet.Activation.Mish : MLNet.Activation.Selu;
 
+    /// <summary>The options' choice, else cosines for numbers whose features are scaled.</summary>
+    public static NumericEmbedding NumericEmbedding(SyreNetworkOptions options, Objective objective) => options.NumericEmbedding
+        ?? (objective.IsScaled && options.ScaleFeatures ? MLNet.NumericEmbedding.Pbld : MLNet.NumericEmbedding.None);
+
     /// <summary>0.04 for classes, 0.2 for numbers.</summary>
     public static double LearningRate(Objective objective) => objective.IsScaled ? 0.2 : 0.04;
 }

@@ -38,6 +38,12 @@ internal abstract class ScoringNetwork(string name, NetworkSpec spec) : Explicit
     /// </summary>
     public virtual IReadOnlyList<int> Indicated => [];
 
+    /// <summary>
+    /// The features that are embedded, ascending: after all other inputs, the first layer reads the first number of each embedding, then
+    /// the second of each, and so on.
+    /// </summary>
+    public virtual IReadOnlyList<int> Embedded => [];
+
     /// <summary>Whether missing values are filled in; else they make outputs NaN.</summary>
     public virtual bool FillsMissing => false;
 
@@ -105,8 +111,13 @@ internal abstract class ScoringNetwork(string name, NetworkSpec spec) : Explicit
     /// <summary>The entries that tables are read by, of one input.</summary>
     public virtual FeatureRows Read(in Batch rows, int input) => rows[input];
 
-    /// <summary>The features as the first layer reads them, <c>[rows, features]</c>; null for sparse rows.</summary>
+    /// <summary>The features preprocessed, <c>[rows, features]</c>; null for sparse rows.</summary>
     public virtual Tensor? Preprocessed(in Batch rows) => rows[FeatureInput].Dense;
+
+    /// <summary>
+    /// What the first layer reads: the features preprocessed, and what is made of them, <c>[rows, inputs]</c>; null for sparse rows.
+    /// </summary>
+    public virtual Tensor? FirstInputs(in Batch rows) => Preprocessed(rows);
 
     /// <summary>What an objective compares the outputs of rows with: their labels, or the rows themselves where they have none.</summary>
     public LabelledBatch Compared(Objective objective, in Batch rows, in LabelledBatch labels) =>

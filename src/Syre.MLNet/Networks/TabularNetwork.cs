@@ -16,19 +16,21 @@ internal sealed class TabularNetwork : FeatureNetwork
     private const int InitialisationRows = 4096;
     private readonly (string Name, Stage Stage)[] _stages;
     private readonly MaskedDropout _dropout;
-    private readonly double _entries;
+    private readonly EmbeddingStage? _embedding;
 
     /// <param name="spec">What it is made of.</param>
     /// <param name="making">How.</param>
     public TabularNetwork(TabularSpec spec, NetworkMaking making)
         : base(nameof(TabularNetwork), spec, spec.Missing, spec.Sparse ? making.Slots : null, making.Device)
     {
-        _entries = spec.Entries;
         _dropout = making.Dropout();
         register_module("dropout", _dropout);
         _stages = [.. spec.Places().Select(place => (place.Name, place.Spec.Create(place.Inputs, _dropout, making.Device)))];
         foreach ((string name, Stage stage) in _stages)
             register_module(name, stage);
+        _embedding = _stages.Select(named => named.Stage).OfType<EmbeddingStage>().SingleOrDefault();
+        Embedded = spec.Embedding?.Embedded ?? [];
+        MultiplicationsPerRow = 3 * _stages.Zip(spec.Places(), (named, place) => named.Stage.Multiplications(place.Inputs.Entries)).Sum();
     }
 
     public override IReadOnlyList<FeatureStorage> Storage => [Slots is null ? FeatureStorage.Dense : FeatureStorage.OfSlots(Slots)];
@@ -40,25 +42,15 @@ internal sealed class TabularNetwork : FeatureNetwork
 
     /// <inheritdoc/>
     /// <remarks>A sparse first layer multiplies only the entries of a row, however many features there are.</remarks>
-    public override double MultiplicationsPerRow
-    {
-        get
-        {
-            double multiplications = 0, entries = _entries;
-            foreach ((_, Stage stage) in _stages)
-            {
-                multiplications += stage.Multiplications(entries);
-                entries = stage.UnitCount ?? entries;
-            }
-            return 3 * multiplications;
-        }
-    }
+    public override double MultiplicationsPerRow { get; }
+
+    public override IReadOnlyList<int> Embedded { get; }
 
     public override EngineNetwork? ForEngine(Func<Parameter, CpuParameter> parameter)
     {
-        CpuLayer?[] layers = [.. _stages.Skip(1).Select(stage => stage.Stage.ForEngine(parameter))];
+        CpuLayer?[] layers = [.. _stages.Skip(_embedding is null ? 1 : 2).Select(stage => stage.Stage.ForEngine(parameter))];
         return RowMap() is { } map && layers.All(layer => layer is not null)
-            ? new(map, new CpuNetworkParts(layers!))
+            ? new(map, new CpuNetworkParts(layers!) { Embedding = _embedding?.EmbeddingForEngine(parameter) })
             : null;
     }
 
@@ -72,14 +64,17 @@ internal sealed class TabularNetwork : FeatureNetwork
     /// <summary>Which stages are hidden layers.</summary>
     private IEnumerable<int> Hidden => Enumerable.Range(0, _stages.Length - 1).Where(i => _stages[i].Stage.UnitCount is not null);
 
+    public override Tensor? FirstInputs(in Batch rows) =>
+        Preprocessed(rows) is { } features ? _embedding?.forward(features) ?? features : null;
+
     public override Tensor forward(Tensor input) => Forward(new FeatureRows(input));
 
-    public override Tensor Forward(in Batch rows) => Run(rows[0], null);
+    public override Tensor Forward(in Batch rows) => FromPrepared(Prepared(rows[0]));
 
     public override NetworkTrace Trace(in Batch rows)
     {
         var hidden = new List<Tensor>();
-        return new NetworkTrace(Bounded(Run(rows[0], hidden)), hidden);
+        return new NetworkTrace(Bounded(Run(Prepared(rows[0]), hidden)), hidden);
     }
 
     public override IReadOnlyList<ObservedLayer> DescribeHidden() =>
@@ -147,9 +142,10 @@ internal sealed class TabularNetwork : FeatureNetwork
             ? new EngineFirstPass(ForEngine(parameter => EngineNetwork.Parameter(parameter))!, rows)
             : null;
 
+    protected override Tensor FromPrepared(in FeatureRows rows) => Run(rows, null);
+
     private Tensor Run(FeatureRows rows, List<Tensor>? hidden)
     {
-        rows = Prepared(rows);
         foreach ((_, Stage stage) in _stages.AsSpan(1))
         {
             rows = stage.Forward(rows);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Syre.MLNet.Networks.Stages;
 using Syre.MLNet.Objectives;
 using Syre.Onnx;
@@ -21,17 +22,24 @@ internal sealed record TabularSpec(int Features, bool Sparse, double Entries, IR
 
     public override int Outputs => Stages is [.., OutputSpec { Outputs: var outputs }] ? outputs : 0;
 
+    /// <summary>The embedding, which is the second stage; null for none.</summary>
+    [JsonIgnore]
+    public EmbeddingSpec? Embedding => Stages.Count > 1 ? Stages[1] as EmbeddingSpec : null;
+
     /// <summary>RealMLP's network (arXiv 2407.04491) of these options.</summary>
     /// <param name="options">The options.</param>
     /// <param name="activation">The activation.</param>
     /// <param name="features">Features that it takes.</param>
     /// <param name="outputs">Outputs that it gives.</param>
-    public static TabularSpec Of(SyreNetworkOptions options, Activation activation, int features, int outputs) => new(
+    /// <param name="embedding">Which features are embedded; null for none.</param>
+    public static TabularSpec Of(
+        SyreNetworkOptions options, Activation activation, int features, int outputs, EmbeddingSpec? embedding = null) => new(
         features,
         Sparse: false,
         features,
         [
             options.ScaleFeatures ? new ScalingSpec() : new BoundSpec(),
+            .. embedding is null ? [] : new StageSpec[] { embedding },
             .. options.HiddenLayers.Select(
                 (width, i) => new BlockSpec(width, activation, options.ParametricActivation, ScalesInputs: i == 0)),
             new OutputSpec(outputs, ScalesInputs: options.HiddenLayers.Count == 0),
@@ -68,7 +76,13 @@ internal sealed record TabularSpec(int Features, bool Sparse, double Entries, IR
     {
         if (Stages.Count is 0 or > MostStages || Stages[^1] is not OutputSpec)
             return [$"there are {Stages.Count} stages; expected are at most {MostStages}, the last of them the outputs'"];
-        string[] problems = [.. Missing?.ProblemsWith(Features) ?? [], .. Stages.SelectMany(stage => stage.Problems())];
+        if (Stages.Index().Any(stage => stage.Item is EmbeddingSpec && stage.Index != 1))
+            return ["an embedding is not the second stage"];
+        string[] problems =
+        [
+            .. Missing?.ProblemsWith(Features) ?? [], .. Embedding?.ProblemsWith(Features, Sparse) ?? [],
+            .. Stages.SelectMany(stage => stage.Problems()),
+        ];
         if (!(Entries > 0 && double.IsFinite(Entries)) || (!Sparse && Entries != Features))
         {
             return [.. problems, string.Create(
@@ -80,7 +94,8 @@ internal sealed record TabularSpec(int Features, bool Sparse, double Entries, IR
 
     public override bool IsMadeBy(SyreTrainerOptions options, Objective objective) => options is SyreNetworkOptions network
         && (Missing is null || network.MissingValues == MissingValues.Impute)
-        && Stages.SequenceEqual(Of(network, network.Activation ?? RealMlp.Activation(objective), Features, Outputs).Stages);
+        && (Embedding is null || RealMlp.NumericEmbedding(network, objective) == NumericEmbedding.Pbld)
+        && Stages.SequenceEqual(Of(network, network.Activation ?? RealMlp.Activation(objective), Features, Outputs, Embedding).Stages);
 
     /// <inheritdoc/>
     /// <remarks>A sparse network takes only some slots of its column.</remarks>

@@ -50,6 +50,18 @@ internal sealed record LabelTransform(TargetTransform Kind, IReadOnlyList<float>
         ? (float)Interpolate(Values, Labels, value)
         : Math.Min((float)PortableMath.Exp(value) - 1, (float)LabelScale.LargestLabel);
 
+    /// <summary>
+    /// How far a score is from a label by the function; infinite for a label that it does not tell from others, beyond those that it was
+    /// fitted to.
+    /// </summary>
+    public double Distance(float score, float label)
+    {
+        if (Kind == TargetTransform.Quantile && !(label >= Labels[0] && label <= Labels[^1]))
+            return double.PositiveInfinity;
+        float there = Kind == TargetTransform.Log ? Math.Max(score, MathF.BitIncrement(-1)) : score;
+        return Math.Abs((double)Apply(there) - Apply(label));
+    }
+
     private static LabelTransform Quantiles(ReadOnlySpan<float> labels)
     {
         float[] sorted = labels.ToArray();

@@ -38,6 +38,32 @@ internal abstract class Objective
         return copy;
     }
 
+    /// <summary>What intervals or sets of classes are made of; null where there are none.</summary>
+    public IntervalSummary? Interval { get; private set; }
+
+    /// <summary>This objective, with intervals or sets of classes.</summary>
+    /// <param name="interval">What they are made of; null for none.</param>
+    public Objective Covering(IntervalSummary? interval)
+    {
+        var copy = (Objective)MemberwiseClone();
+        copy.Interval = interval;
+        return copy;
+    }
+
+    /// <summary>
+    /// How badly a label goes with the outputs of a row, as a model gives them: what intervals and sets of classes bound. Of classes −ln of
+    /// the label's probability.
+    /// </summary>
+    /// <param name="outputs">The outputs within their bounds.</param>
+    /// <param name="label">The label.</param>
+    public virtual double Misfit(ReadOnlySpan<float> outputs, float label)
+    {
+        float[] logits = outputs.ToArray();
+        for (int i = 0; i < logits.Length; i++)
+            logits[i] = (float)(logits[i] / Temperature);
+        return Measure(logits, [label]).Loss;
+    }
+
     /// <summary>What keeps a column from being the label, and what to do; null where nothing does.</summary>
     public abstract string? LabelProblem(SchemaShape.Column label);
 

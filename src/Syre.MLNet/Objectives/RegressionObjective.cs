@@ -58,6 +58,13 @@ internal sealed class RegressionObjective(LabelScale? scale = null, TargetTransf
         return new(own.Loss, distance * distance, Math.Abs(distance));
     }
 
+    /// <summary>The distance, in the unit of what is learnt.</summary>
+    public override double Misfit(ReadOnlySpan<float> outputs, float label)
+    {
+        float score = outputs[0] * Scale.ScoreFactor + Scale.ScoreOffset;
+        return Scale.Transform?.Distance(score, label) ?? Math.Abs((double)score - label);
+    }
+
     public override Tensor Targets(float[] labels) => tensor(EngineTargets(labels));
 
     public override Tensor Loss(Tensor outputs, in LabelledBatch batch, double smoothing = 0) => batch.Weights is null

@@ -9,6 +9,13 @@ public abstract partial record SyreTrainerOptions
     /// <summary>OpenMP ends the process where it cannot make as many threads as it is told to.</summary>
     private const int MostThreads = 1024;
 
+    /// <summary>Columns that ML.NET's own trainers write.</summary>
+    private protected static IReadOnlyList<string> StockColumns => ["PredictedLabel", "Score", "Probability"];
+
+    /// <summary>The columns of intervals or of sets of classes that are written.</summary>
+    /// <param name="ofNumbers">Whether labels are numbers, and no classes.</param>
+    internal virtual IReadOnlyList<string> IntervalColumnNames(bool ofNumbers) => [];
+
     /// <summary>Notes every option that is not for what is learnt.</summary>
     /// <param name="violations">Is told of them.</param>
     /// <param name="ofNumbers">Whether labels are numbers, and no classes.</param>
@@ -43,7 +50,7 @@ public abstract partial record SyreTrainerOptions
         violations.Require(DeviceName.IsValid(Device), $"{nameof(Device)} is '{Device}'; it must be auto, cpu, cuda or cuda:N.");
         Syre.AddTo(violations.Within(nameof(Syre)));
         violations.Require(Collapse is not null, "Collapse is null; leave it at its default.");
-        Collapse?.AddTo(violations.Within(nameof(Collapse)), ["PredictedLabel", "Score", "Probability"]);
+        Collapse?.AddTo(violations.Within(nameof(Collapse)), StockColumns);
         violations.RequireDefined(MissingValues);
         violations.RequireDefined(LearningRateSchedule);
         violations.RequireDefined(Metric);

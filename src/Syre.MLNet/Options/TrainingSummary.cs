@@ -77,6 +77,11 @@ public sealed record TrainingSummary
     /// </summary>
     public double Temperature { get; init; } = 1;
 
+    /// <summary>
+    /// What intervals or sets of classes are made of; null where none were asked for (<see cref="SyreNetworkOptions.Interval"/>).
+    /// </summary>
+    public IntervalSummary? Interval { get; init; }
+
     /// <summary>Time spent training, without <see cref="DiagnosticsDuration"/>.</summary>
     public required TimeSpan Duration { get; init; }
 

@@ -109,7 +109,9 @@ internal sealed class NetworkScorer : IDisposable
         int outputs = _head.Outputs, slots = _collapse.SlotNames.Count;
         return column.Name == _model.Options.Collapse.ColumnName ? Part(outputs, slots)
             : column.Name == _model.Options.Collapse.RepresentationColumnName ? Part(outputs + slots, _collapse.RepresentationSize)
-            : _model.Task.Head.Getter(column.Name, () => row()[..outputs], _model.Task.Objective);
+            : _head.IntervalGetter(column.Name, Outputs) ?? _model.Task.Head.Getter(column.Name, Outputs, _model.Task.Objective);
+
+        ReadOnlySpan<float> Outputs() => row()[..outputs];
 
         ValueGetter<VBuffer<float>> Part(int start, int size) => (ref VBuffer<float> value) =>
         {

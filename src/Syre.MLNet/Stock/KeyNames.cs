@@ -14,6 +14,11 @@ internal static class KeyNames
     public static string[]? Read(DataViewSchema.Column column) =>
         ItemType(column) is { } item ? (string[])Typed(nameof(ReadTyped), item, column) : null;
 
+    /// <summary>Names of the classes of a label that is a key or Boolean: of a key without values its numbers.</summary>
+    public static string[] Classes(DataViewSchema.Column label) => label.Type is KeyDataViewType key
+        ? Read(label) ?? [.. Enumerable.Range(1, (int)key.Count).Select(number => number.ToString(CultureInfo.InvariantCulture))]
+        : [bool.FalseString, bool.TrueString];
+
     /// <summary>Adds a column to a schema, with a key of more values; those that it has stay.</summary>
     /// <param name="builder">The schema.</param>
     /// <param name="column">The column.</param>

@@ -6,6 +6,10 @@ namespace Syre.MLNet.Stock;
 /// <summary>Names of a column's slots.</summary>
 internal static class SlotAnnotation
 {
+    /// <summary>What a column of named slots has, before there is data.</summary>
+    public static SchemaShape Shape { get; } = new(
+        [MLNetInternals.ShapeColumn("SlotNames", SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance, isKey: false, null)]);
+
     /// <summary>The names of the features of a network; null where the column has none, or another number of them than slots.</summary>
     /// <param name="column">The feature column.</param>
     /// <param name="slots">The slot of each feature; null where feature i is slot i.</param>

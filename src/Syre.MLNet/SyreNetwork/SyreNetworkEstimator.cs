@@ -15,7 +15,8 @@ namespace Syre.MLNet;
 /// <para>
 /// Input columns: a label (Boolean, key or Single, by the task; for a regression of several numbers a vector of Single), a vector of Single
 /// of known size, dense or sparse, and optionally a weight (Single). Output columns: those of ML.NET's own trainers of the task, and
-/// <c>Collapse</c> (<see cref="CollapseOptions.ColumnName"/>).
+/// <c>Collapse</c> (<see cref="CollapseOptions.ColumnName"/>); with <see cref="SyreNetworkOptions.Interval"/> also <c>Lower</c> and
+/// <c>Upper</c>, or <c>PredictedSet</c>.
 /// </para>
 /// <list type="table">
 /// <listheader><term>Trainer characteristics</term><description></description></listheader>
@@ -32,8 +33,8 @@ namespace Syre.MLNet;
 /// </list>
 /// <para>
 /// Not available, since ML.NET keeps the needed interfaces to itself: <c>OneVersusAll</c>, <c>PairwiseCoupling</c>,
-/// <c>ChangeModelThreshold</c>, <c>CalculateFeatureContribution</c>, and the overloads of <c>PermutationFeatureImportance</c> that search a
-/// chain for its predictor (the generic overload works).
+/// <c>ChangeModelThreshold</c>, and the overloads of <c>PermutationFeatureImportance</c> that search a chain for its predictor (the generic
+/// overload works). <c>CalculateFeatureContribution</c> is an overload of this library's own.
 /// </para>
 /// <para>Algorithm: RealMLP-TD (arXiv 2407.04491) trained with syre (arXiv 2408.15495).</para>
 /// </remarks>

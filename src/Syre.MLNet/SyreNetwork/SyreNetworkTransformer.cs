@@ -39,8 +39,10 @@ public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer
         FeatureColumnName = model.Options.FeatureColumnName;
         _features = new VectorInput(
             FeatureColumnName, (VectorDataViewType)trainSchema[FeatureColumnName].Type, nameof(model.Options.FeatureColumnName));
-        var inner = new InnerColumns(trainSchema, model.Options.Collapse.ColumnNames);
-        _head = new StockHead(host, model.Task, model.Options.Collapse, collapse, trainSchema[model.Options.LabelColumnName], inner);
+        var inner = new InnerColumns(
+            trainSchema,
+            [.. model.Options.Collapse.ColumnNames, .. model.Options.IntervalColumnNames(model.Task.Objective.IsScaled)]);
+        _head = new StockHead(host, model.Task, model.Options, collapse, trainSchema[model.Options.LabelColumnName], inner);
         _collapse = collapse;
         _scorer = new NetworkScorer(model, collapse, _head, device, [_features]);
     }

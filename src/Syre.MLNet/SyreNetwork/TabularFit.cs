@@ -25,8 +25,32 @@ internal sealed class TabularFit(FitContext context, Objective objective, SyreNe
         NetworkFit first = Fit(context, options, earlier?.Member(0));
         using FitRows rows = first.Read(train, validation);
         int members = Members();
-        if (members == 1)
-            return first.Run(rows, rehearse: rehearse);
+        var intervals = IntervalFit.Prepare(rows, objective, options, members == 1
+            ? [context.Seed]
+            : Enumerable.Range(0, members).Select(member => SeedSequence.OfMember(context.Seed, member)));
+        FittedNetwork fitted = members == 1
+            ? first.Run(rows, rehearse: Rehearse)
+            : RunEnsemble(rows, members, clock, Rehearse);
+        try
+        {
+            fitted.Interval = intervals?.Learn(fitted, context.Channel);
+            return fitted;
+        }
+        catch
+        {
+            fitted.Dispose();
+            throw;
+        }
+
+        void Rehearse(FittedNetwork untrained)
+        {
+            untrained.Interval = intervals?.Untrained;
+            rehearse(untrained);
+        }
+    }
+
+    private FittedNetwork RunEnsemble(FitRows rows, int members, Stopwatch clock, Action<FittedNetwork> rehearse)
+    {
         var progress = new Lock();
         int rounds = (members + AtOnce - 1) / AtOnce;
         var checkpoints = new CheckpointStore?[members];

@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 using Syre.MLNet.Fitting;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
@@ -71,6 +72,10 @@ internal sealed class TabularSource(FitContext context, Objective objective, Syr
             yield return $"{nameof(options.Activation)} ({one} and {other})";
         if (before.ParametricActivation != options.ParametricActivation)
             yield return $"{nameof(options.ParametricActivation)} ({before.ParametricActivation} and {options.ParametricActivation})";
+        NumericEmbedding had = before.NumericEmbedding
+            ?? (earlier.ScoringNetwork.Embedded.Count > 0 ? NumericEmbedding.Pbld : NumericEmbedding.None);
+        if (options.NumericEmbedding is { } wanted && wanted != had)
+            yield return $"{nameof(options.NumericEmbedding)} ({had} and {wanted})";
     }
 
     public override void TryOut(ScoringNetwork network, LabelledRows rows, FeatureNames names, Cancellation cancellation)
@@ -91,7 +96,10 @@ internal sealed class TabularSource(FitContext context, Objective objective, Syr
                 context.Device, context.Seed, null, Own(options.Network, own.Context(context.Device)), context.Randomness));
         }
 
-        TabularSpec spec = TabularSpec.Of(options, Activation, features.Features, outputs) with { Missing = Missing(features) };
+        TabularSpec spec = TabularSpec.Of(options, Activation, features.Features, outputs, Embedding(features)) with
+        {
+            Missing = Missing(features),
+        };
         if (features.IsSparse)
             spec = spec with { Sparse = true, Entries = (earlier as TabularSpec)?.Entries ?? features.MeanEntries };
         return spec.Create(new NetworkMaking(context.Device, context.Seed, features.Slots));
@@ -100,6 +108,24 @@ internal sealed class TabularSource(FitContext context, Objective objective, Syr
     /// <summary>A training that goes on keeps the inputs that there are.</summary>
     private MissingSpec? Missing(FeatureMatrix features) =>
         options.MissingValues != MissingValues.Impute ? null : earlier?.Missing ?? new MissingSpec(features.Missing);
+
+    /// <summary>A training that goes on keeps what there is.</summary>
+    private EmbeddingSpec? Embedding(FeatureMatrix features)
+    {
+        if (earlier is not null)
+            return (earlier as TabularSpec)?.Embedding;
+        if (RealMlp.NumericEmbedding(options, objective) == NumericEmbedding.None)
+            return null;
+        int[] numbers = features.Numbers();
+        if (numbers.Length > 0)
+            return new EmbeddingSpec(numbers);
+        if (options.NumericEmbedding is { } asked)
+        {
+            context.Channel.Warning(MessageSensitivity.None, $"{nameof(options.NumericEmbedding)} is {asked}, but nothing is embedded: " +
+                (features.IsSparse ? "the features are sparse." : "no feature takes three values or more."));
+        }
+        return null;
+    }
 
     private torch.nn.Module<torch.Tensor, torch.Tensor> Own(
         Func<NetworkContext, torch.nn.Module<torch.Tensor, torch.Tensor>> factory, NetworkContext shape)

@@ -12,6 +12,27 @@ internal sealed record BestEpoch(int Epoch, int LastImprovement, double Lowest, 
     /// <summary>Before the first epoch.</summary>
     public static BestEpoch None { get; } = new(0, 0, double.PositiveInfinity, null);
 
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static BestEpoch Read(BinaryReader reader) => new(
+        reader.ReadInt32(), reader.ReadInt32(), reader.ReadDouble(),
+        reader.ReadBoolean() ? new ValidationResult(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble())
+            : null);
+
+    /// <summary>Writes all of it.</summary>
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write(Epoch);
+        writer.Write(LastImprovement);
+        writer.Write(Lowest);
+        writer.Write(Result is not null);
+        if (Result is null)
+            return;
+        writer.Write(Result.Loss);
+        writer.Write(Result.Error);
+        writer.Write(Result.Choosing);
+        writer.Write(Result.Temperature);
+    }
+
     /// <summary>The best epoch after another one.</summary>
     /// <param name="epoch">The epoch just done.</param>
     /// <param name="result">What was measured; null without validation.</param>

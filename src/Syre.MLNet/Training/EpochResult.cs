@@ -6,4 +6,6 @@ namespace Syre.MLNet.Training;
 /// <param name="Validation">What was measured on the validation rows; null without them.</param>
 /// <param name="IsBest">Whether it is the best so far.</param>
 /// <param name="LearningRate">The learning rate of its last step.</param>
-internal sealed record EpochResult(int Epoch, double TrainingLoss, ValidationResult? Validation, bool IsBest, double LearningRate);
+/// <param name="Outputs">The network's outputs for the validation rows, row after row; null where nothing was measured on them.</param>
+internal sealed record EpochResult(
+    int Epoch, double TrainingLoss, ValidationResult? Validation, bool IsBest, double LearningRate, float[]? Outputs = null);

@@ -73,7 +73,7 @@ internal sealed class LabelledRows : IDisposable
     {
         FeatureMatrix features = _set.Rows[0];
         float[] targets = objective.EngineTargets(_set.Labels), weights = _set.Weights ?? [];
-        int size = network.Parts.Layers[0].Inputs;
+        int size = network.Parts.RowFeatures;
         CpuRows rows = network.IsSparse
             ? CpuRows.Sparse(network.Map.MapEntries(features.Entries), size, targets, weights)
             : new CpuRows(network.MapRows(features.Values.ToArray()), size, targets, weights);

@@ -60,12 +60,14 @@ internal sealed class NetworkTrainer(
             run.Best.Restore();
             return StopReason.Cancelled;
         }
-        ValidationResult? result = FitPhase.In("validate", () => judge?.Measure(step.Outputs()));
+        float[]? outputs = null;
+        ValidationResult? result =
+            judge is null ? null : FitPhase.In("validate", () => judge.Measure(outputs = step.Outputs()));
         if (!double.IsFinite(loss) || result is { IsFinite: false })
             return Diverged(run, epoch, steps, loss, channel);
         BestEpoch best = run.State.Best.After(epoch, result);
         run.Advance(epoch, steps, loss, best);
-        var done = new EpochResult(epoch, loss, result, best.Epoch == epoch, run.Optimizer.LearningRate);
+        var done = new EpochResult(epoch, loss, result, best.Epoch == epoch, run.Optimizer.LearningRate, outputs);
         if (done.IsBest)
             run.Best.Update();
         return Ending(run.State, Ask(listener => listener.EpochDone(run, done)));

@@ -17,10 +17,7 @@ internal sealed record TrainingState(int Epoch, long Steps, double TrainingLoss,
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     public static TrainingState Read(BinaryReader reader) => new(
         reader.ReadInt32(), reader.ReadInt64(), reader.ReadDouble(),
-        new BestEpoch(
-            reader.ReadInt32(), reader.ReadInt32(), reader.ReadDouble(),
-            reader.ReadBoolean() ? new ValidationResult(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble())
-                : null),
+        BestEpoch.Read(reader),
         new TimeSpan(reader.ReadInt64()));
 
     /// <summary>Writes all of it.</summary>
@@ -29,17 +26,7 @@ internal sealed record TrainingState(int Epoch, long Steps, double TrainingLoss,
         writer.Write(Epoch);
         writer.Write(Steps);
         writer.Write(TrainingLoss);
-        writer.Write(Best.Epoch);
-        writer.Write(Best.LastImprovement);
-        writer.Write(Best.Lowest);
-        writer.Write(Best.Result is not null);
-        if (Best.Result is { } result)
-        {
-            writer.Write(result.Loss);
-            writer.Write(result.Error);
-            writer.Write(result.Choosing);
-            writer.Write(result.Temperature);
-        }
+        Best.Write(writer);
         writer.Write(Elapsed.Ticks);
     }
 }

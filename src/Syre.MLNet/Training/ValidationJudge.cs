@@ -22,6 +22,19 @@ internal sealed class ValidationJudge
         (_targets, _weights) = rows.Compared(objective, network);
     }
 
+    private ValidationJudge(ValidationJudge other, float[] weights)
+    {
+        (_objective, _metric, _calibrates) = (other._objective, other._metric, other._calibrates);
+        (_targets, _weights) = (other._targets, weights);
+    }
+
+    /// <summary>Number of the rows.</summary>
+    public int Rows => _weights.Length;
+
+    /// <summary>A judge for whom some of the rows do not count.</summary>
+    /// <param name="isOut">Whether a row does not.</param>
+    public ValidationJudge Without(Func<int, bool> isOut) => new(this, [.. _weights.Select((weight, row) => isOut(row) ? 0 : weight)]);
+
     /// <summary>What the outputs are worth.</summary>
     /// <param name="outputs">The outputs of all rows, row after row.</param>
     public ValidationResult Measure(float[] outputs)

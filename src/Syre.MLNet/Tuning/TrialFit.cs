@@ -43,6 +43,7 @@ internal sealed class TrialFit(
                 TimeLimit = limit is null || own.TimeLimit < limit ? own.TimeLimit : limit,
                 CheckpointDirectory = null,
                 KeepOptimizerState = false,
+                Interval = null,
                 Progress = _ => checkAlive(),
                 ValidationSet = null,
                 Syre = own.Syre with { Warning = null },

@@ -7,21 +7,28 @@ using static Syre.Reporting.Html.Markup;
 namespace Syre.Reporting.Html;
 
 /// <summary>The page of one report.</summary>
-internal sealed class ReportPage(CollapseReport report)
+/// <param name="report">The report.</param>
+/// <param name="model">What else is known of the model; null for the report alone.</param>
+internal sealed class ReportPage(CollapseReport report, ModelDescription? model = null)
 {
     private readonly PageParts _parts = new();
 
     /// <summary>Writes the page.</summary>
     public string Write() => PageParts.Page(
-        $"{report.Name}: {Figures.Word(report.Verdict)}",
-        Element("header", Element("p.kind", "Collapse report"), Element("h1", report.Name), Element("p.extent", report.Extent)),
+        $"{model?.Name ?? report.Name}: {Figures.Word(report.Verdict)}",
+        Element(
+            "header",
+            Element("p.kind", model is null ? "Collapse report" : "Model report"), Element("h1", model?.Name ?? report.Name),
+            Element("p.extent", report.Extent)),
         PageParts.Banner(report.Verdict, report.Reason),
         Remarks(),
+        model is null ? null : ModelSections.Of(model),
+        model is null ? null : PageParts.Section("What was found, and what to do", FindingList()),
         PageParts.Section("Layers", report.Layers.Count == 0 ? null : LayerTable()),
         PageParts.Section("Spectra against the random network", Spectra()),
         PageParts.Section("Over the epochs", Curves()),
         PageParts.Section("Similarity of units", Similarities()),
-        PageParts.Section("Findings", FindingList()),
+        model is null ? PageParts.Section("Findings", FindingList()) : null,
         PageParts.Section("What could not be measured", Missing()),
         PageParts.Section("Input features that the first layer ignores", Features()),
         PageParts.Section("Latents", LatentTable()),
@@ -109,14 +116,15 @@ internal sealed class ReportPage(CollapseReport report)
         : PageParts.Table(
             "Findings",
             [Element("th", "verdict"), Element("th", "layer"), Element("th", "what"), Element("th.number", "value"),
-                Element("th.number", "threshold")],
+                Element("th.number", "threshold"), Element("th", "what to do")],
             report.Findings.Select(finding => Element(
                 "tr",
                 Element("td", PageParts.Badge(finding.Verdict)),
                 Element("td", finding.Layer ?? "all"),
                 Element("td.sentence", finding.Sentence),
                 Element("td.number", Figures.Any(finding.Value)),
-                Element("td.number", Figures.Any(finding.Threshold)))));
+                Element("td.number", Figures.Any(finding.Threshold)),
+                Element("td.sentence", Remedies.For(finding)))));
 
     private XElement? Missing() => report.NotMeasured.Count == 0
         ? null

@@ -29,6 +29,9 @@ internal sealed record StepCase(string Task, SyreNetworkOptions Options, bool We
             yield return ($"{task}, not scaled", new(task, s_options with { ScaleFeatures = false }));
             yield return ($"{task}, missing values", new(task, s_options, Holed: true));
             yield return ($"{task}, missing values, not scaled", new(task, s_options with { ScaleFeatures = false }, Holed: true));
+            yield return ($"{task}, embedded", new(task, s_options with { NumericEmbedding = NumericEmbedding.Pbld, Dropout = 0.2 }));
+            yield return ($"{task}, embedded, missing values", new(
+                task, s_options with { NumericEmbedding = NumericEmbedding.Pbld, HiddenLayers = [] }, Holed: true));
             yield return ($"{task}, linear", new(task, s_options with { HiddenLayers = [] }));
         }
         foreach (Activation activation in Enum.GetValues<Activation>())

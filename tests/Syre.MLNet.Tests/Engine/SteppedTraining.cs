@@ -37,7 +37,8 @@ internal sealed class SteppedTraining : IDisposable
         _set = Set(stepCase);
         Objective objective = PredictionTask.Named(stepCase.Task).Objective.FitTo(_set.Labels, _set.LabelSize);
         int outputs = stepCase.Task == "multiclass" ? 3 : _set.LabelSize;
-        TabularSpec spec = TabularSpec.Of(options, options.Activation ?? RealMlp.Activation(objective), Features, outputs);
+        EmbeddingSpec? embedding = options.NumericEmbedding == NumericEmbedding.Pbld ? new([0, 1, 3, 6]) : null;
+        TabularSpec spec = TabularSpec.Of(options, options.Activation ?? RealMlp.Activation(objective), Features, outputs, embedding);
         ScoringNetwork network = (spec with { Missing = new MissingSpec(_set.Rows[0].Missing) })
             .Create(new NetworkMaking(CPU, options.Seed!.Value));
         _training = new LabelledRows(_set, RowSplit.All(Rows)[HeldBack..], objective, CPU);

@@ -19,7 +19,8 @@ public sealed class OptionsJsonTests
             LearningRateSchedule = LearningRateSchedule.FlatCosine, ValidationFraction = 0, Metric = TrainingMetric.LogLoss,
             EarlyStoppingPatience = 2, TimeLimit = TimeSpan.FromTicks(12345678901), GradientClipNorm = 0.1, Device = "cuda:3", Threads = 9,
             Seed = long.MinValue, Dropout = 0, LabelSmoothing = 0.3, HiddenLayers = [1, 2_000_000], Activation = Activation.Tanh,
-            ParametricActivation = false, ScaleFeatures = false,
+            ParametricActivation = false, ScaleFeatures = false, NumericEmbedding = NumericEmbedding.None,
+            Interval = 0.95, LowerColumnName = "von", UpperColumnName = "bis",
             Syre = new SyreOptions { Mode = DecayMode.SyreAdvanced, WeightDecay = 3, Sigma0 = 0.1 + 0.2, Seed = 5, Coupled = true },
             Collapse = new CollapseOptions
             {

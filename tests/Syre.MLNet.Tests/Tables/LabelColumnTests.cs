@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Syre.MLNet.Tests.Conformance;
@@ -56,6 +57,23 @@ public sealed class LabelColumnTests
         Assert.AreSequenceEqual([false, true, true], Values.Column<bool>(Label((long[])[-1L, 1, 1], TableLabelKind.Boolean).View, "Label"));
         Assert.AreSequenceEqual(
             [true, false, false], Values.Column<bool>(Label((float[])[0.1f, 2.5f, 2.5f], TableLabelKind.Boolean).View, "Label"));
+    }
+
+    /// <summary>ML.NET reads the decimals of a formula in the culture of the process.</summary>
+    [TestMethod]
+    public void Numbers_with_decimals_become_Boolean_in_any_culture()
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = new CultureInfo("de-DE");
+            Assert.AreSequenceEqual(
+                [true, false, false], Values.Column<bool>(Label((float[])[-0.1f, 2.5f, 2.5f], TableLabelKind.Boolean).View, "Label"));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
     }
 
     [TestMethod]

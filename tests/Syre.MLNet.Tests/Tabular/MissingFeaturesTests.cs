@@ -133,10 +133,10 @@ public sealed class MissingFeaturesTests
     public void Inputs_that_tell_of_missing_values_have_names_of_their_own()
     {
         Assert.AreSequenceEqual(
-            ["Age", "slot 7", "slot 7 is missing"], new FeatureNames("Features", ["Age", ""], [2, 7]).WithIndicators(2, [1]));
+            ["Age", "slot 7", "slot 7 is missing"], new FeatureNames("Features", ["Age", ""], [2, 7]).OfInputs(2, [1], []));
         Assert.AreSequenceEqual(
-            ["slot 0", "slot 1", "slot 0 is missing"], new FeatureNames("Features", null, null).WithIndicators(2, [0]));
-        Assert.AreSequenceEqual(["Age"], new FeatureNames("Features", ["Age"], null).WithIndicators(1, []));
+            ["slot 0", "slot 1", "slot 0 is missing"], new FeatureNames("Features", null, null).OfInputs(2, [0], []));
+        Assert.AreSequenceEqual(["Age"], new FeatureNames("Features", ["Age"], null).OfInputs(1, [], []));
     }
 
     [TestMethod]

@@ -47,6 +47,7 @@ public sealed class SyreNetworkOptionsTests
             Dropout = 1,
             LabelSmoothing = -0.1,
             Activation = (Activation)99,
+            NumericEmbedding = (NumericEmbedding)99,
             LearningRateSchedule = (LearningRateSchedule)99,
             Metric = (TrainingMetric)99,
             Syre = new SyreOptions { WeightDecay = -1 },
@@ -56,7 +57,7 @@ public sealed class SyreNetworkOptionsTests
                  {
                      "LabelColumnName", "FeatureColumnName", "ExampleWeightColumnName", "Epochs", "BatchSize",
                      "LearningRate", "ValidationFraction", "EarlyStoppingPatience", "GradientClipNorm", "Threads", "Device", "HiddenLayers",
-                     "Dropout", "LabelSmoothing", "Activation", "LearningRateSchedule", "Metric", "WeightDecay",
+                     "Dropout", "LabelSmoothing", "Activation", "NumericEmbedding is 99", "LearningRateSchedule", "Metric", "WeightDecay",
                  })
         {
             StringAssert.Contains(e.Message, name);

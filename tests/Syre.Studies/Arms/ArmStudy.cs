@@ -24,7 +24,10 @@ internal sealed class ArmStudy(string name, ArmDescription description) : IStudy
     public void Run(StudySettings settings, TextWriter output)
     {
         (TableSource Source, CsvLines Lines)[] tables =
-            [.. TableSource.All.Select(source => (source, source.ReadTrainingPart(settings.Data)!)).Where(table => table.Item2 != null)];
+        [
+            .. TableSource.All.Where(source => settings.Tables.Count == 0 || settings.Tables.Contains(source.Name))
+                .Select(source => (source, source.ReadTrainingPart(settings.Data)!)).Where(table => table.Item2 != null),
+        ];
         var results = new ConcurrentDictionary<(string Table, string Arm, int Seed), ArmResult>();
         (TableSource Source, CsvLines Lines, int Seed)[] work =
             [.. Enumerable.Range(1, settings.Seeds).SelectMany(seed => tables.Select(table => (table.Source, table.Lines, seed)))];

@@ -10,11 +10,9 @@ internal static class CollapseSchema
     /// <summary>The shape with the columns that the options ask for; of columns of the same name, the new one counts.</summary>
     public static SchemaShape Append(SchemaShape shape, CollapseOptions options)
     {
-        var names = new SchemaShape(
-            [MLNetInternals.ShapeColumn("SlotNames", SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance, isKey: false, null)]);
         var added = new List<SchemaShape.Column>();
         if (options.ColumnName is { } collapse)
-            added.Add(Vector(collapse, names));
+            added.Add(Vector(collapse, SlotAnnotation.Shape));
         if (options.RepresentationColumnName is { } representation)
             added.Add(Vector(representation, null));
         return new SchemaShape(shape.Where(column => added.All(own => own.Name != column.Name)).Concat(added));

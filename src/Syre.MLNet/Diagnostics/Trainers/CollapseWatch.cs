@@ -177,7 +177,7 @@ internal sealed class CollapseWatch : ITrainingListener, ICheckpointed
                     Activations = trace.Hidden,
                     Outputs = trace.Outputs,
                     Targets = _objective.HasLabel ? _objective.MeasuredTargets(labels.Targets) : null,
-                    Inputs = network.Preprocessed(inputs),
+                    Inputs = network.FirstInputs(inputs),
                 });
                 finish?.Add(trace, labels);
             });

@@ -11,6 +11,7 @@ namespace Syre.MLNet.Networks.Stages;
 [JsonDerivedType(typeof(MissingSpec), "missing")]
 [JsonDerivedType(typeof(ScalingSpec), "scaling")]
 [JsonDerivedType(typeof(BoundSpec), "bound")]
+[JsonDerivedType(typeof(EmbeddingSpec), "embedding")]
 [JsonDerivedType(typeof(BlockSpec), "block")]
 [JsonDerivedType(typeof(OutputSpec), "output")]
 internal abstract record StageSpec

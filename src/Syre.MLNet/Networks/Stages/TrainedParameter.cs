@@ -23,6 +23,8 @@ internal sealed record TrainedParameter(ParameterRole Role, string Name, Paramet
         // The parametrisation's unit scale, whatever the fit to the data and the zero start of the last layer have made of it.
         ParameterRole.Weights => new("weights", parameters) { InitialDeviation = 1 },
         ParameterRole.Biases => new("biases", parameters) { LearningRateFactor = 0.1, WeightDecayFactor = 0 },
+        ParameterRole.Embedding => new("embedding", parameters) { LearningRateFactor = 0.1 },
+        ParameterRole.EmbeddingBiases => new("embedding biases", parameters) { LearningRateFactor = 0.1, WeightDecayFactor = 0 },
         ParameterRole.Scale => new("scale", parameters) { LearningRateFactor = 6, WeightDecayFactor = 0 },
         _ => new("activations", parameters) { LearningRateFactor = 0.1, WeightDecayFactor = 0 },
     };
@@ -42,4 +44,10 @@ internal enum ParameterRole
 
     /// <summary>How much of its activation a neuron uses.</summary>
     Activation,
+
+    /// <summary>Frequencies and map of an embedding, whose own deviations θ0 is made by.</summary>
+    Embedding,
+
+    /// <summary>Phases and biases of an embedding.</summary>
+    EmbeddingBiases,
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Syre.MLNet.Stock;
+
 namespace Syre.MLNet.Tables.Steps;
 
 /// <summary>Formulas in ML.NET's language of expressions.</summary>
@@ -23,7 +26,8 @@ internal static class Formulas
 
     /// <summary>Whether a number is this one.</summary>
     /// <param name="number">The number, in the invariant culture.</param>
-    public static string Is(string number) => $"x => x == {number}d";
+    public static string Is(string number) =>
+        $"x => x == {FormulaNumber.Double(double.Parse(number, CultureInfo.InvariantCulture))}";
 
     /// <summary>A text, empty where it says that a number is missing.</summary>
     public const string EmptyIfNaN = "x => x == \"NaN\" ? \"\" : x";

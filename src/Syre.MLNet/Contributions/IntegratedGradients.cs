@@ -1,0 +1,135 @@
+using Microsoft.ML.Data;
+using Syre.MLNet.Inputs;
+using Syre.MLNet.Networks;
+using Syre.MLNet.Objectives;
+using Syre.MLNet.Runtime;
+using Syre.MLNet.Scoring;
+using Syre.Torch;
+using static TorchSharp.torch;
+
+namespace Syre.MLNet.Contributions;
+
+/// <summary>
+/// Integrated gradients of a network (Sundararajan, Taly and Yan 2017, arXiv 1703.01365, equation 1), by the midpoint rule: the path leads
+/// from zeros, which stand for training medians, to the row as its layers read it.
+/// </summary>
+/// <param name="model">The network.</param>
+/// <param name="size">Slots of the features.</param>
+/// <param name="options">Steps, and what is explained.</param>
+internal sealed class IntegratedGradients(SyreNetworkModel model, int size, FeatureContributionOptions options)
+{
+    /// <summary>The scores at the baseline, one for each output.</summary>
+    public float[] Baseline()
+    {
+        using var scope = NewDisposeScope();
+        using var _ = inference_mode();
+        Tensor outputs = Score([.. Members.Select(Zero)]);
+        return [.. Enumerable.Range(0, model.ScoringNetwork.Outputs)
+            .Select(output => HostValues.Copy<float>(Explained(outputs, output))[0])];
+    }
+
+    /// <summary>What each slot contributed to the score of a row; slots that are not there contributed nothing.</summary>
+    /// <returns>The contributions by slot; null where the row has no score.</returns>
+    public Dictionary<int, double>? Of(in VBuffer<float> row)
+    {
+        ScoringNetwork network = model.ScoringNetwork;
+        Device device = network.parameters().First().device;
+        using var scope = NewDisposeScope();
+        using var differentiable = inference_mode(false);
+        var block = new FeatureBlock(network.Storage[0], size, 1, device, network.FillsMissing);
+        block.Add(row);
+        FeatureRows[] ends;
+        float[] scores;
+        using (no_grad())
+        {
+            FeatureRows rows = block.ToRows();
+            ends = [.. Members.Select(member => member.Prepare(rows))];
+            scores = HostValues.Copy<float>(Score(ends));
+        }
+        if (!Array.TrueForAll(scores, float.IsFinite))
+            return null;
+        int output = options.Output ?? (scores.Length > 1 && !IsOfNumbers ? MulticlassObjective.Likeliest(scores) : 0);
+        var contributions = new Dictionary<int, double>();
+        if (ends.All(end => Values(end).numel() == 0))
+            return contributions;
+        using var gradient = enable_grad();
+        FeatureRows[] paths = [.. ends.Select(end => Path(end, device))];
+        Tensor[] places = [.. paths.Select(Values)];
+        IList<Tensor> slopes = autograd.grad([Explained(Score(paths), output).sum()], places);
+        FeatureNetwork[] members = [.. Members];
+        for (int member = 0; member < members.Length; member++)
+            Add(members[member], ends[member], slopes[member], contributions);
+        return contributions;
+    }
+
+    private IEnumerable<FeatureNetwork> Members => model.ScoringNetwork is EnsembleNetwork ensemble
+        ? ensemble.Members.Cast<FeatureNetwork>()
+        : [(FeatureNetwork)model.ScoringNetwork];
+
+    private bool IsOfNumbers => model.Task.Objective.IsScaled;
+
+    /// <summary>Outputs of prepared rows, those of each member.</summary>
+    private Tensor Score(FeatureRows[] prepared)
+    {
+        Tensor[] outputs = [.. Members.Zip(prepared, (member, rows) => member.ScorePrepared(rows))];
+        return model.ScoringNetwork is EnsembleNetwork ensemble ? ensemble.ScoreMembers(outputs) : outputs[0];
+    }
+
+    /// <summary>One score of each row, <c>[rows]</c>: a number in the label's unit, a logit, or the log-odds of a class.</summary>
+    private Tensor Explained(Tensor outputs, int output)
+    {
+        Tensor one = outputs.select(1, output);
+        if (IsOfNumbers)
+        {
+            LabelScale scale = model.Task.Objective.Scales[output];
+            return one.Mul(scale.ScoreFactor).Add(scale.ScoreOffset);
+        }
+        double gain = 1 / model.Task.Objective.Temperature;
+        if (outputs.shape[1] == 1)
+            return one.Mul(gain);
+        long[] others = [.. Enumerable.Range(0, (int)outputs.shape[1]).Where(other => other != output).Select(other => (long)other)];
+        return one.Mul(gain) - outputs.index_select(1, tensor(others, device: outputs.device)).Mul(gain).logsumexp(1);
+    }
+
+    private static Tensor Values(FeatureRows rows) => rows.Dense ?? rows.Values!;
+
+    private FeatureRows Zero(FeatureNetwork member)
+    {
+        Device device = member.parameters().First().device;
+        return member.Storage[0].Sparse == true
+            ? new FeatureRows(null, zeros(0, int64, device), zeros(1, int64, device), zeros(0, float32, device))
+            : new FeatureRows(zeros(1, member.Features + member.Indicated.Count, float32, device));
+    }
+
+    /// <summary>The middles of the path's steps, as rows.</summary>
+    private FeatureRows Path(in FeatureRows end, Device device)
+    {
+        float[] middles = [.. Enumerable.Range(0, options.Steps).Select(step => (step + 0.5f) / options.Steps)];
+        Tensor shares = tensor(middles, float32, device).unsqueeze(1);
+        if (end.Dense is { } dense)
+            return new FeatureRows((shares * dense).detach().requires_grad_(true));
+        long entries = end.Values!.numel();
+        return new FeatureRows(
+            null,
+            end.Indices!.repeat(options.Steps),
+            TensorNumbers.Range(0, options.Steps, device).Mul(entries),
+            (shares * end.Values!.unsqueeze(0)).reshape(-1).detach().requires_grad_(true));
+    }
+
+    private void Add(FeatureNetwork member, in FeatureRows end, Tensor slopes, Dictionary<int, double> contributions)
+    {
+        float[] sums = HostValues.Copy<float>(slopes.reshape(options.Steps, -1).sum([0]));
+        float[] values = HostValues.Copy<float>(Values(end).reshape(-1));
+        long[]? features = end.Indices is { } indices ? HostValues.Copy<long>(indices) : null;
+        for (int i = 0; i < values.Length; i++)
+        {
+            double contribution = (double)values[i] * sums[i] / options.Steps;
+            if (contribution == 0)
+                continue;
+            int feature = features is null ? i : (int)features[i];
+            feature = feature < member.Features ? feature : member.Indicated[feature - member.Features];
+            int slot = member.Slots?[feature] ?? feature;
+            contributions[slot] = contributions.GetValueOrDefault(slot) + contribution;
+        }
+    }
+}
