@@ -21,7 +21,7 @@ namespace Syre.MLNet;
 public sealed record SyreNetworkCandidate
 {
     /// <summary>
-    /// The learning rate over the trainer's, above 0. Default 1: 0.04 for classes, 0.2 for numbers. Searched from 0.25 to 4, by its
+    /// The learning rate over the trainer's, above 0. Default 1: 0.04 for classes, 0.1 for numbers. Searched from 0.25 to 4, by its
     /// logarithm.
     /// </summary>
     [Range(0.25, 4.0, 1.0, true)]
