@@ -36,6 +36,9 @@ namespace Syre.MLNet;
 /// </remarks>
 public sealed class SyreNetworkTuner : IEstimator<TunedTransformer>
 {
+    /// <summary>The share of the budget that the last training has in any case.</summary>
+    private const int LeastShare = 10;
+
     private readonly SyreNetworkEstimator _trainer;
     private readonly SyreNetworkTunerOptions _options;
     private readonly IHost _host;
@@ -93,9 +96,11 @@ public sealed class SyreNetworkTuner : IEstimator<TunedTransformer>
         TuningTrial best = search.Best ?? throw Failed(search.Trials);
         channel.Info(MessageSensitivity.None, Describe(best, search.Trials));
         SyreNetworkOptions chosen = fit.OptionsOf(best.Candidate);
-        SyreNetworkOptions last = clock.Left is { } left && !(chosen.TimeLimit < left)
-            ? chosen with { TimeLimit = left > TimeSpan.Zero ? left : TimeSpan.FromTicks(1) }
-            : chosen;
+        // Rather late than a model of one epoch.
+        TimeSpan? limit = clock.Left;
+        if (_options.TimeBudget is { } budget)
+            limit = TimeSpan.FromTicks(Math.Max(Math.Max(1, budget.Ticks / LeastShare), limit!.Value.Ticks));
+        SyreNetworkOptions last = limit is null || chosen.TimeLimit < limit ? chosen : chosen with { TimeLimit = limit };
         SyreNetworkTransformer network =
             new SyreNetworkEstimator(_trainer.Environment, _trainer.Tasks, last).Fit(rows, validation);
         if (last != chosen && network.Summary is { StopReason: StopReason.TimeLimit } cut && cut.Epochs < cut.PlannedEpochs)

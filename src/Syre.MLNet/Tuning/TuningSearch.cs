@@ -149,16 +149,17 @@ internal sealed class TuningSearch(
     }
 
     /// <summary>
-    /// Time to leave for the last training, whose epochs may take as long as the slowest of all trials: on a machine that others use too,
-    /// they do.
+    /// Time to leave for the last training: a fourth at least, more where its epochs may need it, of which each may take as long as the
+    /// slowest of all trials; on a machine that others use too, it does.
     /// </summary>
     private TimeSpan Reserve()
     {
+        double least = (options.TimeBudget ?? TimeSpan.Zero).TotalSeconds / 4;
         lock (_lock)
         {
             double seconds = _trials.Values.Where(trial => trial.Rung >= Top && IsWhole(trial))
                 .Select(trial => trial.Duration.TotalSeconds / trial.Epochs).DefaultIfEmpty().Max();
-            return TimeSpan.FromSeconds(seconds * (Best?.Epochs ?? 0) * Slack * Rounds);
+            return TimeSpan.FromSeconds(Math.Max(least, seconds * (Best?.Epochs ?? 0) * Slack * Rounds));
         }
     }
 

@@ -29,6 +29,11 @@ public sealed class CultureTests
             MaximumCharacterNgramLength = -5, MaximumTextLength = -6,
             MaximumModelSize = -7, Dropout = -1.5, LabelSmoothing = 2.5,
         }),
+        () => s_ml.BinaryClassification.Trainers.SyreNetwork().Tuned(new SyreNetworkTunerOptions
+        {
+            Draws = -1, AtOnce = -2,
+            Candidates = [new() { LearningRateFactor = -0.5, WidthFactor = -1.5, Dropout = 1.25, WeightDecayFactor = -0.25 }],
+        }),
         () => s_ml.Transforms.CollapseDiagnostics(
             new CollapseDiagnosticsOptions { OutputColumnName = "O", Energy = -0.5, MaximumSubspace = -1 }),
         () => new CollapseProbeOptions { Classes = -1, DormantThreshold = -0.5, BatchRows = -3 }.Validate(),

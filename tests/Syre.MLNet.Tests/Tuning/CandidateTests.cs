@@ -27,7 +27,7 @@ public sealed class CandidateTests
         SyreNetworkOptions classes = _ml.BinaryClassification.Trainers.SyreNetwork().With(candidate).Options;
         Assert.AreEqual((0.02, Activation.Mish, 0.1), (classes.LearningRate, classes.Activation, classes.LabelSmoothing));
         SyreNetworkOptions numbers = _ml.Regression.Trainers.SyreNetwork().With(candidate).Options;
-        Assert.AreEqual((0.1, Activation.Selu, 0.0), (numbers.LearningRate, numbers.Activation, numbers.LabelSmoothing));
+        Assert.AreEqual((0.05, Activation.Selu, 0.0), (numbers.LearningRate, numbers.Activation, numbers.LabelSmoothing));
     }
 
     [TestMethod]
