@@ -7,9 +7,9 @@ public sealed record SyreNetworkTunerOptions
 {
     /// <summary>
     /// Longest time that <c>Fit</c> may take, above zero: when what is left is what the last training needs, and a fourth at least, no
-    /// trial goes on. It is kept to about the length of an epoch, and of the reading and measuring around it; the last training has a tenth in
-    /// any case, however late the search ended. Null (default) for no limit. Time of earlier processes that a journal tells of counts. With
-    /// a limit that binds, the trials depend on the machine.
+    /// trial goes on. It is kept to about the length of an epoch, and of the reading and measuring around it; the last training has a
+    /// tenth in any case, however late the search ended. Null (default) for no limit. Time of earlier processes that a journal tells of
+    /// counts. With a limit that binds, the trials depend on the machine.
     /// </summary>
     public TimeSpan? TimeBudget { get; init; }
 
