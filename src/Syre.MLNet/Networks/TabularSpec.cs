@@ -94,7 +94,8 @@ internal sealed record TabularSpec(int Features, bool Sparse, double Entries, IR
 
     public override bool IsMadeBy(SyreTrainerOptions options, Objective objective) => options is SyreNetworkOptions network
         && (Missing is null || network.MissingValues == MissingValues.Impute)
-        && (Embedding is null || RealMlp.NumericEmbedding(network, objective) == NumericEmbedding.Pbld)
+        // Options that leave it open take what an earlier network had.
+        && (Embedding is null || network is { ScaleFeatures: true, NumericEmbedding: null or NumericEmbedding.Pbld })
         && Stages.SequenceEqual(Of(network, network.Activation ?? RealMlp.Activation(objective), Features, Outputs, Embedding).Stages);
 
     /// <inheritdoc/>

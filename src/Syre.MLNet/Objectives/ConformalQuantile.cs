@@ -33,7 +33,7 @@ internal static class ConformalQuantile
         weights.Length > 0 && coverage * (1 + 1 / EffectiveRows(weights)) <= 1 + Tolerance;
 
     /// <summary>Rows of one weight that would be enough.</summary>
-    public static int RowsNeeded(double coverage) => (int)Math.Ceiling(Math.Min(coverage / (1 - coverage) - Tolerance, int.MaxValue));
+    public static int RowsNeeded(double coverage) => (int)Math.Ceiling(coverage / (1 - coverage + Tolerance));
 
     /// <summary>How many rows of one weight tell as much (Kish 1965).</summary>
     public static double EffectiveRows(double[] weights)

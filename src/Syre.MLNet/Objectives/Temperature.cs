@@ -25,16 +25,18 @@ internal static class Temperature
     /// <summary>The temperature of these outputs: the most probable one, of a logarithm with a normal distribution around 0.</summary>
     /// <param name="outputs">Logits, row after row.</param>
     /// <param name="labels">The class of each row, or 0 and 1 for one logit.</param>
-    /// <param name="weights">A weight of each row; empty for ones.</param>
+    /// <param name="weights">A weight of each row, of whatever unit; empty for ones. Rows that weigh nothing do not count.</param>
     /// <returns>From 1/20 to 20; 1 where there is nothing to tell.</returns>
     public static double Fit(ReadOnlySpan<float> outputs, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights)
     {
         int classes = labels.IsEmpty ? 1 : outputs.Length / labels.Length;
+        (int counted, double unit) = Rows(labels.Length, weights);
+        double doubt = DoubtedRows / (counted + DoubtedRows);
         // The derivative by the logarithm of the inverse rises through 0 once: the prior's grows without end, the loss's changes sign once.
         double low = -PortableMath.Log(Largest), high = PortableMath.Log(Largest), log = 0;
         for (int step = 0; step < MostSteps && high - low > Precision; step++)
         {
-            (double slope, double curvature) = Derivatives(outputs, labels, weights, classes, log);
+            (double slope, double curvature) = Derivatives(outputs, labels, weights, unit, classes, log, doubt);
             if (!double.IsFinite(slope))
                 return 1;
             (low, high) = slope > 0 ? (low, log) : (log, high);
@@ -46,18 +48,31 @@ internal static class Temperature
         return PortableMath.Exp(-log);
     }
 
+    /// <summary>
+    /// The rows that weigh something, and their mean weight: the prior is one of rows, and weights that sum up to 1 must not drown in it.
+    /// </summary>
+    private static (int Counted, double Unit) Rows(int rows, ReadOnlySpan<float> weights)
+    {
+        int counted = rows - weights.Count(0f);
+        double sum = 0;
+        foreach (float weight in weights)
+            sum += weight;
+        return (counted, sum > 0 ? sum / counted : 1);
+    }
+
     /// <summary>First and second derivative of the loss of all rows by the logarithm of the inverse temperature.</summary>
     private static (double Slope, double Curvature) Derivatives(
-        ReadOnlySpan<float> outputs, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights, int classes, double log)
+        ReadOnlySpan<float> outputs, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights, double unit, int classes, double log,
+        double doubt)
     {
-        double inverse = PortableMath.Exp(log), slope = 0, curvature = 0, doubt = DoubtedRows / (labels.Length + DoubtedRows);
+        double inverse = PortableMath.Exp(log), slope = 0, curvature = 0;
         for (int row = 0; row < labels.Length; row++)
         {
             ReadOnlySpan<float> logits = outputs.Slice(row * classes, classes);
             (double mean, double variance, double wanted) = classes == 1
                 ? OfOne(logits[0], labels[row], inverse, doubt)
                 : OfSeveral(logits, (int)labels[row], inverse, doubt);
-            double weight = weights.IsEmpty ? 1 : weights[row];
+            double weight = weights.IsEmpty ? 1 : weights[row] / unit;
             slope += weight * inverse * (mean - wanted);
             curvature += weight * inverse * ((mean - wanted) + inverse * variance);
         }

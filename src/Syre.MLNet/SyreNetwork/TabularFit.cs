@@ -52,12 +52,13 @@ internal sealed class TabularFit(FitContext context, Objective objective, SyreNe
     private FittedNetwork RunEnsemble(FitRows rows, int members, Stopwatch clock, Action<FittedNetwork> rehearse)
     {
         var progress = new Lock();
-        int rounds = (members + AtOnce - 1) / AtOnce;
+        int rounds = TabularPlan.Rounds(members, options);
         var checkpoints = new CheckpointStore?[members];
         try
         {
             // Of a training that is cancelled, the members stay that have an epoch.
-            FittedNetwork[] fitted = [.. ParallelFits.Run([.. Enumerable.Range(0, members)], Member, AtOnce).OfType<FittedNetwork>()];
+            FittedNetwork[] fitted =
+                [.. ParallelFits.Run([.. Enumerable.Range(0, members)], Member, TabularPlan.AtOnce(options)).OfType<FittedNetwork>()];
             if (fitted.Length == 0)
                 context.Cancellation.Check();
             if (fitted.Length == 1)
@@ -117,9 +118,6 @@ internal sealed class TabularFit(FitContext context, Objective objective, SyreNe
                 tell(told);
         }
     }
-
-    /// <summary>Members that are trained at once.</summary>
-    private int AtOnce => options.Threads ?? Environment.ProcessorCount;
 
     private NetworkFit Fit(FitContext inner, SyreNetworkOptions own, EarlierNetwork? start) =>
         new(inner, objective, new TabularSource(inner, objective, own, start?.Network.Spec), start);

@@ -20,4 +20,12 @@ internal static class TabularPlan
     public static TrainingPlan Of(Objective objective, int rows) => objective.IsScaled
         ? new(rows > VeryManyRows ? 32 : 64, rows > VeryManyRows ? 256 : 128)
         : new(rows > ManyRows ? 16 : 32, rows > VeryManyRows ? 256 : rows > ManyRows ? 128 : 64);
+
+    /// <summary>Members that are trained at once.</summary>
+    public static int AtOnce(SyreNetworkOptions options) => options.Threads ?? Environment.ProcessorCount;
+
+    /// <summary>How many times after one another as many are trained as there can be at once.</summary>
+    /// <param name="members">All members.</param>
+    /// <param name="options">The options.</param>
+    public static int Rounds(int members, SyreNetworkOptions options) => (int)Math.Ceiling((double)members / AtOnce(options));
 }

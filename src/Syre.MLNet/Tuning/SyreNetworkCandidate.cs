@@ -20,6 +20,8 @@ namespace Syre.MLNet;
 /// </remarks>
 public sealed record SyreNetworkCandidate
 {
+    private const int MostAddedLayers = 100;
+
     /// <summary>
     /// The learning rate over the trainer's, above 0. Default 1: 0.04 for classes, 0.1 for numbers. Searched from 0.25 to 4, by its
     /// logarithm.
@@ -32,8 +34,8 @@ public sealed record SyreNetworkCandidate
     public double WidthFactor { get; init; } = 1;
 
     /// <summary>
-    /// Hidden layers that are added, each as wide as the last, or from −1 down taken away, down to one. Default 0. Searched: −1, 0, 1. A
-    /// linear model stays one.
+    /// Hidden layers that are added, at most 100, each as wide as the last, or from −1 down taken away, down to one. Default 0. Searched:
+    /// −1, 0, 1. A linear model stays one.
     /// </summary>
     [Choice(new object[] { -1, 0, 1 }, 0)]
     public int AddedLayers { get; init; }
@@ -126,6 +128,7 @@ public sealed record SyreNetworkCandidate
     {
         violations.Require(LearningRateFactor is > 0 and < double.PositiveInfinity, LearningRateFactor, "a number above 0");
         violations.Require(WidthFactor is > 0 and < double.PositiveInfinity, WidthFactor, "a number above 0");
+        violations.Require(AddedLayers <= MostAddedLayers, AddedLayers, $"at most {MostAddedLayers}");
         violations.Require(Dropout is null or (>= 0 and < 1), Dropout, "in [0, 1), or null for the trainer's");
         violations.Require(LabelSmoothing is null or (>= 0 and < 1), LabelSmoothing, "in [0, 1), or null for the trainer's");
         violations.Require(WeightDecayFactor is >= 0 and < double.PositiveInfinity, WeightDecayFactor, "a number of 0 or above");

@@ -69,7 +69,8 @@ public sealed class SyreNetworkTuner : IEstimator<TunedTransformer>
     /// <summary>Searches, and trains with the best options.</summary>
     /// <param name="input">The rows.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
-    /// <exception cref="InvalidOperationException">All trials failed, or the journal is another tuning's or cannot be written.</exception>
+    /// <exception cref="InvalidOperationException">All trials failed, the journal is another tuning's or cannot be written, or too few rows
+    /// are held back for the trainer's <see cref="SyreNetworkOptions.Interval"/>.</exception>
     /// <exception cref="InvalidDataException">The journal is none that a tuning wrote.</exception>
     /// <exception cref="OperationCanceledException">The MLContext or the trainer's token was cancelled.</exception>
     public TunedTransformer Fit(IDataView input)
@@ -92,6 +93,7 @@ public sealed class SyreNetworkTuner : IEstimator<TunedTransformer>
         int trained = validation is null ? (int)(training.Rows * (1 - Options.ValidationFraction)) : training.Rows;
         var search = new TuningSearch(
             fit, _options, Options, TabularPlan.Of(task.Objective, trained).Within(Options), clock, journal, channel);
+        fit.Rehearse();
         search.Run(candidates);
         TuningTrial best = search.Best ?? throw Failed(search.Trials);
         channel.Info(MessageSensitivity.None, Describe(best, search.Trials));

@@ -22,6 +22,20 @@ internal sealed class TrialFit(
     public SyreNetworkOptions OptionsOf(SyreNetworkCandidate candidate) =>
         candidate.ApplyTo(trainer.Options, task.Objective) with { Seed = trainer.Seed };
 
+    /// <summary>
+    /// Trains the smallest networks on the rows of the last training, where it is to learn intervals: rows that are too few for these are
+    /// refused before the search, and not after it.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The rows are refused.</exception>
+    public void Rehearse()
+    {
+        SyreNetworkOptions own = OptionsOf(new SyreNetworkCandidate());
+        if (own.Interval is null)
+            return;
+        own = Quiet(own) with { HiddenLayers = [], Epochs = 1 };
+        new SyreNetworkEstimator(context, trainer.Tasks, own).Fit(rows, validation).Dispose();
+    }
+
     /// <summary>Runs a trial. One that throws has failed, and the tuning goes on.</summary>
     /// <param name="trial">What is known of it before.</param>
     /// <param name="epochs">Its epochs; null for those of its options.</param>
@@ -35,24 +49,13 @@ internal sealed class TrialFit(
         SyreNetworkOptions own = OptionsOf(trial.Candidate);
         try
         {
-            own = own with
+            own = Quiet(own) with
             {
                 Members = 1,
                 Seed = SeedSequence.OfMember(trainer.Seed, member),
                 Epochs = epochs ?? own.Epochs,
                 TimeLimit = limit is null || own.TimeLimit < limit ? own.TimeLimit : limit,
-                CheckpointDirectory = null,
-                KeepOptimizerState = false,
                 Interval = null,
-                Progress = _ => checkAlive(),
-                ValidationSet = null,
-                Syre = own.Syre with { Warning = null },
-                Collapse = own.Collapse with
-                {
-                    Rows = Math.Min(own.Collapse.Rows, MeasuredRows),
-                    HistoryEvery = null,
-                    Policy = CollapsePolicy.Ignore,
-                },
             };
             using SyreNetworkTransformer fitted =
                 new SyreNetworkEstimator(context, trainer.Tasks, own).Fit(rows, validation);
@@ -66,6 +69,22 @@ internal sealed class TrialFit(
             return trial with { State = TuningTrialState.Failed, Message = e.Message, Duration = clock.Elapsed };
         }
     }
+
+    /// <summary>Options of a training that leaves and tells nothing.</summary>
+    private SyreNetworkOptions Quiet(SyreNetworkOptions options) => options with
+    {
+        CheckpointDirectory = null,
+        KeepOptimizerState = false,
+        Progress = _ => checkAlive(),
+        ValidationSet = null,
+        Syre = options.Syre with { Warning = null },
+        Collapse = options.Collapse with
+        {
+            Rows = Math.Min(options.Collapse.Rows, MeasuredRows),
+            HistoryEvery = null,
+            Policy = CollapsePolicy.Ignore,
+        },
+    };
 
     private static TuningTrial Ended(TuningTrial trial, TrainingSummary summary)
     {

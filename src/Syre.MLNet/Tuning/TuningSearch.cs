@@ -73,7 +73,12 @@ internal sealed class TuningSearch(
         RunAll([(0, Top)]);
         // Where there is no time for these there is none for others.
         if (_trials[(0, Top)] is { State: TuningTrialState.TimeLimit })
+        {
+            channel.Warning(MessageSensitivity.None,
+                $"The trainer's own options had no time for a whole training, so that nothing was searched. Give a longer " +
+                $"{nameof(SyreNetworkTunerOptions.TimeBudget)} or {nameof(SyreTrainerOptions.TimeLimit)}, or fewer epochs.");
             return;
+        }
         Finals([0]);
         foreach (int[] bracket in Enumerable.Range(1, candidates.Count - 1).Chunk(BracketSize))
         {
@@ -138,15 +143,7 @@ internal sealed class TuningSearch(
     }
 
     /// <summary>How often the cores are full of members in the last training.</summary>
-    private int Rounds
-    {
-        get
-        {
-            int members = trainer.Network is null ? trainer.Members ?? TabularPlan.Members : 1;
-            int atOnce = Math.Min(members, Environment.ProcessorCount);
-            return (members + atOnce - 1) / atOnce;
-        }
-    }
+    private int Rounds => TabularPlan.Rounds(trainer.Network is null ? trainer.Members ?? TabularPlan.Members : 1, trainer);
 
     /// <summary>
     /// Time to leave for the last training: a fourth at least, more where its epochs may need it, of which each may take as long as the

@@ -25,7 +25,7 @@ public sealed class ConformalQuantileTests
     [TestMethod]
     public void Too_few_rows_tell_no_bound()
     {
-        foreach (double coverage in new[] { 0.5, 0.8, 0.9, 0.95, 0.99, 0.999 })
+        foreach (double coverage in new[] { 0.5, 0.8, 0.9, 0.95, 0.99, 0.999, 0.9999 })
         {
             int needed = ConformalQuantile.RowsNeeded(coverage);
             Assert.AreEqual(needed, ConformalQuantile.Of([.. Enumerable.Range(1, needed).Select(i => (double)i)], Ones(needed), coverage));

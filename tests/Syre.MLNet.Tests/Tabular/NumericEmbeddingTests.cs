@@ -136,6 +136,23 @@ public sealed class NumericEmbeddingTests
     }
 
     [TestMethod]
+    [DataRow(1)]
+    [DataRow(2)]
+    public void Classes_trained_on_without_naming_it_are_read_from_their_file(int members)
+    {
+        var ml = new MLContext(seed: 1);
+        IDataView data = Holed(ml, 1);
+        SyreNetworkOptions classes = s_options with { LabelColumnName = "IsHigh", Members = members };
+        using SyreNetworkTransformer first = ml.BinaryClassification.Trainers.SyreNetwork(classes).Fit(data);
+        using SyreNetworkTransformer second = ml.BinaryClassification.Trainers
+            .SyreNetwork(classes with { NumericEmbedding = null }).Fit(data, null, first.Model);
+        using var file = new TemporaryModel();
+        file.Save(second, data.Schema);
+        using SyreNetworkModel read = SyreModelFile.Open(file.Path).CreateModel();
+        Assert.AreSequenceEqual([0, 1, 2, 3], read.ScoringNetwork.Embedded);
+    }
+
+    [TestMethod]
     public void It_needs_features_that_are_scaled()
     {
         SyreNetworkOptions options = s_options with { ScaleFeatures = false };

@@ -27,6 +27,8 @@ public sealed class TemperatureTests
         {
             (float[] logits, float[] labels) = Drawn(outputs, rows, seed);
             float[] weights = weighted ? [.. Enumerable.Range(0, rows).Select(row => row % 3 * 0.7f)] : [];
+            int counted = weighted ? weights.Count(weight => weight > 0) : rows;
+            double unit = weighted ? weights.Sum() / Math.Max(1, counted) : 1;
             double found = Cost(Temperature.Fit(logits, labels, weights));
             for (double log = -2.9; log < 2.9; log += 0.02)
                 Assert.IsLessThanOrEqualTo(Cost(Math.Exp(log)) + 1e-6 * (1 + Math.Abs(found)), found, $"at {Math.Exp(log)}");
@@ -37,11 +39,22 @@ public sealed class TemperatureTests
                 if (outputs == 1)
                     z = [0, z[0]];
                 double largest = z.Max();
-                double doubt = 0.5 / (rows + 0.5), wanted = (1 - doubt) * z[(int)labels[row]] + doubt * z.Average();
+                double doubt = 0.5 / (counted + 0.5), wanted = (1 - doubt) * z[(int)labels[row]] + doubt * z.Average();
                 double loss = largest + Math.Log(z.Sum(x => Math.Exp(x - largest))) - wanted;
-                return (weighted ? weights[row] : 1) * loss;
+                return counted == 0 ? 0 : (weighted ? weights[row] / unit : 1) * loss;
             });
         });
+
+    [TestMethod]
+    public void The_unit_of_weights_does_not_matter_and_rows_of_none_are_not_there()
+    {
+        (float[] logits, float[] labels) = Drawn(1, 40, 1);
+        float[] sure = [.. logits.Select(logit => 9 * logit)], left = [.. Enumerable.Range(0, 40).Select(row => row < 30 ? 1f : 0)];
+        double expected = Temperature.Fit(sure.AsSpan(0, 30), labels.AsSpan(0, 30), []);
+        Assert.IsGreaterThan(2, expected);
+        Assert.AreEqual(expected, Temperature.Fit(sure, labels, left), 1e-6);
+        Assert.AreEqual(expected, Temperature.Fit(sure, labels, [.. left.Select(weight => weight / 1e6f)]), 1e-5);
+    }
 
     [TestMethod]
     public void A_few_rows_that_are_all_right_make_no_certainty()

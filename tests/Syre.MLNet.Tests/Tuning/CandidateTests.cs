@@ -61,10 +61,12 @@ public sealed class CandidateTests
     }
 
     [TestMethod]
-    public void A_point_out_of_range_is_refused() => StringAssert.Contains(
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(
-            () => _ml.BinaryClassification.Trainers.SyreNetwork().With(new() { LearningRateFactor = -1, Epochs = 0 })).Message,
-        "LearningRateFactor is -1; it must be a number above 0.");
+    [DataRow(-1.0, 0, "LearningRateFactor is -1; it must be a number above 0.")]
+    [DataRow(1.0, int.MaxValue, "AddedLayers is 2147483647; it must be at most 100.")]
+    public void A_point_out_of_range_is_refused(double factor, int layers, string message) => StringAssert.Contains(
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.BinaryClassification.Trainers.SyreNetwork()
+            .With(new() { LearningRateFactor = factor, AddedLayers = layers, Epochs = 0 })).Message,
+        message);
 
     [TestMethod]
     public void Drawn_points_are_in_the_space_and_reach_its_ends()

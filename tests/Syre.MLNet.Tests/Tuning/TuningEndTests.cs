@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.ML;
+using Syre.MLNet.SyreNetwork;
 using Syre.MLNet.Tests.Conformance;
 
 namespace Syre.MLNet.Tests.Tuning;
@@ -54,6 +55,35 @@ public sealed class TuningEndTests
             new() { Draws = 18, TimeBudget = TimeSpan.FromTicks(1) }, Endless);
         Assert.HasCount(1, tuned.TrialList);
         Assert.AreEqual(1, tuned.Network.Summary.Epochs);
+    }
+
+    [TestMethod]
+    public void Where_nothing_was_searched_for_want_of_time_the_log_says_so()
+    {
+        List<string> warnings = [];
+        MLContext ml = new MLContext(seed: 1).WarningsTo(warnings);
+        TuningCases.Tune(new() { Draws = 1 }, Endless with { TimeLimit = TimeSpan.FromTicks(1) }, ml).Dispose();
+        StringAssert.Contains(string.Join('\n', warnings), "nothing was searched. Give a longer TimeBudget or TimeLimit, or fewer epochs.");
+    }
+
+    [TestMethod]
+    public void Rows_too_few_for_an_interval_are_refused_before_the_search()
+    {
+        List<TuningTrial> told = [];
+        var e = Assert.ThrowsExactly<InvalidOperationException>(() => TuningCases.Tune(
+            new() { Candidates = TuningCases.Planted, Progress = told.Add }, TuningCases.Options with { Interval = 0.9999 }));
+        StringAssert.Contains(e.Message, "Interval of 0.9999 needs at least 9999 rows that are not trained on");
+        Assert.IsEmpty(told);
+    }
+
+    [TestMethod]
+    public void The_last_training_has_the_rounds_that_its_members_take()
+    {
+        var options = new SyreNetworkOptions { Threads = 2 };
+        Assert.AreEqual((1, 2, 2, 3), (Rounds(1), Rounds(3), Rounds(4), Rounds(5)));
+        Assert.AreEqual(4, TabularPlan.Rounds(4, options with { Threads = 1 }));
+
+        int Rounds(int members) => TabularPlan.Rounds(members, options);
     }
 
     [TestMethod]
