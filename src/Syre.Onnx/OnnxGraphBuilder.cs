@@ -86,9 +86,21 @@ public sealed class OnnxGraphBuilder
     /// dropped: OnnxRuntime 1.31 crashes on some operators that end with one.</param>
     /// <param name="attributes">Name and value of each attribute: <c>("axis", 1)</c>.</param>
     /// <exception cref="ArgumentException">An input is unknown, or an attribute is given twice.</exception>
-    public string AddNode(string opType, ReadOnlySpan<string> inputs, params ReadOnlySpan<(string Name, OnnxAttribute Value)> attributes)
+    public string AddNode(string opType, ReadOnlySpan<string> inputs, params ReadOnlySpan<(string Name, OnnxAttribute Value)> attributes) =>
+        AddNode(opType, 1, inputs, attributes)[0];
+
+    /// <summary>Adds a node of ai.onnx with several outputs and returns the outputs' chosen names.</summary>
+    /// <param name="opType">The operator, for example <c>Split</c>.</param>
+    /// <param name="outputs">Number of outputs, at least 1.</param>
+    /// <param name="inputs">Names of values that are there already; an empty string leaves an optional input out.</param>
+    /// <param name="attributes">Name and value of each attribute.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="outputs"/> is less than 1.</exception>
+    /// <exception cref="ArgumentException">An input is unknown, or an attribute is given twice.</exception>
+    public IReadOnlyList<string> AddNode(
+        string opType, int outputs, ReadOnlySpan<string> inputs, params ReadOnlySpan<(string Name, OnnxAttribute Value)> attributes)
     {
         ArgumentException.ThrowIfNullOrEmpty(opType);
+        ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
         var byName = new Dictionary<string, OnnxAttribute>();
         foreach (var (name, value) in attributes)
         {
@@ -97,9 +109,9 @@ public sealed class OnnxGraphBuilder
                 throw new ArgumentException($"Attribute '{name}' of {opType} is given twice.", nameof(attributes));
             }
         }
-        var output = _values.Fresh(opType);
-        AddNode(new() { OpType = opType, Inputs = inputs.TrimEnd("").ToArray(), Outputs = [output], Attributes = byName });
-        return output;
+        string[] names = [.. Enumerable.Range(0, outputs).Select(_ => _values.Fresh(opType))];
+        AddNode(new() { OpType = opType, Inputs = inputs.TrimEnd("").ToArray(), Outputs = names, Attributes = byName });
+        return names;
     }
 
     /// <summary>Adds a node with everything spelt out: domain, node name, several outputs.</summary>

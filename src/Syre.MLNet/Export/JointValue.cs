@@ -10,7 +10,7 @@ internal sealed class JointValue
 {
     private readonly OnnxGraphBuilder _graph;
     private readonly int _count;
-    private string[]? _each;
+    private IReadOnlyList<string>? _each;
     private string? _together;
 
     /// <param name="graph">The graph.</param>
@@ -23,21 +23,8 @@ internal sealed class JointValue
     public JointValue(OnnxGraphBuilder graph, string together, int count) => (_graph, _count, _together) = (graph, count, together);
 
     /// <summary>A value of each network.</summary>
-    public IReadOnlyList<string> Each => _each ??= Split(_together!);
+    public IReadOnlyList<string> Each => _each ??= _graph.AddNode("Split", _count, [_together!], ("axis", 1));
 
     /// <summary>The value of all.</summary>
-    public string Together => _together ??= _graph.AddNode("Concat", _each!, ("axis", 1));
-
-    private string[] Split(string together)
-    {
-        string[] parts = [.. Enumerable.Range(0, _count).Select(network => $"{together}.{network}")];
-        _graph.AddNode(new OnnxNode
-        {
-            OpType = "Split",
-            Inputs = [together],
-            Outputs = parts,
-            Attributes = new Dictionary<string, OnnxAttribute> { ["axis"] = 1 },
-        });
-        return parts;
-    }
+    public string Together => _together ??= _graph.AddNode("Concat", [.. _each!], ("axis", 1));
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.ML.Runtime;
+using Syre.Cpu;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
 using Syre.MLNet.Objectives;
@@ -113,9 +114,11 @@ internal sealed class IntervalFit
                 $"every class."));
             return;
         }
-        string meaning = !objective.IsScaled ? $"sets hold classes of a probability of {Math.Exp(-quantile):g4} and above"
-            : objective.Scales[0].Transform is { Kind: var kind } ? $"intervals are {quantile:g4} wide to either side, by the {kind} scale"
-            : $"intervals are {quantile:g4} wide to either side";
+        string width = quantile.ToString("g4", CultureInfo.InvariantCulture);
+        string least = PortableMath.Exp(-quantile).ToString("g4", CultureInfo.InvariantCulture);
+        string meaning = !objective.IsScaled ? $"sets hold classes of a probability of {least} and above"
+            : objective.Scales[0].Transform is { Kind: var kind } ? $"intervals are {width} wide to either side, by the {kind} scale"
+            : $"intervals are {width} wide to either side";
         channel.Info(MessageSensitivity.None, string.Create(
             CultureInfo.InvariantCulture, $"By {rows} rows held back, for {_coverage:p0} of new rows {meaning}."));
     }

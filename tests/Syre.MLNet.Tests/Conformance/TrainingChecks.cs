@@ -41,11 +41,16 @@ public static class TrainingChecks
         ITransformer continued = @case.Continue(trainer, data, null, fresh);
         Must.Hold(!Values.Same(Scores(@case, fresh, data), Scores(@case, continued, data), @case.RepeatTolerance),
             "training onwards changed nothing");
-        double before = Loss(fresh), after = Loss(continued);
-        Must.Hold(after <= before * 1.1, $"the loss on the training data rose from {before} to {after} by training onwards on them");
+        double before = Value(fresh, @case.Task.Loss), after = Value(continued, @case.Task.Loss);
+        // Of a label without noise little is left to lose, and a tenth of it is chance: a hundredth of the label's variance counts then.
+        double lost = Value(fresh, "RSquared") - Value(continued, "RSquared");
+        Must.Hold(
+            after <= before * 1.1 || lost <= 0.01,
+            $"the loss on the training data rose from {before} to {after} by training onwards on them");
 
-        double Loss(ITransformer model) =>
-            @case.Task.Evaluate(ml, model.Transform(data)).Single(metric => metric.Name == @case.Task.Loss).Value;
+        double Value(ITransformer model, string name) =>
+            @case.Task.Evaluate(ml, model.Transform(data)).Where(metric => metric.Name == name).Select(metric => metric.Value)
+                .DefaultIfEmpty(double.NaN).Single();
     }
 
     public static void ValidationDataIsAccepted(TrainerCase @case)
