@@ -97,6 +97,17 @@ public sealed class CollapsePageTests
     }
 
     [TestMethod]
+    public void WhatHasNoErrorsHasNoColumnOfThem()
+    {
+        ModelDescription model = Described() with { Columns = [new("Contributions", "", [new("age", 2), new("city", 1)])] };
+        Assert.HasCount(0, Errors(model));
+        Assert.HasCount(1, Errors(Described()));
+
+        static XElement[] Errors(ModelDescription model) =>
+            [.. Parse(model.ToHtml()).Descendants("th").Where(heading => heading.Value == "±")];
+    }
+
+    [TestMethod]
     public void EveryFindingSaysWhatToDo()
     {
         foreach (CollapseReport report in SampleReports.All())

@@ -36,6 +36,7 @@ internal static class MeasuredColumns
         string[]? names = SlotAnnotation.Read(column, null);
         var sums = new double[((VectorDataViewType)column.Type).Size];
         int rows = 0;
+        bool areShares = true;
         using (DataViewRowCursor cursor = explained.GetRowCursor([column]))
         {
             ValueGetter<VBuffer<float>> getter = SizedVector.Getter(cursor, column);
@@ -48,12 +49,17 @@ internal static class MeasuredColumns
                 foreach (KeyValuePair<int, float> item in contributions.Items())
                     sums[item.Key] += Math.Abs(item.Value);
                 rows++;
+                areShares &= contributions.Items().Select(item => Math.Abs(item.Value)).DefaultIfEmpty(0).Max() is 0 or 1;
             }
         }
         return new(
             "What single predictions go by",
             $"How far a column moves the score of a row away from that of a row of training medians, mean size over " +
-            $"{Figures.Count(rows, "row", "rows")} (integrated gradients). Scores are logits or log-odds of classes, or the label's unit.",
+            $"{Figures.Count(rows, "row", "rows")} (integrated gradients). " +
+            // Contributions do not say whether they were normalized, but then the largest of each row is 1.
+            (areShares && Array.Exists(sums, sum => sum > 0)
+                ? "Each row's are given as parts of the largest one."
+                : "Scores are logits or log-odds of classes, or the label's unit."),
             [.. sums.Select((sum, slot) => new DescribedColumn(
                     names is null ? slot.ToString(CultureInfo.InvariantCulture) : names[slot], rows == 0 ? 0 : sum / rows))
                 .OrderByDescending(one => one.Value)]);

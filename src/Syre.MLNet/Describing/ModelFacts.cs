@@ -25,7 +25,8 @@ internal static class ModelFacts
                 (summary.Members.Count > 0 ? ", of one of the networks by itself" : ""));
         }
         yield return new("Training", string.Create(CultureInfo.InvariantCulture,
-            $"{summary.Epochs} epochs, the best of them the {summary.BestEpoch}.; ended by {summary.StopReason}; ") +
+            $"{Figures.Count(summary.Epochs, "epoch", "epochs")} ({Ended(summary.StopReason)}), of which epoch {summary.BestEpoch} ") +
+            "was kept; " +
             $"{Figures.Any(summary.Duration.TotalSeconds)} s; seed {summary.Seed.ToString(CultureInfo.InvariantCulture)}");
         yield return new(
             "Options that are not the default", string.Join("; ", Changed(options)) is { Length: > 0 } changed ? changed : "none");
@@ -33,6 +34,15 @@ internal static class ModelFacts
             $"{now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}, by Syre.MLNet " +
             typeof(ModelFacts).Assembly.GetName().Version!.ToString(fieldCount: 3));
     }
+
+    private static string Ended(StopReason reason) => reason switch
+    {
+        StopReason.Completed => "all were done",
+        StopReason.EarlyStopped => "stopped early, as the error fell no more",
+        StopReason.Cancelled => "it was cancelled",
+        StopReason.Diverged => "stopped as the loss was no longer a number",
+        _ => "the time was over",
+    };
 
     private static string Rows(TrainingSummary summary) =>
         $"{Figures.Count(summary.TrainingRows)} trained on, {Figures.Count(summary.ValidationRows)} held back" +

@@ -25,9 +25,11 @@ internal static class ModelSections
     {
         double largest = columns.Values.Select(column => Math.Abs(column.Value)).Where(double.IsFinite).DefaultIfEmpty(0).Max();
         string format = $"F{(largest > 0 ? Math.Clamp(2 - (int)Math.Floor(Math.Log10(largest)), 0, 9) : 0)}";
+        XElement[] none = [];
+        bool hasErrors = columns.Values.Any(column => double.IsFinite(column.Error));
         XElement table = PageParts.Table(
             columns.Title,
-            [Element("th", "column"), Element("th", ""), Element("th.number", "by"), Element("th.number", "±")],
+            [Element("th", "column"), Element("th", ""), Element("th.number", "by"), .. hasErrors ? [Element("th.number", "±")] : none],
             columns.Values.Take(MostColumns).Select(column => Element(
                 "tr",
                 Element("th", Attribute("scope", "row"), column.Name.Length > 0 ? column.Name : Figures.Missing),
@@ -35,7 +37,7 @@ internal static class ModelSections
                     column.Value < 0 ? "span.filled.negative" : "span.filled",
                     Attribute("style", $"width:{Percent(largest > 0 ? Math.Abs(column.Value) / largest : 0)}"))),
                 Element("td.number", Number(column.Value)),
-                Element("td.number", Number(column.Error)))));
+                hasErrors ? Element("td.number", Number(column.Error)) : null)));
         table.Element("table")!.SetAttributeValue("class", "bars");
         if (columns.Values.Count > MostColumns)
             table.Add(Element("p.note", $"And {Figures.Count(columns.Values.Count - MostColumns)} more, of less importance."));

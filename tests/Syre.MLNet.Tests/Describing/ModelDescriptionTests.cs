@@ -22,6 +22,7 @@ public sealed class ModelDescriptionTests
         Assert.AreEqual("binary: predicts 'Label'", facts["Task"]);
         StringAssert.Contains(facts["Network"], "2 networks");
         StringAssert.Contains(facts["Rows"], $"{model.Summary.TrainingRows} trained on");
+        StringAssert.Contains(facts["Training"], $"6 epochs (all were done), of which epoch {model.Summary.BestEpoch} was kept");
         string changed = facts["Options that are not the default"];
         foreach (string option in new[] { "Members = 2", "Epochs = 6", "Seed = 5" })
             StringAssert.Contains(changed, option);
@@ -31,6 +32,18 @@ public sealed class ModelDescriptionTests
         Assert.AreEqual("Features", description.Columns[0].Values.Single().Name);
         CollectionAssert.AreEquivalent(TestData.FeatureNames, description.Columns[1].Values.Select(one => one.Name).ToArray());
         Assert.AreEqual("Important", description.Columns[1].Values[0].Name);
+    }
+
+    [TestMethod]
+    public void Contributions_that_were_normalized_are_told_to_be_shares()
+    {
+        IDataView rows = TestData.Binary(_ml);
+        using SyreNetworkTransformer model = Small.FitBinary(Small.Options);
+        Assert.DoesNotContain("of the largest one", Explanation(Everything.Options));
+        StringAssert.Contains(Explanation(new FeatureContributionOptions()), "of the largest one");
+
+        string Explanation(FeatureContributionOptions options) => model.Model.Describe(
+            null, _ml.Transforms.CalculateFeatureContribution(model.Model, options).Fit(rows).Transform(rows)).Columns[0].Explanation;
     }
 
     [TestMethod]
