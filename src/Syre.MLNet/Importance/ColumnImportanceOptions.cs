@@ -58,10 +58,12 @@ public sealed record ColumnImportanceOptions
             violations.Require(false, $"Metric is {Metric}; {problem}.");
         violations.Require(PermutationCount >= 1, PermutationCount, "at least 1");
         violations.Require(MaximumRows >= 2, MaximumRows, "at least 2");
-        violations.Require(Groups is not null && Groups.All(group => group.Value is not null),
-            "Groups or one of them is null; give an empty dictionary for none.");
+        violations.Require(Groups is not null, "Groups is null; give an empty dictionary for none.");
+        violations.Require(Groups?.All(group => group.Value?.Count > 0 && !group.Value.Contains(null!)) ?? true,
+            "Groups has a group without columns, or with one that is null; give each group the names of its columns.");
         foreach (var column in (Groups ?? new Dictionary<string, IReadOnlyList<string>>())
-            .SelectMany(group => (group.Value ?? []).Distinct()).GroupBy(column => column).Where(column => column.Count() > 1))
+            .SelectMany(group => (group.Value ?? []).OfType<string>().Distinct()).GroupBy(column => column)
+            .Where(column => column.Count() > 1))
         {
             violations.Require(false, $"Groups has column '{column.Key}' in several groups; leave it in one.");
         }

@@ -39,7 +39,7 @@ public sealed record ColumnImportanceReport
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{Name(Metric)} {Figures.Any(Value)} of {Figures.Count(Rows)} rows; ")
+        text.Append(CultureInfo.InvariantCulture, $"{Name(Metric)} {Figures.Any(Value)} of {Figures.Count(Rows, "row", "rows")}; ")
             .Append(Falls(Metric) ? "it falls" : "it rises").Append(" without").Append('\n');
         int width = Columns.Select(column => column.Name.Length).DefaultIfEmpty(0).Max();
         string[] means = [.. Columns.Select(column => column.Importance.ToString(Format, CultureInfo.InvariantCulture))];

@@ -57,6 +57,14 @@ internal sealed class ImportanceRun
                     $"{string.Join(", ", data.Schema.Select(other => other.Name).Distinct())}.");
             }
         }
+        foreach ((string name, IReadOnlyList<string> columns) in options.Groups)
+        {
+            if (data.Schema.GetColumnOrNull(name) is not null && !columns.Contains(name))
+            {
+                throw new ArgumentOutOfRangeException(nameof(options),
+                    $"Groups has a group '{name}', and a column that is not in it has the same name. Give the group another name.");
+            }
+        }
     }
 
     /// <summary>Measures.</summary>

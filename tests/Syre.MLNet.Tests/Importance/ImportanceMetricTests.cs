@@ -81,6 +81,7 @@ public sealed class ImportanceMetricTests
         IDataView rows = TestData.View(_ml, examples);
         var model = _ml.Regression.Trainers.Sdca().Fit(rows);
         Assert.AreEqual(99, _ml.Regression.ColumnImportance(model, rows).Rows);
+        StringAssert.Contains(_ml.Regression.ColumnImportance(model, _ml.Data.TakeRows(rows, 1)).ToString(), " of 1 row; ");
     }
 
     [TestMethod]
@@ -108,9 +109,15 @@ public sealed class ImportanceMetricTests
                 Groups = new Dictionary<string, IReadOnlyList<string>> { ["one"] = ["Nothing"] },
             })).Message,
             "which the data do not have");
+        StringAssert.Contains(Refused(new() { ["Label"] = ["Features"] }), "Give the group another name");
+        StringAssert.Contains(Refused(new() { ["one"] = [] }), "a group without columns");
+        StringAssert.Contains(Refused(new() { ["one"] = [null!] }), "or with one that is null");
         IDataView none = _ml.Data.FilterRowsByColumn(rows, "Label", lowerBound: 1e9);
         StringAssert.Contains(
             Assert.ThrowsExactly<InvalidOperationException>(() => _ml.Regression.ColumnImportance(model, none)).Message, "0 of 0 rows");
+
+        string Refused(Dictionary<string, IReadOnlyList<string>> groups) => Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => _ml.Regression.ColumnImportance(model, rows, new ColumnImportanceOptions { Groups = groups })).Message;
     }
 
     [TestMethod]
