@@ -18,6 +18,9 @@ namespace Syre.MLNet.Contributions;
 /// <param name="options">Steps, and what is explained.</param>
 internal sealed class IntegratedGradients(SyreNetworkModel model, int size, FeatureContributionOptions options)
 {
+    /// <summary>Least half width of what was learnt, in its deviations, over which the slope of labels is taken.</summary>
+    private const double LeastHalf = 0.005;
+
     /// <summary>The scores at the baseline, one for each output.</summary>
     public float[] Baseline()
     {
@@ -53,10 +56,15 @@ internal sealed class IntegratedGradients(SyreNetworkModel model, int size, Feat
         if (ends.All(end => Values(end).numel() == 0))
             return contributions;
         using var gradient = enable_grad();
-        FeatureRows[] paths = [.. ends.Select(end => Path(end, device))];
-        Tensor[] places = [.. paths.Select(Values)];
-        IList<Tensor> slopes = autograd.grad([Explained(Score(paths), output).sum()], places);
         FeatureNetwork[] members = [.. Members];
+        FeatureRows[] paths = [.. ends.Select(end => Path(end, Middles()))];
+        Tensor[] places = [.. paths.Select(Values)];
+        foreach (Tensor place in places)
+            place.requires_grad_(true);
+        Tensor score = IsTransformed
+            ? stack([.. members.Select((member, i) => Secants(member, paths[i], ends[i]).select(1, output))]).mean([0])
+            : Explained(Score(paths), output);
+        IList<Tensor> slopes = autograd.grad([score.sum()], places);
         for (int member = 0; member < members.Length; member++)
             Add(members[member], ends[member], slopes[member], contributions);
         return contributions;
@@ -67,6 +75,9 @@ internal sealed class IntegratedGradients(SyreNetworkModel model, int size, Feat
         : [(FeatureNetwork)model.ScoringNetwork];
 
     private bool IsOfNumbers => model.Task.Objective.IsScaled;
+
+    /// <summary>Whether labels are a function of what was learnt, which each member has an inverse of.</summary>
+    private bool IsTransformed => model.Task.Objective.Scales is [{ Transform: not null }, ..];
 
     /// <summary>Outputs of prepared rows, those of each member.</summary>
     private Tensor Score(FeatureRows[] prepared)
@@ -91,6 +102,24 @@ internal sealed class IntegratedGradients(SyreNetworkModel model, int size, Feat
         return one.Mul(gain) - outputs.index_select(1, tensor(others, device: outputs.device)).Mul(gain).logsumexp(1);
     }
 
+    /// <summary>
+    /// What was learnt of the middles of steps, times what labels gain by it within their steps. The slopes of a quantile transform differ
+    /// from knot to knot, and there are more knots than steps: those at the middles alone would be a sample of them.
+    /// </summary>
+    private Tensor Secants(FeatureNetwork member, in FeatureRows path, in FeatureRows end)
+    {
+        Tensor slopes;
+        using (no_grad())
+        {
+            float[] edges = [.. Enumerable.Range(0, options.Steps + 1).Select(edge => (float)edge / options.Steps)];
+            Tensor learnt = member.FromPrepared(Path(end, edges));
+            Tensor from = learnt.slice(0, 0, options.Steps, 1), to = learnt.slice(0, 1, options.Steps + 1, 1);
+            Tensor middle = (from + to).Mul(0.5), half = (to - from).abs().Mul(0.5).ClampMin(LeastHalf);
+            slopes = (member.Bounds!.Apply(middle + half) - member.Bounds.Apply(middle - half)) / half.Mul(2.0);
+        }
+        return slopes * member.FromPrepared(path);
+    }
+
     private static Tensor Values(FeatureRows rows) => rows.Dense ?? rows.Values!;
 
     private FeatureRows Zero(FeatureNetwork member)
@@ -101,19 +130,21 @@ internal sealed class IntegratedGradients(SyreNetworkModel model, int size, Feat
             : new FeatureRows(zeros(1, member.Features + member.Indicated.Count, float32, device));
     }
 
-    /// <summary>The middles of the path's steps, as rows.</summary>
-    private FeatureRows Path(in FeatureRows end, Device device)
+    private float[] Middles() => [.. Enumerable.Range(0, options.Steps).Select(step => (step + 0.5f) / options.Steps)];
+
+    /// <summary>Places on the path, as rows.</summary>
+    /// <param name="end">Where it ends.</param>
+    /// <param name="at">Their shares of the path.</param>
+    private static FeatureRows Path(in FeatureRows end, float[] at)
     {
-        float[] middles = [.. Enumerable.Range(0, options.Steps).Select(step => (step + 0.5f) / options.Steps)];
-        Tensor shares = tensor(middles, float32, device).unsqueeze(1);
+        Device device = Values(end).device;
+        Tensor shares = tensor(at, float32, device).unsqueeze(1);
         if (end.Dense is { } dense)
-            return new FeatureRows((shares * dense).detach().requires_grad_(true));
+            return new FeatureRows((shares * dense).detach());
         long entries = end.Values!.numel();
         return new FeatureRows(
-            null,
-            end.Indices!.repeat(options.Steps),
-            TensorNumbers.Range(0, options.Steps, device).Mul(entries),
-            (shares * end.Values!.unsqueeze(0)).reshape(-1).detach().requires_grad_(true));
+            null, end.Indices!.repeat(at.Length), TensorNumbers.Range(0, at.Length, device).Mul(entries),
+            (shares * end.Values!.unsqueeze(0)).reshape(-1).detach());
     }
 
     private void Add(FeatureNetwork member, in FeatureRows end, Tensor slopes, Dictionary<int, double> contributions)

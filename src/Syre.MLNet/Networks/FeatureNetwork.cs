@@ -68,7 +68,7 @@ internal abstract class FeatureNetwork : ScoringNetwork, IOnnxExportable
     public Tensor ScorePrepared(in FeatureRows rows) => Bounded(FromPrepared(rows));
 
     /// <summary>Outputs of rows as <see cref="Prepare"/> makes them.</summary>
-    protected abstract Tensor FromPrepared(in FeatureRows rows);
+    public abstract Tensor FromPrepared(in FeatureRows rows);
 
     /// <summary>What fills in missing values; null where they make outputs NaN.</summary>
     protected Stage? Filling => _missing;

@@ -43,7 +43,7 @@ internal sealed class OwnNetwork : FeatureNetwork
 
     public override FeatureRows Prepare(in FeatureRows rows) => Prepared(new FeatureRows(AsDense(rows)));
 
-    protected override Tensor FromPrepared(in FeatureRows rows)
+    public override Tensor FromPrepared(in FeatureRows rows)
     {
         using IDisposable? turn = _randomness?.Enter();
         return _network.forward(rows.Dense!);

@@ -142,7 +142,7 @@ internal sealed class TabularNetwork : FeatureNetwork
             ? new EngineFirstPass(ForEngine(parameter => EngineNetwork.Parameter(parameter))!, rows)
             : null;
 
-    protected override Tensor FromPrepared(in FeatureRows rows) => Run(rows, null);
+    public override Tensor FromPrepared(in FeatureRows rows) => Run(rows, null);
 
     private Tensor Run(FeatureRows rows, List<Tensor>? hidden)
     {

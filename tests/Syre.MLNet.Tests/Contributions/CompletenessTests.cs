@@ -15,7 +15,7 @@ public sealed class CompletenessTests
 
     /// <summary>Slots of the rows: 4 of them dense, 2000 sparse.</summary>
     public static IEnumerable<object[]> Networks =>
-        from task in new[] { "binary", "multiclass", "regression", "log" }
+        from task in new[] { "binary", "multiclass", "regression", "quantile" }
         from members in new[] { 1, 3 }
         from slots in new[] { 4, 2000 }
         select new object[] { task, members, slots };
@@ -65,6 +65,17 @@ public sealed class CompletenessTests
     }
 
     [TestMethod]
+    public void Labels_that_lie_in_lumps_add_up_by_quantiles_too()
+    {
+        List<HoledRow> examples = HoledRow.Examples(4);
+        foreach (HoledRow row in examples)
+            row.Number = (MathF.Round(row.Number * 2) / 2) + (row.Number / 100);
+        using SyreNetworkTransformer model = Fit("quantile", s_options with { Members = 2 }, HoledRow.View(s_ml, examples));
+        (double gap, double scale) = Gap(model, HoledRow.View(s_ml, HoledRow.Examples(4, 30, seed: 2)), 32, "quantile");
+        Assert.IsLessThan(0.001 * scale, gap);
+    }
+
+    [TestMethod]
     public void A_network_of_ones_own_is_explained_too()
     {
         using SyreNetworkTransformer model = Fit("binary", s_options with
@@ -79,7 +90,7 @@ public sealed class CompletenessTests
     {
         "binary" => s_ml.BinaryClassification.Trainers.SyreNetwork(options with { LabelColumnName = "IsHigh" }).Fit(rows),
         "multiclass" => s_ml.MulticlassClassification.Trainers.SyreNetwork(options with { LabelColumnName = "Class" }).Fit(rows),
-        "log" => s_ml.Regression.Trainers.SyreNetwork(options with
+        "quantile" => s_ml.Regression.Trainers.SyreNetwork(options with
         {
             LabelColumnName = "Number",
             TargetTransform = TargetTransform.Quantile,
