@@ -12,11 +12,16 @@ internal sealed class Package
     {
         using ZipArchive archive = ZipFile.OpenRead(path);
         Files = [.. archive.Entries.Select(entry => entry.FullName)];
+        using (var readme = new StreamReader(archive.GetEntry("README.md")?.Open() ?? Stream.Null))
+            Readme = readme.ReadToEnd();
         using Stream nuspec = archive.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal)).Open();
         _metadata = XDocument.Load(nuspec).Root!.Elements().Single(element => element.Name.LocalName == "metadata");
     }
 
     public string[] Files { get; }
+
+    /// <summary>Its README; empty if there is none.</summary>
+    public string Readme { get; }
 
     /// <summary>The packages that it brings along.</summary>
     public string[] Dependencies =>

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace Syre.MLNet.Tests.Packaging;
@@ -58,6 +59,9 @@ public sealed class PackageTests
         foreach (string file in new[] { "README.md", $"lib/net10.0/{name}.dll", $"lib/net10.0/{name}.xml" })
             CollectionAssert.Contains(package.Files, file);
         Assert.AreEqual(dependencies, string.Join(' ', package.Dependencies));
+        StringAssert.StartsWith(package.Readme, "# Syre.MLNet");
+        foreach (Match link in Regex.Matches(package.Readme, @"\]\(([^)]*)\)"))
+            StringAssert.StartsWith(link.Groups[1].Value, "https://", "A link to a page of the repository leads nowhere from a package.");
     }
 
     [TestMethod]
