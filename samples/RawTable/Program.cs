@@ -4,6 +4,7 @@ using System.Diagnostics;
 using Microsoft.ML;
 using RawTableSample;
 using Syre.MLNet;
+using Syre.Reporting;
 
 if (args.Length is 1 or 2 or > 4 || (args.Length > 2 && !Enum.TryParse<TableLabelKind>(args[2], out _)))
 {
@@ -28,7 +29,11 @@ ITransformer network = Fit("SyreNetwork", task.Network);
 Fit("LightGbm", task.Trees);
 
 ITransformer model = features.Append(network);
-Console.Write($"\nSyreNetwork. {task.Importance(model, split.TestSet)}");
+ColumnImportanceReport importance = task.Importance(model, split.TestSet);
+Console.Write($"\nSyreNetwork. {importance}");
+string page = Path.ChangeExtension(file, ".html");
+((SyreNetworkTransformer)network).Model.Describe(importance).SaveHtml(page);
+Console.WriteLine($"\nWhat the model is and what it goes by, as a page: {page}");
 
 mlContext.Model.Save(model, table.Schema, file);
 ITransformer loaded = new MLContext().Model.Load(file, out DataViewSchema schema);

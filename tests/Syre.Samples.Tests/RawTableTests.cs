@@ -27,6 +27,9 @@ public sealed partial class RawTableTests
         Assert.IsTrue(Array.TrueForAll(areas, area => area is > 0.65 and < 0.9), result.Output);
         StringAssert.Contains(result.Output, "it rises without\n  checking_status ", "the column that matters most");
         StringAssert.Contains(result.Output, "Saved model.zip");
+        string page = File.ReadAllText(PageLine().Match(result.Output).Groups[1].Value);
+        foreach (string said in new[] { "binary: predicts 'class'", "checking_status", "What all predictions go by" })
+            StringAssert.Contains(page, said);
     }
 
     [TestMethod]
@@ -59,4 +62,7 @@ public sealed partial class RawTableTests
 
     [GeneratedRegex(@"^  (?:SyreNetwork|LightGbm) +([\d.]+) +([\d.]+) +([\d.]+) +[\d.]+\r?$", RegexOptions.Multiline)]
     private static partial Regex TableLine();
+
+    [GeneratedRegex(@"as a page: (.*?)\r?$", RegexOptions.Multiline)]
+    private static partial Regex PageLine();
 }
