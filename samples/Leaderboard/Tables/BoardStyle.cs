@@ -63,11 +63,14 @@ internal static class BoardStyle
     {
         int height = bands.Sum(band => band.Height), top = 0;
         using var surface = SKSurface.Create(new SKImageInfo(2 * width, 2 * height));
-        surface.Canvas.Clear(SKColors.White);
-        surface.Canvas.Scale(2);
         foreach ((Multiplot panels, int own) in bands)
         {
-            panels.Render(surface.Canvas, new PixelRect(0, width, top + own, top));
+            // A canvas of its own: panels are drawn from the top of theirs, wherever they are asked to be.
+            using var band = SKSurface.Create(new SKImageInfo(2 * width, 2 * own));
+            band.Canvas.Clear(SKColors.White);
+            band.Canvas.Scale(2);
+            panels.Render(band.Canvas, new PixelRect(0, width, own, 0));
+            surface.Canvas.DrawSurface(band, 0, 2 * top);
             top += own;
         }
         using SKImage image = surface.Snapshot();
