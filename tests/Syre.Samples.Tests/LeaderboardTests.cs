@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using SkiaSharp;
 
 namespace Syre.Samples.Tests;
 
@@ -81,6 +82,22 @@ public sealed class LeaderboardTests
         Assert.AreEqual("6 runs, 0 of them left", again.Output.TrimEnd());
         Assert.AreSequenceEqual(complete, File.ReadAllBytes(In("out/small.jsonl")));
         StringAssert.StartsWith(Run("--retry", "--sets", "whole").Output, "3 runs, 1 of them left");
+    }
+
+    [TestMethod]
+    public void A_picture_has_the_sets_of_numbers_and_those_of_classes()
+    {
+        ChildResult result = s_board.Run(
+            "tabular", "--sets", "diamonds,segment", "--trainers", "lightgbm", "--seeds", "1", "--rows", "100", "--out", In("out"));
+        Assert.AreEqual(0, result.ExitCode, result.Output + result.Errors);
+        using SKBitmap picture = SKBitmap.Decode(In("out/tabular.png"));
+        for (int half = 0; half < 2; half++)
+        {
+            int top = half * picture.Height / 2;
+            int drawn = Enumerable.Range(top, picture.Height / 2).Sum(y =>
+                Enumerable.Range(0, picture.Width).Count(x => picture.GetPixel(x, y) != SKColors.White));
+            Assert.IsGreaterThan(1000, drawn, $"half {half}");
+        }
     }
 
     [TestMethod]
