@@ -114,8 +114,8 @@ internal sealed class IntegratedGradients(SyreNetworkModel model, int size, Feat
             float[] edges = [.. Enumerable.Range(0, options.Steps + 1).Select(edge => (float)edge / options.Steps)];
             Tensor learnt = member.FromPrepared(Path(end, edges));
             Tensor from = learnt.slice(0, 0, options.Steps, 1), to = learnt.slice(0, 1, options.Steps + 1, 1);
-            Tensor middle = (from + to).Mul(0.5), half = (to - from).abs().Mul(0.5).ClampMin(LeastHalf);
-            slopes = (member.Bounds!.Apply(middle + half) - member.Bounds.Apply(middle - half)) / half.Mul(2.0);
+            Tensor middle = from.Add(to).Mul(0.5), half = (to - from).abs().Mul(0.5).ClampMin(LeastHalf);
+            slopes = (member.Bounds!.Apply(middle.Add(half)) - member.Bounds.Apply(middle - half)) / half.Mul(2.0);
         }
         return slopes * member.FromPrepared(path);
     }
