@@ -27,7 +27,7 @@ internal sealed class IdentityReader(string trainer, TrainingRecipe recipe, Canc
 
     private readonly SortedDictionary<string, string> _parts = new(StringComparer.Ordinal)
     {
-        ["version of Syre.MLNet"] = typeof(IdentityReader).Assembly.GetName().Version!.ToString(fieldCount: 3),
+        ["version of Syre.MLNet"] = LibraryVersion.Text,
         ["seed"] = recipe.Seed.ToString(CultureInfo.InvariantCulture),
     };
 

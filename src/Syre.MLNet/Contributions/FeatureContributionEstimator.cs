@@ -56,12 +56,9 @@ public sealed class FeatureContributionEstimator : IEstimator<FeatureContributio
         SchemaChecks.Check(inputSchema, [Features]);
         bool named = _options.SumByColumn
             || SchemaChecks.Find(SchemaChecks.Find(inputSchema, Features.Name)!.Value.Annotations, "SlotNames") is not null;
-        SchemaShape? names = named
-            ? new SchemaShape([MLNetInternals.ShapeColumn(
-                "SlotNames", SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance, isKey: false, null)])
-            : null;
         return new SchemaShape(inputSchema.Where(column => column.Name != _options.OutputColumnName).Append(MLNetInternals.ShapeColumn(
-            _options.OutputColumnName, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false, names)));
+            _options.OutputColumnName, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false,
+            named ? SlotAnnotation.Shape : null)));
     }
 
     /// <summary>The transformer for rows like these, none of which is read.</summary>

@@ -36,6 +36,7 @@ internal sealed class IntegratedGradients(SyreNetworkModel model, int size, Feat
     public Dictionary<int, double>? Of(in VBuffer<float> row)
     {
         ScoringNetwork network = model.ScoringNetwork;
+        IReadOnlyList<FeatureNetwork> members = Members;
         Device device = network.parameters().First().device;
         using var scope = NewDisposeScope();
         using var differentiable = inference_mode(false);
@@ -46,7 +47,7 @@ internal sealed class IntegratedGradients(SyreNetworkModel model, int size, Feat
         using (no_grad())
         {
             FeatureRows rows = block.ToRows();
-            ends = [.. Members.Select(member => member.Prepare(rows))];
+            ends = [.. members.Select(member => member.Prepare(rows))];
             scores = HostValues.Copy<float>(Score(ends));
         }
         if (!Array.TrueForAll(scores, float.IsFinite))
@@ -56,7 +57,6 @@ internal sealed class IntegratedGradients(SyreNetworkModel model, int size, Feat
         if (ends.All(end => Values(end).numel() == 0))
             return contributions;
         using var gradient = enable_grad();
-        FeatureNetwork[] members = [.. Members];
         FeatureRows[] paths = [.. ends.Select(end => Path(end, Middles()))];
         Tensor[] places = [.. paths.Select(Values)];
         foreach (Tensor place in places)
@@ -65,13 +65,13 @@ internal sealed class IntegratedGradients(SyreNetworkModel model, int size, Feat
             ? stack([.. members.Select((member, i) => Secants(member, paths[i], ends[i]).select(1, output))]).mean([0])
             : Explained(Score(paths), output);
         IList<Tensor> slopes = autograd.grad([score.sum()], places);
-        for (int member = 0; member < members.Length; member++)
+        for (int member = 0; member < members.Count; member++)
             Add(members[member], ends[member], slopes[member], contributions);
         return contributions;
     }
 
-    private IEnumerable<FeatureNetwork> Members => model.ScoringNetwork is EnsembleNetwork ensemble
-        ? ensemble.Members.Cast<FeatureNetwork>()
+    private IReadOnlyList<FeatureNetwork> Members => model.ScoringNetwork is EnsembleNetwork ensemble
+        ? ensemble.Members
         : [(FeatureNetwork)model.ScoringNetwork];
 
     private bool IsOfNumbers => model.Task.Objective.IsScaled;

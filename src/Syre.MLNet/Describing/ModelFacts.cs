@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Syre.MLNet.Runtime;
 using Syre.Torch;
 
 namespace Syre.MLNet.Describing;
@@ -32,7 +33,7 @@ internal static class ModelFacts
             "Options that are not the default", string.Join("; ", Changed(options)) is { Length: > 0 } changed ? changed : "none");
         yield return new("Described",
             $"{now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}, by Syre.MLNet " +
-            typeof(ModelFacts).Assembly.GetName().Version!.ToString(fieldCount: 3));
+            LibraryVersion.Text);
     }
 
     private static string Ended(StopReason reason) => reason switch

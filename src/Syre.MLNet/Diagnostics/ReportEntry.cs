@@ -1,3 +1,4 @@
+using Syre.MLNet.Runtime;
 using Syre.Torch;
 
 namespace Syre.MLNet.Diagnostics;
@@ -15,7 +16,7 @@ internal static class ReportEntry
     public static void Write(IDictionary<string, string> entries, CollapseReport report)
     {
         entries[Key] = report.ToJson();
-        entries[VersionKey] = typeof(ReportEntry).Assembly.GetName().Version!.ToString(fieldCount: 3);
+        entries[VersionKey] = LibraryVersion.Text;
     }
 
     /// <summary>The version of this library that wrote the graph; null for a graph of before versions were written.</summary>

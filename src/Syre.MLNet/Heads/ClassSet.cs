@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.MLNet.Export;
 using Syre.MLNet.Objectives;
 using Syre.MLNet.Stock;
 using Syre.Onnx;
@@ -48,9 +49,8 @@ internal sealed class ClassSet : IntervalColumns
         string outputs = graph.AddInput(outputsColumn, OnnxElementType.Float, 1, Outputs);
         string isIn = _isBinary ? OfLogit(graph, outputs) : OfLogits(graph, outputs);
         string numbers = graph.AddNode("Cast", [isIn], ("to", (long)OnnxElementType.Float));
-        // A row without outputs has no set: zero times NaN is NaN.
-        string zeros = graph.AddNode("ConstantOfShape", [graph.AddInt64Constant(Outputs, _classes.Length)]);
-        string known = graph.AddNode("Gemm", [outputs, zeros, numbers]);
+        // A row without outputs has no set.
+        string known = graph.AddOrMissing(numbers, _classes.Length, outputs, Outputs);
         graph.AddOutput(
             _name, graph.AddNode("Reshape", [known, graph.AddInt64Constant(_classes.Length)]), OnnxElementType.Float, _classes.Length);
         graph.AddSlotNames(_name, _classes);
@@ -83,11 +83,10 @@ internal sealed class ClassSet : IntervalColumns
             return;
         }
         MulticlassHead.SoftMax(outputs, _gain, set);
-        float least = _leastProbability;
         float largest = 0;
         foreach (float share in set)
             largest = Math.Max(largest, share);
-        least = Math.Min(least, largest);
+        float least = Math.Min(_leastProbability, largest);
         for (int i = 0; i < set.Length; i++)
             set[i] = set[i] >= least ? 1 : 0;
     }

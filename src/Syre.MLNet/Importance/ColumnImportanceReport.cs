@@ -42,28 +42,19 @@ public sealed record ColumnImportanceReport
         text.Append(CultureInfo.InvariantCulture, $"{Name(Metric)} {Figures.Any(Value)} of {Figures.Count(Rows, "row", "rows")}; ")
             .Append(Falls(Metric) ? "it falls" : "it rises").Append(" without").Append('\n');
         int width = Columns.Select(column => column.Name.Length).DefaultIfEmpty(0).Max();
-        string[] means = [.. Columns.Select(column => column.Importance.ToString(Format, CultureInfo.InvariantCulture))];
+        string format = Figures.Column(Columns.Select(column => column.Importance));
+        string[] means = [.. Columns.Select(column => column.Importance.ToString(format, CultureInfo.InvariantCulture))];
         int figures = means.Select(mean => mean.Length).DefaultIfEmpty(0).Max();
         foreach ((ImportantColumn column, string mean) in Columns.Zip(means))
         {
             text.Append("  ").Append(column.Name.PadRight(width)).Append("  by ").Append(mean.PadLeft(figures));
             if (double.IsFinite(column.StandardError))
-                text.Append(" ± ").Append(column.StandardError.ToString(Format, CultureInfo.InvariantCulture));
+                text.Append(" ± ").Append(column.StandardError.ToString(format, CultureInfo.InvariantCulture));
             text.Append('\n');
         }
         if (UnusedColumns.Count > 0)
             text.Append("  not used: ").AppendJoin(", ", UnusedColumns).Append('\n');
         return text.ToString();
-    }
-
-    /// <summary>As many decimals as the most important column has with three significant digits.</summary>
-    internal string Format
-    {
-        get
-        {
-            double largest = Columns.Select(column => Math.Abs(column.Importance)).DefaultIfEmpty(0).Max();
-            return $"F{(largest > 0 ? Math.Clamp(2 - (int)Math.Floor(Math.Log10(largest)), 0, 9) : 0)}";
-        }
     }
 
     /// <summary>Whether a metric falls, and does not rise, as predictions become worse.</summary>

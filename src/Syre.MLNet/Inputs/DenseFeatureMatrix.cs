@@ -46,7 +46,7 @@ internal sealed class DenseFeatureMatrix : FeatureMatrix
         return summaries;
     }
 
-    public override int[] Numbers()
+    protected override int[] FindNumbers()
     {
         using var scope = torch.NewDisposeScope();
         torch.Tensor host = _values.cpu();

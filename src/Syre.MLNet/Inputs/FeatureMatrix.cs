@@ -5,6 +5,10 @@ namespace Syre.MLNet.Inputs;
 /// <summary>All feature rows of a data set, resident on the training device.</summary>
 internal abstract class FeatureMatrix : IDisposable
 {
+    private readonly Lazy<int[]> _numbers;
+
+    protected FeatureMatrix() => _numbers = new(FindNumbers);
+
     /// <summary>Number of rows.</summary>
     public abstract int Rows { get; }
 
@@ -38,7 +42,11 @@ internal abstract class FeatureMatrix : IDisposable
     public IReadOnlyList<int> Missing { get; init; } = [];
 
     /// <summary>Features that are numbers and no flags, ascending (<see cref="ValueSpread.IsNumber"/>); none of a sparse matrix.</summary>
-    public virtual int[] Numbers() => [];
+    /// <remarks>Found once for all networks of a fit, which may ask at once.</remarks>
+    public int[] Numbers() => _numbers.Value;
+
+    /// <summary>See <see cref="Numbers"/>.</summary>
+    protected virtual int[] FindNumbers() => [];
 
     /// <summary>What is known of each feature from the given rows.</summary>
     public abstract FeatureSummary[] Summaries(long[] rows);

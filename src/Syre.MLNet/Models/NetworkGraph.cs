@@ -39,11 +39,11 @@ internal static class NetworkGraph
         string input = features.AddTo(graph);
         (string value, IReadOnlyDictionary<torch.nn.Module, string> read) = OnnxExporter.Add(graph, model.ScoringNetwork, input);
         // Some operators of the runtime turn NaN into a number. An infinite feature must make every score NaN, and one that is missing and
-        // not filled in, as in ML.NET's own models. One product with zeros does it: NaN and infinity times 0 are NaN.
+        // not filled in, as in ML.NET's own models.
         if (model.ScoringNetwork.FillsMissing)
             input = graph.AddNode("Where", [graph.AddNode("IsNaN", [input]), graph.AddConstant(0f), input]);
-        string zeros = graph.AddNode("ConstantOfShape", [graph.AddInt64Constant(features.Size, head.Outputs)]);
-        graph.AddOutput(head.OutputsColumn, graph.AddNode("Gemm", [input, zeros, value]), OnnxElementType.Float, 1, head.Outputs);
+        graph.AddOutput(
+            head.OutputsColumn, graph.AddOrMissing(value, head.Outputs, input, features.Size), OnnxElementType.Float, 1, head.Outputs);
         AddHidden(graph, model.ScoringNetwork, read, collapse, head.HiddenColumns);
         return graph;
     }

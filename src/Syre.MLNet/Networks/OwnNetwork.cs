@@ -60,7 +60,7 @@ internal sealed class OwnNetwork : FeatureNetwork
         if (_observer is not null || _isUntraced)
             return;
         using IDisposable? turn = _randomness?.Enter();
-        _observer = new ModuleObserver(_network, Prepared(new FeatureRows(AsDense(example[0]))).Dense!);
+        _observer = new ModuleObserver(_network, Prepare(example[0]).Dense!);
         using var scope = NewDisposeScope();
         _initialDeviations = [.. Observer.Describe().Select(layer => InitialDeviations is { } first
             ? first.GetValueOrDefault($"network.{layer.Name}.weight")
@@ -79,7 +79,7 @@ internal sealed class OwnNetwork : FeatureNetwork
         if (_isUntraced)
             return new NetworkTrace(Bounded(forward(AsDense(rows[0]))), []);
         using IDisposable? turn = _randomness?.Enter();
-        Observation observed = Observer.Observe(Prepared(new FeatureRows(AsDense(rows[0]))).Dense!);
+        Observation observed = Observer.Observe(Prepare(rows[0]).Dense!);
         return new NetworkTrace(Bounded(observed.Outputs), observed.Activations);
     }
 

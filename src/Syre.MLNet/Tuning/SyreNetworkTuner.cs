@@ -132,7 +132,7 @@ public sealed class SyreNetworkTuner : IEstimator<TunedTransformer>
     {
         var parts = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
-            ["version of Syre.MLNet"] = typeof(SyreNetworkTuner).Assembly.GetName().Version!.ToString(fieldCount: 3),
+            ["version of Syre.MLNet"] = LibraryVersion.Text,
             ["seed"] = _trainer.Seed.ToString(CultureInfo.InvariantCulture),
             ["task"] = task.Name,
             ["candidates"] = JsonSerializer.Serialize(_options.Candidates, OptionsJson.Settings),

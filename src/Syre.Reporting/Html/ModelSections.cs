@@ -24,7 +24,7 @@ internal static class ModelSections
     private static XElement Bars(DescribedColumns columns)
     {
         double largest = columns.Values.Select(column => Math.Abs(column.Value)).Where(double.IsFinite).DefaultIfEmpty(0).Max();
-        string format = $"F{(largest > 0 ? Math.Clamp(2 - (int)Math.Floor(Math.Log10(largest)), 0, 9) : 0)}";
+        string format = Figures.Column(columns.Values.Select(column => column.Value));
         XElement[] none = [];
         bool hasErrors = columns.Values.Any(column => double.IsFinite(column.Error));
         XElement table = PageParts.Table(

@@ -1,3 +1,4 @@
+using Syre.MLNet.Export;
 using Syre.MLNet.Runtime;
 using Syre.Onnx;
 
@@ -36,7 +37,7 @@ internal static class RowDiagnosticsGraph
             graph.AddOutput(
                 representationColumn,
                 Vector(
-                    graph, OrMissing(graph, representation, column.RepresentationSize, outputsValue, outputs), column.RepresentationSize),
+                    graph, graph.AddOrMissing(representation, column.RepresentationSize, outputsValue, outputs), column.RepresentationSize),
                 OnnxElementType.Float, column.RepresentationSize);
         }
 
@@ -56,7 +57,7 @@ internal static class RowDiagnosticsGraph
                 graph.AddConstant(column.MedianNorm)]);
         string outside = column.KnowsTraining ? OutsideSubspace(graph, column, representation) : norm;
         string rows = graph.AddNode("Concat", [.. active, norm, outside], ("axis", 1));
-        rows = OrMissing(graph, rows, column.RowSlotNames.Count, outputsValue, outputs);
+        rows = graph.AddOrMissing(rows, column.RowSlotNames.Count, outputsValue, outputs);
         string constants = graph.AddInitializer("constants", column.Constants.ToArray(), 1, column.Constants.Count);
         return graph.AddNode("Concat", [rows, constants], ("axis", 1));
     }
@@ -81,13 +82,6 @@ internal static class RowDiagnosticsGraph
 
     private static string SumSquare(OnnxGraphBuilder graph, string value) =>
         graph.AddNode("ReduceSumSquare", [value], ("axes", new long[] { 1 }), ("keepdims", 1));
-
-    /// <summary>The value, or NaN where the network's outputs are NaN: zero times NaN is NaN, which some operators would swallow.</summary>
-    private static string OrMissing(OnnxGraphBuilder graph, string value, int size, string outputsValue, int outputs)
-    {
-        string zeros = graph.AddNode("ConstantOfShape", [graph.AddInt64Constant(outputs, size)]);
-        return graph.AddNode("Gemm", [outputsValue, zeros, value]);
-    }
 
     private static string Vector(OnnxGraphBuilder graph, string value, int size) =>
         graph.AddNode("Reshape", [value, graph.AddInt64Constant(size)]);

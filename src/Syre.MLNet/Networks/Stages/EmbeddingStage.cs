@@ -1,4 +1,3 @@
-using System.Globalization;
 using Syre.Cpu;
 using Syre.MLNet.Export;
 using Syre.MLNet.Inputs;
@@ -42,18 +41,9 @@ internal sealed record EmbeddingSpec(IReadOnlyList<int> Embedded) : StageSpec
     {
         if (sparse)
             return ["features of sparse rows are embedded, which only those of dense rows can be"];
-        int before = -1;
-        foreach (int feature in Embedded)
-        {
-            if (feature <= before || feature >= features)
-            {
-                return [string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Embedded has feature {feature} after {before} of {features}; expected are rising ones")];
-            }
-            before = feature;
-        }
-        return before < 0 ? ["Embedded names no feature; expected is one or more"] : [];
+        if (NotAscending(nameof(Embedded), Embedded, features) is { } problem)
+            return [problem];
+        return Embedded.Count == 0 ? ["Embedded names no feature; expected is one or more"] : [];
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Syre.MLNet.Export;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Runtime;
@@ -29,21 +28,8 @@ internal sealed record MissingSpec(IReadOnlyList<int> Indicated) : StageSpec
         : [Floats("fill", inputs.Width)];
 
     /// <summary>What cannot be in a network of so many features, one sentence each.</summary>
-    public IEnumerable<string> ProblemsWith(int features)
-    {
-        int before = -1;
-        foreach (int feature in Indicated)
-        {
-            if (feature <= before || feature >= features)
-            {
-                return [string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Indicated has feature {feature} after {before} of {features}; expected are rising ones")];
-            }
-            before = feature;
-        }
-        return [];
-    }
+    public IEnumerable<string> ProblemsWith(int features) =>
+        NotAscending(nameof(Indicated), Indicated, features) is { } problem ? [problem] : [];
 }
 
 /// <summary>

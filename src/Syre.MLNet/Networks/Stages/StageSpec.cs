@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Syre.Onnx;
 using static TorchSharp.torch;
@@ -27,6 +28,25 @@ internal abstract record StageSpec
 
     /// <summary>What cannot be, one sentence each.</summary>
     public virtual IEnumerable<string> Problems() => [];
+
+    /// <summary>A sentence where features are not ascending ones of a network's; null where they are.</summary>
+    /// <param name="name">What they are called.</param>
+    /// <param name="chosen">The features.</param>
+    /// <param name="features">Number of the network's.</param>
+    protected static string? NotAscending(string name, IReadOnlyList<int> chosen, int features)
+    {
+        int before = -1;
+        foreach (int feature in chosen)
+        {
+            if (feature <= before || feature >= features)
+            {
+                return string.Create(
+                    CultureInfo.InvariantCulture, $"{name} has feature {feature} after {before} of {features}; expected are rising ones");
+            }
+            before = feature;
+        }
+        return null;
+    }
 
     /// <summary>A parameter or buffer of floats.</summary>
     protected static OnnxTensorInfo Floats(string name, params long[] dims) => new(name, OnnxElementType.Float, dims);

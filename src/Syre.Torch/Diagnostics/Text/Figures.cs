@@ -49,6 +49,17 @@ public static class Figures
         };
     }
 
+    /// <summary>
+    /// The format, of the invariant culture, in which numbers stand below each other: so many decimals, from 0 to 9, that the largest has
+    /// three significant digits.
+    /// </summary>
+    /// <param name="values">The numbers; those that are not finite do not count.</param>
+    public static string Column(IEnumerable<double> values)
+    {
+        double largest = values.Select(Math.Abs).Where(double.IsFinite).DefaultIfEmpty(0).Max();
+        return $"F{(largest > 0 ? Math.Clamp(2 - (int)Math.Floor(Math.Log10(largest)), 0, 9) : 0)}";
+    }
+
     /// <summary>As <paramref name="write"/> has it, with its sign always.</summary>
     public static string Signed(double value, Func<double?, string> write) =>
         value < 0 ? "−" + write(-value) : double.IsNaN(value) ? write(value) : "+" + write(value);
