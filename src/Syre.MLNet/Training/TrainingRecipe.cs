@@ -45,7 +45,7 @@ internal sealed record TrainingRecipe(
     /// <param name="network">The network.</param>
     /// <param name="warn">Told what is allowed but probably not meant, after the user's own <see cref="SyreOptions.Warning"/>.</param>
     public SyreAdamW CreateOptimizer(ScoringNetwork network, Action<string>? warn = null) =>
-        new(network.ParameterGroups(), LearningRate, beta1: 0.9, Beta2, eps: 1e-8, Options.Syre with
+        new(network.ParameterGroups().Select(InPreset), LearningRate, beta1: 0.9, Beta2, eps: 1e-8, Options.Syre with
         {
             WeightDecay = WeightDecay,
             Sigma0 = Sigma0 ?? Options.Syre.Sigma0,
@@ -59,12 +59,25 @@ internal sealed record TrainingRecipe(
             Warning = Options.Syre.Warning + warn,
         });
 
+    /// <summary>Under a preset biases are pulled too, as strongly as weights: a unit may be dead by its bias.</summary>
+    private SyreParameterGroup InPreset(SyreParameterGroup group) =>
+        Options.Syre.Preset == SyrePreset.None || group.WeightDecayFactor > 0
+            || !group.Parameters.Any(named => named.name.EndsWith("bias", StringComparison.Ordinal))
+            ? group
+            : new SyreParameterGroup(group.Name, group.Parameters)
+            {
+                LearningRateFactor = group.LearningRateFactor,
+                WeightDecayFactor = 1 / group.LearningRateFactor,
+                InitialDeviation = group.InitialDeviation,
+            };
+
     /// <summary>λ of which the sum of lr·λ over all steps is the preset's.</summary>
     private double PresetDecay()
     {
         double steps = (double)Plan.Epochs * Batches, sum = 0;
         for (double step = 0; step < steps; step++)
             sum += RateFactor(step / steps) * DecayFactor(step / steps);
-        return SyreOptions.Dose(Options.Syre.Preset) / (LearningRate * sum);
+        // The one step of a schedule that begins at 0 pulls nothing.
+        return sum == 0 ? 0 : SyreOptions.Dose(Options.Syre.Preset) / (LearningRate * sum);
     }
 }
