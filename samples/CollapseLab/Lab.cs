@@ -1,4 +1,9 @@
 using CollapseLab.Data;
+using CollapseLab.Experiments.Attention;
+using CollapseLab.Experiments.Compatibility;
+using CollapseLab.Experiments.Contrastive;
+using CollapseLab.Experiments.ControlTask;
+using CollapseLab.Experiments.Posterior;
 using CollapseLab.Experiments.Trap;
 using CollapseLab.Reports;
 using CollapseLab.Runs;
@@ -19,6 +24,11 @@ internal sealed class Lab(bool isQuick, int? seeds, string? data, string folder)
     public static IReadOnlyList<Experiment> Experiments { get; } =
     [
         new TrapExperiment(),
+        new AttentionExperiment(),
+        new CompatibilityExperiment(),
+        new PosteriorExperiment(),
+        new ContrastiveExperiment(),
+        new ControlTaskExperiment(),
     ];
 
     /// <summary>Does what is left of some experiments and writes their reports.</summary>
@@ -64,6 +74,8 @@ internal sealed class Lab(bool isQuick, int? seeds, string? data, string folder)
         using (var csv = new StreamWriter(path + ".csv"))
             CsvReport.Write(csv, plan.Outcome());
         ChartPicture.Save([.. plan.Experiment.Charts(plan.Outcome())], path + ".png");
+        if (plan.Experiment.Gallery(plan.Outcome()) is { Count: > 0 } gallery)
+            GalleryPicture.Save(gallery, path + "-images.png");
         using (var overview = new StreamWriter(Path.Combine(folder, "README.md")))
             Overview.Write(overview, Experiments.Where(HasResults).Select(experiment => PlanOf(experiment).Outcome()));
         Console.WriteLine(
