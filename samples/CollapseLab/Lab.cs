@@ -1,4 +1,10 @@
 using CollapseLab.Data;
+using CollapseLab.Experiments.Control;
+using CollapseLab.Experiments.Features;
+using CollapseLab.Experiments.NeuralCollapse;
+using CollapseLab.Experiments.Permuted;
+using CollapseLab.Experiments.Reparametrised;
+using CollapseLab.Experiments.Ridge;
 using CollapseLab.Experiments.Trap;
 using CollapseLab.Reports;
 using CollapseLab.Runs;
@@ -19,6 +25,12 @@ internal sealed class Lab(bool isQuick, int? seeds, string? data, string folder)
     public static IReadOnlyList<Experiment> Experiments { get; } =
     [
         new TrapExperiment(),
+        new RidgeExperiment(),
+        new ReparametrisedExperiment(),
+        new ControlExperiment(),
+        new FeaturesExperiment(),
+        new NeuralCollapseExperiment(),
+        new PermutedExperiment(),
     ];
 
     /// <summary>Does what is left of some experiments and writes their reports.</summary>
