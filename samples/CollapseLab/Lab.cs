@@ -1,0 +1,84 @@
+using CollapseLab.Data;
+using CollapseLab.Experiments.Control;
+using CollapseLab.Experiments.Features;
+using CollapseLab.Experiments.NeuralCollapse;
+using CollapseLab.Experiments.Permuted;
+using CollapseLab.Experiments.Reparametrised;
+using CollapseLab.Experiments.Ridge;
+using CollapseLab.Experiments.Trap;
+using CollapseLab.Reports;
+using CollapseLab.Runs;
+
+namespace CollapseLab;
+
+/// <summary>The experiments, and how they are run and reported.</summary>
+/// <param name="isQuick">Whether the small versions are run.</param>
+/// <param name="seeds">Seeds are 1 to this; null for each experiment's own number, 3 in the small version.</param>
+/// <param name="data">The folder of images; null for where they usually are.</param>
+/// <param name="folder">Where results are.</param>
+internal sealed class Lab(bool isQuick, int? seeds, string? data, string folder)
+{
+    private const int QuickSeeds = 3;
+    private readonly Dictionary<string, ImageSet> _images = [];
+
+    /// <summary>All experiments, in the order in which they are run and listed.</summary>
+    public static IReadOnlyList<Experiment> Experiments { get; } =
+    [
+        new TrapExperiment(),
+        new RidgeExperiment(),
+        new ReparametrisedExperiment(),
+        new ControlExperiment(),
+        new FeaturesExperiment(),
+        new NeuralCollapseExperiment(),
+        new PermutedExperiment(),
+    ];
+
+    /// <summary>Does what is left of some experiments and writes their reports.</summary>
+    /// <param name="experiments">The experiments.</param>
+    /// <param name="workers">Runs at once.</param>
+    public void Run(IReadOnlyList<Experiment> experiments, int workers)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (Experiment experiment in experiments)
+        {
+            Plan plan = PlanOf(experiment);
+            new Runner(plan, workers, Console.Out).Run();
+            Report(plan);
+        }
+    }
+
+    /// <summary>Writes the reports of what has results, without doing any run.</summary>
+    public void ReportAll()
+    {
+        foreach (Experiment experiment in Experiments.Where(HasResults))
+            Report(PlanOf(experiment));
+    }
+
+    private Plan PlanOf(Experiment experiment) => new(
+        experiment,
+        isQuick,
+        seeds ?? (isQuick ? QuickSeeds : experiment.Seeds),
+        experiment.Images is { } name ? ImagesOf(name) : null,
+        folder);
+
+    /// <summary>The small version has the built-in images, so that it gives the same everywhere.</summary>
+    private ImageSet ImagesOf(string name) => _images.TryGetValue(name, out ImageSet? known)
+        ? known
+        : _images[name] = isQuick ? DrawnDigits.Draw() : ImageFinder.Find(name, data);
+
+    private bool HasResults(Experiment experiment) => File.Exists(Path.Combine(folder, experiment.Verb + ".jsonl"));
+
+    private void Report(Plan plan)
+    {
+        string path = Path.Combine(folder, plan.Experiment.Verb);
+        using (var markdown = new StreamWriter(path + ".md"))
+            MarkdownReport.Write(markdown, plan, plan.Experiment.Verb + ".png");
+        using (var csv = new StreamWriter(path + ".csv"))
+            CsvReport.Write(csv, plan.Outcome());
+        ChartPicture.Save([.. plan.Experiment.Charts(plan.Outcome())], path + ".png");
+        using (var overview = new StreamWriter(Path.Combine(folder, "README.md")))
+            Overview.Write(overview, Experiments.Where(HasResults).Select(experiment => PlanOf(experiment).Outcome()));
+        Console.WriteLine(
+            $"{plan.Experiment.Verb}: {Overview.Word(plan.Outcome())}. {Overview.Ours(plan.Outcome()).ReplaceLineEndings(" ")}");
+    }
+}

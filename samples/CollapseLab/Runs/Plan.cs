@@ -1,0 +1,60 @@
+using CollapseLab.Data;
+using CollapseLab.Statistics;
+using Samples.Shared;
+
+namespace CollapseLab.Runs;
+
+/// <summary>The runs of an experiment in one version, with where their results are kept.</summary>
+internal sealed class Plan
+{
+    private readonly ResultFile<RunKey, RunResult> _file;
+
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="isQuick">Whether it is the small version.</param>
+    /// <param name="seeds">Seeds are 1 to this.</param>
+    /// <param name="images">The images; null where it needs none.</param>
+    /// <param name="folder">Where the results are.</param>
+    public Plan(Experiment experiment, bool isQuick, int seeds, ImageSet? images, string folder)
+    {
+        (Experiment, IsQuick, Seeds, Images) = (experiment, isQuick, seeds, images);
+        string version = $"{experiment.Version}{(isQuick ? ", quick" : "")}{(images is null ? "" : $", {images.Name}")}";
+        Settings = experiment.Settings(isQuick);
+        Runs = [..
+            from setting in Settings
+            from seed in Enumerable.Range(1, seeds)
+            from arm in experiment.Arms
+            where experiment.Has(setting, arm)
+            select (new RunKey(experiment.Verb, setting.Name, arm.Name, seed, version), new Trial(setting, arm, seed, isQuick, images))];
+        _file = new ResultFile<RunKey, RunResult>(Path.Combine(folder, experiment.Verb + ".jsonl"), result => result.Key);
+    }
+
+    public Experiment Experiment { get; }
+
+    public bool IsQuick { get; }
+
+    public int Seeds { get; }
+
+    public ImageSet? Images { get; }
+
+    public IReadOnlyList<Setting> Settings { get; }
+
+    /// <summary>All runs; those of one seed and setting follow each other.</summary>
+    public IReadOnlyList<(RunKey Key, Trial Trial)> Runs { get; }
+
+    /// <summary>Those that have not been done, or failed.</summary>
+    public IReadOnlyList<(RunKey Key, Trial Trial)> Left => [.. Runs.Where(run => _file.Find(run.Key) is not { Error: null })];
+
+    /// <summary>Keeps a result.</summary>
+    public void Add(RunResult result)
+    {
+        lock (_file)
+            _file.Add(result);
+    }
+
+    /// <summary>What came of the runs so far.</summary>
+    public Outcome Outcome()
+    {
+        lock (_file)
+            return new Outcome(Experiment, Settings, [.. Runs.Select(run => _file.Find(run.Key)).OfType<RunResult>()]);
+    }
+}
