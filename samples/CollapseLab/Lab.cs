@@ -2,8 +2,14 @@ using CollapseLab.Data;
 using CollapseLab.Experiments.Attention;
 using CollapseLab.Experiments.Compatibility;
 using CollapseLab.Experiments.Contrastive;
+using CollapseLab.Experiments.Control;
 using CollapseLab.Experiments.ControlTask;
+using CollapseLab.Experiments.Features;
+using CollapseLab.Experiments.NeuralCollapse;
+using CollapseLab.Experiments.Permuted;
 using CollapseLab.Experiments.Posterior;
+using CollapseLab.Experiments.Reparametrised;
+using CollapseLab.Experiments.Ridge;
 using CollapseLab.Experiments.Trap;
 using CollapseLab.Reports;
 using CollapseLab.Runs;
@@ -24,11 +30,17 @@ internal sealed class Lab(bool isQuick, int? seeds, string? data, string folder)
     public static IReadOnlyList<Experiment> Experiments { get; } =
     [
         new TrapExperiment(),
+        new RidgeExperiment(),
+        new ReparametrisedExperiment(),
+        new ControlExperiment(),
+        new FeaturesExperiment(),
         new AttentionExperiment(),
         new CompatibilityExperiment(),
         new PosteriorExperiment(),
         new ContrastiveExperiment(),
+        new PermutedExperiment(),
         new ControlTaskExperiment(),
+        new NeuralCollapseExperiment(),
     ];
 
     /// <summary>Does what is left of some experiments and writes their reports.</summary>

@@ -14,9 +14,16 @@ internal sealed record Arm(ArmKind Kind, double Sigma0 = 0)
 
     public static Arm L2Init { get; } = new(ArmKind.L2Init);
 
+    public static Arm L2Checkpoint { get; } = new(ArmKind.L2Checkpoint);
+
     public static Arm WFix { get; } = new(ArmKind.WFix);
 
+    public static Arm Dropout { get; } = new(ArmKind.Dropout);
+
     public static Arm Reset { get; } = new(ArmKind.Reset);
+
+    /// <summary>Pulled to so many times the initial weights: as large a target as syre's, but no random one.</summary>
+    public static Arm L2Scaled(double factor) => new(ArmKind.L2Init, factor);
 
     public static Arm Noise(double sigma0) => new(ArmKind.Noise, sigma0);
 
@@ -36,12 +43,15 @@ internal sealed record Arm(ArmKind Kind, double Sigma0 = 0)
         ArmKind.None => "no decay",
         ArmKind.Noise => "noise",
         ArmKind.Plain => "plain decay",
+        ArmKind.L2Init when Sigma0 > 0 => "L2 to init times",
         ArmKind.L2Init => "L2 Init",
+        ArmKind.L2Checkpoint => "L2 to the checkpoint",
         ArmKind.Syre => "syre",
         ArmKind.SyreTheta => "syre, θ form",
         ArmKind.SyreAdvanced => "syre, advanced",
         ArmKind.Frozen => "frozen θ0",
         ArmKind.WFix => "W-fix",
+        ArmKind.Dropout => "dropout",
         ArmKind.ShrinkAndPerturb => "shrink and perturb",
         _ => "reset and decay",
     } + (Sigma0 == 0 ? "" : " " + Sigma0.ToString("g", CultureInfo.InvariantCulture));

@@ -14,8 +14,11 @@ internal enum ArmKind
     /// <summary>Pulled to 0: weight decay.</summary>
     Plain,
 
-    /// <summary>Pulled to the initial weights (arXiv 2308.11958).</summary>
+    /// <summary>Pulled to the initial weights (arXiv 2308.11958); with a σ0, to so many times them.</summary>
     L2Init,
+
+    /// <summary>Pulled to the weights at the time of the switch, where nobody kept the initial ones.</summary>
+    L2Checkpoint,
 
     /// <summary>Pulled to a fixed random θ0; the start is the initial weights.</summary>
     Syre,
@@ -32,7 +35,10 @@ internal enum ArmKind
     /// <summary>Some weights of each unit are fixed at random values (W-asymmetric networks, arXiv 2405.20231).</summary>
     WFix,
 
-    /// <summary>Plain decay, and between tasks all weights shrink and get noise (arXiv 1910.08475).</summary>
+    /// <summary>A share of the weights is 0 in each step.</summary>
+    Dropout,
+
+    /// <summary>Plain decay, and between tasks all weights are halved and get noise (arXiv 1910.08475).</summary>
     ShrinkAndPerturb,
 
     /// <summary>Plain decay, and each task starts at the initial weights.</summary>

@@ -49,6 +49,9 @@ internal sealed record ImageRows(float[] Pixels, int[] Labels)
         return new ImageRows(Pixels[..(count * (Pixels.Length / Count))], Labels[..count]);
     }
 
+    /// <summary>The same as the engine takes them, with their classes as targets.</summary>
+    public CpuRows ForEngine() => new(Pixels, Pixels.Length / Count, [.. Labels.Select(label => (float)label)]);
+
     /// <summary>The numbers below a count, in an order that is the same for the same seed and name.</summary>
     public static int[] Order(int count, long seed, string name)
     {

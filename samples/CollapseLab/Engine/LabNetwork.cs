@@ -2,6 +2,9 @@ using CollapseLab.Arms;
 using CollapseLab.Data;
 using Syre.Cpu;
 using Syre.Torch;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace CollapseLab.Engine;
 
@@ -44,7 +47,8 @@ internal sealed class LabNetwork : IDisposable
 
     /// <summary>Trains on some rows in their order.</summary>
     /// <returns>The mean loss, before the step.</returns>
-    public double Step(CpuRows rows, int start, int count) => _network.Step(rows, start, count, new CpuLoss(_options.Loss), Dropout.None);
+    public double Step(CpuRows rows, int start, int count) =>
+        _network.Step(rows, start, count, new CpuLoss(_options.Loss), Syre.Cpu.Dropout.None);
 
     /// <summary>Trains on all rows once, in an order that the seed and a name decide.</summary>
     /// <returns>The mean loss.</returns>
@@ -58,6 +62,29 @@ internal sealed class LabNetwork : IDisposable
             loss += Step(rows, start, count) * count;
         }
         return loss / rows.Count;
+    }
+
+    /// <summary>Takes another arm from here on.</summary>
+    public void TakeArm(Arm arm)
+    {
+        foreach (LabParameter parameter in Parameters)
+            parameter.SetArm(arm);
+        Changed();
+    }
+
+    /// <summary>Does what some arms do where a task ends and another begins.</summary>
+    /// <param name="arm">The arm.</param>
+    /// <param name="task">Number of the new task.</param>
+    public void BeginTask(Arm arm, int task)
+    {
+        foreach (LabParameter parameter in Parameters)
+        {
+            if (arm.Kind == ArmKind.Reset)
+                parameter.Reset();
+            if (arm.Kind == ArmKind.ShrinkAndPerturb)
+                parameter.ShrinkAndPerturb(arm.Sigma0, $"task {task}");
+        }
+        Changed();
     }
 
     /// <summary>Says that somebody has written weights.</summary>
@@ -107,8 +134,32 @@ internal sealed class LabNetwork : IDisposable
     {
         float[] hidden = Hidden(features, layer);
         int units = _options.Widths[layer + 1];
-        using TorchSharp.torch.Tensor matrix = TorchSharp.torch.tensor(hidden, [hidden.Length / units, units]);
+        using Tensor matrix = tensor(hidden, [hidden.Length / units, units]);
         return Spectrum.Measure(matrix);
+    }
+
+    /// <summary>The library's collapse report of the network on labelled rows.</summary>
+    public CollapseReport Report(ImageRows rows)
+    {
+        int layers = Weights.Count;
+        using Sequential module = Sequential();
+        for (int i = 0; i < layers; i++)
+        {
+            Linear linear = Linear(_options.Widths[i], _options.Widths[i + 1]);
+            using (no_grad())
+            {
+                linear.weight.copy_(tensor(Weights[i].Values.ToArray(), [_options.Widths[i], _options.Widths[i + 1]]).t());
+                linear.bias!.copy_(tensor(Biases[i].Values.ToArray()));
+            }
+            module.append(linear);
+            if (i < layers - 1)
+                module.append(ReLU());
+        }
+        return CollapseDiagnostics.Measure(
+            module,
+            tensor(rows.Pixels, [rows.Count, _options.Widths[0]]),
+            tensor(rows.Labels).to(int64),
+            new CollapseProbeOptions { Classes = _options.Widths[^1] });
     }
 
     /// <summary>The share of hidden units that are 0 on all rows.</summary>

@@ -66,17 +66,19 @@ internal sealed unsafe class LabParameter : IGradientSink
     /// <summary>Takes another arm from here on: its target, its displacement of the present weights, its λ.</summary>
     public void SetArm(Arm arm)
     {
-        Lambda = arm.Kind is ArmKind.None or ArmKind.Noise or ArmKind.Frozen ? 0 : _options.Lambda;
+        Lambda = arm.Kind is ArmKind.None or ArmKind.Noise or ArmKind.Frozen or ArmKind.Dropout ? 0 : _options.Lambda;
         LearningRate = _options.LearningRate;
         Pull = Lambda == 0 ? PullKind.None : arm.Kind switch
         {
-            ArmKind.L2Init or ArmKind.Syre or ArmKind.SyreTheta => PullKind.Biased,
+            ArmKind.L2Init or ArmKind.L2Checkpoint or ArmKind.Syre or ArmKind.SyreTheta => PullKind.Biased,
             ArmKind.SyreAdvanced => PullKind.Anisotropic,
             _ => PullKind.Plain,
         };
         Array.Clear(_target);
-        if (arm.Kind == ArmKind.L2Init)
-            Initial.CopyTo(_target, 0);
+        if (arm.Kind is ArmKind.L2Init or ArmKind.L2Checkpoint)
+            (arm.Kind == ArmKind.L2Init ? Initial : _values).CopyTo(_target, 0);
+        for (int i = 0; i < _target.Length && arm.Kind == ArmKind.L2Init && arm.Sigma0 > 0; i++)
+            _target[i] *= (float)arm.Sigma0;
         if (arm.IsSyre || arm.Kind is ArmKind.Noise or ArmKind.Frozen)
             Random("θ0").FillNormal(_target, 0, arm.Sigma0 * Deviation);
         if (arm.Kind == ArmKind.SyreAdvanced)
@@ -102,7 +104,7 @@ internal sealed unsafe class LabParameter : IGradientSink
     public void Fix(int[] places)
     {
         float[] values = new float[places.Length];
-        Random("W-fix").FillNormal(values, 0, _options.Fixed.Deviation);
+        Random("W-fix").FillNormal(values, 0, _options.Fixed.Deviation * Deviation);
         _fixed = (places, values);
         Restore();
     }
@@ -110,9 +112,21 @@ internal sealed unsafe class LabParameter : IGradientSink
     /// <summary>Random numbers of its own.</summary>
     public ElementRandom Random(string use) => new(_options.Seed, $"{_name}, {use}");
 
-    /// <summary>Forgets the optimizer's state.</summary>
-    public void ForgetState()
+    /// <summary>Halves the weights and adds noise (Ash and Adams 2020).</summary>
+    /// <param name="sigma0">The noise, as a multiple of the initial deviation.</param>
+    /// <param name="use">What the noise is for.</param>
+    public void ShrinkAndPerturb(double sigma0, string use)
     {
+        float[] noise = new float[_values.Length];
+        Random(use).FillNormal(noise, 0, sigma0 * Deviation);
+        for (int i = 0; i < _values.Length; i++)
+            _values[i] = _values[i] / 2 + noise[i];
+    }
+
+    /// <summary>Goes back to the initial weights, and forgets the optimizer's state.</summary>
+    public void Reset()
+    {
+        Initial.CopyTo(_values, 0);
         Array.Clear(_first);
         Array.Clear(_second);
         _step = 0;

@@ -49,6 +49,9 @@ internal sealed record NetworkOptions
     /// </summary>
     public Action<string, Span<float>>? Start { get; init; }
 
-    /// <summary>Of W-fix: the share of a hidden unit's inputs whose weights are fixed, and the deviation that these have.</summary>
-    public (double Share, double Deviation) Fixed { get; init; } = (0.125, 1);
+    /// <summary>
+    /// Of W-fix: the share of a hidden unit's inputs whose weights are fixed, and their deviation as a multiple of the initial one. Default
+    /// an eighth, as the authors have it, and 10; theirs are 10 to 40, with layer norms behind.
+    /// </summary>
+    public (double Share, double Deviation) Fixed { get; init; } = (0.125, 10);
 }

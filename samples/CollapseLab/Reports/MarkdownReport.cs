@@ -69,7 +69,7 @@ internal static class MarkdownReport
         if (cells.All(row => row.All(string.IsNullOrEmpty)))
             return;
         output.WriteLine($"\n{char.ToUpperInvariant(title[0])}{title[1..]}:\n");
-        output.WriteLine($"| | {string.Join(" | ", settings.Select(setting => setting.Name))} |");
+        output.WriteLine($"| | {string.Join(" | ", settings.Select(setting => setting.ShortName))} |");
         output.WriteLine($"|---|{string.Concat(settings.Select(_ => "---|"))}");
         for (int i = 0; i < arms.Length; i++)
             output.WriteLine($"| {arms[i].Name} | {string.Join(" | ", cells[i])} |");

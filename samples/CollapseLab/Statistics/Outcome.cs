@@ -23,17 +23,27 @@ internal sealed class Outcome(Experiment experiment, IReadOnlyList<Setting> sett
     /// <summary>The settings of a group.</summary>
     public IEnumerable<Setting> Of(string group) => settings.Where(setting => setting.Group == group);
 
-    /// <summary>A setting by its name.</summary>
-    public Setting this[string name] => settings.First(setting => setting.Name == name);
+    /// <summary>The seeds that were run.</summary>
+    public IEnumerable<int> Seeds => results.Select(result => result.Key.Seed).Distinct().Order();
+
+    /// <summary>One run's value; NaN where there is none.</summary>
+    public double Value(Setting setting, Arm arm, int seed, string measure) => Values(setting, arm, measure)
+        .Where(run => run.Seed == seed)
+        .Select(run => run.Value)
+        .DefaultIfEmpty(double.NaN)
+        .First();
 
     /// <summary>A measure's mean over the seeds.</summary>
     public Estimate Mean(Setting setting, Arm arm, string measure) =>
         Estimate.Of([.. Values(setting, arm, measure).Select(run => run.Value)]);
 
     /// <summary>The mean of an arm's value less another's with the same seed: the seed's luck drops out.</summary>
-    public Estimate Difference(Setting setting, Arm arm, Arm other, string measure)
+    public Estimate Difference(Setting setting, Arm arm, Arm other, string measure) => Difference(setting, arm, setting, other, measure);
+
+    /// <summary>The same of two arms, each in a setting of its own, such as where it is best.</summary>
+    public Estimate Difference(Setting setting, Arm arm, Setting otherSetting, Arm other, string measure)
     {
-        Dictionary<int, double> others = Values(setting, other, measure).ToDictionary(run => run.Seed, run => run.Value);
+        Dictionary<int, double> others = Values(otherSetting, other, measure).ToDictionary(run => run.Seed, run => run.Value);
         return Estimate.Of([.. Values(setting, arm, measure)
             .Where(run => others.ContainsKey(run.Seed))
             .Select(run => run.Value - others[run.Seed])]);
