@@ -12,6 +12,7 @@ namespace Syre.MLNet.Networks;
 [JsonDerivedType(typeof(TabularSpec), "tabular")]
 [JsonDerivedType(typeof(TextSpec), "text")]
 [JsonDerivedType(typeof(OwnSpec), "own")]
+[JsonDerivedType(typeof(EncoderSpec), "encoder")]
 [JsonDerivedType(typeof(EnsembleSpec), "ensemble")]
 internal abstract record NetworkSpec
 {
