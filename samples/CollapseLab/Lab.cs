@@ -1,8 +1,14 @@
 using CollapseLab.Data;
+using CollapseLab.Experiments.Attention;
+using CollapseLab.Experiments.Compatibility;
+using CollapseLab.Experiments.Contrastive;
 using CollapseLab.Experiments.Control;
+using CollapseLab.Experiments.ControlTask;
 using CollapseLab.Experiments.Features;
 using CollapseLab.Experiments.NeuralCollapse;
+using CollapseLab.Experiments.Overhead;
 using CollapseLab.Experiments.Permuted;
+using CollapseLab.Experiments.Posterior;
 using CollapseLab.Experiments.Reparametrised;
 using CollapseLab.Experiments.Ridge;
 using CollapseLab.Experiments.Trap;
@@ -30,8 +36,14 @@ internal sealed class Lab(bool isQuick, int? seeds, string? data, string folder)
         new ReparametrisedExperiment(),
         new ControlExperiment(),
         new FeaturesExperiment(),
-        new NeuralCollapseExperiment(),
+        new AttentionExperiment(),
+        new CompatibilityExperiment(),
+        new PosteriorExperiment(),
+        new ContrastiveExperiment(),
         new PermutedExperiment(),
+        new ControlTaskExperiment(),
+        new NeuralCollapseExperiment(),
+        new OverheadExperiment(),
     ];
 
     /// <summary>Does what is left of some experiments and writes their reports.</summary>
@@ -79,6 +91,8 @@ internal sealed class Lab(bool isQuick, int? seeds, string? data, string folder)
         using (var csv = new StreamWriter(path + ".csv"))
             CsvReport.Write(csv, outcome);
         ChartPicture.Save([.. plan.Experiment.Charts(outcome)], path + ".png");
+        if (plan.Experiment.Gallery(outcome) is { Count: > 0 } gallery)
+            GalleryPicture.Save(gallery, path + "-images.png");
         Console.WriteLine($"{plan.Experiment.Verb}: {Overview.Word(outcome)}. {Overview.Ours(outcome).ReplaceLineEndings(" ")}");
     }
 

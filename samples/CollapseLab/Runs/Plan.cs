@@ -24,13 +24,14 @@ internal sealed class Plan
     {
         (Experiment, IsQuick, Seeds, ImagesName, _file) = (experiment, isQuick, seeds, imagesName, file);
         Settings = experiment.Settings(isQuick);
+        string version = Version(experiment, isQuick) + imagesName;
         Runs = [..
             from setting in Settings
             from seed in Enumerable.Range(1, seeds)
             from arm in experiment.Arms
             where experiment.Has(setting, arm)
             select (
-                new RunKey(experiment.Verb, setting.Name, arm.Name, seed, experiment.Version, isQuick, imagesName),
+                new RunKey(experiment.Verb, setting.Name, arm.Name, seed, version),
                 new Trial(setting, arm, seed, isQuick, images))];
     }
 
@@ -41,13 +42,15 @@ internal sealed class Plan
     public static Plan? Done(Experiment experiment, bool isQuick, string folder)
     {
         ResultFile<RunKey, RunResult> file = FileIn(folder, experiment);
+        string version = Version(experiment, isQuick);
         RunKey[] keys = [.. file.Results
             .Select(result => result.Key)
-            .Where(key => key.IsQuick == isQuick && key.Version == experiment.Version)];
+            .Where(key => key.Version.StartsWith(version, StringComparison.Ordinal) && (isQuick || !key.Version.Contains("quick")))];
         if (keys.Length == 0)
             return null;
-        string? images = keys[^1].Images;
-        return new Plan(experiment, isQuick, keys.Where(key => key.Images == images).Max(key => key.Seed), null, images, file);
+        string last = keys[^1].Version;
+        string? images = last.Length == version.Length ? null : last[version.Length..];
+        return new Plan(experiment, isQuick, keys.Where(key => key.Version == last).Max(key => key.Seed), null, images, file);
     }
 
     public Experiment Experiment { get; }
@@ -80,6 +83,10 @@ internal sealed class Plan
         lock (_file)
             return new Outcome(Experiment, Settings, [.. Runs.Select(run => _file.Find(run.Key)).OfType<RunResult>()]);
     }
+
+    /// <summary>What the version of a run begins with; the name of its images follows.</summary>
+    private static string Version(Experiment experiment, bool isQuick) =>
+        $"{experiment.Version}{(isQuick ? ", quick" : "")}{(experiment.Images is null ? "" : ", ")}";
 
     private static ResultFile<RunKey, RunResult> FileIn(string folder, Experiment experiment) =>
         new(Path.Combine(folder, experiment.Verb + ".jsonl"), result => result.Key);

@@ -5,7 +5,5 @@ namespace CollapseLab.Runs;
 /// <param name="Setting">Name of the setting.</param>
 /// <param name="Arm">Name of the arm.</param>
 /// <param name="Seed">The seed.</param>
-/// <param name="Version">The experiment's version.</param>
-/// <param name="IsQuick">Whether it is the small version.</param>
-/// <param name="Images">Name of the images; null where it needs none.</param>
-internal sealed record RunKey(string Verb, string Setting, string Arm, int Seed, int Version, bool IsQuick, string? Images);
+/// <param name="Version">The experiment's version, whether it is the small one, and the images.</param>
+internal sealed record RunKey(string Verb, string Setting, string Arm, int Seed, string Version);
