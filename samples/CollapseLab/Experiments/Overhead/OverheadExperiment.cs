@@ -29,7 +29,7 @@ internal sealed class OverheadExperiment : Experiment
         Whole training steps (forward, backward, `SyreAdamW`) with TorchSharp on all cores: a fully connected 784-256-256-10 with batches of
         256, a small ResNet and a small vision transformer with batches of 64. Blocks of steps of the arm and of plain decay take turns, so
         that what else goes on on the machine meets both; the figure is the median of the blocks' ratios. Memory is counted, not measured:
-        weights, gradient, Adam's two moments, and θ0 and D where they are kept, 4 bytes a number; activations come on top in every arm alike.
+        weights, gradient, Adam's two moments, and θ0 and D where they are kept, 4 bytes a number; activations come on top in every arm.
         """;
 
     public override Arm Ours => Arm.Syre(0.01);
