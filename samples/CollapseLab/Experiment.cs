@@ -71,4 +71,7 @@ internal abstract class Experiment
         where measure.IsDrawn
         from gathered in outcome.Settings.GroupBy(setting => setting.Group)
         select Chart.OfSweep(outcome, measure, [.. gathered]);
+
+    /// <summary>Rows of images for a picture beside the charts. Default: none.</summary>
+    public virtual IReadOnlyList<ImageRow> Gallery(Outcome outcome) => [];
 }

@@ -1,8 +1,13 @@
 using CollapseLab.Data;
+using CollapseLab.Experiments.Attention;
+using CollapseLab.Experiments.Compatibility;
+using CollapseLab.Experiments.Contrastive;
 using CollapseLab.Experiments.Control;
+using CollapseLab.Experiments.ControlTask;
 using CollapseLab.Experiments.Features;
 using CollapseLab.Experiments.NeuralCollapse;
 using CollapseLab.Experiments.Permuted;
+using CollapseLab.Experiments.Posterior;
 using CollapseLab.Experiments.Reparametrised;
 using CollapseLab.Experiments.Ridge;
 using CollapseLab.Experiments.Trap;
@@ -29,8 +34,13 @@ internal sealed class Lab(bool isQuick, int? seeds, string? data, string folder)
         new ReparametrisedExperiment(),
         new ControlExperiment(),
         new FeaturesExperiment(),
-        new NeuralCollapseExperiment(),
+        new AttentionExperiment(),
+        new CompatibilityExperiment(),
+        new PosteriorExperiment(),
+        new ContrastiveExperiment(),
         new PermutedExperiment(),
+        new ControlTaskExperiment(),
+        new NeuralCollapseExperiment(),
     ];
 
     /// <summary>Does what is left of some experiments and writes their reports.</summary>
@@ -76,6 +86,8 @@ internal sealed class Lab(bool isQuick, int? seeds, string? data, string folder)
         using (var csv = new StreamWriter(path + ".csv"))
             CsvReport.Write(csv, plan.Outcome());
         ChartPicture.Save([.. plan.Experiment.Charts(plan.Outcome())], path + ".png");
+        if (plan.Experiment.Gallery(plan.Outcome()) is { Count: > 0 } gallery)
+            GalleryPicture.Save(gallery, path + "-images.png");
         using (var overview = new StreamWriter(Path.Combine(folder, "README.md")))
             Overview.Write(overview, Experiments.Where(HasResults).Select(experiment => PlanOf(experiment).Outcome()));
         Console.WriteLine(

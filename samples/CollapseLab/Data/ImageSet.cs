@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Syre.Cpu;
 
 namespace CollapseLab.Data;
@@ -10,17 +11,15 @@ namespace CollapseLab.Data;
 /// <param name="Test">The images to measure on.</param>
 internal sealed record ImageSet(string Name, int Side, int Classes, ImageRows Train, ImageRows Test)
 {
+    private readonly ConcurrentDictionary<int, Lazy<ImageSet>> _pooled = new();
+
     /// <summary>Numbers of an image.</summary>
     public int Pixels => Side * Side;
 
-    /// <summary>Every square of pixels as their mean.</summary>
+    /// <summary>Every square of pixels as their mean; made once for all runs.</summary>
     /// <param name="factor">Side of a square.</param>
-    public ImageSet Pooled(int factor) => this with
-    {
-        Side = Side / factor,
-        Train = Train.Pooled(Side, factor),
-        Test = Test.Pooled(Side, factor),
-    };
+    public ImageSet Pooled(int factor) => _pooled.GetOrAdd(factor, _ => new Lazy<ImageSet>(() =>
+        new ImageSet(Name, Side / factor, Classes, Train.Pooled(Side, factor), Test.Pooled(Side, factor)))).Value;
 }
 
 /// <summary>Some images.</summary>

@@ -23,6 +23,8 @@ internal static class MarkdownReport
             $"**Verdict: {Overview.Word(outcome)}.** {Overview.Ours(outcome)}\n");
         Circumstances.Write(output, plan);
         output.WriteLine($"\n![{experiment.Title}]({picture})");
+        if (experiment.Gallery(outcome).Count > 0)
+            output.WriteLine($"\n![Images]({experiment.Verb}-images.png)");
         foreach (IGrouping<string, Setting> group in plan.Settings.GroupBy(setting => setting.Group))
         {
             if (group.Key.Length > 0)

@@ -37,7 +37,7 @@ internal sealed class NeuralCollapseExperiment : Experiment
 
     public override IReadOnlyList<Arm> Arms { get; } =
     [
-        Arm.None, Arm.Noise(1), Arm.Plain, Arm.L2Init, Arm.Syre(0.01), Arm.Syre(0.1), Arm.Syre(0.3), Arm.Syre(1), Arm.Syre(2.4),
+        Arm.None, Arm.Noise(1), Arm.Plain, Arm.L2Init, Arm.Syre(0.01), Arm.Syre(0.1), Arm.Syre(1), Arm.Syre(2.4),
     ];
 
     public override IReadOnlyList<Measure> Measures { get; } =
@@ -54,7 +54,7 @@ internal sealed class NeuralCollapseExperiment : Experiment
     public override string Axis => "λ = 2γ";
 
     public override IReadOnlyList<Setting> Settings(bool isQuick) =>
-        [.. (isQuick ? (double[])[0.02] : [0.0005, 0.002, 0.005, 0.01]).Select(lambda => new Setting($"λ {lambda}", lambda))];
+        [.. (isQuick ? (double[])[0.01] : [0.002, 0.005, 0.01]).Select(lambda => new Setting($"λ {lambda}", lambda))];
 
     public override Measured Run(Trial trial)
     {

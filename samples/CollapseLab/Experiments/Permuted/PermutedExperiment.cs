@@ -67,7 +67,7 @@ internal sealed class PermutedExperiment : Experiment
     public override IReadOnlyList<Setting> Settings(bool isQuick) =>
     [
         .. from stream in s_streams
-           from lambda in isQuick ? (double[])[0.3] : [0.03, 0.1, 0.3, 1]
+           from lambda in isQuick ? (double[])[0.3] : [0.1, 0.3, 1]
            select new Setting($"{stream.Stream}, λ {lambda}", lambda, stream.Stream),
     ];
 

@@ -60,9 +60,9 @@ internal sealed class TrapExperiment : Experiment
 
     public override IReadOnlyList<Setting> Settings(bool isQuick) =>
     [
-        .. (isQuick ? (double[])[1] : [0, 0.25, 0.5, 0.75, 1]).Select(share => new Setting($"{share:p0} identical", share, Twins)),
+        .. (isQuick ? (double[])[1] : [0, 0.5, 1]).Select(share => new Setting($"{share:p0} identical", share, Twins)),
         .. from born in (bool[])[false, true]
-           from times in isQuick ? (double[])[10] : [1, 3, 10, 20]
+           from times in isQuick ? (double[])[10] : [3, 10, 20]
            select new Setting($"{(born ? "born dead" : "died")}, lr·λ·steps {times}", times, born ? Born : Died),
     ];
 

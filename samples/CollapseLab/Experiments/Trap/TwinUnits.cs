@@ -11,7 +11,7 @@ internal static class TwinUnits
 
     public static Measured Run(Trial trial)
     {
-        int steps = trial.IsQuick ? 5000 : 30000, same = (int)Math.Round(trial.Setting.X * Hidden);
+        int steps = trial.IsQuick ? 5000 : 15000, same = (int)Math.Round(trial.Setting.X * Hidden);
         (float[] features, float[] labels) = Student.Lessons(trial.Seed, Teachers);
         using LabNetwork network = Student.Create(trial, Hidden, Lambda, (name, values) => MakeSame(name, values, same));
         using var rows = new CpuRows(features, Student.Inputs, labels);

@@ -1,30 +1,9 @@
-namespace Syre.Samples.Tests;
+namespace Syre.Samples.Tests.Lab;
 
-/// <summary>The lab's small versions point where theory says, and it goes on where it was broken off.</summary>
+/// <summary>The lab goes on where it was broken off.</summary>
 [TestClass]
 public sealed class CollapseLabTests
 {
-    [TestMethod]
-    public void Identical_units_part_and_dead_ones_live_again_under_syre_alone()
-    {
-        using var run = new LabRun("trap");
-        foreach (string arm in (string[])["no decay", "plain decay", "L2 Init"])
-        {
-            Assert.AreEqual(0, run.Mean("100 % identical", arm, "distance"), arm);
-            Assert.AreEqual(1, run.Mean("100 % identical", arm, "erank"), 1e-4, arm);
-        }
-        Assert.IsGreaterThan(0, run.Mean("100 % identical", "syre 0.01", "distance"));
-        Assert.IsLessThan(
-            run.Mean("100 % identical", "plain decay", "loss") / 2, run.Mean("100 % identical", "syre 0.01", "loss"));
-
-        const string died = "died, lr·λ·steps 10", born = "born dead, lr·λ·steps 10";
-        foreach (string arm in (string[])["no decay", "noise 1", "plain decay"])
-            Assert.AreEqual(0, run.Mean(died, arm, "revived") + run.Mean(born, arm, "revived"), arm);
-        Assert.AreEqual(1, run.Mean(died, "L2 Init", "revived"));
-        Assert.AreEqual(0, run.Mean(born, "L2 Init", "revived"));
-        Assert.AreEqual(2, run.Mean(died, "syre 0.01", "revived") + run.Mean(born, "syre 0.01", "revived"));
-    }
-
     [TestMethod]
     public void What_has_been_done_is_not_done_again()
     {

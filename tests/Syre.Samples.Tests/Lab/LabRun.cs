@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Syre.Samples.Tests;
+namespace Syre.Samples.Tests.Lab;
 
 /// <summary>The small version of one of the lab's experiments, run in a folder of its own, and what it found.</summary>
 internal sealed class LabRun : IDisposable
