@@ -13,6 +13,9 @@ namespace Syre.MLNet.Inputs;
 /// <param name="Values">Value of each nonzero entry, or null.</param>
 internal readonly record struct FeatureRows(Tensor? Dense, Tensor? Indices = null, Tensor? Offsets = null, Tensor? Values = null)
 {
+    /// <summary>Number of rows.</summary>
+    public long Rows => (Dense ?? Offsets!).shape[0];
+
     /// <summary>All values, <c>[rows, features]</c>.</summary>
     /// <param name="features">Number of features.</param>
     public Tensor ToDense(long features)

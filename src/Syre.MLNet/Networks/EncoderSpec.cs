@@ -23,10 +23,12 @@ internal sealed record EncoderSpec(
 
     /// <summary>The stage that gives the embedding; null where there is none.</summary>
     [JsonIgnore]
-    public int? Bottleneck => Enumerable.Range(0, Stages.Count).Select(at => (int?)at).FirstOrDefault(at => Stages[at!.Value] is BottleneckSpec);
+    public int? Bottleneck =>
+        Stages.Index().Where(stage => stage.Item is BottleneckSpec).Select(stage => (int?)stage.Index).FirstOrDefault();
 
-    protected override bool EndsWell => Bottleneck is { } at && at < Stages.Count - 1
-        && Stages[^1] is OutputSpec decoded && decoded.Outputs == Inputs(Features, Missing);
+    protected override bool EndsWell => Bottleneck is { } at && at < Stages.Count - 1 && (Kind == EncoderKind.Contrastive
+        ? Stages[^1] is BottleneckSpec
+        : Stages[^1] is OutputSpec decoded && decoded.Outputs == Inputs(Features, Missing));
 
     /// <summary>An encoder of these options.</summary>
     /// <param name="options">The options.</param>
@@ -44,15 +46,21 @@ internal sealed record EncoderSpec(
             [
                 new ScalingSpec(),
                 .. options.HiddenLayers.Select((width, i) => Block(width, scalesInputs: i == 0)),
-                new BottleneckSpec(size),
-                .. options.HiddenLayers.Reverse().Select(width => Block(width, scalesInputs: false)),
-                new OutputSpec(Inputs(features, missing), ScalesInputs: false),
+                new BottleneckSpec(size, IsGaussian: options.Kind == EncoderKind.VariationalAutoencoder),
+                .. options.Kind == EncoderKind.Contrastive ? Projector() : Decoder(),
             ])
         {
             Missing = missing,
         };
 
-        StageSpec Block(int width, bool scalesInputs) => new BlockSpec(width, options.Activation, options.ParametricActivation, scalesInputs);
+        IEnumerable<StageSpec> Projector() =>
+            [Block(options.ProjectionSize, scalesInputs: false), new BottleneckSpec(options.ProjectionSize)];
+
+        IEnumerable<StageSpec> Decoder() => options.HiddenLayers.Reverse().Select(width => Block(width, scalesInputs: false))
+            .Append(new OutputSpec(Inputs(features, missing), ScalesInputs: false));
+
+        StageSpec Block(int width, bool scalesInputs) =>
+            new BlockSpec(width, options.Activation, options.ParametricActivation, scalesInputs);
     }
 
     public override ScoringNetwork Create(NetworkMaking making) => new EncoderNetwork(this, making);

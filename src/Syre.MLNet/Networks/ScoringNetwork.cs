@@ -135,7 +135,9 @@ internal abstract class ScoringNetwork(string name, NetworkSpec spec) : Explicit
     /// </summary>
     public virtual double? ConstantLoss(in Batch rows) => null;
 
-    /// <summary>Means and logarithms of variances of a variational autoencoder's latents, <c>[rows, latents]</c>; null for others.</summary>
+    /// <summary>
+    /// Means and logarithms of variances of a variational autoencoder's latents, <c>[rows, latents]</c>; null for other networks.
+    /// </summary>
     public virtual (Tensor Mean, Tensor LogVariance)? Posterior(in Batch rows) => null;
 
     /// <summary>The hidden layers with their present weights; the caller's dispose scope owns the tensors.</summary>

@@ -152,13 +152,13 @@ internal class TabularNetwork : FeatureNetwork
 
     public override Tensor FromPrepared(in FeatureRows rows) => Run(rows, null);
 
-    private Tensor Run(FeatureRows rows, List<Tensor>? hidden) => Run(rows, 1.., hidden);
+    private Tensor Run(FeatureRows rows, List<Tensor>? hidden) => Run(rows, 1.., hidden).Dense!;
 
     /// <summary>What some of the stages make of the rows.</summary>
     /// <param name="rows">The rows as they reach the first of them.</param>
     /// <param name="part">Which stages; the preprocessing is the first of all.</param>
     /// <param name="hidden">Gets their hidden layers; null for nobody.</param>
-    protected Tensor Run(FeatureRows rows, Range part, List<Tensor>? hidden)
+    protected FeatureRows Run(FeatureRows rows, Range part, List<Tensor>? hidden)
     {
         foreach ((_, Stage stage) in _stages.AsSpan(part))
         {
@@ -166,6 +166,6 @@ internal class TabularNetwork : FeatureNetwork
             if (hidden is not null && stage.UnitCount is not null && stage != _stages[^1].Stage)
                 hidden.Add(rows.Dense!);
         }
-        return rows.Dense!;
+        return rows;
     }
 }

@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using Syre.MLNet.Options;
 using Syre.Torch;
+using TorchSharp;
 
 namespace Syre.MLNet;
 
@@ -52,6 +54,46 @@ public sealed record SyreEncoderOptions : SyreTrainerOptions
     /// <summary>See <see cref="SyreNetworkOptions.ParametricActivation"/>. Default true.</summary>
     public bool ParametricActivation { get; init; } = true;
 
+    /// <summary>
+    /// β of a variational autoencoder, 0 or above: what a nat of KL costs against half the squared error of the scaled features. It is
+    /// also the variance of the noise that such a network takes features to have, so that 1 takes all but what many features share for
+    /// noise. Default 0.1.
+    /// </summary>
+    public double Beta { get; init; } = 0.1;
+
+    /// <summary>
+    /// The share of a variational autoencoder's training in which β rises from 0 to <see cref="Beta"/>, from 0 (at once) to 1: latents
+    /// are not given up before the decoder has learnt to read them (Bowman et al. 2016, arXiv 1511.06349). Rows held back are judged by
+    /// all of it. Default 0.2.
+    /// </summary>
+    public double WarmUp { get; init; } = 0.2;
+
+    /// <summary>
+    /// The probability with which a number of a contrastive encoder's second view is that of another row of the batch, in the same slot;
+    /// above 0 and below 1. In sparse rows it becomes 0. Default 0.6 (SCARF).
+    /// </summary>
+    public double CorruptionRate { get; init; } = 0.6;
+
+    /// <summary>
+    /// Makes a view of rows for a contrastive encoder in place of corruptions: a batch of features as they are in the column,
+    /// <c>[rows, features]</c>, float32, to another of the same shape, such as images that are shifted or dimmed. It is called twice a
+    /// step. Null (default) for corruptions. It draws from a generator of the training's own, as
+    /// <see cref="SyreNetworkOptions.Network"/> does, and should hold the numbers that it gives to TorchSharp as told there. It is not kept
+    /// in the file's options, and a checkpoint is not told by it.
+    /// </summary>
+    [JsonIgnore]
+    public Func<torch.Tensor, torch.Tensor>? Augment { get; init; }
+
+    /// <summary>
+    /// τ of NT-Xent, above 0: the smaller, the more the nearest other rows count. Default 0.5 (SimCLR).
+    /// </summary>
+    public double Temperature { get; init; } = 0.5;
+
+    /// <summary>
+    /// Width of a contrastive encoder's projector, one hidden layer and its outputs, at least 1. Default 64. It is in the file to train on
+    /// from, and computes nothing there.
+    /// </summary>
+    public int ProjectionSize { get; init; } = 64;
     /// <inheritdoc/>
     internal override void AddTo(Violations violations)
     {
@@ -71,6 +113,13 @@ public sealed record SyreEncoderOptions : SyreTrainerOptions
         foreach (int width in HiddenLayers?.Where(width => width < 1) ?? [])
             violations.Require(false, $"{nameof(HiddenLayers)} has a width of {width}; every width must be at least 1.");
         violations.RequireDefined(Activation);
+        violations.Require(!ReconstructionError || Kind != EncoderKind.Contrastive,
+            $"{nameof(ReconstructionError)} is for autoencoders; a contrastive encoder reconstructs nothing.");
+        violations.Require(Beta is >= 0 and < double.PositiveInfinity, Beta, "a number of 0 or above");
+        violations.Require(WarmUp is >= 0 and <= 1, WarmUp, "from 0 to 1");
+        violations.Require(CorruptionRate is > 0 and < 1, CorruptionRate, "above 0 and below 1");
+        violations.Require(Temperature is > 0 and < double.PositiveInfinity, Temperature, "a number above 0");
+        violations.Require(ProjectionSize >= 1, ProjectionSize, "at least 1");
         violations.Require(!ClassWeights.AreGiven, "ClassWeights are for trainers with a label; leave them at their default.");
         violations.Require(LabelSmoothing == 0, LabelSmoothing, "0: an encoder has no label");
         violations.Require(Metric == TrainingMetric.Auto, "Metric is for trainers with a label; leave it at its default.");

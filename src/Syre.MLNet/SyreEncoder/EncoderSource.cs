@@ -48,6 +48,11 @@ internal sealed class EncoderSource(FitContext context, SyreEncoderOptions optio
         }
         if (before.Activation != options.Activation)
             yield return $"{nameof(options.Activation)} ({before.Activation} and {options.Activation})";
+        if (before.ProjectionSize != options.ProjectionSize)
+        {
+            yield return FormattableString.Invariant(
+                $"{nameof(options.ProjectionSize)} ({before.ProjectionSize} and {options.ProjectionSize})");
+        }
         if (before.ParametricActivation != options.ParametricActivation)
             yield return $"{nameof(options.ParametricActivation)} ({before.ParametricActivation} and {options.ParametricActivation})";
     }
@@ -62,6 +67,6 @@ internal sealed class EncoderSource(FitContext context, SyreEncoderOptions optio
         EncoderSpec spec = EncoderSpec.Of(options, features.Features, missing, size);
         if (features.IsSparse)
             spec = spec with { Sparse = true, Entries = earlier?.Entries ?? features.MeanEntries };
-        return spec.Create(new NetworkMaking(context.Device, context.Seed, features.Slots));
+        return spec.Create(new NetworkMaking(context.Device, context.Seed, features.Slots, null, context.Randomness, options));
     }
 }

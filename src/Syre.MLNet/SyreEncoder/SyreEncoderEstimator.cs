@@ -15,15 +15,17 @@ namespace Syre.MLNet;
 /// <remarks>
 /// <para>
 /// Input columns: a vector of Single of known size, dense or sparse, and optionally a weight (Single). Output columns: the embedding, a
-/// vector of Single (<see cref="SyreEncoderOptions.OutputColumnName"/>), where it is asked for <c>Score</c>, the error of the
-/// reconstruction (<see cref="SyreEncoderOptions.ReconstructionError"/>), and <c>Collapse</c> (<see cref="CollapseOptions.ColumnName"/>).
+/// vector of Single (<see cref="SyreEncoderOptions.OutputColumnName"/>), where it is asked for the error of the reconstruction as
+/// <c>Score</c> (<see cref="SyreEncoderOptions.ReconstructionError"/>), and <c>Collapse</c>
+/// (<see cref="CollapseOptions.ColumnName"/>).
 /// </para>
 /// <list type="table">
 /// <listheader><term>Characteristics</term><description></description></listheader>
 /// <item><term>Normalisation required?</term><description>No: the network begins with robust scaling.</description></item>
 /// <item><term>Caching required?</term><description>No: rows are read once and kept in memory.</description></item>
 /// <item><term>Rows with a missing feature</term><description>As <c>SyreNetwork</c> takes them
-/// (<see cref="SyreTrainerOptions.MissingValues"/>): the decoder gives back the median, and that the value was missing.</description></item>
+/// (<see cref="SyreTrainerOptions.MissingValues"/>): the decoder gives back the median, and that the value was
+/// missing.</description></item>
 /// <item><term>Required NuGet in addition to Microsoft.ML</term><description>Syre.MLNet and a libtorch package to train;
 /// Microsoft.ML.OnnxTransformer and Microsoft.ML.OnnxRuntime to score a saved model.</description></item>
 /// </list>

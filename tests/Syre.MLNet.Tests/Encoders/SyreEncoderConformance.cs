@@ -23,7 +23,8 @@ public sealed class SyreEncoderConformance : EstimatorConformance
     public void Extreme_numbers_train() => MagnitudeChecks.ExtremeNumbersTrain(Magnitudes);
 
     private static MagnitudeCase Magnitudes { get; } = new(
-        ml => ml.Transforms.SyreEncoder("Output", "Features", EncoderCases.Options with { Epochs = 2, ReconstructionError = true, Seed = 3 }),
+        ml => ml.Transforms.SyreEncoder(
+            "Output", "Features", EncoderCases.Options with { Epochs = 2, ReconstructionError = true, Seed = 3 }),
         (ml, change) => ColumnData.View(
             ml, [.. ColumnData.Normal(40, 4).Select((row, index) => (float[])[change(index, row[0]), .. row[1..]])]),
         "Output", "Score", "Collapse")

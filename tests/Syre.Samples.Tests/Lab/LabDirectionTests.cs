@@ -93,3 +93,12 @@ public sealed class LabDirectionTests
     }
 
     [TestMethod]
+    public void A_theta0_that_is_kept_costs_less_time_than_one_made_anew()
+    {
+        using var run = new LabRun("overhead", seeds: 1);
+        Assert.AreEqual(1.25, run.Mean("θ0 kept, fully connected", "syre 0.01", "memory"));
+        Assert.AreEqual(1, run.Mean("θ0 made anew, fully connected", "syre 0.01", "memory"));
+        Assert.IsLessThan(
+            run.Mean("θ0 made anew, fully connected", "syre 0.01", "time"), run.Mean("θ0 kept, fully connected", "syre 0.01", "time"));
+    }
+}
