@@ -4,7 +4,6 @@ using System.CommandLine;
 using System.Globalization;
 using Microsoft.ML;
 using MonthlyRetrain;
-using Syre.MLNet;
 using Syre.Reporting;
 using Syre.Torch;
 

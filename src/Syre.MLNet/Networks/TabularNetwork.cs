@@ -11,7 +11,7 @@ using static TorchSharp.torch;
 namespace Syre.MLNet.Networks;
 
 /// <summary>The built-in network, after RealMLP-TD (arXiv 2407.04491): stages from preprocessing to the logits.</summary>
-internal sealed class TabularNetwork : FeatureNetwork
+internal class TabularNetwork : FeatureNetwork
 {
     private const int InitialisationRows = 4096;
     private readonly (string Name, Stage Stage)[] _stages;
@@ -58,11 +58,14 @@ internal sealed class TabularNetwork : FeatureNetwork
 
     protected override Stage Preprocessing => _stages[0].Stage;
 
+    /// <summary>The stages with their names, from the preprocessing to the last layer.</summary>
+    protected IReadOnlyList<(string Name, Stage Stage)> Stages => _stages;
+
     /// <summary>The stages, and before them what fills in missing values.</summary>
     private (string Name, Stage Stage)[] AllStages => Filling is null ? _stages : [(MissingSpec.Name, Filling), .. _stages];
 
     /// <summary>Which stages are hidden layers.</summary>
-    private IEnumerable<int> Hidden => Enumerable.Range(0, _stages.Length - 1).Where(i => _stages[i].Stage.UnitCount is not null);
+    protected IEnumerable<int> Hidden => Enumerable.Range(0, _stages.Length - 1).Where(i => _stages[i].Stage.UnitCount is not null);
 
     public override Tensor? FirstInputs(in Batch rows) =>
         Preprocessed(rows) is { } features ? _embedding?.forward(features) ?? features : null;
@@ -78,7 +81,12 @@ internal sealed class TabularNetwork : FeatureNetwork
     }
 
     public override IReadOnlyList<ObservedLayer> DescribeHidden() =>
-        [.. Hidden.Select((at, i) => _stages[at].Stage.Describe($"hidden{i + 1}", _stages[at + 1].Stage.UnitWeights(), Sigma0)!)];
+        [.. Hidden.Select((at, i) => _stages[at].Stage.Describe(NameOf(at, i), _stages[at + 1].Stage.UnitWeights(), Sigma0)!)];
+
+    /// <summary>What to call a hidden layer.</summary>
+    /// <param name="at">Its stage.</param>
+    /// <param name="index">Its place among the hidden layers.</param>
+    protected virtual string NameOf(int at, int index) => $"hidden{index + 1}";
 
     public override void Initialize(RowStore store, RowOrder trainingRows, WeightRandom random)
     {
@@ -98,7 +106,7 @@ internal sealed class TabularNetwork : FeatureNetwork
 
     public override void ResetOutputs() => ((OutputStage)_stages[^1].Stage).Reset();
 
-    public override void BeginStep(long step, double dropout) => _dropout.BeginStep(step, dropout);
+    public override void BeginStep(long step, double dropout, double progress) => _dropout.BeginStep(step, dropout);
 
     public override IEnumerable<SyreParameterGroup> ParameterGroups() => TrainedParameter.Groups(_stages);
 
@@ -149,14 +157,20 @@ internal sealed class TabularNetwork : FeatureNetwork
 
     public override Tensor FromPrepared(in FeatureRows rows) => Run(rows, null);
 
-    private Tensor Run(FeatureRows rows, List<Tensor>? hidden)
+    private Tensor Run(FeatureRows rows, List<Tensor>? hidden) => Run(rows, 1.., hidden).Dense!;
+
+    /// <summary>What some of the stages make of the rows.</summary>
+    /// <param name="rows">The rows as they reach the first of them.</param>
+    /// <param name="part">Which stages; the preprocessing is the first of all.</param>
+    /// <param name="hidden">Gets their hidden layers; null for nobody.</param>
+    protected FeatureRows Run(FeatureRows rows, Range part, List<Tensor>? hidden)
     {
-        foreach ((_, Stage stage) in _stages.AsSpan(1))
+        foreach ((_, Stage stage) in _stages.AsSpan(part))
         {
             rows = stage.Forward(rows);
             if (hidden is not null && stage.UnitCount is not null && stage != _stages[^1].Stage)
                 hidden.Add(rows.Dense!);
         }
-        return rows.Dense!;
+        return rows;
     }
 }

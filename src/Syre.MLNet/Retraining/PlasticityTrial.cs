@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Syre.MLNet.Objectives;
 using Syre.Torch;
 
 namespace Syre.MLNet.Retraining;
@@ -19,7 +20,7 @@ internal sealed class PlasticityTrial(SavedTrainer saved, PlasticityOptions opti
             Name = name,
             Rows = carried[0].Summary.TrainingRows,
             HeldBackRows = carried[0].Summary.ValidationRows,
-            Measure = carried[0].IsOfNumbers ? "root mean squared error" : "log-loss",
+            Measure = carried[0].Measure,
             Runs = [.. carried.Zip(fresh, (one, other) => new PlasticityRun(one.Losses, other.Losses))],
             Layers = [.. Enumerable.Range(0, carried.Concat(fresh).Min(one => one.Layers.Count)).Select(layer =>
                 PlasticityLayer.Mean([.. carried.Zip(fresh, (one, other) => PlasticityLayer.Of(one.Layers[layer], other.Layers[layer]))]))],
@@ -49,13 +50,14 @@ internal sealed class PlasticityTrial(SavedTrainer saved, PlasticityOptions opti
         ITransformer fitted = anew ? saved.TrainAnew(own) : saved.TrainOn(own, member: 0);
         using var _ = fitted as IDisposable;
         SyreModel model = ((IPredictionTransformer<SyreModel>)fitted).Model;
-        bool isOfNumbers = model.Task.Objective.IsScaled;
+        Objective objective = model.Task.Objective;
+        bool isOfNumbers = objective is { HasLabel: true, IsScaled: true };
         return new Trained(
             [.. epochs.Select(epoch => isOfNumbers ? epoch.ValidationError : epoch.ValidationLoss)], model.Report.Layers, model.Summary,
-            isOfNumbers);
+            isOfNumbers ? "root mean squared error" : objective.HasLabel ? "log-loss" : "loss");
     }
 
     /// <summary>What is left of one training.</summary>
     private sealed record Trained(
-        IReadOnlyList<double> Losses, IReadOnlyList<LayerReport> Layers, TrainingSummary Summary, bool IsOfNumbers);
+        IReadOnlyList<double> Losses, IReadOnlyList<LayerReport> Layers, TrainingSummary Summary, string Measure);
 }

@@ -13,7 +13,6 @@ internal sealed class SavedTrainer : IDisposable
     private readonly SyreModelFile _file;
     private readonly IHostEnvironment _env;
     private readonly SavedChain _chain;
-    private readonly IReadOnlyList<PredictionTask> _tasks;
     private readonly Func<NetworkContext, torch.nn.Module<torch.Tensor, torch.Tensor>>? _network;
 
     /// <summary>Loads the pipeline and gives the label's key the values that are new.</summary>
@@ -30,7 +29,6 @@ internal sealed class SavedTrainer : IDisposable
         ArgumentNullException.ThrowIfNull(mlContext);
         ArgumentNullException.ThrowIfNull(data);
         (_file, _network, _env) = (file, network, MLNetInternals.EnvironmentOf(mlContext.Transforms));
-        _tasks = [PredictionTask.Named(file.Task)];
         SyreTrainerOptions options = file.Options is SyreNetworkOptions own ? own with { Network = network } : file.Options;
         Options = configure?.Invoke(options) ?? options;
         _chain = file.LoadChain(mlContext);
@@ -50,26 +48,38 @@ internal sealed class SavedTrainer : IDisposable
     /// <summary>The rows as the trainer takes them.</summary>
     public IDataView Rows { get; }
 
+    private IReadOnlyList<PredictionTask> Tasks => [PredictionTask.Named(_file.Task)];
+
     /// <summary>Trains on from the file's network.</summary>
     /// <param name="options">The options.</param>
     /// <param name="member">The one member of an ensemble to go on from; null for all.</param>
     public ITransformer TrainOn(SyreTrainerOptions options, int? member = null)
     {
-        if (options is SyreTextClassificationOptions texts)
+        switch (options)
         {
-            using SyreTextClassificationModel earlier = _file.CreateTextModel(new TemporaryFolder(_env).NewContext());
-            return new SyreTextClassificationEstimator(_env, _tasks, texts).Fit(Rows, null, earlier);
+            case SyreEncoderOptions encoding:
+                using (SyreEncoderModel encoder = _file.CreateEncoder())
+                    return new SyreEncoderEstimator(_env, encoding).Fit(Rows, null, encoder);
+            case SyreTextClassificationOptions texts:
+                using (SyreTextClassificationModel earlier = _file.CreateTextModel(new TemporaryFolder(_env).NewContext()))
+                    return new SyreTextClassificationEstimator(_env, Tasks, texts).Fit(Rows, null, earlier);
+            default:
+                using (SyreNetworkModel model = _file.CreateModel(_network))
+                {
+                    return new SyreNetworkEstimator(_env, Tasks, (SyreNetworkOptions)options)
+                        .Fit(Rows, null, member is { } one && model.Members.Count > 0 ? model.Members[one] : model);
+                }
         }
-        using SyreNetworkModel model = _file.CreateModel(_network);
-        return new SyreNetworkEstimator(_env, _tasks, (SyreNetworkOptions)options)
-            .Fit(Rows, null, member is { } one && model.Members.Count > 0 ? model.Members[one] : model);
     }
 
     /// <summary>Trains a network of the file's shape anew.</summary>
     /// <param name="options">The options.</param>
-    public ITransformer TrainAnew(SyreTrainerOptions options) => options is SyreTextClassificationOptions texts
-        ? new SyreTextClassificationEstimator(_env, _tasks, texts).Fit(Rows)
-        : new SyreNetworkEstimator(_env, _tasks, (SyreNetworkOptions)options).Fit(Rows);
+    public ITransformer TrainAnew(SyreTrainerOptions options) => options switch
+    {
+        SyreEncoderOptions encoding => new SyreEncoderEstimator(_env, encoding).Fit(Rows),
+        SyreTextClassificationOptions texts => new SyreTextClassificationEstimator(_env, Tasks, texts).Fit(Rows),
+        _ => new SyreNetworkEstimator(_env, Tasks, (SyreNetworkOptions)options).Fit(Rows),
+    };
 
     public void Dispose() => _chain.Dispose();
 }

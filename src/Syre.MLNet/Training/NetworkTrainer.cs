@@ -36,7 +36,7 @@ internal sealed class NetworkTrainer(
         StopReason reason = Ask(listener => listener.Started(run));
         // A training that goes on may have been at its end already.
         reason = run.State.Epoch == 0 ? StopReason.Completed : Ending(run.State, reason);
-        var judge = unseen is null ? null : new ValidationJudge(objective, _options, unseen, network);
+        var judge = unseen is null ? null : new ValidationJudge(objective, _options, unseen);
         using ITrainingStep step = choice.Create(objective, run, recipe, training, unseen, cancellation);
         while (run.State.Epoch < recipe.Plan.Epochs && reason == StopReason.Completed)
             reason = TrainEpoch(run, step, choosesEpoch ? judge : null, training, channel);
@@ -128,8 +128,8 @@ internal sealed class NetworkTrainer(
             run.Optimizer.LearningRate = recipe.LearningRate * recipe.RateFactor(progress);
             run.Optimizer.WeightDecay = weightDecay * TrainingRecipe.DecayFactor(progress);
             int start = (int)((long)rows * done / batches), end = (int)((long)rows * (done + 1) / batches);
-            step.Run(
-                start, end - start, new StepTerms(steps, _options.Dropout * TrainingRecipe.DecayFactor(progress)));
+            double dropout = _options.Dropout * TrainingRecipe.DecayFactor(progress);
+            step.Run(start, end - start, new StepTerms(steps, dropout, progress));
         }
         return (step.EndEpoch(), steps);
     }
