@@ -81,20 +81,21 @@ internal sealed class PosteriorExperiment : Experiment
     {
         Setting[] collapsing = [.. outcome.Of("β = 10")];
         Setting weak = collapsing[0], strong = collapsing[^1];
-        Estimate rank = outcome.Mean(weak, s_syre, "rank"), plainRank = outcome.Mean(weak, Arm.Plain, "rank");
-        Estimate error = outcome.Difference(weak, s_syre, Arm.Plain, "error");
-        Estimate freeError = outcome.Difference(weak, s_syre, Arm.None, "error");
-        Estimate fromFrozen = outcome.Difference(strong, s_syre, s_frozen, "error");
-        Estimate strongRank = outcome.Mean(strong, s_syre, "rank"), frozenRank = outcome.Mean(strong, s_frozen, "rank");
+        Estimate overNone = Gain(Arm.None), overPlain = Gain(Arm.Plain), overFrozen = Gain(s_frozen);
         return Verdict.Of(
-            $"β 10, γ {weak.X}: effective rank {rank.Text("0.0")} with syre, {plainRank.Text("0.0")} with decay; error of syre less " +
-            $"decay's {error.SignedText("0.00")}, less no decay's {freeError.SignedText("0.00")}. γ {strong.X}: rank " +
-            $"{strongRank.Text("0.0")}, that of a frozen random encoder {frozenRank.Text("0.0")}, error less its " +
-            $"{fromFrozen.SignedText("0.00")}.",
-            rank.Lower > plainRank.Upper,
-            error.IsBelow(0),
-            freeError.IsBelow(0),
-            strongRank.Lower > frozenRank.Upper || fromFrozen.IsBelow(0));
+            $"β 10, numerical rank at γ {weak.X}: {Rank(weak, s_syre)} with syre, {Rank(weak, Arm.Plain)} with decay; at γ {strong.X}: " +
+            $"{Rank(strong, s_syre)} and {Rank(strong, Arm.Plain)}, and of a frozen random encoder {Rank(strong, s_frozen)}. Squared " +
+            $"error at γ {strong.X}: {outcome.Mean(strong, s_syre, "error").Text("0.0")}, less decay's {overPlain.SignedText("0.0")}, " +
+            $"less no decay's {overNone.SignedText("0.0")}, less the frozen encoder's {overFrozen.SignedText("0.0")}.",
+            outcome.Difference(weak, s_syre, Arm.Plain, "rank").IsAbove(0),
+            outcome.Difference(weak, s_syre, Arm.Plain, "counted").IsAbove(0),
+            overPlain.IsBelow(0),
+            overNone.IsBelow(0),
+            overFrozen.IsBelow(0));
+
+        Estimate Gain(Arm arm) => outcome.Difference(strong, s_syre, arm, "error");
+
+        string Rank(Setting setting, Arm arm) => outcome.Mean(setting, arm, "counted").Text("0.0");
     }
 
     public override IReadOnlyList<ImageRow> Gallery(Outcome outcome)
