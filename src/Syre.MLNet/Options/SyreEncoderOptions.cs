@@ -57,9 +57,10 @@ public sealed record SyreEncoderOptions : SyreTrainerOptions
     /// <summary>
     /// β of a variational autoencoder, 0 or above: what a nat of KL costs against half the squared error of the scaled features. It is
     /// also the variance of the noise that such a network takes features to have, so that 1 takes all but what many features share for
-    /// noise. Default 0.1.
+    /// noise. Default 0.01: on training rows of segment the error tells a class that was not trained on as well as with 0.001 (AUC 0.854
+    /// and 0.853, means of three classes and two seeds), with 0.1 worse (0.818).
     /// </summary>
-    public double Beta { get; init; } = 0.1;
+    public double Beta { get; init; } = 0.01;
 
     /// <summary>
     /// The share of a variational autoencoder's training in which β rises from 0 to <see cref="Beta"/>, from 0 (at once) to 1: latents
