@@ -6,6 +6,7 @@ using CollapseLab.Experiments.Control;
 using CollapseLab.Experiments.ControlTask;
 using CollapseLab.Experiments.Features;
 using CollapseLab.Experiments.NeuralCollapse;
+using CollapseLab.Experiments.Overhead;
 using CollapseLab.Experiments.Permuted;
 using CollapseLab.Experiments.Posterior;
 using CollapseLab.Experiments.Reparametrised;
@@ -13,6 +14,7 @@ using CollapseLab.Experiments.Ridge;
 using CollapseLab.Experiments.Trap;
 using CollapseLab.Reports;
 using CollapseLab.Runs;
+using CollapseLab.Statistics;
 
 namespace CollapseLab;
 
@@ -41,6 +43,7 @@ internal sealed class Lab(bool isQuick, int? seeds, string? data, string folder)
         new PermutedExperiment(),
         new ControlTaskExperiment(),
         new NeuralCollapseExperiment(),
+        new OverheadExperiment(),
     ];
 
     /// <summary>Does what is left of some experiments and writes their reports.</summary>
@@ -51,46 +54,51 @@ internal sealed class Lab(bool isQuick, int? seeds, string? data, string folder)
         Directory.CreateDirectory(folder);
         foreach (Experiment experiment in experiments)
         {
-            Plan plan = PlanOf(experiment);
+            var plan = new Plan(
+                experiment, isQuick, seeds ?? (isQuick ? QuickSeeds : experiment.Seeds), ImagesOf(experiment), folder);
             new Runner(plan, workers, Console.Out).Run();
             Report(plan);
+            WriteOverview();
         }
     }
 
     /// <summary>Writes the reports of what has results, without doing any run.</summary>
     public void ReportAll()
     {
-        foreach (Experiment experiment in Experiments.Where(HasResults))
-            Report(PlanOf(experiment));
+        foreach (Plan plan in Done())
+            Report(plan);
+        WriteOverview();
     }
 
-    private Plan PlanOf(Experiment experiment) => new(
-        experiment,
-        isQuick,
-        seeds ?? (isQuick ? QuickSeeds : experiment.Seeds),
-        experiment.Images is { } name ? ImagesOf(name) : null,
-        folder);
+    private IEnumerable<Plan> Done() => Experiments.Select(experiment => Plan.Done(experiment, isQuick, folder)).OfType<Plan>();
 
     /// <summary>The small version has the built-in images, so that it gives the same everywhere.</summary>
-    private ImageSet ImagesOf(string name) => _images.TryGetValue(name, out ImageSet? known)
-        ? known
-        : _images[name] = isQuick ? DrawnDigits.Draw() : ImageFinder.Find(name, data);
-
-    private bool HasResults(Experiment experiment) => File.Exists(Path.Combine(folder, experiment.Verb + ".jsonl"));
+    private ImageSet? ImagesOf(Experiment experiment)
+    {
+        if (experiment.Images is not { } name)
+            return null;
+        if (!_images.TryGetValue(name, out ImageSet? images))
+            _images[name] = images = isQuick ? DrawnDigits.Draw() : ImageFinder.Find(name, data);
+        return images;
+    }
 
     private void Report(Plan plan)
     {
+        Outcome outcome = plan.Outcome();
         string path = Path.Combine(folder, plan.Experiment.Verb);
         using (var markdown = new StreamWriter(path + ".md"))
             MarkdownReport.Write(markdown, plan, plan.Experiment.Verb + ".png");
         using (var csv = new StreamWriter(path + ".csv"))
-            CsvReport.Write(csv, plan.Outcome());
-        ChartPicture.Save([.. plan.Experiment.Charts(plan.Outcome())], path + ".png");
-        if (plan.Experiment.Gallery(plan.Outcome()) is { Count: > 0 } gallery)
+            CsvReport.Write(csv, outcome);
+        ChartPicture.Save([.. plan.Experiment.Charts(outcome)], path + ".png");
+        if (plan.Experiment.Gallery(outcome) is { Count: > 0 } gallery)
             GalleryPicture.Save(gallery, path + "-images.png");
-        using (var overview = new StreamWriter(Path.Combine(folder, "README.md")))
-            Overview.Write(overview, Experiments.Where(HasResults).Select(experiment => PlanOf(experiment).Outcome()));
-        Console.WriteLine(
-            $"{plan.Experiment.Verb}: {Overview.Word(plan.Outcome())}. {Overview.Ours(plan.Outcome()).ReplaceLineEndings(" ")}");
+        Console.WriteLine($"{plan.Experiment.Verb}: {Overview.Word(outcome)}. {Overview.Ours(outcome).ReplaceLineEndings(" ")}");
+    }
+
+    private void WriteOverview()
+    {
+        using var overview = new StreamWriter(Path.Combine(folder, "README.md"));
+        Overview.Write(overview, Done().Select(plan => plan.Outcome()));
     }
 }

@@ -18,8 +18,8 @@ internal static class Circumstances
         output.WriteLine($"- Command: `dotnet run -c Release --project samples/CollapseLab -- {plan.Experiment.Verb}" +
             $"{(plan.IsQuick ? " --quick" : "")} --seeds {plan.Seeds}`");
         output.WriteLine($"- Seeds: 1 to {plan.Seeds}; {results.Count} of {plan.Runs.Count} runs, {minutes:f0} minutes of them together");
-        if (plan.Images is { } images)
-            output.WriteLine($"- Images: {images.Name}, {images.Train.Count} to train on, {images.Test.Count} to measure on");
+        if (plan.ImagesName is { } images)
+            output.WriteLine($"- Images: {images}");
         output.WriteLine($"- Machine: {Machine.Describe()}");
         output.WriteLine($"- Versions: {RuntimeInformation.FrameworkDescription}, Syre.Torch {Version(typeof(SyreAdamW))}, " +
             $"TorchSharp {Version(typeof(torch))}, experiment {plan.Experiment.Version}");

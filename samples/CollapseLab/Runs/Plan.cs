@@ -15,17 +15,42 @@ internal sealed class Plan
     /// <param name="images">The images; null where it needs none.</param>
     /// <param name="folder">Where the results are.</param>
     public Plan(Experiment experiment, bool isQuick, int seeds, ImageSet? images, string folder)
+        : this(experiment, isQuick, seeds, images, images?.Name, FileIn(folder, experiment))
     {
-        (Experiment, IsQuick, Seeds, Images) = (experiment, isQuick, seeds, images);
-        string version = $"{experiment.Version}{(isQuick ? ", quick" : "")}{(images is null ? "" : $", {images.Name}")}";
+    }
+
+    private Plan(
+        Experiment experiment, bool isQuick, int seeds, ImageSet? images, string? imagesName, ResultFile<RunKey, RunResult> file)
+    {
+        (Experiment, IsQuick, Seeds, ImagesName, _file) = (experiment, isQuick, seeds, imagesName, file);
         Settings = experiment.Settings(isQuick);
+        string version = Version(experiment, isQuick) + imagesName;
         Runs = [..
             from setting in Settings
             from seed in Enumerable.Range(1, seeds)
             from arm in experiment.Arms
             where experiment.Has(setting, arm)
-            select (new RunKey(experiment.Verb, setting.Name, arm.Name, seed, version), new Trial(setting, arm, seed, isQuick, images))];
-        _file = new ResultFile<RunKey, RunResult>(Path.Combine(folder, experiment.Verb + ".jsonl"), result => result.Key);
+            select (
+                new RunKey(experiment.Verb, setting.Name, arm.Name, seed, version),
+                new Trial(setting, arm, seed, isQuick, images))];
+    }
+
+    /// <summary>
+    /// The runs that have last been added to a folder, with their images and seeds, to be reported; null where there are none of this
+    /// version.
+    /// </summary>
+    public static Plan? Done(Experiment experiment, bool isQuick, string folder)
+    {
+        ResultFile<RunKey, RunResult> file = FileIn(folder, experiment);
+        string version = Version(experiment, isQuick);
+        RunKey[] keys = [.. file.Results
+            .Select(result => result.Key)
+            .Where(key => key.Version.StartsWith(version, StringComparison.Ordinal) && (isQuick || !key.Version.Contains("quick")))];
+        if (keys.Length == 0)
+            return null;
+        string last = keys[^1].Version;
+        string? images = last.Length == version.Length ? null : last[version.Length..];
+        return new Plan(experiment, isQuick, keys.Where(key => key.Version == last).Max(key => key.Seed), null, images, file);
     }
 
     public Experiment Experiment { get; }
@@ -34,7 +59,8 @@ internal sealed class Plan
 
     public int Seeds { get; }
 
-    public ImageSet? Images { get; }
+    /// <summary>Name of the images; null where it needs none.</summary>
+    public string? ImagesName { get; }
 
     public IReadOnlyList<Setting> Settings { get; }
 
@@ -57,4 +83,11 @@ internal sealed class Plan
         lock (_file)
             return new Outcome(Experiment, Settings, [.. Runs.Select(run => _file.Find(run.Key)).OfType<RunResult>()]);
     }
+
+    /// <summary>What the version of a run begins with; the name of its images follows.</summary>
+    private static string Version(Experiment experiment, bool isQuick) =>
+        $"{experiment.Version}{(isQuick ? ", quick" : "")}{(experiment.Images is null ? "" : ", ")}";
+
+    private static ResultFile<RunKey, RunResult> FileIn(string folder, Experiment experiment) =>
+        new(Path.Combine(folder, experiment.Verb + ".jsonl"), result => result.Key);
 }

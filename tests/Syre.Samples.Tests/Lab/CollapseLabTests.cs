@@ -19,8 +19,14 @@ public sealed class CollapseLabTests
         StringAssert.StartsWith(run.Run("trap", "--quick", "--seeds", "1").Output, $"trap: {lines.Length} runs, 0 of them left");
 
         File.Delete(run.PathOf(".md"));
-        run.Run("report", "--quick", "--seeds", "1");
+        run.Run("report", "--quick");
         Assert.AreEqual(markdown, File.ReadAllText(run.PathOf(".md")));
+
+        // The overview has every experiment's results, whatever seeds another was run with.
+        run.Run("overhead", "--quick", "--seeds", "2");
+        string overview = File.ReadAllText(Path.Combine(Path.GetDirectoryName(run.PathOf(".md"))!, "README.md"));
+        StringAssert.Contains(overview, "| [overhead](overhead.md) | ");
+        Assert.DoesNotContain("| open |", overview);
     }
 
     [TestMethod]

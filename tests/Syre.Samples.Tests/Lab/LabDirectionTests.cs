@@ -93,3 +93,11 @@ public sealed class LabDirectionTests
     }
 
     [TestMethod]
+    public void A_theta0_that_is_kept_is_a_fifth_number_for_each_weight()
+    {
+        using var run = new LabRun("overhead", seeds: 1);
+        Assert.AreEqual(1.25, run.Mean("θ0 kept, fully connected", "syre 0.01", "memory"));
+        Assert.AreEqual(1, run.Mean("θ0 made anew, fully connected", "syre 0.01", "memory"));
+        Assert.IsGreaterThan(0, run.Mean("θ0 kept, fully connected", "syre 0.01", "time"));
+    }
+}

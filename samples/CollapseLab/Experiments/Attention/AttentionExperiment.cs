@@ -1,5 +1,4 @@
 using CollapseLab.Arms;
-using CollapseLab.Data;
 using CollapseLab.Statistics;
 using CollapseLab.Torch;
 using Syre.Torch;
@@ -50,7 +49,7 @@ internal sealed class AttentionExperiment : Experiment
     public override string Images => "fashion_mnist";
 
     public override IReadOnlyList<Setting> Settings(bool isQuick) =>
-        [.. (isQuick ? new[] { 0.1 } : [1e-4, 1e-3, 1e-2, 1e-1]).Select(gamma => new Setting($"γ {gamma:0.####}", gamma))];
+        [.. (isQuick ? new[] { 0.1 } : [1e-3, 1e-2, 1e-1]).Select(gamma => new Setting($"γ {gamma:0.###}", gamma))];
 
     public override Measured Run(Trial trial) => trial.Arm.Kind is ArmKind.None or ArmKind.Noise or ArmKind.Frozen
         ? _withoutPull.Run((trial.Arm, trial.Seed, trial.IsQuick), () => Train(trial))
@@ -76,11 +75,11 @@ internal sealed class AttentionExperiment : Experiment
 
     private static Measured Train(Trial trial)
     {
-        ImageSet images = trial.Images;
-        ImageTensors train = ImageTensors.Create(images.Train.Sample(trial.IsQuick ? 2000 : 4000, trial.Seed), images.Side);
-        ImageTensors test = ImageTensors.Create(images.Test.First(trial.IsQuick ? 500 : 2000), images.Side);
+        (ImageTensors train, ImageTensors test) = trial.IsQuick
+            ? ImageTensors.Draw(trial, train: 2000, test: 500)
+            : ImageTensors.Draw(trial, train: 4000, test: 2000);
         using var chance = new Chance(trial.Seed);
-        using var network = new VisionTransformer(images.Side, images.Classes, Width, Blocks, Heads);
+        using var network = new VisionTransformer(train.Side, trial.Images.Classes, Width, Blocks, Heads);
         chance.Initialise(network);
         var pull = new Pull(2 * trial.Setting.X, trial.Seed) { IsInLoss = true, IsReadout = ImageClassifier.IsLastLayer };
         using SyreAdamW optimizer = ArmOptimizer.Create(trial.Arm, network, LearningRate, pull);

@@ -1,5 +1,4 @@
 using CollapseLab.Arms;
-using CollapseLab.Data;
 using CollapseLab.Statistics;
 using CollapseLab.Torch;
 using Syre.Torch;
@@ -24,7 +23,7 @@ internal sealed class CompatibilityExperiment : Experiment
 
     public override string Setup =>
         $"Fashion-MNIST pooled to 14 × 14, 4000 images to train on; residual network of three blocks with {Channels}, {2 * Channels} and " +
-        $"{4 * Channels} channels and batch norms; AdamW, lr {LearningRate} falling along a cosine, batches of {BatchSize}, 6 epochs, " +
+        $"{4 * Channels} channels and batch norms; AdamW, lr {LearningRate} falling along a cosine, batches of {BatchSize}, 5 epochs, " +
         "decoupled pull of all weights. σ0 is a multiple of each tensor's initial deviation.";
 
     public override Arm Ours => Arm.Syre(s_sigmas[0]);
@@ -76,15 +75,15 @@ internal sealed class CompatibilityExperiment : Experiment
 
     private static Measured Train(Trial trial)
     {
-        ImageSet images = trial.Images.Pooled(2);
-        ImageTensors train = ImageTensors.Create(images.Train.Sample(trial.IsQuick ? 2000 : 4000, trial.Seed), images.Side);
-        ImageTensors test = ImageTensors.Create(images.Test.First(trial.IsQuick ? 500 : 2000), images.Side);
+        (ImageTensors train, ImageTensors test) = trial.IsQuick
+            ? ImageTensors.Draw(trial, train: 2000, test: 500, factor: 2)
+            : ImageTensors.Draw(trial, train: 4000, test: 2000, factor: 2);
         using var chance = new Chance(trial.Seed);
-        using var network = new ResidualNetwork(images.Classes, Channels);
+        using var network = new ResidualNetwork(trial.Images.Classes, Channels);
         chance.Initialise(network);
         using SyreAdamW optimizer = ArmOptimizer.Create(trial.Arm, network, LearningRate, new Pull(trial.Setting.X, trial.Seed));
         var training = new ClassifierTraining(network, optimizer, chance);
-        training.Run(train, epochs: trial.IsQuick ? 3 : 6, BatchSize);
+        training.Run(train, epochs: trial.IsQuick ? 3 : 5, BatchSize);
         return training.Measure(test);
     }
 }

@@ -1,5 +1,4 @@
 using CollapseLab.Arms;
-using CollapseLab.Data;
 using CollapseLab.Statistics;
 using CollapseLab.Torch;
 using Syre.Torch;
@@ -39,7 +38,7 @@ internal sealed class ContrastiveExperiment : Experiment
 
     public override IReadOnlyList<Arm> Arms { get; } =
     [
-        Arm.None, Arm.Noise(1), Arm.Plain, Arm.L2Init, Arm.Syre(0.01), Arm.Syre(0.1), s_syre, Arm.SyreAdvanced(1),
+        Arm.None, Arm.Noise(1), Arm.Plain, Arm.L2Init, Arm.Syre(0.01), s_syre, Arm.SyreAdvanced(1),
         Arm.Frozen(1),
     ];
 
@@ -85,17 +84,16 @@ internal sealed class ContrastiveExperiment : Experiment
 
     private static Measured Train(Trial trial)
     {
-        ImageSet images = trial.Images.Pooled(2);
-        ImageRows rows = images.Train.Sample(trial.IsQuick ? 1200 : 3000, trial.Seed);
-        ImageTensors test = ImageTensors.Create(images.Test.First(trial.IsQuick ? 500 : 2000), images.Side);
+        (ImageTensors train, ImageTensors test) = trial.IsQuick
+            ? ImageTensors.Draw(trial, train: 1200, test: 500, factor: 2)
+            : ImageTensors.Draw(trial, train: 3000, test: 2000, factor: 2);
         using var chance = new Chance(trial.Seed);
         using var network = new ContrastiveNetwork(Features, Outputs);
         chance.Initialise(network);
         var pull = new Pull(2 * trial.Setting.X, trial.Seed) { IsInLoss = true, IsReadout = ContrastiveNetwork.IsHead };
         using SyreAdamW optimizer = ArmOptimizer.Create(trial.Arm, network, LearningRate, pull);
-        double loss = Contrast(network, optimizer, rows, images.Side, trial, chance);
+        double loss = Contrast(network, optimizer, train, new Views(train.Side, new Random(trial.Seed)), chance);
         using var _ = no_grad();
-        ImageTensors train = ImageTensors.Create(rows, images.Side);
         Tensor features = network.Encode(test.Images), last = network.Project(features);
         Tensor trainFeatures = network.Encode(train.Images), trainLast = network.Project(trainFeatures);
         RankMeasures rank = Ranks.Of(last);
@@ -116,10 +114,10 @@ internal sealed class ContrastiveExperiment : Experiment
 
     /// <summary>Trains, and says the mean loss of the last epoch.</summary>
     private static double Contrast(
-        ContrastiveNetwork network, SyreAdamW optimizer, ImageRows rows, int side, Trial trial, Chance chance)
+        ContrastiveNetwork network, SyreAdamW optimizer, ImageTensors rows, Views views, Chance chance)
     {
-        var views = new Views(side, new Random(trial.Seed));
-        float[] pixels = new float[2 * BatchSize * side * side];
+        float[] images = rows.Images.data<float>().ToArray();
+        float[] pixels = new float[2 * BatchSize * rows.Side * rows.Side];
         double sum = 0;
         int steps = 0;
         for (int epoch = 0; epoch < Epochs; epoch++)
@@ -127,11 +125,11 @@ internal sealed class ContrastiveExperiment : Experiment
             foreach (int[] batch in chance.Batches(rows.Count, BatchSize, epoch))
             {
                 using var scope = NewDisposeScope();
-                views.Draw(rows.Pixels, batch, pixels.AsSpan(0, pixels.Length / 2));
-                views.Draw(rows.Pixels, batch, pixels.AsSpan(pixels.Length / 2));
+                views.Draw(images, batch, pixels.AsSpan(0, pixels.Length / 2));
+                views.Draw(images, batch, pixels.AsSpan(pixels.Length / 2));
                 optimizer.zero_grad();
                 Tensor loss = ContrastiveNetwork.Loss(
-                    network.Project(network.Encode(tensor(pixels, 2 * BatchSize, 1, side, side))), Temperature);
+                    network.Project(network.Encode(tensor(pixels, 2 * BatchSize, 1, rows.Side, rows.Side))), Temperature);
                 loss.backward();
                 optimizer.step();
                 if (epoch < Epochs - 1)

@@ -42,10 +42,10 @@ internal sealed class ContrastiveNetwork : nn.Module
     public static Tensor Loss(Tensor projections, double temperature)
     {
         long rows = projections.shape[0];
-        Tensor units = nn.functional.normalize(projections, dim: 1);
+        Tensor units = projections / projections.Square().sum(1, keepdim: true).Add(1e-12).sqrt();
         using Tensor self = eye(rows, dtype: ScalarType.Bool);
         Tensor similarities = units.matmul(units.t()).Div(temperature).where(self.logical_not(), tensor(-1e9f));
-        using Tensor others = arange(rows, int64).roll(rows / 2);
+        using Tensor others = TensorNumbers.Range(0, rows, CPU).roll(rows / 2);
         return nn.functional.cross_entropy(similarities, others);
     }
 }

@@ -119,7 +119,10 @@ internal sealed class ControlExperiment : Experiment
                     .. gathered.Select(setting =>
                         (outcome.Mean(setting, arm, "degree").Mean, outcome.Mean(setting, arm, "loss") with { HalfWidth = double.NaN })),
                 ])),
-            ]),
+            ])
+            {
+                YIsLogarithmic = true,
+            },
         ]
         select chart;
 }

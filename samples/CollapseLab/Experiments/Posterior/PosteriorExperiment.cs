@@ -1,5 +1,4 @@
 using CollapseLab.Arms;
-using CollapseLab.Data;
 using CollapseLab.Reports;
 using CollapseLab.Statistics;
 using CollapseLab.Torch;
@@ -120,12 +119,11 @@ internal sealed class PosteriorExperiment : Experiment
 
     private static Measured Train(Trial trial, double beta)
     {
-        ImageSet images = trial.Images.Pooled(2);
-        ImageTensors train = ImageTensors.Create(
-            images.Train.Sample(trial.IsQuick ? 2000 : 4000, trial.Seed), images.Side);
-        ImageTensors test = ImageTensors.Create(images.Test.First(trial.IsQuick ? 500 : 2000), images.Side);
+        (ImageTensors train, ImageTensors test) = trial.IsQuick
+            ? ImageTensors.Draw(trial, train: 2000, test: 500, factor: 2)
+            : ImageTensors.Draw(trial, train: 4000, test: 2000, factor: 2);
         using var chance = new Chance(trial.Seed);
-        using var network = new VariationalAutoencoder(images.Pixels, Width, Latents);
+        using var network = new VariationalAutoencoder(train.Side * train.Side, Width, Latents);
         chance.Initialise(network);
         var pull = new Pull(2 * trial.Setting.X, trial.Seed) { IsInLoss = true, Pulled = VariationalAutoencoder.IsEncoder };
         using SyreAdamW optimizer = ArmOptimizer.Create(trial.Arm, network, LearningRate, pull);

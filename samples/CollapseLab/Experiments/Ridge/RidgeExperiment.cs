@@ -9,7 +9,7 @@ namespace CollapseLab.Experiments.Ridge;
 internal sealed class RidgeExperiment : Experiment
 {
     private const int Rows = 200;
-    private const double Noise = 0.5, Gamma = 0.05, LearningRate = 0.02;
+    private const double Noise = 0.5, Gamma = 0.05, LearningRate = 0.05;
 
     public override string Verb => "ridge";
 
@@ -64,7 +64,7 @@ internal sealed class RidgeExperiment : Experiment
         // The largest eigenvalue of A is near (1 + √(inputs/rows))²; the slowest direction without decay decides the number of steps.
         double largest = Math.Pow(1 + Math.Sqrt((double)inputs / Rows), 2);
         double learningRate = Math.Min(LearningRate, 0.5 / (largest + Gamma));
-        int steps = (int)(20 / (learningRate * 2 * Gamma));
+        int steps = (int)(12 / (learningRate * 2 * Gamma));
         using var network = new LabNetwork(
             new NetworkOptions
             {

@@ -56,8 +56,6 @@ internal sealed class TrapExperiment : Experiment
 
     public override bool AxisIsLogarithmic => false;
 
-    public override int Seeds => 10;
-
     public override IReadOnlyList<Setting> Settings(bool isQuick) =>
     [
         .. (isQuick ? (double[])[1] : [0, 0.5, 1]).Select(share => new Setting($"{share:p0} identical", share, Twins)),

@@ -1,8 +1,8 @@
-namespace Syre.Samples.Tests;
+namespace Syre.Samples.Tests.Lab;
 
 /// <summary>The small versions of the lab's experiments on TorchSharp point where the full ones do.</summary>
 [TestClass]
-public sealed class CollapseLabTorchTests
+public sealed class TorchDirectionTests
 {
     [TestMethod]
     public void An_encoder_pulled_with_all_strength_is_the_frozen_random_one()
