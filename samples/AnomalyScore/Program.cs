@@ -3,7 +3,6 @@
 using System.Diagnostics;
 using AnomalyScoreSample;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Syre.MLNet;
 
 int seeds = 3;
@@ -20,8 +19,7 @@ IDataView trainRows = mlContext.Data.LoadTable(isOwn ? args[1] : Path.Combine(fo
 IDataView testRows = mlContext.Data.LoadTable(isOwn ? args[2] : Path.Combine(folder, "test.csv"), trainRows.Schema);
 // What a slot is follows from the types of the columns; no detector learns of a row by it.
 FeaturizeTableTransformer featurizer = mlContext.Transforms.FeaturizeTable(label, TableLabelKind.Key).Fit(trainRows);
-VBuffer<ReadOnlyMemory<char>> names = default;
-featurizer.Transform(trainRows).Schema[label].GetKeyValues(ref names);
+string[] names = Table.ClassNames(featurizer.Transform(trainRows).Schema[label]);
 Table train = Table.Read(featurizer.Transform(trainRows), label), test = Table.Read(featurizer.Transform(testRows), label);
 int slots = train.Features[0].Length, size = Math.Min((slots + 1) / 2, 16);
 IReadOnlyList<Detector> detectors = Detector.All(size);
@@ -47,7 +45,7 @@ for (uint left = 1; left <= names.Length; left++)
             means[at][seed] += area / names.Length;
         }
     }
-    Line($"{names.GetItemOrDefault((int)left - 1),-14}{Row(areas.Select(area => FormattableString.Invariant($"{area:f3}")))}");
+    Line($"{names[left - 1],-14}{Row(areas.Select(area => FormattableString.Invariant($"{area:f3}")))}");
 }
 Line($"{"mean",-14}{Row(means.Select(of => FormattableString.Invariant($"{of.Average():f3}")))}");
 Line($"{"of a seed",-14}{Row(means.Select(of => FormattableString.Invariant($"{of.Min():f3} to {of.Max():f3}")))}");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -11,6 +12,21 @@ internal sealed record Table(float[][] Features, uint[] Classes)
     /// <summary>Reads featurized rows.</summary>
     public static Table Read(IDataView rows, string label) =>
         new([.. rows.GetColumn<float[]>("Features")], [.. rows.GetColumn<uint>(label)]);
+
+    /// <summary>The names of the classes of a key whose values are texts or numbers.</summary>
+    public static string[] ClassNames(DataViewSchema.Column label)
+    {
+        return label.Annotations.Schema["KeyValues"].Type is VectorDataViewType { ItemType: TextDataViewType }
+            ? Names<ReadOnlyMemory<char>>()
+            : Names<float>();
+
+        string[] Names<T>()
+        {
+            VBuffer<T> values = default;
+            label.GetKeyValues(ref values);
+            return [.. values.DenseValues().Select(value => string.Create(CultureInfo.InvariantCulture, $"{value}"))];
+        }
+    }
 
     /// <summary>The rows but those of a class, with the column <c>Features</c> alone.</summary>
     /// <param name="mlContext">The context.</param>
