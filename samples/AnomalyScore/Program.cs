@@ -1,5 +1,5 @@
-// Which rows are of a kind that nobody has seen? Of each class of a table in turn no row is trained on, and the area under the ROC curve says
-// how well its test rows are told from those of the other classes. AnomalyScore [seeds [train.csv test.csv label]]
+// Which rows are of a kind that nobody has seen? Of each class of a table in turn no row is trained on, and the area under the ROC curve
+// says how well its test rows are told from those of the other classes. AnomalyScore [seeds [train.csv test.csv label]]
 using System.Diagnostics;
 using AnomalyScoreSample;
 using Microsoft.ML;
@@ -24,8 +24,8 @@ Table train = Table.Read(featurizer.Transform(trainRows), label), test = Table.R
 int slots = train.Features[0].Length, size = Math.Min((slots + 1) / 2, 16);
 IReadOnlyList<Detector> detectors = Detector.All(size);
 
-Line($"{train.Classes.Length} training and {test.Classes.Length} test rows of {slots} features; {size} directions or numbers in an embedding.");
-Line($"AUC of a class that was not trained on, mean of {seeds} seed(s):");
+Line($"{train.Classes.Length} training and {test.Classes.Length} test rows of {slots} features;");
+Line($"{size} directions, or numbers in an embedding. AUC of a class that was not trained on, mean of {seeds} seed(s):");
 Line($"{"class left out",-14}{Row(detectors.Select(detector => detector.Name))}");
 double[][] means = [.. detectors.Select(_ => new double[seeds])];
 double[] seconds = new double[detectors.Count];

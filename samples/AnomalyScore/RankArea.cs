@@ -3,7 +3,9 @@ namespace AnomalyScoreSample;
 /// <summary>The area under the ROC curve.</summary>
 internal static class RankArea
 {
-    /// <summary>The share of pairs of a strange and an ordinary row in which the strange one has the larger number; ties count half.</summary>
+    /// <summary>
+    /// The share of pairs of a strange and an ordinary row in which the strange one has the larger number; ties count half.
+    /// </summary>
     /// <param name="scores">The numbers.</param>
     /// <param name="strange">Which rows are strange.</param>
     public static double Of(IReadOnlyList<float> scores, IReadOnlyList<bool> strange)
