@@ -39,7 +39,7 @@ public sealed record PlasticityReport
 
     /// <summary>The least loss over that of a fresh network.</summary>
     [JsonIgnore]
-    public LossRatio Ending => LossRatio.Of([.. Runs.Select(run => run.Carried.Min() / run.Fresh.Min())]);
+    public LossRatio Ending => LossRatio.Of([.. Runs.Select(run => Least(run.Carried) / Least(run.Fresh))]);
 
     /// <summary>Whether plasticity is lost.</summary>
     [JsonIgnore]
@@ -113,6 +113,8 @@ public sealed record PlasticityReport
         }
         return table;
     }
+
+    private static double Least(IReadOnlyList<double> losses) => losses.DefaultIfEmpty(double.NaN).Min();
 
     private static bool IsAbove(LossRatio ratio) => ratio is { Mean: >= Slower, Low: > 1 };
 }
