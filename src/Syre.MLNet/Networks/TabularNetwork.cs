@@ -61,6 +61,9 @@ internal sealed class TabularNetwork : FeatureNetwork
     /// <summary>The stages, and before them what fills in missing values.</summary>
     private (string Name, Stage Stage)[] AllStages => Filling is null ? _stages : [(MissingSpec.Name, Filling), .. _stages];
 
+    /// <summary>The stages, from the preprocessing to the outputs.</summary>
+    public IReadOnlyList<Stage> Stages => [.. _stages.Select(named => named.Stage)];
+
     /// <summary>Which stages are hidden layers.</summary>
     private IEnumerable<int> Hidden => Enumerable.Range(0, _stages.Length - 1).Where(i => _stages[i].Stage.UnitCount is not null);
 
@@ -74,8 +77,14 @@ internal sealed class TabularNetwork : FeatureNetwork
     public override NetworkTrace Trace(in Batch rows)
     {
         var hidden = new List<Tensor>();
-        return new NetworkTrace(Bounded(Run(Prepared(rows[0]), hidden)), hidden);
+        Tensor outputs = Bounded(Run(Prepared(rows[0]), hidden));
+        return new NetworkTrace(outputs, [.. hidden.Select((units, layer) => BeforeCompaction(layer, units))]);
     }
+
+    public override Tensor BeforeCompaction(int layer, Tensor units) => HiddenBlock(layer).BeforeCompaction(units);
+
+    public override string BeforeCompaction(int layer, OnnxGraphBuilder graph, string units) =>
+        HiddenBlock(layer).BeforeCompaction(graph, units);
 
     public override IReadOnlyList<ObservedLayer> DescribeHidden() =>
         [.. Hidden.Select((at, i) => _stages[at].Stage.Describe($"hidden{i + 1}", _stages[at + 1].Stage.UnitWeights(), Sigma0)!)];
@@ -123,6 +132,21 @@ internal sealed class TabularNetwork : FeatureNetwork
             ? value
             : new(graph, [.. networks.Select((network, i) => network.Bounds?.ToOnnx(places[i], value.Each[i]) ?? value.Each[i])]);
     }
+
+    /// <summary>The values of the first stage with weights for rows as they come.</summary>
+    public Tensor FirstUnits(in Batch rows)
+    {
+        FeatureRows values = Prepared(rows[0]);
+        foreach ((_, Stage stage) in _stages.AsSpan(1))
+        {
+            values = stage.Forward(values);
+            if (stage.UnitCount is not null)
+                break;
+        }
+        return values.Dense!;
+    }
+
+    private Block HiddenBlock(int layer) => (Block)_stages[Hidden.ElementAt(layer)].Stage;
 
     protected override string FeaturesToOnnx(OnnxExportContext context, string input) =>
         _stages.Aggregate(input, (value, stage) => context.Export(stage.Stage, stage.Name, value));

@@ -16,10 +16,24 @@ internal sealed class ValidationJudge
     /// <param name="rows">The rows.</param>
     /// <param name="network">The network, for what rows without a label are compared with.</param>
     public ValidationJudge(Objective objective, SyreTrainerOptions options, LabelledRows rows, ScoringNetwork network)
+        : this(objective, options, rows.Compared(objective, network))
+    {
+    }
+
+    /// <param name="objective">What is learnt, fitted to the labels.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="targets">What the outputs are compared with.</param>
+    /// <param name="weights">A weight of each row.</param>
+    public ValidationJudge(Objective objective, SyreTrainerOptions options, float[] targets, float[] weights)
     {
         (_objective, _metric) = (objective, options.Metric);
         _calibrates = options.Calibrate && objective.HasLabel && !objective.IsScaled;
-        (_targets, _weights) = rows.Compared(objective, network);
+        (_targets, _weights) = (targets, weights);
+    }
+
+    private ValidationJudge(Objective objective, SyreTrainerOptions options, (float[] Targets, float[] Weights) rows)
+        : this(objective, options, rows.Targets, rows.Weights)
+    {
     }
 
     private ValidationJudge(ValidationJudge other, float[] weights)

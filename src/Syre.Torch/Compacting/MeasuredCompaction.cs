@@ -31,12 +31,12 @@ internal sealed class MeasuredCompaction(WorkingStack stack, Tensor first, doubl
         }
     }
 
-    /// <summary>Finds by bisection how many units of a layer can go.</summary>
+    /// <summary>Finds by bisection how many units of a layer have to stay.</summary>
     private void Reduce(int at, Tensor values, Tensor outputs, double allowed)
     {
-        var errors = new ReplacementErrors(Stack[at], values, Stack.Influence(at), cancellation);
-        double[] costs = [.. errors.LeastCosts.Order().Distinct()];
-        int low = 0, high = costs.Length;
+        cancellation.ThrowIfCancellationRequested();
+        var regression = new UnitRegression(Stack[at], values, Stack.Influence(at));
+        int low = 1, high = Math.Min(regression.Rank + 1, Stack[at].Count);
         (WorkingStack Stack, double Change)? best = null;
         while (low < high)
         {
@@ -44,12 +44,12 @@ internal sealed class MeasuredCompaction(WorkingStack stack, Tensor first, doubl
             using var scope = NewDisposeScope();
             int middle = (low + high) / 2;
             WorkingStack fewer = Stack.CloneAt(at);
-            errors.TakeUpTo(costs[middle], fewer[at], fewer[at + 1]);
+            regression.KeepFirst(middle, fewer[at], fewer[at + 1]);
             double change = (fewer.Values(values, at, Stack.Hidden) - outputs).abs().max().item<double>();
             if (change <= allowed)
-                (low, best) = (middle + 1, (fewer, change));
+                (high, best) = (middle, (fewer, change));
             else
-                high = middle;
+                low = middle + 1;
         }
         if (best is { } found)
             (Stack, Bound) = found;

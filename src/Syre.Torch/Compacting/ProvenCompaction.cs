@@ -39,6 +39,8 @@ internal sealed class ProvenCompaction(WorkingStack stack, Box inputs, double to
     {
         WorkingLayer layer = stack[at];
         Func<int, double> influence = stack.Influence(at);
+        // What stands for a unit that nothing reads, so that whoever shows it shows a likely number.
+        double[] middle = layer.Values(sums with { Radii = new double[layer.Width] }).Centres;
         int before = layer.Count;
         // From the last, so that of copies the first stays.
         for (int unit = layer.Width - 1; unit >= 0 && layer.Count > 1; unit--)
@@ -48,11 +50,13 @@ internal sealed class ProvenCompaction(WorkingStack stack, Box inputs, double to
                 continue;
             double reach = influence(unit);
             double limit = Math.Max(UnitCompaction.Rounding, tolerance - _spent) / reach;
-            Replacement place = Best(layer, unit, weighed, sums, values, limit);
-            double cost = reach == 0 ? 0 : place.Error * reach;
+            Replacement place = reach == 0
+                ? new(ReplacementKind.Unread, layer.Units.First(other => other != unit), 0, middle[unit], 0)
+                : Best(layer, unit, weighed, sums, values, limit);
+            double cost = place.Error * reach;
             if (!(cost <= UnitCompaction.Rounding || cost <= tolerance - _spent))
                 continue;
-            layer.Take(unit, reach == 0 ? place with { Kind = ReplacementKind.Unread } : place, stack[at + 1]);
+            layer.Take(unit, place, stack[at + 1]);
             // No range of what it stands for, where nothing reads it.
             (values.Centres[unit], values.Radii[unit]) = (0, 0);
             _spent += cost <= UnitCompaction.Rounding ? 0 : cost;

@@ -6,7 +6,7 @@ internal enum ReplacementKind
     /// <summary>It is a constant.</summary>
     Constant,
 
-    /// <summary>It follows from another unit.</summary>
+    /// <summary>It follows from others.</summary>
     Copy,
 
     /// <summary>No output depends on it.</summary>

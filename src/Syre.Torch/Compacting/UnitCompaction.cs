@@ -50,7 +50,8 @@ public static class UnitCompaction
     }
 
     /// <summary>
-    /// Takes out units as long as no output changes by more than a tolerance on some rows. It says nothing of other rows.
+    /// Takes out units as long as no output changes by more than a tolerance, or rounding, on some rows. It says nothing of other rows. In
+    /// place of each unit comes the combination of those that stay and a constant that is best by least squares.
     /// </summary>
     /// <param name="layers">The layers, from the first hidden one to that of the outputs; at least one.</param>
     /// <param name="values">The values of the first hidden layer's units on the rows, <c>[rows, units]</c>; at least one row.</param>
@@ -72,7 +73,8 @@ public static class UnitCompaction
         }
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        var compaction = new MeasuredCompaction(new WorkingStack(layers), Host.InDouble(values), tolerance, cancellationToken);
+        var compaction = new MeasuredCompaction(
+            new WorkingStack(layers), Host.InDouble(values), Math.Max(tolerance, Rounding), cancellationToken);
         compaction.Run();
         return compaction.Stack.Result(compaction.Bound);
     }

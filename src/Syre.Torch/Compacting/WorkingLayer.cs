@@ -162,6 +162,14 @@ internal sealed class WorkingLayer
                 weights[unit] = 0;
             }
         }
+        Remove(unit, place);
+    }
+
+    /// <summary>Notes that a unit is gone.</summary>
+    /// <param name="unit">The unit, which no weight reads any more.</param>
+    /// <param name="place">What shows it from now on.</param>
+    public void Remove(int unit, Replacement place)
+    {
         for (int i = 0; i < Width; i++)
         {
             if (_sources[i] is var source && source.Unit == unit)
