@@ -2,6 +2,7 @@ using Leaderboard.Runs;
 using Leaderboard.Sets;
 using Leaderboard.Tables;
 using Leaderboard.Trainers;
+using Samples.Shared;
 
 namespace Leaderboard;
 
@@ -20,7 +21,7 @@ internal sealed class Contest(
     public void Run(bool retry)
     {
         Directory.CreateDirectory(folder);
-        var results = new ResultFile(Path.Combine(folder, name + ".jsonl"));
+        var results = new ResultFile<RunKey, RunResult>(Path.Combine(folder, name + ".jsonl"), result => result.Key);
         var runner = new Runner();
         var pace = new Pace(results.Results);
         (LoadedSet Set, Trainer Trainer, RunKey Key)[] all = [.. Runs()];

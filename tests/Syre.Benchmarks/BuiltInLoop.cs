@@ -64,7 +64,7 @@ internal sealed class BuiltInLoop : IDisposable
         loop._network.train();
         return loop.Begin((start, number) =>
         {
-            loop._network.BeginStep(number, loop._options.Dropout);
+            loop._network.BeginStep(number, loop._options.Dropout, progress: 0);
             using var scope = NewDisposeScope();
             (Batch inputs, LabelledBatch labels) = loop._rows.Batch(start, loop._batch);
             step.Run(inputs, labels);

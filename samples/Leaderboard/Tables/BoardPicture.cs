@@ -1,5 +1,6 @@
 using Leaderboard.Sets;
 using Leaderboard.Trainers;
+using Samples.Shared;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 
@@ -21,7 +22,7 @@ internal static class BoardPicture
     public static void Save(Standings standings, string path)
     {
         bool compares = standings.Sets.Any(set => standings.BestBaseline(set, Measure.ForTask(set.Description.Task)) is not null);
-        BoardStyle.Save(
+        PictureStyle.Save(
             [.. standings.MainMeasures.Select(measure => Band(standings, measure, compares))], PanelWidth * (compares ? 2 : 1), path);
     }
 
@@ -44,7 +45,7 @@ internal static class BoardPicture
                 (set, value) => 100 * (value - standings.BestBaseline(set, measure)?.Mean ?? double.NaN),
                 names: false,
                 legend: true);
-            leads.Add.VerticalLine(0, 1, BoardStyle.Axis, LinePattern.Dotted).ExcludeFromLegend = true;
+            leads.Add.VerticalLine(0, 1, PictureStyle.Axis, LinePattern.Dotted).ExcludeFromLegend = true;
             panels.Subplots.Add(leads);
             panels.Layout = new ScottPlot.MultiplotLayouts.Grid(1, 2);
         }
@@ -61,20 +62,20 @@ internal static class BoardPicture
         bool names,
         bool legend)
     {
-        Plot plot = BoardStyle.Panel(axis, title);
+        Plot plot = PictureStyle.Panel(axis, title);
         plot.Layout.Fixed(new PixelPadding(names ? NamesWidth : 24, legend ? LegendWidth : 14, 46, 34));
         int trainers = standings.Trainers.Count;
         for (int i = 0; i < trainers; i++)
         {
             Trainer trainer = standings.Trainers[i];
-            Color color = BoardStyle.Series(i);
+            Color color = PictureStyle.Series(i);
             double shift = trainers == 1 ? 0 : 0.6 * (i / (trainers - 1.0) - 0.5);
             var points = sets
                 .Select((set, row) => (set, row: row + shift, statistic: standings.Of(set, trainer.Name, measure)))
                 .Where(point => point.statistic is not null && double.IsFinite(value(point.set, point.statistic.Mean)))
                 .ToArray();
             double[] x = [.. points.Select(point => value(point.set, point.statistic!.Mean))], y = [.. points.Select(point => point.row)];
-            ScottPlot.Plottables.Markers markers = plot.Add.Markers(x, y, BoardStyle.Shape(i), 7, color);
+            ScottPlot.Plottables.Markers markers = plot.Add.Markers(x, y, PictureStyle.Shape(i), 7, color);
             markers.LegendText = trainer.Title;
             foreach ((LoadedSet set, double row, Statistic? statistic) in points)
             {
@@ -90,7 +91,7 @@ internal static class BoardPicture
         AxisLimits limits = plot.Axes.GetLimits();
         plot.Axes.SetLimits(limits.Left, limits.Right, sets.Length - 0.5, -0.5);
         if (legend)
-            BoardStyle.AddLegend(plot);
+            PictureStyle.AddLegend(plot);
         return plot;
     }
 }

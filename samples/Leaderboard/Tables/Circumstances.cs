@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Leaderboard.Trainers;
+using Samples.Shared;
 
 namespace Leaderboard.Tables;
 
@@ -14,7 +15,7 @@ internal sealed record Circumstances(string Command, int Seeds, int? MostRows)
     {
         output.WriteLine($"- Command: `dotnet run -c Release --project samples/Leaderboard -- {Command}`");
         output.WriteLine($"- Seeds: 1 to {Seeds}{(MostRows is { } rows ? $"; at most {rows} rows to train on" : "")}");
-        output.WriteLine($"- Machine: {Processor()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}");
+        output.WriteLine($"- Machine: {Machine.Describe()}");
         IEnumerable<string> packages = standings.Trainers.Select(TrainerKinds.Version).Distinct();
         output.WriteLine($"- Versions: {RuntimeInformation.FrameworkDescription}, {string.Join(", ", packages)}");
         output.WriteLine($"- Date: {DateTime.UtcNow:yyyy-MM-dd}");
@@ -25,14 +26,5 @@ internal sealed record Circumstances(string Command, int Seeds, int? MostRows)
                 options += $", for numbers `{forNumbers.ToJsonString()}`";
             output.WriteLine($"- {trainer.Title}: {trainer.Kind}, {options}{(trainer.Note is { } note ? $" ({note})" : "")}");
         }
-    }
-
-    private static string Processor()
-    {
-        const string linuxList = "/proc/cpuinfo";
-        string? line = File.Exists(linuxList)
-            ? File.ReadLines(linuxList).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))
-            : null;
-        return line?.Split(':', 2)[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
     }
 }

@@ -38,7 +38,7 @@ internal sealed class MemberSelection(SyreNetworkModel model, JudgedRows rows)
         if (!Objective.IsScaled)
         {
             ValidationResult result =
-                new ValidationJudge(Objective, model.Options, Objective.EngineTargets(rows.Labels), rows.Weights).Measure(outputs);
+                new ValidationJudge(Objective, model.Options, (Objective.EngineTargets(rows.Labels), rows.Weights)).Measure(outputs);
             return (result.Choosing, result.Temperature);
         }
         double sum = 0;

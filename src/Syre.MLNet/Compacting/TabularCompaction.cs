@@ -11,7 +11,9 @@ namespace Syre.MLNet.Compacting;
 /// <param name="network">The network, which stays as it is.</param>
 internal sealed class TabularCompaction(TabularNetwork network)
 {
-    private Stage[] Layers => [.. network.Stages.Where(stage => stage.UnitCount is not null)];
+    private IEnumerable<Stage> Stages => network.Stages.Select(named => named.Stage);
+
+    private Stage[] Layers => [.. Stages.Where(stage => stage.UnitCount is not null)];
 
     private UnitLayer[] Units
     {
@@ -25,7 +27,7 @@ internal sealed class TabularCompaction(TabularNetwork network)
     /// <summary>What can go on all rows whose features are finite.</summary>
     public CompactedUnits Prove(double tolerance, CancellationToken cancellation)
     {
-        InputBounds bounds = network.Stages.TakeWhile(stage => stage.UnitCount is null)
+        InputBounds bounds = Stages.TakeWhile(stage => stage.UnitCount is null)
             .Aggregate(InputBounds.Within(network.Features + network.Indicated.Count, 0), (before, stage) => stage.Bounds(before));
         return UnitCompaction.Prove(Units, bounds.Lowest, bounds.Largest, tolerance, cancellation);
     }

@@ -15,7 +15,9 @@ internal static class ModelFacts
     {
         TrainingSummary summary = model.Summary;
         SyreTrainerOptions options = model.Options;
-        yield return new("Task", $"{model.Task.Name}: predicts '{options.LabelColumnName}'");
+        yield return new("Task", model.Task.Objective.HasLabel
+            ? $"{model.Task.Name}: predicts '{options.LabelColumnName}'"
+            : $"{model.Task.Name}: learns from rows without a label");
         yield return new("Network", Figures.Count(summary.Parameters, "trained number", "trained numbers") +
             (summary.Members.Count > 0 ? $" in {summary.Members.Count} networks that are averaged" : "") +
             (model.ScoringNetwork.Spec.IsCompacted
@@ -55,8 +57,12 @@ internal static class ModelFacts
 
     private static IEnumerable<string> Changed(SyreTrainerOptions options)
     {
-        SyreTrainerOptions defaults =
-            options is SyreTextClassificationOptions ? new SyreTextClassificationOptions() : new SyreNetworkOptions();
+        SyreTrainerOptions defaults = options switch
+        {
+            SyreTextClassificationOptions => new SyreTextClassificationOptions(),
+            SyreEncoderOptions => new SyreEncoderOptions(),
+            _ => new SyreNetworkOptions(),
+        };
         using JsonDocument ours = JsonDocument.Parse(options.ToJson()), usual = JsonDocument.Parse(defaults.ToJson());
         List<string> changed = [];
         Compare("", ours.RootElement, usual.RootElement, changed);

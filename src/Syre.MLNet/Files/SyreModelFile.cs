@@ -33,14 +33,15 @@ public sealed partial class SyreModelFile
         (_metadata, Report, _graph, _maximumBytes) = (metadata, report, graph, maximumBytes);
 
     /// <summary>
-    /// What was predicted: <c>binary</c>, <c>multiclass</c>, <c>regression</c> or, where the label is several numbers,
-    /// <c>vector regression</c>.
+    /// What was learnt: <c>binary</c>, <c>multiclass</c>, <c>regression</c> or, where the label is several numbers,
+    /// <c>vector regression</c>; <c>encoder</c> without a label.
     /// </summary>
     public string Task => _metadata.Task;
 
     /// <summary>
     /// The options of the training, but for what is not data: callbacks, the validation set and the factory of a user's own network.
-    /// <see cref="SyreNetworkOptions"/> or, of a network of texts, <see cref="SyreTextClassificationOptions"/>.
+    /// <see cref="SyreNetworkOptions"/>, of a network of texts <see cref="SyreTextClassificationOptions"/>, of an encoder
+    /// <see cref="SyreEncoderOptions"/>.
     /// </summary>
     public SyreTrainerOptions Options => _metadata.Options;
 
@@ -117,11 +118,14 @@ public sealed partial class SyreModelFile
     /// </summary>
     /// <param name="network">The factory that made the user's own network; null (default) for the built-in one.</param>
     /// <exception cref="InvalidDataException">The network that the file describes is not the one in its graph.</exception>
-    /// <exception cref="NotSupportedException">The file holds a network of texts, which is known with its pipeline only.</exception>
+    /// <exception cref="NotSupportedException">The file holds a network of texts, which is known with its pipeline only, or an encoder
+    /// (<see cref="CreateEncoder"/>).</exception>
     /// <exception cref="ArgumentException">The file holds a user's own network and there is no factory, or the factory makes one of another
     /// shape.</exception>
     public SyreNetworkModel CreateModel(Func<NetworkContext, torch.nn.Module<torch.Tensor, torch.Tensor>>? network = null)
     {
+        if (_metadata.Options is SyreEncoderOptions)
+            throw new NotSupportedException($"The file holds an encoder; use {nameof(CreateEncoder)}.");
         if (_metadata.Options is not SyreNetworkOptions options)
         {
             throw new NotSupportedException(
@@ -129,7 +133,6 @@ public sealed partial class SyreModelFile
                 $"To train on from it, use {nameof(InitialModel)}.{nameof(InitialModel.FromFile)}(path) with the trainer " +
                 "SyreTextClassification, or Retrain.");
         }
-
         TorchNative.EnsureLoaded();
         using var state = new TorchState();
         using var randomness = new TorchRandomness(Summary.Seed, torch.CPU);
@@ -143,23 +146,27 @@ public sealed partial class SyreModelFile
         NetworkSpec spec = _metadata.Network;
         if (spec is OwnSpec && factory is null)
             throw new ArgumentException("The file holds a network of the user's own; give the factory that made it.", "network");
-        ScoringNetwork rebuilt = spec.Create(new NetworkMaking(
-            torch.CPU,
-            Summary.Seed,
-            Slots(graph, spec),
-            spec is OwnSpec own ? factory!(own.Context(torch.CPU)) : null));
+        return Rebuild(graph, spec is OwnSpec own ? factory!(own.Context(torch.CPU)) : null, rebuilt => new SyreNetworkModel(
+            _metadata.FittedTask(), rebuilt, options with { Network = spec is OwnSpec ? factory : null }, Summary, Report)
+        {
+            Origin = _metadata.Origin,
+            Members = rebuilt is EnsembleNetwork ensemble
+                ? [.. ensemble.Members.Select((network, i) => Member(network, i, options))]
+                : [],
+        });
+    }
+
+    /// <summary>Makes the network again with its weights, and a model of it.</summary>
+    private TModel Rebuild<TModel>(
+        OnnxModel graph, torch.nn.Module<torch.Tensor, torch.Tensor>? own, Func<ScoringNetwork, TModel> makeModel)
+    {
+        NetworkSpec spec = _metadata.Network;
+        ScoringNetwork rebuilt = spec.Create(new NetworkMaking(torch.CPU, Summary.Seed, Slots(graph, spec), own));
         try
         {
             OnnxStateLoader.Load(graph, rebuilt);
             rebuilt.eval();
-            var model = new SyreNetworkModel(
-                _metadata.FittedTask(), rebuilt, options with { Network = spec is OwnSpec ? factory : null }, Summary, Report)
-            {
-                Origin = _metadata.Origin,
-                Members = rebuilt is EnsembleNetwork ensemble
-                    ? [.. ensemble.Members.Select((network, i) => Member(network, i, options))]
-                    : [],
-            };
+            TModel model = makeModel(rebuilt);
             if (spec is not OwnSpec)
                 RebuiltNetwork.Check(graph, rebuilt);
             return model;

@@ -90,7 +90,7 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
             Rehearse(network, fitted, watch, rehearse);
         TrainingRecipe recipe = earlier?.GoOn(planned) ?? planned;
         CrossChoice? cross = choosesEpoch && unseen is not null && _options.IntervalColumnNames(fitted.IsScaled).Count > 0
-            ? new CrossChoice(new ValidationJudge(fitted, _options, unseen, network), network.Outputs)
+            ? new CrossChoice(new ValidationJudge(fitted, _options, unseen), network.Outputs)
             : null;
         var keeper = new OptimizerKeeper(_options.KeepOptimizerState, earlier?.OptimizerState);
         List<ITrainingListener> listeners =

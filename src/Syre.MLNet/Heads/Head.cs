@@ -14,7 +14,7 @@ internal abstract class Head
     /// <param name="host">Where it is made.</param>
     /// <param name="schema">Columns that it may read.</param>
     /// <param name="outputsColumn">The column of outputs.</param>
-    /// <param name="label">The label's column, whose names of classes it may keep.</param>
+    /// <param name="label">The label's column, whose names of classes it may keep; empty where there is none.</param>
     /// <param name="outputs">Number of outputs.</param>
     /// <param name="objective">What was learnt: how numbers relate to outputs, and what logits are divided by.</param>
     public abstract ITransformer CreateScorer(

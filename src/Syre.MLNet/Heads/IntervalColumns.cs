@@ -13,11 +13,11 @@ internal abstract class IntervalColumns
     /// <summary>Those of a model; null where there are none.</summary>
     /// <param name="options">Names of the columns.</param>
     /// <param name="task">What the network was trained for, with what intervals are made of.</param>
-    /// <param name="label">The label's column, whose names of classes they have.</param>
-    public static IntervalColumns? Create(SyreTrainerOptions options, PredictionTask task, DataViewSchema.Column label) =>
+    /// <param name="label">The label's column, whose names of classes they have; null where there is none.</param>
+    public static IntervalColumns? Create(SyreTrainerOptions options, PredictionTask task, DataViewSchema.Column? label) =>
         options.IntervalColumnNames(task.Objective.IsScaled) is not { Count: > 0 } names ? null
         : task.Objective.IsScaled ? new NumberInterval(names[0], names[1], task.Objective)
-        : new ClassSet(names[0], KeyNames.Classes(label), task.Objective);
+        : new ClassSet(names[0], KeyNames.Classes(label!.Value), task.Objective);
 
     /// <summary>The shape with the columns, before there is data; of columns of the same name, the new one counts.</summary>
     /// <param name="shape">The shape.</param>

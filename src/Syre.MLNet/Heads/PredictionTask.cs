@@ -15,7 +15,11 @@ internal sealed record PredictionTask(Objective Objective, Head Head)
         ("multiclass", new(new MulticlassObjective(), new MulticlassHead())),
         ("regression", new(new RegressionObjective(), new RegressionHead())),
         ("regression", new(new VectorRegressionObjective([]), new VectorRegressionHead())),
+        ("transform", Encoding(new SyreEncoderOptions())),
     ];
+
+    /// <summary>An encoder's task, whose columns have names of their own.</summary>
+    public static PredictionTask Encoding(SyreEncoderOptions options) => new(new EncodingObjective(), new EncoderHead(options));
 
     /// <summary>Its name, by which a saved file knows it.</summary>
     public string Name => Objective.Name;

@@ -23,7 +23,8 @@ internal sealed class StockHead : IDisposable
     /// <param name="task">What the network was trained for, fitted to the labels.</param>
     /// <param name="options">Which diagnostics, and which columns of intervals or sets of classes are written.</param>
     /// <param name="collapse">The diagnostics.</param>
-    /// <param name="label">The label's column, whose names of classes the scorer keeps.</param>
+    /// <param name="label">The label's column, whose names of classes the scorer keeps; null where there is none.</param>
+    /// <param name="outputs">Number of the network's outputs.</param>
     /// <param name="inner">Names for the columns in between.</param>
     /// <param name="before">Columns from before the network that no reader is to see.</param>
     public StockHead(
@@ -31,20 +32,22 @@ internal sealed class StockHead : IDisposable
         PredictionTask task,
         SyreTrainerOptions options,
         RowDiagnostics collapse,
-        DataViewSchema.Column label,
+        DataViewSchema.Column? label,
+        int outputs,
         InnerColumns inner,
         params IReadOnlyCollection<DataViewSchema.DetachedColumn> before)
     {
         (_temporary, _options, _collapse) = (host.Temporary, options.Collapse, collapse);
         _intervals = IntervalColumns.Create(options, task, label);
-        Outputs = task.Objective.Outputs(label.Type);
+        Outputs = outputs;
         OutputsColumn = inner.Named("Outputs");
         HiddenColumns = [.. collapse.Layers.Select((_, layer) => inner.Named($"Hidden{layer}"))];
         var schema = new DataViewSchema.Builder();
-        schema.AddColumn(label.Name, label.Type, label.Annotations);
+        if (label is { } column)
+            schema.AddColumn(column.Name, column.Type, column.Annotations);
         schema.AddColumns(before);
         DataViewSchema between = WithInner(schema.ToSchema());
-        _scorer = task.Head.CreateScorer(host, between, OutputsColumn, label.Name, Outputs, task.Objective);
+        _scorer = task.Head.CreateScorer(host, between, OutputsColumn, label?.Name ?? "", Outputs, task.Objective);
         string[] dropped = [.. before.Select(column => column.Name), OutputsColumn, .. HiddenColumns];
         _drop = _temporary.NewContext().Transforms.DropColumns(dropped).Fit(new NoRows(between));
     }

@@ -56,7 +56,7 @@ internal sealed record ModelMetadata(
 
     private PredictionTask FittedTask(IReadOnlyList<LabelScale> scales, double temperature, IntervalSummary? interval)
     {
-        PredictionTask task = PredictionTask.Named(Task);
+        PredictionTask task = Options is SyreEncoderOptions encoder ? PredictionTask.Encoding(encoder) : PredictionTask.Named(Task);
         Objective objective = scales.Count == 0 ? task.Objective : task.Objective.With(scales);
         return task with { Objective = objective.At(temperature).Covering(interval) };
     }

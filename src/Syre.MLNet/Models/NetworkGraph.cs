@@ -22,7 +22,7 @@ internal static class NetworkGraph
     /// <param name="collapse">Its diagnostics.</param>
     /// <param name="features">What it reads of a row.</param>
     /// <param name="head">Names of the columns to write.</param>
-    public static OnnxModel Write(SyreNetworkModel model, RowDiagnostics collapse, VectorInput features, StockHead head)
+    public static OnnxModel Write(SyreModel model, RowDiagnostics collapse, VectorInput features, StockHead head)
     {
         OnnxGraphBuilder graph = Draw(model, collapse, features, head);
         ModelMetadata.Of(model, features.Size).WriteTo(graph.Metadata);
@@ -31,8 +31,8 @@ internal static class NetworkGraph
     }
 
     /// <summary>The graph without what is known of the network.</summary>
-    /// <inheritdoc cref="Write(SyreNetworkModel, RowDiagnostics, VectorInput, StockHead)"/>
-    public static OnnxGraphBuilder Draw(SyreNetworkModel model, RowDiagnostics collapse, VectorInput features, StockHead head)
+    /// <inheritdoc cref="Write(SyreModel, RowDiagnostics, VectorInput, StockHead)"/>
+    public static OnnxGraphBuilder Draw(SyreModel model, RowDiagnostics collapse, VectorInput features, StockHead head)
     {
         using Activity? phase = FitPhase.Begin("draw graph");
         var graph = new OnnxGraphBuilder("syre");

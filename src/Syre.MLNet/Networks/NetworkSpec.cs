@@ -12,6 +12,7 @@ namespace Syre.MLNet.Networks;
 [JsonDerivedType(typeof(TabularSpec), "tabular")]
 [JsonDerivedType(typeof(TextSpec), "text")]
 [JsonDerivedType(typeof(OwnSpec), "own")]
+[JsonDerivedType(typeof(EncoderSpec), "encoder")]
 [JsonDerivedType(typeof(EnsembleSpec), "ensemble")]
 internal abstract record NetworkSpec
 {
@@ -58,9 +59,11 @@ internal abstract record NetworkSpec
 /// <param name="Seed">The training's seed, for masks of dropout.</param>
 /// <param name="Slots">The column's slot of each feature; null where feature i is slot i.</param>
 /// <param name="Own">The user's own network; null for a built-in one.</param>
-/// <param name="Randomness">What the user's own network draws from while it is trained; null for a network that is not.</param>
+/// <param name="Randomness">What the user's own code draws from while the network is trained; null for a network that is not.</param>
+/// <param name="Encoder">How an encoder is trained; null for a network that is none, or is not trained.</param>
 internal sealed record NetworkMaking(
-    Device Device, long Seed, int[]? Slots = null, nn.Module<Tensor, Tensor>? Own = null, TorchRandomness? Randomness = null)
+    Device Device, long Seed, int[]? Slots = null, nn.Module<Tensor, Tensor>? Own = null, TorchRandomness? Randomness = null,
+    SyreEncoderOptions? Encoder = null)
 {
     /// <summary>Dropout whose masks are the training's.</summary>
     public Stages.MaskedDropout Dropout() => new(new MaskGenerator(SeedSequence.Derive(Seed, SeedStream.Dropout)));

@@ -139,15 +139,5 @@ internal sealed class OwnNetwork : FeatureNetwork
     private ModuleObserver Observer => _observer ?? throw new InvalidOperationException($"{nameof(PrepareTrace)} was not called.");
 
     /// <summary>One batch of sparse rows as the network takes it; the whole set is never dense.</summary>
-    private Tensor AsDense(in FeatureRows rows)
-    {
-        if (rows.Dense is { } dense)
-            return dense;
-        Tensor indices = rows.Indices!, offsets = rows.Offsets!;
-        // An entry's row is the number of rows that begin up to it, less one: no shape depends on the numbers,
-        // so a GPU need not be waited for.
-        Tensor begun = zeros(indices.shape[0] + 1, int64, offsets.device).IndexAdd(offsets, ones_like(offsets)).cumsum(0);
-        Tensor cells = begun.narrow(0, 0, indices.shape[0]).Sub(1).Mul(Features).Add(indices);
-        return zeros(offsets.shape[0] * Features, float32, device: offsets.device).IndexAdd(cells, rows.Values!).reshape(-1, Features);
-    }
+    private Tensor AsDense(in FeatureRows rows) => rows.ToDense(Features);
 }

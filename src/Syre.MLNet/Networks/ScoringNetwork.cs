@@ -1,7 +1,6 @@
 using Syre.Cpu;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks.Stages;
-using Syre.MLNet.Objectives;
 using Syre.MLNet.Runtime;
 using Syre.Onnx;
 using Syre.Torch;
@@ -96,6 +95,9 @@ internal abstract class ScoringNetwork(string name, NetworkSpec spec) : Explicit
     /// <param name="parameter">Gives the engine a parameter.</param>
     public virtual EngineNetwork? ForEngine(Func<Parameter, CpuParameter> parameter) => null;
 
+    /// <summary>Rows that are run at once where nothing is learnt from them.</summary>
+    public virtual int BlockRows => 8192;
+
     /// <summary>Multiplications of one forward and backward pass for one row: three for each weight of a matrix.</summary>
     public virtual double MultiplicationsPerRow =>
         3.0 * parameters().Where(parameter => parameter.dim() > 1).Sum(parameter => parameter.numel());
@@ -120,9 +122,24 @@ internal abstract class ScoringNetwork(string name, NetworkSpec spec) : Explicit
     /// </summary>
     public virtual Tensor? FirstInputs(in Batch rows) => Preprocessed(rows);
 
-    /// <summary>What an objective compares the outputs of rows with: their labels, or the rows themselves where they have none.</summary>
-    public LabelledBatch Compared(Objective objective, in Batch rows, in LabelledBatch labels) =>
-        objective.HasLabel ? labels : labels with { Inputs = Preprocessed(rows) };
+    /// <summary>
+    /// What an objective judges: the outputs, <c>[rows, outputs]</c>, or of a network that learns from rows without a label the loss of
+    /// each, <c>[rows, 1]</c>.
+    /// </summary>
+    public virtual Tensor Judged(in Batch rows) => Forward(rows);
+
+    /// <summary>Numbers of a row in <see cref="Judged"/>.</summary>
+    public virtual int JudgedSize => Outputs;
+
+    /// <summary>
+    /// The mean loss of the best answer that is the same for all of these rows, where they have no label; null where it is not known.
+    /// </summary>
+    public virtual double? ConstantLoss(in Batch rows) => null;
+
+    /// <summary>
+    /// Means and logarithms of variances of a variational autoencoder's latents, <c>[rows, latents]</c>; null for other networks.
+    /// </summary>
+    public virtual (Tensor Mean, Tensor LogVariance)? Posterior(in Batch rows) => null;
 
     /// <summary>The hidden layers with their present weights; the caller's dispose scope owns the tensors.</summary>
     public abstract IReadOnlyList<ObservedLayer> DescribeHidden();
@@ -164,21 +181,21 @@ internal abstract class ScoringNetwork(string name, NetworkSpec spec) : Explicit
     /// <summary>Begins a step of training: its dropout, where the network is ours.</summary>
     /// <param name="step">The step's number, which the masks depend on.</param>
     /// <param name="dropout">The share of activations set to zero.</param>
-    public virtual void BeginStep(long step, double dropout)
+    /// <param name="progress">How much of the training is done, from 0 to 1.</param>
+    public virtual void BeginStep(long step, double dropout, double progress)
     {
     }
 
     /// <summary>The outputs, not bounded, of some rows in evaluation mode, row after row.</summary>
     public float[] OutputsOf(RowStore store, RowOrder rows)
     {
-        const int block = 8192;
         eval();
         using var _ = no_grad();
         var outputs = new float[rows.Rows.Length * Outputs];
-        for (int start = 0; start < rows.Rows.Length; start += block)
+        for (int start = 0; start < rows.Rows.Length; start += BlockRows)
         {
             using var scope = NewDisposeScope();
-            int count = Math.Min(block, rows.Rows.Length - start);
+            int count = Math.Min(BlockRows, rows.Rows.Length - start);
             OutputsOf(store.Select(rows, start, count)).CopyTo(outputs.AsSpan(start * Outputs));
         }
         return outputs;

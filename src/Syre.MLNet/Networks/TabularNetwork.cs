@@ -11,7 +11,7 @@ using static TorchSharp.torch;
 namespace Syre.MLNet.Networks;
 
 /// <summary>The built-in network, after RealMLP-TD (arXiv 2407.04491): stages from preprocessing to the logits.</summary>
-internal sealed class TabularNetwork : FeatureNetwork
+internal class TabularNetwork : FeatureNetwork
 {
     private const int InitialisationRows = 4096;
     private readonly (string Name, Stage Stage)[] _stages;
@@ -58,14 +58,14 @@ internal sealed class TabularNetwork : FeatureNetwork
 
     protected override Stage Preprocessing => _stages[0].Stage;
 
+    /// <summary>The stages with their names, from the preprocessing to the last layer.</summary>
+    public IReadOnlyList<(string Name, Stage Stage)> Stages => _stages;
+
     /// <summary>The stages, and before them what fills in missing values.</summary>
     private (string Name, Stage Stage)[] AllStages => Filling is null ? _stages : [(MissingSpec.Name, Filling), .. _stages];
 
-    /// <summary>The stages, from the preprocessing to the outputs.</summary>
-    public IReadOnlyList<Stage> Stages => [.. _stages.Select(named => named.Stage)];
-
     /// <summary>Which stages are hidden layers.</summary>
-    private IEnumerable<int> Hidden => Enumerable.Range(0, _stages.Length - 1).Where(i => _stages[i].Stage.UnitCount is not null);
+    protected IEnumerable<int> Hidden => Enumerable.Range(0, _stages.Length - 1).Where(i => _stages[i].Stage.UnitCount is not null);
 
     public override Tensor? FirstInputs(in Batch rows) =>
         Preprocessed(rows) is { } features ? _embedding?.forward(features) ?? features : null;
@@ -81,13 +81,18 @@ internal sealed class TabularNetwork : FeatureNetwork
         return new NetworkTrace(outputs, [.. hidden.Select((units, layer) => BeforeCompaction(layer, units))]);
     }
 
-    public override Tensor BeforeCompaction(int layer, Tensor units) => HiddenBlock(layer).BeforeCompaction(units);
+    public override Tensor BeforeCompaction(int layer, Tensor units) => HiddenStage(layer).BeforeCompaction(units);
 
     public override string BeforeCompaction(int layer, OnnxGraphBuilder graph, string units) =>
-        HiddenBlock(layer).BeforeCompaction(graph, units);
+        HiddenStage(layer).BeforeCompaction(graph, units);
 
     public override IReadOnlyList<ObservedLayer> DescribeHidden() =>
-        [.. Hidden.Select((at, i) => _stages[at].Stage.Describe($"hidden{i + 1}", _stages[at + 1].Stage.UnitWeights(), Sigma0)!)];
+        [.. Hidden.Select((at, i) => _stages[at].Stage.Describe(NameOf(at, i), _stages[at + 1].Stage.UnitWeights(), Sigma0)!)];
+
+    /// <summary>What to call a hidden layer.</summary>
+    /// <param name="at">Its stage.</param>
+    /// <param name="index">Its place among the hidden layers.</param>
+    protected virtual string NameOf(int at, int index) => $"hidden{index + 1}";
 
     public override void Initialize(RowStore store, RowOrder trainingRows, WeightRandom random)
     {
@@ -107,7 +112,7 @@ internal sealed class TabularNetwork : FeatureNetwork
 
     public override void ResetOutputs() => ((OutputStage)_stages[^1].Stage).Reset();
 
-    public override void BeginStep(long step, double dropout) => _dropout.BeginStep(step, dropout);
+    public override void BeginStep(long step, double dropout, double progress) => _dropout.BeginStep(step, dropout);
 
     public override IEnumerable<SyreParameterGroup> ParameterGroups() => TrainedParameter.Groups(_stages);
 
@@ -146,7 +151,7 @@ internal sealed class TabularNetwork : FeatureNetwork
         return values.Dense!;
     }
 
-    private Block HiddenBlock(int layer) => (Block)_stages[Hidden.ElementAt(layer)].Stage;
+    private Stage HiddenStage(int layer) => _stages[Hidden.ElementAt(layer)].Stage;
 
     protected override string FeaturesToOnnx(OnnxExportContext context, string input) =>
         _stages.Aggregate(input, (value, stage) => context.Export(stage.Stage, stage.Name, value));
@@ -168,14 +173,20 @@ internal sealed class TabularNetwork : FeatureNetwork
 
     public override Tensor FromPrepared(in FeatureRows rows) => Run(rows, null);
 
-    private Tensor Run(FeatureRows rows, List<Tensor>? hidden)
+    private Tensor Run(FeatureRows rows, List<Tensor>? hidden) => Run(rows, 1.., hidden).Dense!;
+
+    /// <summary>What some of the stages make of the rows.</summary>
+    /// <param name="rows">The rows as they reach the first of them.</param>
+    /// <param name="part">Which stages; the preprocessing is the first of all.</param>
+    /// <param name="hidden">Gets their hidden layers; null for nobody.</param>
+    protected FeatureRows Run(FeatureRows rows, Range part, List<Tensor>? hidden)
     {
-        foreach ((_, Stage stage) in _stages.AsSpan(1))
+        foreach ((_, Stage stage) in _stages.AsSpan(part))
         {
             rows = stage.Forward(rows);
             if (hidden is not null && stage.UnitCount is not null && stage != _stages[^1].Stage)
                 hidden.Add(rows.Dense!);
         }
-        return rows.Dense!;
+        return rows;
     }
 }

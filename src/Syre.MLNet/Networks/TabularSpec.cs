@@ -11,7 +11,7 @@ namespace Syre.MLNet.Networks;
 /// <param name="Sparse">Whether it takes only some slots of a sparse column, and of a row those that are not 0.</param>
 /// <param name="Entries">How many features of a row differ from 0 on average; all of a column that is not sparse.</param>
 /// <param name="Stages">The stages, from the features to the outputs.</param>
-internal sealed record TabularSpec(int Features, bool Sparse, double Entries, IReadOnlyList<StageSpec> Stages) : NetworkSpec
+internal record TabularSpec(int Features, bool Sparse, double Entries, IReadOnlyList<StageSpec> Stages) : NetworkSpec
 {
     private const int MostStages = 1000;
 
@@ -53,6 +53,9 @@ internal sealed record TabularSpec(int Features, bool Sparse, double Entries, IR
 
     public override ScoringNetwork Create(NetworkMaking making) => new TabularNetwork(this, making);
 
+    /// <summary>Whether the last stage is one that such a network ends with.</summary>
+    protected virtual bool EndsWell => Stages[^1] is OutputSpec;
+
     private StageInputs FirstInputs => new(Features, Entries, Sparse);
 
     /// <summary>The stages with their names and what each gets.</summary>
@@ -80,7 +83,7 @@ internal sealed record TabularSpec(int Features, bool Sparse, double Entries, IR
 
     public override IEnumerable<string> Problems()
     {
-        if (Stages.Count is 0 or > MostStages || Stages[^1] is not OutputSpec)
+        if (Stages.Count is 0 or > MostStages || !EndsWell)
             return [$"there are {Stages.Count} stages; expected are at most {MostStages}, the last of them the outputs'"];
         if (Stages.Index().Any(stage => stage.Item is EmbeddingSpec && stage.Index != 1))
             return ["an embedding is not the second stage"];

@@ -129,7 +129,7 @@ internal sealed class TextNetwork : ScoringNetwork
 
     public override IReadOnlyList<InputTable> Tables => [new(Direct.Weight), new(Embedding.Weight)];
 
-    public override void BeginStep(long step, double dropout) => _dropout.BeginStep(step, dropout);
+    public override void BeginStep(long step, double dropout, double progress) => _dropout.BeginStep(step, dropout);
 
     protected override void Dispose(bool disposing)
     {

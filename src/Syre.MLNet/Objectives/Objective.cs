@@ -119,7 +119,7 @@ internal abstract class Objective
 
     /// <summary>What the outputs of a row are worth.</summary>
     /// <param name="outputs">The outputs.</param>
-    /// <param name="target">From <see cref="EngineTargets"/>; the row's features where there is no label.</param>
+    /// <param name="target">From <see cref="EngineTargets"/>; empty where there is no label.</param>
     public virtual RowMeasure Measure(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target) => RowMeasure.OfNumbers(outputs, target);
 
     /// <summary>What keeps a metric from judging what is learnt; null where nothing does.</summary>

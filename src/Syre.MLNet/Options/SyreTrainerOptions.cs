@@ -10,6 +10,7 @@ namespace Syre.MLNet;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "Trainer")]
 [JsonDerivedType(typeof(SyreNetworkOptions), "SyreNetwork")]
 [JsonDerivedType(typeof(SyreTextClassificationOptions), "SyreTextClassification")]
+[JsonDerivedType(typeof(SyreEncoderOptions), "SyreEncoder")]
 public abstract partial record SyreTrainerOptions
 {
     /// <summary>
@@ -188,8 +189,9 @@ public abstract partial record SyreTrainerOptions
     public CancellationToken CancellationToken { get; init; }
 
     /// <summary>
-    /// The options as JSON: an object with the property <c>Trainer</c> (<c>SyreNetwork</c> or <c>SyreTextClassification</c>) and every
-    /// option that is data. Callbacks, data views, factories and tokenizers are left out. What a saved model keeps of its options is this.
+    /// The options as JSON: an object with the property <c>Trainer</c> (<c>SyreNetwork</c>, <c>SyreTextClassification</c> or
+    /// <c>SyreEncoder</c>) and every option that is data. Callbacks, data views, factories and tokenizers are left out. What a saved
+    /// model keeps of its options is this.
     /// </summary>
     /// <param name="indented">Whether it is broken into lines. Default true.</param>
     public string ToJson(bool indented = true) => JsonSerializer.Serialize(
@@ -212,7 +214,8 @@ public abstract partial record SyreTrainerOptions
         catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentException)
         {
             throw new FormatException(
-                $"These are no options, an object whose property Trainer is SyreNetwork or SyreTextClassification: {e.Message}", e);
+                "These are no options, an object whose property Trainer is SyreNetwork, SyreTextClassification or SyreEncoder: " +
+                $"{e.Message}", e);
         }
     }
 

@@ -53,6 +53,11 @@ public static class SyreModelFileExtensions
         Func<NetworkContext, torch.nn.Module<torch.Tensor, torch.Tensor>>? network)
     {
         var env = MLNetInternals.EnvironmentOf(mlContext.Transforms);
+        if (options is SyreEncoderOptions encoding)
+        {
+            using SyreEncoderModel encoder = file.CreateEncoder();
+            return new SyreEncoderEstimator(env, encoding).Fit(rows, null, encoder);
+        }
         IReadOnlyList<PredictionTask> tasks = [PredictionTask.Named(file.Task)];
         if (options is SyreTextClassificationOptions texts)
         {

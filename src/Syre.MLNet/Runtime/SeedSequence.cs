@@ -20,6 +20,9 @@ internal enum SeedStream
 
     /// <summary>Candidates of a tuning.</summary>
     Candidates,
+
+    /// <summary>Draws of latents, and corruptions of rows.</summary>
+    Noise,
 }
 
 /// <summary>Splits a seed (SplitMix64, Steele et al. 2014).</summary>

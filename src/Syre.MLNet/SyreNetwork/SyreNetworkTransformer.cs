@@ -46,7 +46,8 @@ public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer
         var inner = new InnerColumns(
             trainSchema,
             [.. model.Options.Collapse.ColumnNames, .. model.Options.IntervalColumnNames(model.Task.Objective.IsScaled)]);
-        _head = new StockHead(host, model.Task, model.Options, collapse, trainSchema[model.Options.LabelColumnName], inner);
+        _head = new StockHead(
+            host, model.Task, model.Options, collapse, trainSchema[model.Options.LabelColumnName], model.ScoringNetwork.Outputs, inner);
         _collapse = collapse;
         _scorer = new NetworkScorer(model, collapse, _head, device, [_features]);
     }

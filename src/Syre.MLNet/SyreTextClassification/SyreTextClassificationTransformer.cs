@@ -40,7 +40,8 @@ public sealed class SyreTextClassificationTransformer : IPredictionTransformer<S
         DataViewSchema.DetachedColumn[] between = [.. inputs.Table.Columns.All.Select(name => Detached(tokens[name]))];
         DataViewSchema.Column label = trainSchema[model.Options.LabelColumnName];
         var inner = new InnerColumns(trainSchema, model.Options.Collapse.ColumnNames);
-        var head = new StockHead(host, model.Task, model.Options, collapse, label, inner, between);
+        var head = new StockHead(
+            host, model.Task, model.Options, collapse, label, model.ScoringNetwork.Outputs, inner, between);
         _chain = head.Assemble(
             TextGraph.Write(model, inputs, collapse, head), [.. inputs.Sources(tokens).Select(Detached)], tokenizer);
         _lease = new Lease(() =>

@@ -19,7 +19,6 @@ internal sealed class AutogradStep(
     Objective objective, TrainingRun run, SyreTrainerOptions options, LabelledRows training, LabelledRows? validation,
     Cancellation cancellation) : ITrainingStep
 {
-    private const int EvaluationRows = 8192;
 
     private readonly ScoringNetwork _network = run.Network;
     private readonly BatchStep _step = new(objective, run.Network, run.Optimizer, options);
@@ -33,7 +32,7 @@ internal sealed class AutogradStep(
 
     public void Run(int start, int count, StepTerms terms)
     {
-        _network.BeginStep(terms.Number, terms.Dropout);
+        _network.BeginStep(terms.Number, terms.Dropout, terms.Progress);
         using var scope = NewDisposeScope();
         (Batch inputs, LabelledBatch labels) = training.Batch(start, count);
         _lossSum.Add_(_step.Run(inputs, labels), count);
@@ -49,13 +48,14 @@ internal sealed class AutogradStep(
     {
         _network.eval();
         using var _ = no_grad();
-        var outputs = new float[validation!.Count * _network.Outputs];
-        for (int start = 0; start < validation.Count; start += EvaluationRows)
+        int size = _network.JudgedSize, block = _network.BlockRows;
+        var outputs = new float[validation!.Count * size];
+        for (int start = 0; start < validation.Count; start += block)
         {
             cancellation.CheckContext();
             using var scope = NewDisposeScope();
-            int count = Math.Min(EvaluationRows, validation.Count - start);
-            HostValues.Copy<float>(_network.Forward(validation.Batch(start, count).Inputs)).CopyTo(outputs, start * _network.Outputs);
+            int count = Math.Min(block, validation.Count - start);
+            HostValues.Copy<float>(_network.Judged(validation.Batch(start, count).Inputs)).CopyTo(outputs, start * size);
         }
         return outputs;
     }

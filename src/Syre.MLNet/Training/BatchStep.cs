@@ -24,7 +24,7 @@ internal sealed class BatchStep(Objective objective, ScoringNetwork network, Syr
                 optimizer.CatchUp(table.Weights, read);
         }
 
-        Tensor loss = objective.Loss(network.Forward(inputs), network.Compared(objective, inputs, labels), options.LabelSmoothing);
+        Tensor loss = objective.Loss(network.Judged(inputs), labels, options.LabelSmoothing);
         loss.backward();
         if (options.Syre.Coupled)
             MakeDense(network.Tables);

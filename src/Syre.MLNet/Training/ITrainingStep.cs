@@ -19,11 +19,12 @@ internal interface ITrainingStep : IDisposable
     /// <returns>The mean loss of its rows, each before the step that it was in.</returns>
     double EndEpoch();
 
-    /// <summary>The network's outputs for the rows held back, without dropout, row after row.</summary>
+    /// <summary>What the objective judges of the rows held back, without dropout, row after row.</summary>
     float[] Outputs();
 }
 
 /// <summary>A step of a training.</summary>
 /// <param name="Number">Its number, which the masks of dropout depend on.</param>
 /// <param name="Dropout">The share of activations set to zero.</param>
-internal readonly record struct StepTerms(long Number, double Dropout);
+/// <param name="Progress">How much of the training is done, from 0 to 1.</param>
+internal readonly record struct StepTerms(long Number, double Dropout, double Progress);

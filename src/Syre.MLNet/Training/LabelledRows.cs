@@ -2,7 +2,6 @@ using Syre.Cpu;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
 using Syre.MLNet.Objectives;
-using Syre.MLNet.Runtime;
 using static TorchSharp.torch;
 
 namespace Syre.MLNet.Training;
@@ -53,18 +52,9 @@ internal sealed class LabelledRows : IDisposable
 
     /// <summary>What the outputs of the rows are compared with, in their order, and a weight of each.</summary>
     /// <param name="objective">What is learnt, fitted to the labels.</param>
-    /// <param name="network">The network, for rows without a label.</param>
-    public (float[] Targets, float[] Weights) Compared(Objective objective, ScoringNetwork network)
-    {
-        float[] weights = _set.Weights is { } all ? [.. Order.Rows.Select(row => all[row])] : [.. Enumerable.Repeat(1f, Count)];
-        if (!objective.HasLabel)
-        {
-            using var scope = NewDisposeScope();
-            (Batch inputs, LabelledBatch labels) = Batch(0, Count);
-            return (HostValues.Copy<float>(network.Compared(objective, inputs, labels).Inputs!), weights);
-        }
-        return (objective.EngineTargets(_set.LabelsOf(Order.Rows)), weights);
-    }
+    public (float[] Targets, float[] Weights) Compared(Objective objective) => (
+        objective.EngineTargets(_set.LabelsOf(Order.Rows)),
+        _set.Weights is { } all ? [.. Order.Rows.Select(row => all[row])] : [.. Enumerable.Repeat(1f, Count)]);
 
     /// <summary>The rows for the CPU engine; the caller owns them.</summary>
     /// <param name="objective">What is learnt, fitted to the labels.</param>

@@ -35,7 +35,7 @@ internal sealed class NetworkTrainer(
         StopReason reason = Ask(listener => listener.Started(run));
         // A training that goes on may have been at its end already.
         reason = run.State.Epoch == 0 ? StopReason.Completed : Ending(run.State, reason);
-        var judge = unseen is null ? null : new ValidationJudge(objective, _options, unseen, network);
+        var judge = unseen is null ? null : new ValidationJudge(objective, _options, unseen);
         using ITrainingStep step = choice.Create(objective, run, recipe, training, unseen, cancellation);
         while (run.State.Epoch < recipe.Plan.Epochs && reason == StopReason.Completed)
             reason = TrainEpoch(run, step, choosesEpoch ? judge : null, training, channel);
@@ -127,8 +127,8 @@ internal sealed class NetworkTrainer(
             run.Optimizer.LearningRate = recipe.LearningRate * Schedules.Factor(_options.LearningRateSchedule, progress);
             run.Optimizer.WeightDecay = recipe.WeightDecay * Schedules.Factor(LearningRateSchedule.FlatCosine, progress);
             int start = (int)((long)rows * done / batches), end = (int)((long)rows * (done + 1) / batches);
-            step.Run(
-                start, end - start, new StepTerms(steps, _options.Dropout * Schedules.Factor(LearningRateSchedule.FlatCosine, progress)));
+            double dropout = _options.Dropout * Schedules.Factor(LearningRateSchedule.FlatCosine, progress);
+            step.Run(start, end - start, new StepTerms(steps, dropout, progress));
         }
         return (step.EndEpoch(), steps);
     }

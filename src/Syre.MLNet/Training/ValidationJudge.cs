@@ -1,4 +1,3 @@
-using Syre.MLNet.Networks;
 using Syre.MLNet.Objectives;
 
 namespace Syre.MLNet.Training;
@@ -14,26 +13,19 @@ internal sealed class ValidationJudge
     /// <param name="objective">What is learnt, fitted to the labels.</param>
     /// <param name="options">The options.</param>
     /// <param name="rows">The rows.</param>
-    /// <param name="network">The network, for what rows without a label are compared with.</param>
-    public ValidationJudge(Objective objective, SyreTrainerOptions options, LabelledRows rows, ScoringNetwork network)
-        : this(objective, options, rows.Compared(objective, network))
+    public ValidationJudge(Objective objective, SyreTrainerOptions options, LabelledRows rows)
+        : this(objective, options, rows.Compared(objective))
     {
     }
 
     /// <param name="objective">What is learnt, fitted to the labels.</param>
     /// <param name="options">The options.</param>
-    /// <param name="targets">What the outputs are compared with.</param>
-    /// <param name="weights">A weight of each row.</param>
-    public ValidationJudge(Objective objective, SyreTrainerOptions options, float[] targets, float[] weights)
+    /// <param name="rows">What the outputs of rows are compared with, and a weight of each row.</param>
+    public ValidationJudge(Objective objective, SyreTrainerOptions options, (float[] Targets, float[] Weights) rows)
     {
         (_objective, _metric) = (objective, options.Metric);
         _calibrates = options.Calibrate && objective.HasLabel && !objective.IsScaled;
-        (_targets, _weights) = (targets, weights);
-    }
-
-    private ValidationJudge(Objective objective, SyreTrainerOptions options, (float[] Targets, float[] Weights) rows)
-        : this(objective, options, rows.Targets, rows.Weights)
-    {
+        (_targets, _weights) = rows;
     }
 
     private ValidationJudge(ValidationJudge other, float[] weights)
@@ -54,7 +46,8 @@ internal sealed class ValidationJudge
     public ValidationResult Measure(float[] outputs)
     {
         int rows = _weights.Length, size = outputs.Length / rows, targetSize = _targets.Length / rows;
-        bool isTempered = _calibrates || _metric is TrainingMetric.LogLoss or TrainingMetric.Auto && !_objective.IsScaled;
+        bool ofClasses = _objective.HasLabel && !_objective.IsScaled;
+        bool isTempered = _calibrates || _metric is TrainingMetric.LogLoss or TrainingMetric.Auto && ofClasses;
         double temperature = isTempered ? Temperature.Fit(outputs, _targets, _weights) : 1;
         RowMeasure sum = default;
         double weights = 0;

@@ -15,7 +15,7 @@ internal static class HandMade
     {
         foreach (TabularNetwork network in Networks(model))
         {
-            Networks.Stages.Stage[] layers = [.. network.Stages.Where(stage => stage.UnitCount is not null)];
+            Networks.Stages.Stage[] layers = [.. network.Stages.Select(named => named.Stage).Where(stage => stage.UnitCount is not null)];
             for (int at = 0; at < layers.Length - 1; at++)
             {
                 UnitLayer units = layers[at].ToUnits("")!, readers = layers[at + 1].ToUnits("")!;

@@ -82,10 +82,10 @@ public sealed class WithMembersTests
         // Nothing is left of the first two.
         foreach (Syre.MLNet.Networks.TabularNetwork network in HandMade.Networks(model.Model).Take(2))
         {
-            Syre.Torch.UnitLayer outputs = network.Stages[^1].ToUnits("")!;
+            Syre.Torch.UnitLayer outputs = network.Stages[^1].Stage.ToUnits("")!;
             foreach (float[] weights in outputs.Weights)
                 Array.Clear(weights);
-            network.Stages[^1].Set(outputs);
+            network.Stages[^1].Stage.Set(outputs);
         }
         using SyreNetworkTransformer one = model.WithMembers(1, task.Data);
         Assert.AreEqual(model.Summary.Members[2].Seed, one.Summary.Seed);

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Trainers;
+using Syre.MLNet.Tests.Encoders;
 using Syre.MLNet.Tests.Tabular;
 using Syre.MLNet.Tests.Text;
 using Syre.Torch;
@@ -23,6 +24,9 @@ public sealed class CancellationTests
             Text((ml, o) => ml.BinaryClassification.Trainers.SyreTextClassification(o))],
         ["SyreTextClassification, multiclass", (Func<MLContext, IDataView>)(ml => TextData.Multiclass(ml, 40)),
             Text((ml, o) => ml.MulticlassClassification.Trainers.SyreTextClassification(o))],
+        ["SyreEncoder", (Func<MLContext, IDataView>)(ml => TestData.Binary(ml, 40)),
+            (Func<MLContext, CancellationToken, IEstimator<ITransformer>>)((ml, token) =>
+                ml.Transforms.SyreEncoder(EncoderCases.Options with { Epochs = 2, CancellationToken = token }))],
     ];
 
     [TestMethod]

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Syre.MLNet.Tests.Encoders;
 using Syre.MLNet.Tests.Tables;
 using Syre.MLNet.Tests.Text;
 
@@ -29,6 +30,10 @@ public sealed class NamingTests
             (ml, name) => ml.Transforms.CollapseDiagnostics(name("Diagnosed"), name("Features"))),
         new("FeaturizeTable", ml => Customer.View(ml, 40), ["Age", "Colour", "Since", "Charge", "Weight"], ["Output"],
             (ml, name) => ml.Transforms.FeaturizeTable(outputColumnName: name("Output"), ignoredColumnNames: [name("Weight")])),
+        new("SyreEncoder", ml => TestData.Binary(ml, 24), ["Features", "Weight"], [.. s_added, "Embedding"],
+            (ml, name) => ml.Transforms.SyreEncoder(name("Embedding"), name("Features"), Encoder(name))),
+        new("SyreEncoder in place", ml => TestData.Binary(ml, 24), ["Features", "Weight"], s_added,
+            (ml, name) => ml.Transforms.SyreEncoder(name("Features"), options: Encoder(name))),
         new("CollapseDiagnostics in place", ml => TestData.Binary(ml, 24), ["Features", "Weight"], [],
             (ml, name) => ml.Transforms.CollapseDiagnostics(name("Features"))),
     ];
@@ -67,6 +72,14 @@ public sealed class NamingTests
         FeatureColumnName = name("Features"),
         ExampleWeightColumnName = name("Weight"),
         Collapse = Diagnostics(name),
+        Epochs = 1,
+    };
+
+    private static SyreEncoderOptions Encoder(Func<string, string> name) => EncoderCases.Options with
+    {
+        ExampleWeightColumnName = name("Weight"),
+        Collapse = Diagnostics(name),
+        HiddenLayers = [4],
         Epochs = 1,
     };
 

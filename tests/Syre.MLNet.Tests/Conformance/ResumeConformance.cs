@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Syre.MLNet.Tests.Encoders;
 using Syre.MLNet.Tests.Tabular;
 using Syre.MLNet.Tests.Text;
 
@@ -8,6 +9,8 @@ namespace Syre.MLNet.Tests.Conformance;
 [TestClass]
 public sealed class ResumeConformance
 {
+    private static IEnumerable<EncoderKind> Encoders => Enum.GetValues<EncoderKind>();
+
     [TestMethod]
     public void SyreNetwork_binary() => ResumeChecks.InterruptedTrainingGoesOn(
         "SyreNetwork, binary",
@@ -39,4 +42,12 @@ public sealed class ResumeConformance
         ml => TextData.Multiclass(ml, 60),
         (ml, folder) => ml.MulticlassClassification.Trainers.SyreTextClassification(
             SmallText.Options with { Epochs = 5, CheckpointDirectory = folder }));
+
+    [TestMethod]
+    [DynamicData(nameof(Encoders))]
+    public void SyreEncoder(EncoderKind kind) => ResumeChecks.InterruptedTrainingGoesOn(
+        $"SyreEncoder, {kind}",
+        ml => TestData.Binary(ml, 80),
+        (ml, folder) => ml.Transforms.SyreEncoder(
+            "Score", "Features", EncoderCases.Options with { Kind = kind, CheckpointDirectory = folder }));
 }

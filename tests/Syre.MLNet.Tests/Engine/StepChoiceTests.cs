@@ -3,7 +3,7 @@ using Syre.Cpu;
 using Syre.MLNet.Heads;
 using Syre.MLNet.Networks;
 using Syre.MLNet.Objectives;
-using Syre.MLNet.Tests.Fitting;
+using Syre.MLNet.Tests.Encoders;
 using Syre.MLNet.Tests.Tabular;
 using Syre.MLNet.Tests.Text;
 using Syre.MLNet.Training;
@@ -33,7 +33,7 @@ public sealed class StepChoiceTests
         ["autograd by name", Autograd, "Engine is Autograd"],
         ["own network", Autograd, "the network is the user's own"],
         ["sparse, coupled", Autograd, "a coupled pull moves every row of a table"],
-        ["no label", Autograd, "the CPU engine has no loss for reconstruction"],
+        ["no label", Autograd, "the CPU engine has none of one of its stages"],
     ];
 
     [TestMethod]
@@ -53,7 +53,7 @@ public sealed class StepChoiceTests
     [TestMethod]
     [DataRow("own network", "Engine is Cpu, but the network is the user's own.")]
     [DataRow("sparse, coupled", "Engine is Cpu, but a coupled pull moves every row of a table.")]
-    [DataRow("no label", "Engine is Cpu, but the CPU engine has no loss for reconstruction.")]
+    [DataRow("no label", "Engine is Cpu, but the CPU engine has none of one of its stages.")]
     public void The_engine_asked_for_by_name_is_refused_before_training_where_it_cannot(string training, string message)
     {
         NeedsFusedMultiplyAdd();
@@ -154,9 +154,9 @@ public sealed class StepChoiceTests
 
         TrainingSummary Encoder()
         {
-            IDataView unlabelled = ml.Transforms.SelectColumns("Features").Fit(TestData.Binary(ml)).Transform(TestData.Binary(ml));
-            using FittedEncoder encoder = new EncoderEstimator(ml, options).Fit(unlabelled);
-            return encoder.Model.Summary;
+            using SyreEncoderTransformer encoder = ml.Transforms.SyreEncoder(EncoderCases.Options with { Engine = engine })
+                .Fit(TestData.Binary(ml));
+            return encoder.Summary;
         }
     }
 

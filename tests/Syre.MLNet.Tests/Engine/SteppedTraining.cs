@@ -47,7 +47,7 @@ internal sealed class SteppedTraining : IDisposable
         var recipe = new TrainingRecipe(
             options, new TrainingPlan(1, 1).Within(options), LearningRate: 0.02, RealMlp.Beta2, options.Seed.Value);
         _run = new TrainingRun(network, recipe.CreateOptimizer(network));
-        _judge = new ValidationJudge(objective, options, _validation, network);
+        _judge = new ValidationJudge(objective, options, _validation);
         Start = Values();
         var cancellation = new Cancellation(((IHostEnvironment)_context).Register("test"), default);
         _step = new StepChoice(threads, "", "").Create(objective, _run, recipe, _training, _validation, cancellation);
@@ -63,7 +63,7 @@ internal sealed class SteppedTraining : IDisposable
         _step.BeginEpoch();
         int size = _case.Options.BatchSize!.Value;
         for (int start = 0; start < _training.Count; start += size)
-            _step.Run(start, Math.Min(size, _training.Count - start), new StepTerms(_steps++, _case.Options.Dropout));
+            _step.Run(start, Math.Min(size, _training.Count - start), new StepTerms(_steps++, _case.Options.Dropout, 0));
         double loss = _step.EndEpoch();
         ValidationResult measured = _judge.Measure(_step.Outputs());
         return [loss, measured.Loss, measured.Error];

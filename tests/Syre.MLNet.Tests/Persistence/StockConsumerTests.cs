@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.ML;
 using Syre.MLNet.Tests.Conformance;
+using Syre.MLNet.Tests.Encoders;
 using Syre.MLNet.Tests.Tables;
 using Syre.MLNet.Tests.Tabular;
 using Syre.MLNet.Tests.Text;
@@ -57,6 +58,17 @@ public sealed class StockConsumerTests
             Inputs = [new("customers", InputRole.Valid, ml => Customer.View(ml))],
         }.Fitted,
         ["PredictedLabel", "Score", "Probability"]);
+
+    [TestMethod]
+    public void Encoder_embeds_the_same_in_a_stock_app() => PredictsTheSame(
+        new EstimatorCase
+        {
+            Estimator = ml => ml.Transforms.SyreEncoder(
+                "Probability", "Features", EncoderCases.Options with { ReconstructionError = true }),
+            Engine = new EngineProbe<FeatureRow, VectorPrediction>([new() { Features = [1, 2, 3, 4] }]),
+            Inputs = [new("features", InputRole.Valid, ml => TestData.Binary(ml))],
+        }.Fitted,
+        ["Score", "Probability"]);
 
     private static void PredictsTheSame(TrainerCase @case) => PredictsTheSame(@case.Alone.Fitted, @case.Task.ScoreColumns);
 

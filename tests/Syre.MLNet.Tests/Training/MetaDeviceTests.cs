@@ -79,7 +79,7 @@ public sealed class MetaDeviceTests
         ScoringNetwork network = training.Network;
         if (network is not TabularNetwork)
             training.Initialize();
-        network.BeginStep(0, 0.5);
+        network.BeginStep(0, 0.5, 0);
         network.train();
         SyreParameterGroup[] groups = [.. network.ParameterGroups().Select(WithDeviation)];
         using SyreOptimizer optimizer = adam

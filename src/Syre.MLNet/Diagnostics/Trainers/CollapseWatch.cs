@@ -138,6 +138,7 @@ internal sealed class CollapseWatch : ITrainingListener, ICheckpointed
         {
             Evidence = finish.Evidence(outcome, heldBack, _options.ReferenceError),
             Embeddings = _log.Try(nameof(CollapseReport.Embeddings), null, _network.DescribeEmbeddings, []),
+            Latents = _log.Try(nameof(CollapseReport.Latents), null, finish.Latents, null),
             History = _history,
             NotMeasured = _log.NotMeasured,
         };
@@ -179,7 +180,7 @@ internal sealed class CollapseWatch : ITrainingListener, ICheckpointed
                     Targets = _objective.HasLabel ? _objective.MeasuredTargets(labels.Targets) : null,
                     Inputs = network.FirstInputs(inputs),
                 });
-                finish?.Add(trace, labels);
+                finish?.Add(trace, inputs, labels);
             });
         });
         if (Observed())
@@ -241,7 +242,7 @@ internal sealed class CollapseWatch : ITrainingListener, ICheckpointed
             _cancellation.CheckContext();
             using var scope = NewDisposeScope();
             (Batch inputs, LabelledBatch labels) = rows.Batch(start, Math.Min(BatchRows, rows.Count - start));
-            measure(network.Trace(inputs), inputs, network.Compared(_objective, inputs, labels));
+            measure(network.Trace(inputs), inputs, labels);
         }
         _cancellation.CheckContext();
     }

@@ -1,6 +1,8 @@
 using Syre.MLNet.Diagnostics.Rows;
+using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
 using Syre.MLNet.Objectives;
+using Syre.MLNet.Runtime;
 using Syre.MLNet.Training;
 using Syre.Torch;
 using static TorchSharp.torch;
@@ -18,7 +20,9 @@ internal sealed class NetworkFinish : IDisposable
     private readonly MeasureLog _log;
     private readonly Tensor? _constant;
     private TrainingSubspace? _subspace;
+    private readonly List<float> _means = [], _logVariances = [];
     private double? _loss, _constantLoss;
+    private int _latents;
     private bool _knowsSizes, _knowsSubspace;
 
     /// <param name="objective">What is learnt.</param>
@@ -39,18 +43,23 @@ internal sealed class NetworkFinish : IDisposable
         (IReadOnlyList<ObservedLayer> layers, IReadOnlyList<int> kept) = _log.Try<(IReadOnlyList<ObservedLayer>, IReadOnlyList<int>)>(
             nameof(CollapseReport.Layers), null, () => (_network.DescribeHidden(), _network.ExportedLayers()), ([], []));
         _subspace = new TrainingSubspace(layers, kept, _network.Outputs);
-        (_loss, _constantLoss) = (0, _constant is null ? null : 0);
+        (_loss, _constantLoss) = (0, _constant is null && _objective.HasLabel ? null : 0);
+        _means.Clear();
+        _logVariances.Clear();
         _knowsSizes = _knowsSubspace = true;
     }
 
     /// <summary>Adds a batch.</summary>
-    public void Add(NetworkTrace trace, LabelledBatch labels)
+    public void Add(NetworkTrace trace, Batch inputs, LabelledBatch labels)
     {
         _knowsSizes = _knowsSizes && _log.Try("ActiveShare", null, () => _subspace!.AddSizes(trace));
         _knowsSubspace = _knowsSubspace && _log.Try(nameof(CollapseReport.RowProfile), null, () => _subspace!.Add(trace));
         long rows = trace.Outputs.shape[0];
         double share = (double)rows / _rows.Count;
-        _loss = _log.Try(nameof(CollapseEvidence.Loss), null, () => _loss + share * Loss(trace.Outputs, labels), null);
+        _loss = _log.Try(nameof(CollapseEvidence.Loss), null,
+            () => _loss + share * Loss(_objective.HasLabel ? trace.Outputs : _network.Judged(inputs), labels), null);
+        if (!_objective.HasLabel)
+            AddLabelFree(inputs, share);
         if (_constant is { } constant)
         {
             _constantLoss = _log.Try(nameof(CollapseEvidence.ConstantLoss), null,
@@ -84,7 +93,30 @@ internal sealed class NetworkFinish : IDisposable
         return known ?? subspace.CreateUnknownColumn(report);
     }
 
+    /// <summary>The latents of a variational autoencoder; null for other networks.</summary>
+    public LatentReport? Latents()
+    {
+        using var scope = NewDisposeScope();
+        return _means.Count == 0 ? null : CollapseDiagnostics.Latents(All(_means), All(_logVariances));
+
+        Tensor All(List<float> values) => tensor(values.ToArray()).reshape(-1, _latents);
+    }
+
     public void Dispose() => _subspace?.Dispose();
+
+    private void AddLabelFree(Batch inputs, double share)
+    {
+        _constantLoss = _log.Try(nameof(CollapseEvidence.ConstantLoss), null,
+            () => _constantLoss + share * _network.ConstantLoss(inputs), null);
+        _log.Try(nameof(CollapseReport.Latents), null, () =>
+        {
+            if (_network.Posterior(inputs) is not var (mean, logVariance))
+                return;
+            _latents = (int)mean.shape[1];
+            _means.AddRange(HostValues.Copy<float>(mean));
+            _logVariances.AddRange(HostValues.Copy<float>(logVariance));
+        });
+    }
 
     /// <summary>
     /// The best answer that is the same for all rows; null where the labels are the same themselves, which that

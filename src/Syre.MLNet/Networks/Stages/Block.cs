@@ -93,12 +93,10 @@ internal sealed class Block : Stage, IFittedStage
 
     public void FitTo(ReadOnlySpan<float> sums, WeightRandom random) => _linear.FitTo(sums, random.In("linear"));
 
-    /// <summary>Its values as those of the units that it was trained with, <c>[rows, units]</c>.</summary>
-    public Tensor BeforeCompaction(Tensor units) =>
+    public override Tensor BeforeCompaction(Tensor units) =>
         _trained is null ? units : (units.index_select(1, _from!) * _factors!).Add(_offsets!);
 
-    /// <summary>The same in a graph.</summary>
-    public string BeforeCompaction(OnnxGraphBuilder graph, string units)
+    public override string BeforeCompaction(OnnxGraphBuilder graph, string units)
     {
         if (_trained is null)
             return units;

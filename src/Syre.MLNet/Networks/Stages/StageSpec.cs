@@ -14,6 +14,7 @@ namespace Syre.MLNet.Networks.Stages;
 [JsonDerivedType(typeof(BoundSpec), "bound")]
 [JsonDerivedType(typeof(EmbeddingSpec), "embedding")]
 [JsonDerivedType(typeof(BlockSpec), "block")]
+[JsonDerivedType(typeof(BottleneckSpec), "bottleneck")]
 [JsonDerivedType(typeof(OutputSpec), "output")]
 internal abstract record StageSpec
 {

@@ -2,23 +2,23 @@ using ScottPlot;
 using SkiaSharp;
 using Syre.Reporting;
 
-namespace Leaderboard.Tables;
+namespace Samples.Shared;
 
-/// <summary>How the board's panels look.</summary>
-internal static class BoardStyle
+/// <summary>How the panels of a sample's pictures look.</summary>
+internal static class PictureStyle
 {
     private static readonly Color s_text = Color.FromHex("#424A53");
 
-    /// <summary>A colour for each trainer; told apart in all common kinds of colour blindness (after Okabe and Ito).</summary>
+    /// <summary>A colour for each series; told apart in all common kinds of colour blindness (after Okabe and Ito).</summary>
     private static readonly string[] s_series =
         ["#0A62C8", "#D55E01", "#008A66", "#B8559A", "#B07A00", "#3D9BD1", "#7A5CC1", "#6B6B01"];
 
     public static Color Axis { get; } = Color.FromHex("#6E7781");
 
-    public static Color Series(int trainer) => Color.FromHex(s_series[trainer % s_series.Length]);
+    public static Color Series(int series) => Color.FromHex(s_series[series % s_series.Length]);
 
     /// <summary>A shape for each round of the colours.</summary>
-    public static MarkerShape Shape(int trainer) => (trainer / s_series.Length) switch
+    public static MarkerShape Shape(int series) => (series / s_series.Length) switch
     {
         0 => MarkerShape.FilledCircle,
         1 => MarkerShape.FilledSquare,

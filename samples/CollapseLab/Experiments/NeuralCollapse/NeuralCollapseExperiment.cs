@@ -1,0 +1,118 @@
+using CollapseLab.Arms;
+using CollapseLab.Data;
+using CollapseLab.Engine;
+using CollapseLab.Statistics;
+using Syre.Cpu;
+using Syre.Torch;
+
+namespace CollapseLab.Experiments.NeuralCollapse;
+
+/// <summary>The collapse that is benign: does syre undo it?</summary>
+internal sealed class NeuralCollapseExperiment : Experiment
+{
+    private const int Side = 14, Hidden = 256, Batch = 64;
+    private const double LearningRate = 0.1;
+
+    public override string Verb => "neural-collapse";
+
+    public override string Title => "Neural collapse: classes that shrink to points";
+
+    public override string Claim =>
+        "With permutation symmetry removed by syre, neural collapse disappears: the variability within classes no longer vanishes.";
+
+    public override string Paper =>
+        "Reported of NC1 in arXiv 2502.05300 (abstract and a reader's notes were seen, no figures).";
+
+    public override string Setup =>
+        $"""
+        {Side * Side}-{Hidden}-{Hidden}-10, ReLU, on 5000 images of {Side} × {Side} pixels (means of four); gradient descent with batches
+        of {Batch}, learning rate {LearningRate}, a tenth of it in the last third, 150 epochs: long after the last training error. γ is
+        part of the loss. NC1 to NC4 as the library's collapse report defines them (Papyan, Han and Donoho 2020), of the last hidden
+        layer on the training images; less is more collapsed.
+        """;
+
+    public override Arm Ours => Arm.Syre(0.01);
+
+    public override string? Images => "mnist";
+
+    public override IReadOnlyList<Arm> Arms { get; } =
+    [
+        Arm.None, Arm.Noise(1), Arm.Plain, Arm.L2Init, Arm.Syre(0.01), Arm.Syre(0.1), Arm.Syre(1), Arm.Syre(2.4),
+    ];
+
+    public override IReadOnlyList<Measure> Measures { get; } =
+    [
+        new("nc1", "NC1, variability within classes", "0.0000") { IsCompared = true, IsLogarithmic = true },
+        new("nc2", "NC2, mean gap of the angles of class means", "0.0000") { IsLogarithmic = true },
+        new("nc3", "NC3, class means against the output's weights", "0.000") { IsLogarithmic = true },
+        new("nc4", "NC4, share of disagreement with the nearest class mean", "0.0000") { IsDrawn = false },
+        new("train", "training error", "0.0000") { IsDrawn = false },
+        new("accuracy", "test accuracy", "0.0000") { IsCompared = true },
+        new("erank", "effective rank of the last hidden layer", "0.0"),
+    ];
+
+    public override string Axis => "λ = 2γ";
+
+    public override IReadOnlyList<Setting> Settings(bool isQuick) =>
+        [.. (isQuick ? (double[])[0.01] : [0.002, 0.005, 0.01]).Select(lambda => new Setting($"λ {lambda}", lambda))];
+
+    public override Measured Run(Trial trial)
+    {
+        ImageSet images = trial.Images.Pooled(trial.Images.Side / Side);
+        ImageRows train = images.Train.Sample(trial.IsQuick ? 500 : 5000, trial.Seed), test = images.Test.First(5000);
+        using var network = new LabNetwork(
+            new NetworkOptions
+            {
+                Widths = [images.Pixels, Hidden, Hidden, images.Classes],
+                Arm = trial.Arm,
+                Seed = trial.Seed,
+                LearningRate = LearningRate,
+                Lambda = trial.Setting.X,
+                Optimizer = OptimizerKind.Sgd,
+            },
+            Batch);
+        using CpuRows rows = train.ForEngine();
+        int epochs = trial.IsQuick ? 300 : 150;
+        for (int epoch = 0; epoch < epochs; epoch++)
+        {
+            if (epoch == epochs * 2 / 3)
+            {
+                foreach (LabParameter parameter in network.Parameters)
+                    parameter.LearningRate = LearningRate / 10;
+            }
+            network.Epoch(rows, Batch, $"epoch {epoch}");
+        }
+        CollapseReport report = network.Report(train);
+        Syre.Torch.NeuralCollapse? found = report.NeuralCollapse;
+        return new Measured
+        {
+            Values = new Dictionary<string, double>
+            {
+                ["nc1"] = found?.WithinClassVariability ?? double.NaN,
+                ["nc2"] = found?.MeanAngleGap ?? double.NaN,
+                ["nc3"] = found?.SelfDuality ?? double.NaN,
+                ["nc4"] = found?.NearestMeanDisagreement ?? double.NaN,
+                ["train"] = 1 - network.Accuracy(train),
+                ["accuracy"] = network.Accuracy(test),
+                ["erank"] = network.Ranks(train.First(1000).Pixels, 1).EffectiveRank,
+            },
+        };
+    }
+
+    public override Verdict Judge(Outcome outcome)
+    {
+        // The strongest decay that still learns its training images: there the collapse is deepest.
+        Setting deep = outcome.Settings.LastOrDefault(setting => outcome.Mean(setting, Arm.Plain, "train").Mean < 0.01)
+            ?? outcome.Settings[0];
+        string Nc1(Arm arm) => $"{arm.Name} {outcome.Mean(deep, arm, "nc1").Text("0.0000")}";
+        return Verdict.Of(
+            $"""
+            NC1 at {deep.Name}: {string.Join(", ", Arms.Select(Nc1))}.
+            Test accuracy {outcome.Mean(deep, Arm.Plain, "accuracy").Text("0.0000")} with plain decay,
+            {outcome.Difference(deep, Ours, Arm.Plain, "accuracy").SignedText("0.0000")} with syre 0.01,
+            {outcome.Difference(deep, Arm.Syre(1), Arm.Plain, "accuracy").SignedText("0.0000")} with syre 1.
+            """,
+            outcome.Difference(deep, Ours, Arm.Plain, "nc1").IsAbove(0),
+            outcome.Mean(deep, Arm.Syre(1), "nc1").Mean > 2 * outcome.Mean(deep, Arm.Plain, "nc1").Mean);
+    }
+}

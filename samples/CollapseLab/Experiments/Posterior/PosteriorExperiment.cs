@@ -1,0 +1,179 @@
+using CollapseLab.Arms;
+using CollapseLab.Reports;
+using CollapseLab.Statistics;
+using CollapseLab.Torch;
+using Syre.Torch;
+using static TorchSharp.torch;
+
+namespace CollapseLab.Experiments.Posterior;
+
+/// <summary>The paper's β-VAE (E8): the rank of the encoder over five decades of γ, and what the rank is of.</summary>
+internal sealed class PosteriorExperiment : Experiment
+{
+    private const int Width = 100, Latents = 100, BatchSize = 128, Shown = 8;
+    private const double Precision = 4, LearningRate = 1e-3;
+
+    /// <summary>Names of the curves that hold images, of seed 1.</summary>
+    private const string Originals = "originals", Reconstructions = "reconstructions";
+
+    private static readonly Arm s_syre = Arm.Syre(1), s_frozen = Arm.Frozen(1);
+    private static readonly double[] s_betas = [1, 10, 40];
+    private readonly RepeatedRuns<(double Beta, Arm Arm, int Seed, bool IsQuick)> _withoutPull = new();
+
+    public override string Verb => "posterior";
+
+    public override string Title => "β-VAE: posterior collapse and the rank of the encoder";
+
+    public override string Claim =>
+        "With β up to collapse, syre on the encoder keeps its rank where weight decay loses it, and the reconstruction improves.";
+
+    public override string Paper =>
+        "E8, read from its figure: at γ = 0.1 rank 164 (β 1) and 126 (β 10) with syre, 16 and 4 with decay; at γ = 1000 189 and 0. No " +
+        "seeds.";
+
+    public override string Setup =>
+        $"Fashion-MNIST pooled to 14 × 14; encoder 196-{Width}-{Latents} means and variances, decoder as large, ReLU. Loss: " +
+        $"{Precision / 2}·Σ(x − x̂)² + β·KL + γ‖φ − target‖² over the encoder's weights only, so Adam (lr {LearningRate}) normalises the " +
+        "pull, as the paper's γ of 1000 asks for. Arms without a pull are the same at every γ. Frozen θ0: the encoder is the same " +
+        "random numbers that syre pulls to, and only the decoder learns. Rank is that of the posterior means of test images; the probe " +
+        "tells their classes by a linear map.";
+
+    public override Arm Ours => s_syre;
+
+    public override IReadOnlyList<Arm> Arms { get; } =
+        [Arm.None, Arm.Noise(1), Arm.Plain, Arm.L2Init, Arm.Syre(0.01), s_syre, s_frozen, Arm.Frozen(0.01)];
+
+    public override IReadOnlyList<Measure> Measures { get; } =
+    [
+        new("error", "squared error of an image", "0.00") { IsCompared = true },
+        new("rank", "effective rank of the posterior means", "0.0") { IsCompared = true },
+        new("counted", "numerical rank (singular values above 2.4·10⁻⁴ of the largest)", "0.0"),
+        new("active", "active units (variance of the mean above 0.01)", "0.0"),
+        new("divergence", "KL, nats", "0.00"),
+        new("hidden", "effective rank of the hidden layer", "0.0") { IsDrawn = false },
+        new("probe", "accuracy of a linear probe of the means", "0.000") { IsCompared = true },
+    ];
+
+    public override string Axis => "γ";
+
+    public override string Images => "fashion_mnist";
+
+    public override IReadOnlyList<Setting> Settings(bool isQuick)
+    {
+        double[] gammas = isQuick ? [0.01, 1000] : [0.01, 0.1, 1, 10, 100, 1000];
+        return
+        [
+            .. from beta in isQuick ? [10] : s_betas
+            from gamma in beta == s_betas[^1] ? [gammas[0], gammas[^1]] : gammas
+            select new Setting($"β {beta}, γ {gamma}", gamma, $"β = {beta}"),
+        ];
+    }
+
+    public override Measured Run(Trial trial)
+    {
+        double beta = s_betas.First(beta => trial.Setting.Group == $"β = {beta}");
+        return trial.Arm.Kind is ArmKind.None or ArmKind.Noise or ArmKind.Frozen
+            ? _withoutPull.Run((beta, trial.Arm, trial.Seed, trial.IsQuick), () => Train(trial, beta))
+            : Train(trial, beta);
+    }
+
+    public override Verdict Judge(Outcome outcome)
+    {
+        Setting[] collapsing = [.. outcome.Of("β = 10")];
+        Setting weak = collapsing[0], strong = collapsing[^1];
+        Estimate rank = outcome.Mean(weak, s_syre, "rank"), plainRank = outcome.Mean(weak, Arm.Plain, "rank");
+        Estimate error = outcome.Difference(weak, s_syre, Arm.Plain, "error");
+        Estimate freeError = outcome.Difference(weak, s_syre, Arm.None, "error");
+        Estimate fromFrozen = outcome.Difference(strong, s_syre, s_frozen, "error");
+        Estimate strongRank = outcome.Mean(strong, s_syre, "rank"), frozenRank = outcome.Mean(strong, s_frozen, "rank");
+        return Verdict.Of(
+            $"β 10, γ {weak.X}: effective rank {rank.Text("0.0")} with syre, {plainRank.Text("0.0")} with decay; error of syre less " +
+            $"decay's {error.SignedText("0.00")}, less no decay's {freeError.SignedText("0.00")}. γ {strong.X}: rank " +
+            $"{strongRank.Text("0.0")}, that of a frozen random encoder {frozenRank.Text("0.0")}, error less its " +
+            $"{fromFrozen.SignedText("0.00")}.",
+            rank.Lower > plainRank.Upper,
+            error.IsBelow(0),
+            freeError.IsBelow(0),
+            strongRank.Lower > frozenRank.Upper || fromFrozen.IsBelow(0));
+    }
+
+    public override IReadOnlyList<ImageRow> Gallery(Outcome outcome)
+    {
+        Setting[] collapsing = [.. outcome.Of("β = 10")];
+        (string Title, Setting Setting, Arm Arm, string Curve)[] rows =
+        [
+            ("test images", collapsing[0], Arm.None, Originals),
+            .. from arm in (Arm[])[Arm.None, s_frozen] select ($"β 10, {arm.Name}", collapsing[0], arm, Reconstructions),
+            .. from setting in (Setting[])[collapsing[0], collapsing[^1]]
+            from arm in (Arm[])[Arm.Plain, Arm.L2Init, s_syre]
+            select ($"{setting.Name}, {arm.Name}", setting, arm, Reconstructions),
+        ];
+        return
+        [
+            .. from row in rows
+            let pixels = outcome.Curve(row.Setting, row.Arm, row.Curve)
+            where pixels.Count > 0
+            select new ImageRow(row.Title, [.. pixels.Select(pixel => pixel.Y.Mean)], (int)Math.Sqrt(pixels.Count / Shown)),
+        ];
+    }
+
+    private static Measured Train(Trial trial, double beta)
+    {
+        (ImageTensors train, ImageTensors test) = trial.IsQuick
+            ? ImageTensors.Draw(trial, train: 2000, test: 500, factor: 2)
+            : ImageTensors.Draw(trial, train: 4000, test: 2000, factor: 2);
+        using var chance = new Chance(trial.Seed);
+        using var network = new VariationalAutoencoder(train.Side * train.Side, Width, Latents);
+        chance.Initialise(network);
+        var pull = new Pull(2 * trial.Setting.X, trial.Seed) { IsInLoss = true, Pulled = VariationalAutoencoder.IsEncoder };
+        using SyreAdamW optimizer = ArmOptimizer.Create(trial.Arm, network, LearningRate, pull);
+        Tensor rows = train.Flat;
+        int epochs = trial.IsQuick ? 10 : 20;
+        for (int epoch = 0; epoch < epochs; epoch++)
+        {
+            foreach (int[] batch in chance.Batches(train.Count, BatchSize, epoch))
+            {
+                using var scope = NewDisposeScope();
+                Tensor some = rows.index_select(0, tensor([.. batch.Select(row => (long)row)], int64));
+                optimizer.zero_grad();
+                (Tensor reconstruction, Tensor divergence) = network.Losses(some, chance.Normal(BatchSize, Latents), Precision);
+                reconstruction.Add(divergence.Mul(beta)).backward();
+                optimizer.step();
+            }
+        }
+        return Measure(network, train, test, trial.Seed == 1);
+    }
+
+    private static Measured Measure(VariationalAutoencoder network, ImageTensors train, ImageTensors test, bool keepsImages)
+    {
+        using var _ = no_grad();
+        (Tensor mean, Tensor logVariance) = network.Encode(test.Flat);
+        Tensor decoded = network.Decode(mean);
+        RankMeasures rank = Ranks.Of(mean);
+        LatentReport latents = CollapseDiagnostics.Latents(mean, logVariance);
+        return new Measured
+        {
+            Values = new Dictionary<string, double>
+            {
+                ["error"] = VariationalAutoencoder.SquaredError(test.Flat, decoded).item<float>(),
+                ["rank"] = rank.EffectiveRank,
+                ["counted"] = rank.NumericalRank,
+                ["active"] = latents.ActiveUnits,
+                ["divergence"] = latents.KullbackLeibler.Sum(),
+                ["hidden"] = Ranks.Of(network.Hidden(test.Flat)).EffectiveRank,
+                ["probe"] = LinearProbe.Accuracy(network.Encode(train.Flat).Mean, train.Labels, mean, test.Labels),
+            },
+            Curves = !keepsImages ? new Dictionary<string, Curve>() : new Dictionary<string, Curve>
+            {
+                [Originals] = Pixels(test.Flat),
+                [Reconstructions] = Pixels(decoded),
+            },
+        };
+
+        static Curve Pixels(Tensor images)
+        {
+            float[] pixels = images.narrow(0, 0, Shown).contiguous().data<float>().ToArray();
+            return new Curve([.. pixels.Select((_, i) => (double)i)], [.. pixels.Select(pixel => Math.Round(pixel, 3))]);
+        }
+    }
+}
