@@ -48,4 +48,17 @@ public static class CollapsePage
     /// <param name="comparison">The comparison.</param>
     /// <param name="path">The file; it is replaced if it exists.</param>
     public static void SaveHtml(this CollapseComparison comparison, string path) => File.WriteAllText(path, comparison.ToHtml());
+
+    /// <summary>The plasticity report as a page of HTML: verdict, what to do, the losses of both networks, and their layers.</summary>
+    /// <param name="report">The report.</param>
+    public static string ToHtml(this PlasticityReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return new PlasticityPage(report).Write();
+    }
+
+    /// <summary>Saves <see cref="ToHtml(PlasticityReport)"/>, as UTF-8.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="path">The file; it is replaced if it exists.</param>
+    public static void SaveHtml(this PlasticityReport report, string path) => File.WriteAllText(path, report.ToHtml());
 }

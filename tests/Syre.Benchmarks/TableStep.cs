@@ -87,7 +87,7 @@ public class TableStep
             {
                 Dropout = 0, Syre = new SyreOptions { WeightDecay = 0.01, Sigma0 = 0.01, StaticBiasStorage = storage },
             };
-            var recipe = new TrainingRecipe(options, default, TrainingLoop.LearningRate, 0.999, 1);
+            var recipe = new TrainingRecipe(options, default, Rows: 1, TrainingLoop.LearningRate, 0.999, 1);
             _optimizer = recipe.CreateOptimizer(_network);
             _step = new BatchStep(_objective, _network, _optimizer, options);
             for (int i = 0; i < Batches; i++)

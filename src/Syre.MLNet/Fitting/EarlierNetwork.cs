@@ -118,7 +118,8 @@ internal sealed class EarlierNetwork : IDisposable
     /// <summary>What a later training must know.</summary>
     public TrainingOrigin Origin(IReadOnlyDictionary<string, double> deviations) => _origin with
     {
-        Deviations = deviations.Concat(_origin.Deviations).DistinctBy(pair => pair.Key).ToDictionary(),
+        // Under a preset this training's are the nominal ones.
+        Deviations = _origin.Deviations.Concat(deviations).DistinctBy(pair => pair.Key).ToDictionary(),
         Classes = Classes?.Names,
         FirstOutputs = _origin.FirstOutputs ?? (Classes?.IsSame(Network.Outputs) == false ? Network.Outputs : null),
         OutputNumbers = Classes?.IsSame(Network.Outputs) == false
@@ -146,7 +147,8 @@ internal sealed class EarlierNetwork : IDisposable
         IReadOnlyDictionary<string, double> fresh = _origin.Deviations;
         if (!network.ParameterGroups().SelectMany(group => group.Parameters).All(named => fresh.ContainsKey(named.name)))
         {
-            using SyreAdamW optimizer = source.Recipe(rows: 1).CreateOptimizer(network);
+            using SyreAdamW optimizer =
+                (source.Recipe(rows: 1) with { StaticBiasOrigins = _origins }).CreateOptimizer(network);
             fresh = optimizer.InitialDeviations;
         }
         TrainingOrigin origin = Origin(fresh);
@@ -188,11 +190,12 @@ internal sealed class EarlierNetwork : IDisposable
     {
         SyreOptions before = Model.Options.Syre, now = options.Syre;
         if (OptimizerState is not null
-            && (before.Mode, before.Sigma0, before.Anisotropy, before.Coupled) != (now.Mode, now.Sigma0, now.Anisotropy, now.Coupled))
+            && (before.Mode, before.Preset, before.Sigma0, before.Anisotropy, before.Coupled)
+                != (now.Mode, now.Preset, now.Sigma0, now.Anisotropy, now.Coupled))
         {
             throw new ArgumentException(
                 $"The optimizer's state can be carried on with the same {nameof(options.Syre)} only: {nameof(now.Mode)}, " +
-                $"{nameof(now.Sigma0)}, {nameof(now.Anisotropy)} or {nameof(now.Coupled)} differs. " +
+                $"{nameof(now.Preset)}, {nameof(now.Sigma0)}, {nameof(now.Anisotropy)} or {nameof(now.Coupled)} differs. " +
                 $"Take those of the earlier training, or set {nameof(InitialModel.CarriesOptimizerState)} = false.", nameof(InitialModel));
         }
 

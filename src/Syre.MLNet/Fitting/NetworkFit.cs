@@ -83,7 +83,7 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
             : share.Length > 0 ? trainingRows.Others(share) : null;
 
         source.TryOut(network, trainingRows, names, context.Cancellation);
-        network.Sigma0 = _options.Sigma0;
+        network.Sigma0 = planned.Sigma0;
         using LabelledRows sample = trainingRows.Others(_options.Collapse.Sample(training));
         CollapseWatch watch = FitPhase.In("measure before", () => Watch(network, rows.Rows, fitted, sample, featureNames));
         if (rehearse is not null)

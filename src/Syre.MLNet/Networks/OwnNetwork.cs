@@ -91,9 +91,12 @@ internal sealed class OwnNetwork : FeatureNetwork
     [
         .. Observer.Describe().Select((layer, i) => layer with
         {
-            StaticBiasSize = Sigma0 * _initialDeviations[i] is > 0 and < double.PositiveInfinity and var size ? size : null,
+            StaticBiasSize = Sigma0 * InitialDeviation(layer, i) is > 0 and < double.PositiveInfinity and var size ? size : null,
         }),
     ];
+
+    private double InitialDeviation(ObservedLayer layer, int index) =>
+        InitialDeviations?.TryGetValue($"network.{layer.Name}.weight", out double deviation) == true ? deviation : _initialDeviations[index];
 
     /// <inheritdoc/>
     /// <remarks>A network that cannot be saved shows all of its layers in memory.</remarks>

@@ -64,9 +64,7 @@ internal abstract class ScoringNetwork(string name, NetworkSpec spec) : Explicit
     /// </summary>
     public double? Sigma0 { get; set; }
 
-    /// <summary>
-    /// The deviations that σ0 is a multiple of, by parameter, in a training that goes on from another; null in a first one.
-    /// </summary>
+    /// <summary>The deviations that σ0 is a multiple of, by parameter; null before a first training.</summary>
     public IReadOnlyDictionary<string, double>? InitialDeviations { get; set; }
 
     /// <summary>The scale of each feature; null where they are not scaled.</summary>
@@ -77,6 +75,10 @@ internal abstract class ScoringNetwork(string name, NetworkSpec spec) : Explicit
 
     /// <summary>The trained parameters, by learning rate and decay.</summary>
     public abstract IEnumerable<SyreParameterGroup> ParameterGroups();
+
+    /// <summary>Whether a parameter has a scale by its place in the network, which a preset's θ0 can be a multiple of.</summary>
+    /// <param name="parameter">Its name in <see cref="ParameterGroups"/>.</param>
+    public virtual bool HasNominalScale(string parameter) => true;
 
     /// <summary>The weights that sparse rows read row by row.</summary>
     public virtual IReadOnlyList<InputTable> Tables => [];

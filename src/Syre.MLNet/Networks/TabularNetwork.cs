@@ -116,6 +116,11 @@ internal class TabularNetwork : FeatureNetwork
 
     public override IEnumerable<SyreParameterGroup> ParameterGroups() => TrainedParameter.Groups(_stages);
 
+    /// <inheritdoc/>
+    /// <remarks>Frequencies of an embedding have the scale of their features.</remarks>
+    public override bool HasNominalScale(string parameter) =>
+        !_stages.Any(named => named.Stage is EmbeddingStage && parameter.StartsWith($"{named.Name}.", StringComparison.Ordinal));
+
     /// <summary>Adds networks of one spec that read the same features to a graph that holds all of them.</summary>
     /// <param name="places">Where each is.</param>
     /// <param name="networks">The networks.</param>

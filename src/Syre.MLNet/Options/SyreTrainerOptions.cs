@@ -36,6 +36,8 @@ public abstract partial record SyreTrainerOptions
     /// The decay: towards what, how strongly, with which σ0. One property chooses the arm of a comparison (<see cref="SyreOptions.Mode"/>):
     /// no decay, plain decay, L2 Init, syre, syre with advanced removal. Default <see cref="TrainerDefaults.Syre"/>; numbers that the
     /// options leave null are filled in from there, so that <c>new SyreOptions { Mode = … }</c> changes the mode only.
+    /// Under a <see cref="SyreOptions.Preset"/> they are the preset's: σ0 is the gain of the activation, 1/√E[a(z)²] over a standard normal
+    /// z, times the scale that the layer's weights begin with, and λ follows from the steps and the schedule.
     /// <see cref="SyreOptions.Seed"/> draws θ0 and D alone; null for numbers that follow from <see cref="Seed"/>. What
     /// <see cref="SyreOptions.Warning"/> is told goes to the log of the MLContext too.
     /// </summary>
@@ -218,7 +220,4 @@ public abstract partial record SyreTrainerOptions
                 $"{e.Message}", e);
         }
     }
-
-    /// <summary>σ0 of training with syre; null for other arms, which have no θ0 or none that is random.</summary>
-    internal double? Sigma0 => Syre.Mode is DecayMode.Syre or DecayMode.SyreAdvanced ? Syre.Sigma0 : null;
 }

@@ -12,7 +12,11 @@ public static class TrainerDefaults
     /// </summary>
     public static SyreOptions Syre { get; } = Complete(new SyreOptions());
 
-    /// <summary>Options with the trainers' numbers in place of those that are not named; the seed is left to the training.</summary>
+    /// <summary>
+    /// Options with the trainers' numbers in place of those that are not named; the seed, and the numbers of a preset, are left to the
+    /// training.
+    /// </summary>
     internal static SyreOptions Complete(SyreOptions options) =>
-        options with { WeightDecay = options.WeightDecay ?? 0.02, Sigma0 = options.Sigma0 ?? 0.3 };
+        options.Preset != SyrePreset.None ? options
+        : options with { WeightDecay = options.WeightDecay ?? 0.02, Sigma0 = options.Sigma0 ?? 0.3 };
 }

@@ -1,14 +1,12 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Syre.MLNet.Files;
-using Syre.MLNet.Heads;
 using Syre.MLNet.Retraining;
-using Syre.MLNet.Stock;
+using Syre.Torch;
 using TorchSharp;
 
 namespace Syre.MLNet;
 
-/// <summary>Trains on from a saved model on new rows.</summary>
+/// <summary>Trains on from a saved model on new rows, and says whether that still pays.</summary>
 public static class SyreModelFileExtensions
 {
     /// <summary>
@@ -37,34 +35,32 @@ public static class SyreModelFileExtensions
         Func<SyreTrainerOptions, SyreTrainerOptions>? configure = null,
         Func<NetworkContext, torch.nn.Module<torch.Tensor, torch.Tensor>>? network = null)
     {
-        ArgumentNullException.ThrowIfNull(file);
-        ArgumentNullException.ThrowIfNull(mlContext);
-        ArgumentNullException.ThrowIfNull(data);
-        SyreTrainerOptions options = file.Options is SyreNetworkOptions own ? own with { Network = network } : file.Options;
-        options = configure?.Invoke(options) ?? options;
-        using SavedChain chain = file.LoadChain(mlContext);
-        IReadOnlyList<ITransformer> before = LabelKeys.Extend(mlContext, chain.Before, data, options.LabelColumnName);
-        IDataView rows = before.Aggregate(data, (view, part) => part.Transform(view));
-        return new TransformerChain<ITransformer>([.. before, Fit(file, mlContext, rows, options, network), .. chain.After]);
+        using var saved = new SavedTrainer(file, mlContext, data, configure, network);
+        return new TransformerChain<ITransformer>([.. saved.Before, saved.TrainOn(saved.Options), .. saved.After]);
     }
 
-    private static ITransformer Fit(
-        SyreModelFile file, MLContext mlContext, IDataView rows, SyreTrainerOptions options,
-        Func<NetworkContext, torch.nn.Module<torch.Tensor, torch.Tensor>>? network)
+    /// <summary>
+    /// Whether a saved network still learns: on new raw rows it and a fresh network of the same shape, options and batches are trained, and
+    /// their losses on held-back rows compared, epoch by epoch. The file stays as it is.
+    /// </summary>
+    /// <param name="file">The network, as <see cref="SyreModelFile.Open"/> gave it; of an ensemble its first member.</param>
+    /// <param name="mlContext">The context.</param>
+    /// <param name="data">Rows with the columns that the pipeline was fitted on. What is new should be in them: a network that is asked to
+    /// learn what it knows has nothing to be slow at.</param>
+    /// <param name="options">How to measure; null for the defaults.</param>
+    /// <param name="network">The factory of a user's own network; null (default) for others.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; all that are, are listed.</exception>
+    /// <inheritdoc cref="Retrain" path="/exception"/>
+    public static PlasticityReport MeasurePlasticity(
+        this SyreModelFile file,
+        MLContext mlContext,
+        IDataView data,
+        PlasticityOptions? options = null,
+        Func<NetworkContext, torch.nn.Module<torch.Tensor, torch.Tensor>>? network = null)
     {
-        var env = MLNetInternals.EnvironmentOf(mlContext.Transforms);
-        if (options is SyreEncoderOptions encoding)
-        {
-            using SyreEncoderModel encoder = file.CreateEncoder();
-            return new SyreEncoderEstimator(env, encoding).Fit(rows, null, encoder);
-        }
-        IReadOnlyList<PredictionTask> tasks = [PredictionTask.Named(file.Task)];
-        if (options is SyreTextClassificationOptions texts)
-        {
-            using SyreTextClassificationModel earlier = file.CreateTextModel(new TemporaryFolder(env).NewContext());
-            return new SyreTextClassificationEstimator(env, tasks, texts).Fit(rows, null, earlier);
-        }
-        using SyreNetworkModel model = file.CreateModel(network);
-        return new SyreNetworkEstimator(env, tasks, (SyreNetworkOptions)options).Fit(rows, null, model);
+        options ??= new PlasticityOptions();
+        options.Validate();
+        using var saved = new SavedTrainer(file, mlContext, data, options.Configure, network);
+        return new PlasticityTrial(saved, options).Run(file.Report.Name);
     }
 }

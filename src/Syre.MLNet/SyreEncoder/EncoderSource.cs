@@ -29,7 +29,7 @@ internal sealed class EncoderSource(FitContext context, SyreEncoderOptions optio
     public override MissingValues MissingValues => options.MissingValues;
 
     public override TrainingRecipe Recipe(int rows) => new(
-        options, EncoderPlan.Of(rows).Within(options), options.LearningRate ?? EncoderPlan.LearningRate, RealMlp.Beta2, context.Seed);
+        options, EncoderPlan.Of(rows).Within(options), rows, options.LearningRate ?? EncoderPlan.LearningRate, RealMlp.Beta2, context.Seed);
 
     public override IEnumerable<string> Differences(SyreModel earlierModel, ScoringNetwork network)
     {

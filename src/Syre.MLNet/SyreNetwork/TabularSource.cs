@@ -40,7 +40,10 @@ internal sealed class TabularSource(FitContext context, Objective objective, Syr
     {
         TrainingPlan plan = TabularPlan.Of(objective, rows).Within(options);
         double beta2 = options.Network is null ? RealMlp.Beta2 : OwnNetworkBeta2;
-        return new TrainingRecipe(options, plan, LearningRate(options, objective), beta2, context.Seed);
+        return new TrainingRecipe(options, plan, rows, LearningRate(options, objective), beta2, context.Seed)
+        {
+            PresetSigma0 = (options.Network is null ? Activation : MLNet.Activation.Relu).Gain(),
+        };
     }
 
     public override MissingValues MissingValues => options.MissingValues;

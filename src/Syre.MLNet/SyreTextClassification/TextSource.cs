@@ -28,7 +28,7 @@ internal sealed class TextSource(
     public override SyreTrainerOptions Options => options;
 
     public override TrainingRecipe Recipe(int rows) => new(
-        options, new TrainingPlan(DefaultEpochs, DefaultBatchSize).Within(options), options.LearningRate ?? DefaultLearningRate, 0.999,
+        options, new TrainingPlan(DefaultEpochs, DefaultBatchSize).Within(options), rows, options.LearningRate ?? DefaultLearningRate, 0.999,
         context.Seed);
 
     public override MissingValues MissingValues => options.MissingValues;

@@ -32,6 +32,7 @@ internal sealed class NetworkTrainer(
     {
         using var run = new TrainingRun(network, recipe.CreateOptimizer(
             network, message => channel.Warning(MessageSensitivity.None, $"{nameof(_options.Syre)}: {message}")));
+        network.InitialDeviations = run.Optimizer.InitialDeviations;
         StopReason reason = Ask(listener => listener.Started(run));
         // A training that goes on may have been at its end already.
         reason = run.State.Epoch == 0 ? StopReason.Completed : Ending(run.State, reason);
@@ -112,8 +113,8 @@ internal sealed class NetworkTrainer(
     /// </summary>
     private (double? Loss, long Steps) Steps(TrainingRun run, ITrainingStep step, int rows)
     {
-        int batches = (rows + recipe.Plan.BatchSize - 1) / recipe.Plan.BatchSize;
-        double allSteps = (double)recipe.Plan.Epochs * batches;
+        int batches = recipe.Batches;
+        double weightDecay = recipe.WeightDecay, allSteps = (double)recipe.Plan.Epochs * batches;
         long steps = run.State.Steps;
         step.BeginEpoch();
         for (int done = 0; done < batches; done++, steps++)
@@ -124,10 +125,10 @@ internal sealed class NetworkTrainer(
             if (cancellation.IsRequested)
                 return (null, steps);
             double progress = (run.State.Epoch * (double)batches + done) / allSteps;
-            run.Optimizer.LearningRate = recipe.LearningRate * Schedules.Factor(_options.LearningRateSchedule, progress);
-            run.Optimizer.WeightDecay = recipe.WeightDecay * Schedules.Factor(LearningRateSchedule.FlatCosine, progress);
+            run.Optimizer.LearningRate = recipe.LearningRate * recipe.RateFactor(progress);
+            run.Optimizer.WeightDecay = weightDecay * TrainingRecipe.DecayFactor(progress);
             int start = (int)((long)rows * done / batches), end = (int)((long)rows * (done + 1) / batches);
-            double dropout = _options.Dropout * Schedules.Factor(LearningRateSchedule.FlatCosine, progress);
+            double dropout = _options.Dropout * TrainingRecipe.DecayFactor(progress);
             step.Run(start, end - start, new StepTerms(steps, dropout, progress));
         }
         return (step.EndEpoch(), steps);

@@ -35,10 +35,13 @@ internal sealed class PageParts
         $"span.badge.{Class(verdict)}", Element("span.sign", Attribute("aria-hidden", "true"), Sign(verdict)), Figures.Word(verdict));
 
     /// <summary>The banner with the verdict in one sentence.</summary>
-    public static XElement Banner(CollapseVerdict verdict, string sentence) => Element(
+    public static XElement Banner(CollapseVerdict verdict, string sentence) => Banner(verdict, Title(verdict), sentence);
+
+    /// <summary>The same with a word of its own.</summary>
+    public static XElement Banner(CollapseVerdict verdict, string title, string sentence) => Element(
         $"div.banner.{Class(verdict)}",
         Element("span.sign", Attribute("aria-hidden", "true"), Sign(verdict)),
-        Element("p", Element("strong", Title(verdict)), " ", sentence));
+        Element("p", Element("strong", title), " ", sentence));
 
     /// <summary>A verdict as a class of the style sheet.</summary>
     private static string Class(CollapseVerdict verdict) => verdict.ToString().ToLowerInvariant();

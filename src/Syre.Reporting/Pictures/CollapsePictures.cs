@@ -56,4 +56,12 @@ public static class CollapsePictures
     /// <param name="path">The file; its name ends in <c>.png</c> or <c>.svg</c>.</param>
     /// <exception cref="ArgumentException">The name ends otherwise.</exception>
     public static void SavePicture(this CollapseReport report, string path) => report.OverviewPicture().Save(path);
+
+    /// <summary>The losses of a network that was trained before, and of a fresh one, epoch by epoch; means over the runs.</summary>
+    /// <param name="report">The report.</param>
+    public static Picture LossPicture(this PlasticityReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return HistoryPlot.OfLosses(report);
+    }
 }

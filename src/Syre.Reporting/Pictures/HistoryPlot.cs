@@ -23,6 +23,13 @@ internal static class HistoryPlot
                 () => Draw("error on held-back rows", [new Curve(report.Name, Ink.Measured, Errors(report))]));
     }
 
+    /// <summary>The losses of both networks of a plasticity report, means over the runs.</summary>
+    public static Picture OfLosses(PlasticityReport report) => new(
+        $"The {report.Measure} on held-back rows, epoch by epoch, carried on and fresh",
+        () => Draw(report.Measure, [
+            new Curve("carried on", Ink.Measured, Mean(report, run => run.Carried)),
+            new Curve("fresh", Ink.Other, Mean(report, run => run.Fresh))]));
+
     /// <summary>The points of the error.</summary>
     public static (double Epoch, double Value)[] Errors(CollapseReport report) =>
         [.. report.History.Where(epoch => epoch.ValidationError is not null)
@@ -55,6 +62,10 @@ internal static class HistoryPlot
         plot.Axes.SetLimits(0, last, 0, highest > 0 ? highest * 1.06 : 1);
         return plot;
     }
+
+    private static (double Epoch, double Value)[] Mean(PlasticityReport report, Func<PlasticityRun, IReadOnlyList<double>> losses) =>
+        [.. Enumerable.Range(0, report.Runs.Select(run => losses(run).Count).DefaultIfEmpty(0).Min())
+            .Select(epoch => (epoch + 1.0, report.Runs.Average(run => losses(run)[epoch])))];
 
     // Beyond the colours that there are, patterns tell layers apart.
     private static LinePattern Pattern(int index) => (index / Ink.Series.Count) switch

@@ -20,7 +20,7 @@ internal static class InitialScale
         if (values.IsEmpty)
             return 0;
         if (values.IndexOfAnyExcept(values[0]) < 0)
-            return 1 / Math.Sqrt(parameter.dim() > 1 ? (double)values.Length / parameter.size(0) : values.Length);
+            return 1 / Math.Sqrt(NominalScale.FanIn(parameter));
 
         // In a fixed order and in double, so that the same weights give the same θ0 on every machine.
         double sum = 0, squares = 0;

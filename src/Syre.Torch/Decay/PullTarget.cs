@@ -26,12 +26,15 @@ internal sealed class PullTarget : IDisposable
         Seed = options.Seed!.Value;
         foreach (ParameterSlot slot in layout.Slots)
         {
-            slot.IsPulled = options.Mode != DecayMode.None && (options.Parameters?.Invoke(slot.Name, slot.Parameter) ?? true);
+            double? nominal = options.Preset == SyrePreset.None ? null : slot.InitialDeviation ?? NominalScale.Of(slot, layout.Slots);
+            slot.IsPulled = options.Mode != DecayMode.None && (options.Parameters?.Invoke(slot.Name, slot.Parameter) ?? true)
+                && (options.Preset == SyrePreset.None || nominal is not null);
             if (slot.IsPulled && options.HasStaticBias)
             {
                 StaticBiasOrigin? origin = options.Origins?.GetValueOrDefault(slot.Name);
                 slot.Order = ElementOrder.Create(slot.Name, slot.Parameter, origin, violations);
-                slot.InitialDeviation = origin?.InitialDeviation ?? slot.InitialDeviation ?? InitialScale.Of(slot.Parameter);
+                slot.InitialDeviation =
+                    nominal ?? origin?.InitialDeviation ?? slot.InitialDeviation ?? InitialScale.Of(slot.Parameter);
                 slot.Sigma0 = options.Sigma0!.Value * slot.InitialDeviation.Value;
                 violations.Require(double.IsFinite(slot.Sigma0),
                     $"Parameter '{slot.Name}' has values that are not finite, so σ0 cannot be a multiple " +
@@ -45,6 +48,8 @@ internal sealed class PullTarget : IDisposable
         Refresh();
         if (Mode == DecayMode.L2Init)
             KeepInitialValues();
+        if (options.IsDisplaced)
+            Displace();
     }
 
     public DecayMode Mode { get; }
@@ -167,6 +172,20 @@ internal sealed class PullTarget : IDisposable
     {
         _bias?.Dispose();
         _anisotropy?.Dispose();
+    }
+
+    /// <summary>φ ← φ + θ0.</summary>
+    private void Displace()
+    {
+        using var _ = no_grad();
+        foreach (ParameterSlot slot in _layout.Slots.Where(slot => slot is { IsPulled: true, Decays: true }))
+        {
+            var values = new float[slot.Length];
+            Generate(slot, 0, values, []);
+            using Tensor flat = tensor(values, device: _layout.Device);
+            using Tensor shaped = flat.reshape(slot.Parameter.shape);
+            slot.Parameter.Add_(shaped);
+        }
     }
 
     private void KeepInitialValues()

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Syre.Torch.Decay;
 using TorchSharp.Modules;
 
 namespace Syre.Torch;
@@ -17,16 +18,19 @@ public sealed record SyreOptions
     /// <summary>What the weights are pulled towards. Default <see cref="DecayMode.Syre"/>.</summary>
     public DecayMode Mode { get; init; } = DecayMode.Syre;
 
+    /// <summary>What numbers that are null mean. Default <see cref="SyrePreset.None"/>: the owner's defaults.</summary>
+    public SyrePreset Preset { get; init; }
+
     /// <summary>
     /// λ, the weight decay in PyTorch's convention: λ = 2γ for a penalty γ‖θ‖². 0 or above; null (default) for the owner's default, which
-    /// is 0.01 for the optimizers, PyTorch's for AdamW. At 0 nothing pulls and syre does nothing at all (the paper's proposition 1).
+    /// is 0.01 for the optimizers, PyTorch's for AdamW; under a preset it follows from the steps, see <see cref="For"/>. At 0 nothing pulls and syre does nothing at all (the paper's proposition 1).
     /// </summary>
     public double? WeightDecay { get; init; }
 
     /// <summary>
     /// σ0, the standard deviation of θ0, as a multiple of each tensor's own standard deviation when the optimizer is made.
     /// Above 0 for the syre modes, unused by the others; null (default) for the owner's default, which is 0.01 for the
-    /// optimizers, the paper's (section 5.4).
+    /// optimizers, the paper's (section 5.4). Under a <see cref="Preset"/> a multiple of 1/√fan_in, by default √2.
     /// </summary>
     /// <remarks>
     /// A tensor whose elements are all equal (biases at 0, the gain of a norm at 1) has no deviation; 1/√fan_in takes its place, where
@@ -43,6 +47,17 @@ public sealed record SyreOptions
     /// σD = b/√3 is σ0 or more.
     /// </remarks>
     public double? Anisotropy { get; init; }
+
+    /// <summary>
+    /// Whether the weights are displaced by θ0, once, when the optimizer is made, so that training starts at init + θ0: where the paper's own
+    /// parametrisation starts, which minimises l(θ + θ0) + γ‖θ‖² from a usual θ. Null (default) for what <see cref="Preset"/> says: true
+    /// for <see cref="SyrePreset.Retraining"/>, else false. Not with modes that have no random θ0.
+    /// </summary>
+    /// <remarks>
+    /// For new weights only. To go on from saved ones, load them after the optimizer is made, or leave this false: weights that were
+    /// displaced once would be displaced again. Parameters of a group with <see cref="SyreParameterGroup.WeightDecayFactor"/> 0 stay.
+    /// </remarks>
+    public bool? ThetaForm { get; init; }
 
     /// <summary>
     /// Which parameters are pulled, by name and tensor; the others get their gradient update only. Default null: all of them, norm
@@ -92,6 +107,32 @@ public sealed record SyreOptions
     /// <summary>True for the modes whose target is random.</summary>
     internal bool HasStaticBias => Mode is DecayMode.Syre or DecayMode.SyreAdvanced;
 
+    /// <summary>Whether the weights are displaced.</summary>
+    internal bool IsDisplaced => ThetaForm ?? (HasStaticBias && Preset == SyrePreset.Retraining);
+
+    /// <summary>Options of a preset for an optimizer: λ = dose/(lr·steps), with a dose of 0.25 for retraining and 0.7 for a rescue.</summary>
+    /// <param name="preset">The preset, not <see cref="SyrePreset.None"/>.</param>
+    /// <param name="learningRate">The learning rate, above 0; its mean, where a schedule moves it.</param>
+    /// <param name="steps">Steps of one task: between one change and the next. At least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
+    public static SyreOptions For(SyrePreset preset, double learningRate, long steps)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(learningRate);
+        Arguments.RequireNotNegative(learningRate);
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
+        return new() { Preset = preset, WeightDecay = Dose(preset) / (learningRate * steps) };
+    }
+
+    /// <summary>lr·λ·steps of a task that a preset means: the sum over its steps.</summary>
+    /// <param name="preset">The preset.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is none.</exception>
+    public static double Dose(SyrePreset preset) => preset switch
+    {
+        SyrePreset.Retraining => 0.25,
+        SyrePreset.Rescue => 0.7,
+        _ => throw new ArgumentOutOfRangeException(nameof(preset), preset, "Expected is Retraining or Rescue."),
+    };
+
     /// <summary>Checks every option by itself and together with the others.</summary>
     /// <exception cref="ArgumentException">At least one option is out of range; the message lists all violations.</exception>
     public void Validate()
@@ -107,6 +148,10 @@ public sealed record SyreOptions
     {
         ArgumentNullException.ThrowIfNull(violations);
         violations.RequireDefined(Mode);
+        violations.RequireDefined(Preset);
+        violations.Require(HasStaticBias || ThetaForm != true, $"ThetaForm is true with mode {Mode}, which has no random θ0.");
+        violations.Require(HasStaticBias || Preset == SyrePreset.None,
+            $"Preset is {Preset} with mode {Mode}, which has no random θ0: choose mode Syre, or no preset.");
         violations.RequireNotNegative(WeightDecay ?? 0, nameof(WeightDecay), "0 switches the pull off, null takes the default.");
         violations.RequireNotNegative(Sigma0 ?? 0, nameof(Sigma0), "The paper's choice is 0.01, null takes the default.");
         violations.Require(!HasStaticBias || Sigma0 != 0, "Sigma0 is 0, which makes θ0 = 0: that is mode Plain, choose it.");
@@ -123,9 +168,20 @@ public sealed record SyreOptions
     }
 
     /// <summary>Options as the optimizers take them: λ 0.01, PyTorch's default for AdamW; σ0 0.01, the paper's; seed 0.</summary>
-    internal static SyreOptions ForOptimizer(SyreOptions? options)
+    /// <param name="options">The user's; null for none.</param>
+    /// <param name="violations">Is told where a number is missing.</param>
+    internal static SyreOptions ForOptimizer(SyreOptions? options, Violations violations)
     {
         options ??= new SyreOptions();
-        return options with { WeightDecay = options.WeightDecay ?? 0.01, Sigma0 = options.Sigma0 ?? 0.01, Seed = options.Seed ?? 0 };
+        bool isPreset = options.Preset != SyrePreset.None;
+        violations.Require(!isPreset || options.WeightDecay is not null,
+            $"WeightDecay is null with preset {options.Preset}, and an optimizer does not know the steps that it follows from: " +
+            "take SyreOptions.For(preset, learningRate, steps).");
+        return options with
+        {
+            WeightDecay = options.WeightDecay ?? 0.01,
+            Sigma0 = options.Sigma0 ?? (isPreset ? NominalScale.HeGain : 0.01),
+            Seed = options.Seed ?? 0,
+        };
     }
 }

@@ -38,9 +38,9 @@ public sealed class SyreDecay : IDisposable
     /// </exception>
     public SyreDecay(IEnumerable<(string name, Parameter parameter)> parameters, SyreOptions? options = null)
     {
-        options = SyreOptions.ForOptimizer(options);
         var group = new SyreParameterGroup("default", parameters);
         var violations = new Violations();
+        options = SyreOptions.ForOptimizer(options, violations);
         options.AddTo(violations);
         violations.Require(
             !options.Coupled, "Coupled is true, but a step of its own cannot reach the gradient: use SyreAdamW or SyreSgd.");

@@ -48,7 +48,7 @@ public abstract class SyreOptimizer : optim.Optimizer
         : base(IntPtr.Zero)
     {
         ArgumentNullException.ThrowIfNull(groups);
-        options = SyreOptions.ForOptimizer(options);
+        options = SyreOptions.ForOptimizer(options, violations);
         violations.RequireNotNegative(learningRate, "lr", "0 stops all learning.");
         options.AddTo(violations);
         (SyreParameterGroup Description, ParameterGroupState State)[] pairs =

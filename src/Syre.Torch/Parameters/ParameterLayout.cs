@@ -60,6 +60,7 @@ internal sealed class ParameterLayout
                 var slot = new ParameterSlot(name, parameter, layout.Slots.Count, parameter.numel(), layout.Length)
                 {
                     InitialDeviation = description.InitialDeviation,
+                    Decays = description.WeightDecayFactor > 0,
                 };
                 layout.Length += layout.UsesWholeTensors ? slot.Length : (slot.Length + Alignment - 1) / Alignment * Alignment;
                 layout.Slots.Add(slot);

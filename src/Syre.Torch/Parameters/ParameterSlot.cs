@@ -25,6 +25,9 @@ internal sealed class ParameterSlot(string name, Parameter parameter, int index,
     /// <summary>Whether the options let it be pulled.</summary>
     public bool IsPulled { get; set; }
 
+    /// <summary>Whether its group decays at all, whatever λ is at the moment.</summary>
+    public bool Decays { get; init; } = true;
+
     /// <summary>
     /// The deviation that σ0 is a multiple of: the group's, or null for its own until the target of the pull is resolved.
     /// </summary>

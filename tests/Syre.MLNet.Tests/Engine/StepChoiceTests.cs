@@ -95,7 +95,7 @@ public sealed class StepChoiceTests
     }
 
     private static TrainingRecipe Recipe(SyreNetworkOptions options) =>
-        new(options, new TrainingPlan(1, 32).Within(options), LearningRate: 0.1, Beta2: 0.9, Seed: 1);
+        new(options, new TrainingPlan(1, 32).Within(options), Rows: 32, LearningRate: 0.1, Beta2: 0.9, Seed: 1);
 
     [TestMethod]
     [DataRow(TrainingEngine.Auto, Cpu)]

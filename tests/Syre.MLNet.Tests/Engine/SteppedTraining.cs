@@ -45,7 +45,7 @@ internal sealed class SteppedTraining : IDisposable
         _validation = _training.Others(RowSplit.All(HeldBack));
         network.Initialize(_set.Rows, _training.Order, new WeightRandom(5));
         var recipe = new TrainingRecipe(
-            options, new TrainingPlan(1, 1).Within(options), LearningRate: 0.02, RealMlp.Beta2, options.Seed.Value);
+            options, new TrainingPlan(1, 1).Within(options), Rows, LearningRate: 0.02, RealMlp.Beta2, options.Seed.Value);
         _run = new TrainingRun(network, recipe.CreateOptimizer(network));
         _judge = new ValidationJudge(objective, options, _validation);
         Start = Values();

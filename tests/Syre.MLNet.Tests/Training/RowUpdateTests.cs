@@ -116,7 +116,7 @@ public sealed class RowUpdateTests
     }
 
     private static TrainingRecipe Recipe(SyreTextClassificationOptions options) =>
-        new(options with { Dropout = 0 }, new TrainingPlan(1, 1).Within(options), 0.05, 0.999, Seed: 7);
+        new(options with { Dropout = 0 }, new TrainingPlan(1, 1).Within(options), Count, 0.05, 0.999, Seed: 7);
 
     private static LabelledRows All(TrainingSet set) => new(set, RowSplit.All(Count), s_objective, CPU);
 

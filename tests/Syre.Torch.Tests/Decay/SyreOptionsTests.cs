@@ -9,10 +9,10 @@ public sealed class SyreOptionsTests
         var options = new SyreOptions();
         options.Validate();
         Assert.IsTrue(options is { Mode: DecayMode.Syre, WeightDecay: null, Sigma0: null, Coupled: false, Seed: null });
-        Assert.AreEqual(options with { WeightDecay = 0.01, Sigma0 = 0.01, Seed = 0 }, SyreOptions.ForOptimizer(options));
-        Assert.AreEqual(SyreOptions.ForOptimizer(options), SyreOptions.ForOptimizer(null));
+        Assert.AreEqual(options with { WeightDecay = 0.01, Sigma0 = 0.01, Seed = 0 }, SyreOptions.ForOptimizer(options, new Violations()));
+        Assert.AreEqual(SyreOptions.ForOptimizer(options, new Violations()), SyreOptions.ForOptimizer(null, new Violations()));
         var named = new SyreOptions { WeightDecay = 1, Sigma0 = 2, Seed = 3 };
-        Assert.AreEqual(named, SyreOptions.ForOptimizer(named));
+        Assert.AreEqual(named, SyreOptions.ForOptimizer(named, new Violations()));
     }
 
     [TestMethod]

@@ -16,7 +16,7 @@ internal sealed class DenseReference
 
     public DenseReference(Table table, SyreOptions options, bool adam)
     {
-        options = SyreOptions.ForOptimizer(options);
+        options = SyreOptions.ForOptimizer(options, new Violations());
         (_width, _adam) = (table.Width, adam);
         int length = table.Initial.Length;
         _weights = Array.ConvertAll(table.Initial, x => (double)x);

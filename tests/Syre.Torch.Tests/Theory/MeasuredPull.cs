@@ -21,7 +21,7 @@ internal sealed class MeasuredPull : IDisposable
 
     public MeasuredPull(int dimension, SyreOptions options)
     {
-        options = SyreOptions.ForOptimizer(options);
+        options = SyreOptions.ForOptimizer(options, new Violations());
         (double decay, long seed) = (options.WeightDecay!.Value, options.Seed!.Value);
         var random = new Random((int)seed);
         _parameter = new Parameter(tensor(Enumerable.Range(0, dimension).Select(_ => (float)random.NextDouble()).ToArray()));

@@ -50,7 +50,7 @@ internal sealed class CollapseWatch : ITrainingListener, ICheckpointed
         _clock.Start();
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        random.Sigma0 = network.Sigma0;
+        (random.Sigma0, random.InitialDeviations) = (network.Sigma0, network.InitialDeviations);
         foreach (ScoringNetwork observed in new[] { network, random }.Distinct())
         {
             cancellation.CheckContext();
