@@ -10,7 +10,7 @@ internal static class GraphClock
     private const int Turns = 9, MostRuns = 50;
     private static readonly TimeSpan s_turn = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Microseconds of each graph: the median over the turns.</summary>
+    /// <summary>Microseconds of each graph: the median over all runs, which a busy machine interrupts now and then.</summary>
     public static double[] Microseconds(params IReadOnlyList<OnnxModel> graphs)
     {
         var sessions = new InferenceSession[graphs.Count];
@@ -22,20 +22,13 @@ internal static class GraphClock
             };
             for (int i = 0; i < sessions.Length; i++)
                 sessions[i] = new InferenceSession(graphs[i].ToBytes(), options);
-            var times = new double[sessions.Length][];
-            for (int i = 0; i < sessions.Length; i++)
-                times[i] = new double[Turns];
-            // The turn before the first warms up.
-            for (int turn = -1; turn < Turns; turn++)
+            List<double>[] times = [.. sessions.Select(_ => new List<double>())];
+            for (int turn = 0; turn < Turns; turn++)
             {
                 for (int i = 0; i < sessions.Length; i++)
-                {
-                    double time = Time(sessions[i], graphs[i]);
-                    if (turn >= 0)
-                        times[i][turn] = time;
-                }
+                    Run(sessions[i], graphs[i], times[i]);
             }
-            return [.. times.Select(each => each.Order().ElementAt(Turns / 2))];
+            return [.. times.Select(each => each.Order().ElementAt(each.Count / 2))];
         }
         finally
         {
@@ -44,7 +37,8 @@ internal static class GraphClock
         }
     }
 
-    private static double Time(InferenceSession session, OnnxModel graph)
+    /// <summary>Adds the time of some runs.</summary>
+    private static void Run(InferenceSession session, OnnxModel graph, List<double> times)
     {
         long width = graph.Inputs[0].Shape[1].Size!.Value;
         var features = new float[width];
@@ -55,13 +49,12 @@ internal static class GraphClock
         using var run = new RunOptions();
         string[] inputs = [graph.Inputs[0].Name], outputs = [graph.Outputs[0].Name];
         OrtValue[] rows = [row];
-        var clock = Stopwatch.StartNew();
-        int runs = 0;
-        while (runs == 0 || (runs < MostRuns && clock.Elapsed < s_turn))
+        var turn = Stopwatch.StartNew();
+        for (int i = 0; i == 0 || (i < MostRuns && turn.Elapsed < s_turn); i++)
         {
+            long start = Stopwatch.GetTimestamp();
             session.Run(run, inputs, rows, outputs).Dispose();
-            runs++;
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
         }
-        return clock.Elapsed.TotalMicroseconds / runs;
     }
 }
