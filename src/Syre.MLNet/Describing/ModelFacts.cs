@@ -19,7 +19,10 @@ internal static class ModelFacts
             ? $"{model.Task.Name}: predicts '{options.LabelColumnName}'"
             : $"{model.Task.Name}: learns from rows without a label");
         yield return new("Network", Figures.Count(summary.Parameters, "trained number", "trained numbers") +
-            (summary.Members.Count > 0 ? $" in {summary.Members.Count} networks that are averaged" : ""));
+            (summary.Members.Count > 0 ? $" in {summary.Members.Count} networks that are averaged" : "") +
+            (model.ScoringNetwork.Spec.IsCompacted
+                ? $", compacted to {Figures.Count(model.ScoringNetwork.parameters().Sum(parameter => parameter.numel()))}"
+                : ""));
         yield return new("Rows", Rows(summary));
         if (summary.ValidationError is { } error)
         {

@@ -14,7 +14,7 @@ internal sealed class JointValue
     private string? _together;
 
     /// <param name="graph">The graph.</param>
-    /// <param name="each">A value of each network, all of one width.</param>
+    /// <param name="each">A value of each network.</param>
     public JointValue(OnnxGraphBuilder graph, string[] each) => (_graph, _count, _each) = (graph, each.Length, each);
 
     /// <param name="graph">The graph.</param>
@@ -22,8 +22,14 @@ internal sealed class JointValue
     /// <param name="count">Number of networks.</param>
     public JointValue(OnnxGraphBuilder graph, string together, int count) => (_graph, _count, _together) = (graph, count, together);
 
+    /// <summary>Numbers of a row of each network; empty (default) where all have as many.</summary>
+    public IReadOnlyList<int> Widths { get; init; } = [];
+
     /// <summary>A value of each network.</summary>
-    public IReadOnlyList<string> Each => _each ??= _graph.AddNode("Split", _count, [_together!], ("axis", 1));
+    public IReadOnlyList<string> Each => _each ??= Widths.Distinct().Count() > 1
+        ? _graph.AddNode(
+            "Split", _count, [_together!, _graph.AddInt64Constant([.. Widths.Select(width => (long)width)])], ("axis", 1))
+        : _graph.AddNode("Split", _count, [_together!], ("axis", 1));
 
     /// <summary>The value of all.</summary>
     public string Together => _together ??= _graph.AddNode("Concat", [.. _each!], ("axis", 1));

@@ -63,7 +63,7 @@ public sealed class OnnxExportContext
     /// <param name="add">Adds the first module; a vector of its state stands for those of all.</param>
     internal static JointValue AddTogether(
         IReadOnlyList<OnnxExportContext> places, JointValue input, Func<OnnxExportContext, string, string> add) =>
-        new(places[0].Graph, add(new OnnxExportContext(places), input.Together), places.Count);
+        new(places[0].Graph, add(new OnnxExportContext(places), input.Together), places.Count) { Widths = input.Widths };
 
     /// <summary>Adds the module that this context stands for.</summary>
     internal string Convert(torch.nn.Module module, string input)

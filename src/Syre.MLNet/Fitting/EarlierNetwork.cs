@@ -55,6 +55,13 @@ internal sealed class EarlierNetwork : IDisposable
                     $"The earlier model was trained for {model.Task.Name}, this trainer is for {task.Name}.", nameof(InitialModel));
             }
 
+            if (model.ScoringNetwork.Spec.IsCompacted)
+            {
+                throw new ArgumentException(
+                    "The earlier model was compacted, so that units that it may need for new rows are gone. Train on from the model of " +
+                    "before it was compacted, and compact what comes of it.", nameof(InitialModel));
+            }
+
             ClassMap? classes = label is { Type: KeyDataViewType } keys
                 ? ClassMap.Match(keys, OriginOf(model), model.ScoringNetwork.Outputs)
                 : null;

@@ -60,7 +60,12 @@ internal sealed class FittedNetwork(
     /// <summary>The per-row diagnostics.</summary>
     public RowDiagnostics Diagnostics => diagnostics!;
 
-    /// <summary>An ensemble with this member's diagnostics, which owns from now on what its members owned.</summary>
+    /// <summary>The same; null where measuring failed.</summary>
+    public RowDiagnostics? KnownDiagnostics => diagnostics;
+
+    /// <summary>
+    /// An ensemble with this member's diagnostics, which owns from now on what its members owned, their own diagnostics too.
+    /// </summary>
     /// <param name="ensemble">The network, which owns the members'.</param>
     /// <param name="learnt">What it learnt.</param>
     /// <param name="trained">How the training went.</param>
@@ -70,10 +75,7 @@ internal sealed class FittedNetwork(
         ScoringNetwork ensemble, Objective learnt, TrainingSummary trained, CollapseReport measured, IReadOnlyList<FittedNetwork> members)
     {
         foreach (FittedNetwork member in members)
-            member._ownsNetwork = false;
-        _ownsDiagnostics = false;
-        foreach (FittedNetwork member in members)
-            member.Dispose();
+            member._ownsNetwork = member._ownsDiagnostics = false;
         return new FittedNetwork(
             ensemble, learnt, trained, measured, diagnostics,
             failure ?? members.Select(member => member.Failure).FirstOrDefault(one => one is not null))
@@ -129,7 +131,11 @@ internal sealed class FittedNetwork(
     public void Dispose()
     {
         if (_ownsDiagnostics)
+        {
             diagnostics?.Dispose();
+            foreach (FittedNetwork member in Members)
+                member.KnownDiagnostics?.Dispose();
+        }
         if (_ownsNetwork)
             network.Dispose();
     }

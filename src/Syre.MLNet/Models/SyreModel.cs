@@ -1,3 +1,4 @@
+using Syre.MLNet.Diagnostics.Rows;
 using Syre.MLNet.Heads;
 using Syre.MLNet.Networks;
 using Syre.MLNet.Training;
@@ -39,6 +40,9 @@ public abstract class SyreModel : IDisposable
     /// <summary>The members of an ensemble, whose networks it owns; none of one network.</summary>
     internal IReadOnlyList<SyreModel> Members { get; init; } = [];
 
+    /// <summary>Of a member the per-row diagnostics of its own hidden layers, which it owns; null where they are not known.</summary>
+    internal RowDiagnostics? Diagnostics { get; init; }
+
     /// <summary>The optimizer's state at the epoch kept; null where it was not asked for.</summary>
     internal byte[]? OptimizerState { get; init; }
 
@@ -61,6 +65,8 @@ public abstract class SyreModel : IDisposable
         if (_disposed)
             return;
         ScoringNetwork.Dispose();
+        foreach (SyreModel member in Members)
+            member.Diagnostics?.Dispose();
         _disposed = true;
         GC.SuppressFinalize(this);
     }

@@ -13,6 +13,8 @@ internal sealed record EnsembleSpec(IReadOnlyList<TabularSpec> Members, MemberMe
 
     public override int Outputs => Members[0].Outputs;
 
+    public override bool IsCompacted => Members.Any(member => member.IsCompacted);
+
     /// <summary>Name of a member's module.</summary>
     public static string NameOf(int member) => $"member{member}";
 
@@ -31,7 +33,7 @@ internal sealed record EnsembleSpec(IReadOnlyList<TabularSpec> Members, MemberMe
             return problems;
         TabularSpec first = Members[0];
         bool areAlike = Members.All(member =>
-            member.Features == first.Features && member.Sparse == first.Sparse && member.Stages.SequenceEqual(first.Stages)
+            member.Features == first.Features && member.Sparse == first.Sparse && member.TrainedStages.SequenceEqual(first.TrainedStages)
             && (member.Missing?.Indicated ?? []).SequenceEqual(first.Missing?.Indicated ?? []));
         return
         [

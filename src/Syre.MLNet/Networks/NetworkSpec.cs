@@ -27,6 +27,10 @@ internal abstract record NetworkSpec
     [JsonIgnore]
     public virtual MissingSpec? Missing { get => null; init { } }
 
+    /// <summary>Whether units were taken out after training.</summary>
+    [JsonIgnore]
+    public virtual bool IsCompacted => false;
+
     /// <summary>A network without weights.</summary>
     /// <param name="making">How it is made.</param>
     public abstract ScoringNetwork Create(NetworkMaking making);

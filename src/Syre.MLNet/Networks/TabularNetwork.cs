@@ -59,7 +59,7 @@ internal class TabularNetwork : FeatureNetwork
     protected override Stage Preprocessing => _stages[0].Stage;
 
     /// <summary>The stages with their names, from the preprocessing to the last layer.</summary>
-    protected IReadOnlyList<(string Name, Stage Stage)> Stages => _stages;
+    public IReadOnlyList<(string Name, Stage Stage)> Stages => _stages;
 
     /// <summary>The stages, and before them what fills in missing values.</summary>
     private (string Name, Stage Stage)[] AllStages => Filling is null ? _stages : [(MissingSpec.Name, Filling), .. _stages];
@@ -77,8 +77,14 @@ internal class TabularNetwork : FeatureNetwork
     public override NetworkTrace Trace(in Batch rows)
     {
         var hidden = new List<Tensor>();
-        return new NetworkTrace(Bounded(Run(Prepared(rows[0]), hidden)), hidden);
+        Tensor outputs = Bounded(Run(Prepared(rows[0]), hidden));
+        return new NetworkTrace(outputs, [.. hidden.Select((units, layer) => BeforeCompaction(layer, units))]);
     }
+
+    public override Tensor BeforeCompaction(int layer, Tensor units) => HiddenStage(layer).BeforeCompaction(units);
+
+    public override string BeforeCompaction(int layer, OnnxGraphBuilder graph, string units) =>
+        HiddenStage(layer).BeforeCompaction(graph, units);
 
     public override IReadOnlyList<ObservedLayer> DescribeHidden() =>
         [.. Hidden.Select((at, i) => _stages[at].Stage.Describe(NameOf(at, i), _stages[at + 1].Stage.UnitWeights(), Sigma0)!)];
@@ -136,6 +142,21 @@ internal class TabularNetwork : FeatureNetwork
             ? value
             : new(graph, [.. networks.Select((network, i) => network.Bounds?.ToOnnx(places[i], value.Each[i]) ?? value.Each[i])]);
     }
+
+    /// <summary>The values of the first stage with weights for rows as they come.</summary>
+    public Tensor FirstUnits(in Batch rows)
+    {
+        FeatureRows values = Prepared(rows[0]);
+        foreach ((_, Stage stage) in _stages.AsSpan(1))
+        {
+            values = stage.Forward(values);
+            if (stage.UnitCount is not null)
+                break;
+        }
+        return values.Dense!;
+    }
+
+    private Stage HiddenStage(int layer) => _stages[Hidden.ElementAt(layer)].Stage;
 
     protected override string FeaturesToOnnx(OnnxExportContext context, string input) =>
         _stages.Aggregate(input, (value, stage) => context.Export(stage.Stage, stage.Name, value));

@@ -26,6 +26,12 @@ internal record TabularSpec(int Features, bool Sparse, double Entries, IReadOnly
     [JsonIgnore]
     public EmbeddingSpec? Embedding => Stages.Count > 1 ? Stages[1] as EmbeddingSpec : null;
 
+    /// <summary>The stages before a compaction.</summary>
+    [JsonIgnore]
+    public IEnumerable<StageSpec> TrainedStages => Stages.Select(stage => stage.BeforeCompaction());
+
+    public override bool IsCompacted => !TrainedStages.SequenceEqual(Stages);
+
     /// <summary>RealMLP's network (arXiv 2407.04491) of these options.</summary>
     /// <param name="options">The options.</param>
     /// <param name="activation">The activation.</param>
@@ -99,7 +105,8 @@ internal record TabularSpec(int Features, bool Sparse, double Entries, IReadOnly
         && (Missing is null || network.MissingValues == MissingValues.Impute)
         // Options that leave it open take what an earlier network had.
         && (Embedding is null || network is { ScaleFeatures: true, NumericEmbedding: null or NumericEmbedding.Pbld })
-        && Stages.SequenceEqual(Of(network, network.Activation ?? RealMlp.Activation(objective), Features, Outputs, Embedding).Stages);
+        && TrainedStages.SequenceEqual(
+            Of(network, network.Activation ?? RealMlp.Activation(objective), Features, Outputs, Embedding).Stages);
 
     /// <inheritdoc/>
     /// <remarks>A sparse network takes only some slots of its column.</remarks>

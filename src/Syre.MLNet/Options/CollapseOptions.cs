@@ -17,7 +17,8 @@ public sealed record CollapseOptions
     public string? ColumnName { get; init; } = "Collapse";
 
     /// <summary>
-    /// A column for the last hidden layer, a vector of Single; null (default) for none. The logits, for a network without hidden layers.
+    /// A column for the last hidden layer, a vector of Single; null (default) for none. The logits, for a network without hidden layers;
+    /// the embedding, of an encoder.
     /// </summary>
     public string? RepresentationColumnName { get; init; }
 

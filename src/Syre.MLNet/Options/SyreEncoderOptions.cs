@@ -32,7 +32,9 @@ public sealed record SyreEncoderOptions : SyreTrainerOptions
 
     /// <summary>
     /// Numbers in the embedding, from 1 to 65 536; null (default) for half as many as there are features, at most 16; of a training that
-    /// goes on from another, for as many as there were.
+    /// goes on from another, for as many as there were. On training rows of segment, 18 features, the errors of 2, 4, 9 and 18 numbers told
+    /// a class that was not trained on about alike (AUC 0.89, 0.87, 0.87, 0.90; four classes, two seeds): choose by what the embedding is
+    /// for.
     /// </summary>
     public int? EmbeddingSize { get; init; }
 
@@ -57,9 +59,10 @@ public sealed record SyreEncoderOptions : SyreTrainerOptions
     /// <summary>
     /// β of a variational autoencoder, 0 or above: what a nat of KL costs against half the squared error of the scaled features. It is
     /// also the variance of the noise that such a network takes features to have, so that 1 takes all but what many features share for
-    /// noise. Default 0.1.
+    /// noise. Default 0.01: on training rows of segment the error tells a class that was not trained on as well as with 0.001 (AUC 0.854
+    /// and 0.853, means of three classes and two seeds), with 0.1 worse (0.818).
     /// </summary>
-    public double Beta { get; init; } = 0.1;
+    public double Beta { get; init; } = 0.01;
 
     /// <summary>
     /// The share of a variational autoencoder's training in which β rises from 0 to <see cref="Beta"/>, from 0 (at once) to 1: latents

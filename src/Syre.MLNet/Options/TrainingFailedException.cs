@@ -21,8 +21,8 @@ public sealed class TrainingFailedException : InvalidOperationException
             inner) => Model = model;
 
     /// <summary>
-    /// The trained model, a <see cref="SyreNetworkModel"/> or a <see cref="SyreTextClassificationModel"/>, with its network in evaluation
-    /// mode. Whoever catches the exception owns it.
+    /// The trained model, a <see cref="SyreNetworkModel"/>, a <see cref="SyreTextClassificationModel"/> or a
+    /// <see cref="SyreEncoderModel"/>, with its network in evaluation mode. Whoever catches the exception owns it.
     /// </summary>
     public IDisposable Model { get; }
 

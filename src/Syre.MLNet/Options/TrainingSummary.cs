@@ -60,7 +60,7 @@ public sealed record TrainingSummary
 
     /// <summary>
     /// Error of the kept network on the validation rows, by their weights: share of wrong labels, or root mean squared error in the
-    /// label's unit; null without validation rows.
+    /// label's unit, or of an encoder the loss; null without validation rows.
     /// </summary>
     public required double? ValidationError { get; init; }
 

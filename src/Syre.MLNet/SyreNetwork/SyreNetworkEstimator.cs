@@ -84,13 +84,16 @@ public sealed class SyreNetworkEstimator : SyreEstimator<SyreNetworkOptions, Syr
         return fitted.Complete(Model, Whole, whole => Options.Collapse.ActOn(
             fitted.Report, context.Channel, stream => context.Temporary.NewContext().Model.Save(whole, context.Schema, stream)));
 
-        SyreNetworkModel Model(FittedNetwork network) =>
+        SyreNetworkModel Model(FittedNetwork network) => Create(network, null);
+
+        SyreNetworkModel Create(FittedNetwork network, Diagnostics.Rows.RowDiagnostics? diagnostics) =>
             new(task with { Objective = network.Objective }, network.Network, Options with { InitialModel = null },
                 network.Summary, network.Report)
             {
                 Origin = network.Origin,
                 OptimizerState = network.OptimizerState,
-                Members = [.. network.Members.Select(Model)],
+                Members = [.. network.Members.Select(member => Create(member, member.KnownDiagnostics))],
+                Diagnostics = diagnostics,
             };
 
         SyreNetworkTransformer Whole(SyreNetworkModel model, Diagnostics.Rows.RowDiagnostics diagnostics) =>

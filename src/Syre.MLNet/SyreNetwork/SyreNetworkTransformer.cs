@@ -27,6 +27,9 @@ namespace Syre.MLNet;
 /// </remarks>
 public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer<SyreNetworkModel>, IHasCollapseReport, IDisposable
 {
+    private readonly HeadHost _host;
+    private readonly DataViewSchema _trainSchema;
+    private readonly torch.Device _device;
     private readonly StockHead _head;
     private readonly RowDiagnostics _collapse;
     private readonly VectorInput _features;
@@ -35,6 +38,7 @@ public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer
     internal SyreNetworkTransformer(
         HeadHost host, SyreNetworkModel model, RowDiagnostics collapse, DataViewSchema trainSchema, torch.Device device)
     {
+        (_host, _trainSchema, _device) = (host, trainSchema, device);
         Model = model;
         FeatureColumnName = model.Options.FeatureColumnName;
         _features = new VectorInput(
@@ -84,6 +88,33 @@ public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer
         ((ICanSaveModel)chain.Chain).Save(ctx);
     });
 
+    /// <summary>What it reads of a row.</summary>
+    internal VectorInput Features => _features;
+
+    /// <summary>Where the network is.</summary>
+    internal torch.Device Device => _device;
+
+    /// <summary>Does something with the model, which is not disposed of in the meantime.</summary>
+    /// <exception cref="ObjectDisposedException">It has been disposed.</exception>
+    internal void Use(Action action) => _scorer.Use(action);
+
+    /// <summary>A transformer like this one around another model of the same training.</summary>
+    /// <param name="model">The model; owned by the transformer.</param>
+    /// <param name="collapse">The diagnostics of its hidden layers; null for this one's.</param>
+    internal SyreNetworkTransformer With(SyreNetworkModel model, RowDiagnostics? collapse = null) =>
+        new(_host, model, (collapse ?? _collapse).Copy(model.Report), _trainSchema, _device);
+
+    /// <summary>The network's graph, as it is saved.</summary>
+    internal OnnxModel Graph() => NetworkGraph.Write(Model, _collapse, _features, _head);
+
+    /// <summary>Bytes of the transformer when it is saved by itself.</summary>
+    internal long SavedBytes()
+    {
+        using var stream = new MemoryStream();
+        _host.Temporary.NewContext().Model.Save(this, _trainSchema, stream);
+        return stream.Length;
+    }
+
     /// <summary>
     /// Does with the untrained network what follows the last epoch, so that what would fail then fails now. A user's own network that
     /// cannot be saved is only warned of, since it trains and scores all the same.
@@ -109,8 +140,6 @@ public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer
                 $"The network of {nameof(Model.Options.Network)} will train and score, but not save: {TorchFailure.Sentence(e)}");
         }
     }
-
-    private OnnxModel Graph() => NetworkGraph.Write(Model, _collapse, _features, _head);
 
     private StockChain Assemble(OnnxModel graph) =>
         _head.Assemble(graph, [new DataViewSchema.DetachedColumn(FeatureColumnName, FeatureColumnType)]);

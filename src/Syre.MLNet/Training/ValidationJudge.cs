@@ -14,10 +14,18 @@ internal sealed class ValidationJudge
     /// <param name="options">The options.</param>
     /// <param name="rows">The rows.</param>
     public ValidationJudge(Objective objective, SyreTrainerOptions options, LabelledRows rows)
+        : this(objective, options, rows.Compared(objective))
+    {
+    }
+
+    /// <param name="objective">What is learnt, fitted to the labels.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="rows">What the outputs of rows are compared with, and a weight of each row.</param>
+    public ValidationJudge(Objective objective, SyreTrainerOptions options, (float[] Targets, float[] Weights) rows)
     {
         (_objective, _metric) = (objective, options.Metric);
         _calibrates = options.Calibrate && objective.HasLabel && !objective.IsScaled;
-        (_targets, _weights) = rows.Compared(objective);
+        (_targets, _weights) = rows;
     }
 
     private ValidationJudge(ValidationJudge other, float[] weights)

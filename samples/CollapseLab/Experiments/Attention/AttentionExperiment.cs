@@ -39,7 +39,7 @@ internal sealed class AttentionExperiment : Experiment
     [
         new("accuracy", "test accuracy") { IsCompared = true },
         new("rank", $"effective rank of the features (of {Width})", "0.0") { IsCompared = true },
-        new("counted", "numerical rank of the features (singular values above 4.8·10⁻⁴ of the largest)", "0.0") { IsDrawn = false },
+        new("counted", "numerical rank of the features (above 2.4·10⁻⁴ of the largest)", "0.0") { IsDrawn = false },
         new("heads", $"effective rank of query × key, mean of the heads (of {Width / Heads})", "0.00"),
         new("loss", "test cross-entropy") { IsDrawn = false },
     ];

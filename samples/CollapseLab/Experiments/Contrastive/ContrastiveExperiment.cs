@@ -29,10 +29,10 @@ internal sealed class ContrastiveExperiment : Experiment
     public override string Setup =>
         $"Fashion-MNIST pooled to 14 × 14, 3000 unlabelled images; three convolutions to {Features} features, head " +
         $"{Features}-{Features}-{Outputs}; NT-Xent at temperature {Temperature}, views shifted, mirrored, dimmed and partly hidden, " +
-        $"{BatchSize} images a batch, {Epochs} epochs; Adam, lr {LearningRate}, γ‖φ − target‖² in the loss, over all weights. The probe is " +
-        "least squares with a ridge of 0.1 % of the mean variance, so that it does not read directions that are almost null; the test " +
-        "images are 2000. A rotation of the head's output leaves the loss as it is: the advanced removal has an arm. Frozen θ0: the " +
-        "convolutions are θ0, the head learns.";
+        $"{BatchSize} images a batch, {Epochs} epochs; Adam, lr {LearningRate}, γ‖φ − target‖² in the loss, over all weights. The probe " +
+        "is least squares with a ridge of 0.1 % of the mean variance, so that it does not read directions that are almost null; the " +
+        "test images are 2000. A rotation of the head's output leaves the loss as it is: the advanced removal has an arm. Frozen θ0: " +
+        "the convolutions are θ0, the head learns.";
 
     public override Arm Ours => s_syre;
 

@@ -9,7 +9,7 @@ internal sealed class Rollout(int steps, int poles)
 {
     private readonly float[] _states = new float[steps * poles * CartPole.Numbers];
     private readonly long[] _actions = new long[steps * poles];
-    private readonly float[] _logProbabilities = new float[steps * poles], _rewards = new float[steps * poles];
+    private readonly float[] _logProbabilities = new float[steps * poles];
     private readonly float[] _values = new float[(steps + 1) * poles], _advantages = new float[steps * poles];
     private readonly EpisodeEnd[] _ends = new EpisodeEnd[steps * poles];
     private readonly float[] _cutValues = new float[steps * poles];
@@ -55,7 +55,7 @@ internal sealed class Rollout(int steps, int poles)
         }
     }
 
-    /// <summary>Fills in the advantages: generalised advantage estimation (Schulman et al. 2016).</summary>
+    /// <summary>Fills in the advantages, a step being worth 1: generalised advantage estimation (Schulman et al. 2016).</summary>
     public void Judge(double discount, double trace)
     {
         for (int pole = 0; pole < poles; pole++)
@@ -66,7 +66,7 @@ internal sealed class Rollout(int steps, int poles)
                 int at = step * poles + pole;
                 bool hasEnded = _ends[at] != EpisodeEnd.None;
                 double next = hasEnded ? _cutValues[at] : _values[at + poles];
-                double surprise = _rewards[at] + discount * next - _values[at];
+                double surprise = 1 + discount * next - _values[at];
                 advantage = surprise + (hasEnded ? 0 : discount * trace * advantage);
                 _advantages[at] = (float)advantage;
             }
@@ -76,7 +76,7 @@ internal sealed class Rollout(int steps, int poles)
     private void Act(ActorCritic network, CartPole game, Random random, int at, int pole, float[] logPolicy)
     {
         int action = random.NextDouble() < Math.Exp(logPolicy[2 * pole]) ? 0 : 1;
-        (_actions[at], _logProbabilities[at], _rewards[at]) = (action, logPolicy[2 * pole + action], 1);
+        (_actions[at], _logProbabilities[at]) = (action, logPolicy[2 * pole + action]);
         _ends[at] = game.Push(pole, isRight: action == 1);
         _cutValues[at] = 0;
         if (_ends[at] == EpisodeEnd.None)

@@ -11,7 +11,7 @@ namespace CollapseLab.Experiments.Posterior;
 internal sealed class PosteriorExperiment : Experiment
 {
     private const int Width = 100, Latents = 100, BatchSize = 128, Shown = 8;
-    private const double Precision = 4, LearningRate = 1e-3;
+    private const double Precision = 4, LearningRate = 1e-3, WeakestGamma = 0.01, StrongestGamma = 1000;
 
     /// <summary>Names of the curves that hold images, of seed 1.</summary>
     private const string Originals = "originals", Reconstructions = "reconstructions";
@@ -47,11 +47,11 @@ internal sealed class PosteriorExperiment : Experiment
     [
         new("error", "squared error of an image", "0.00") { IsCompared = true },
         new("rank", "effective rank of the posterior means", "0.0") { IsCompared = true },
-        new("counted", "numerical rank (singular values above 2.4·10⁻⁴ of the largest)", "0.0"),
-        new("active", "active units (variance of the mean above 0.01)", "0.0"),
-        new("divergence", "KL, nats", "0.00"),
+        new("counted", "numerical rank (above 2.4·10⁻⁴ of the largest)", "0.0"),
+        new("active", "active units (variance of the mean above 0.01)", "0.0") { IsDrawn = false },
+        new("divergence", "KL, nats", "0.00") { IsDrawn = false },
         new("hidden", "effective rank of the hidden layer", "0.0") { IsDrawn = false },
-        new("probe", "accuracy of a linear probe of the means", "0.000") { IsCompared = true },
+        new("probe", "linear probe of the means", "0.000") { IsCompared = true },
     ];
 
     public override string Axis => "γ";
@@ -60,46 +60,57 @@ internal sealed class PosteriorExperiment : Experiment
 
     public override IReadOnlyList<Setting> Settings(bool isQuick)
     {
-        double[] gammas = isQuick ? [0.01, 1000] : [0.01, 0.1, 1, 10, 100, 1000];
+        double[] gammas = isQuick ? [WeakestGamma, StrongestGamma] : [WeakestGamma, 0.1, 1, 10, 100, StrongestGamma];
         return
         [
             .. from beta in isQuick ? [10] : s_betas
             from gamma in beta == s_betas[^1] ? [gammas[0], gammas[^1]] : gammas
-            select new Setting($"β {beta}, γ {gamma}", gamma, $"β = {beta}"),
+            select new Setting($"β {beta}, γ {gamma}", gamma, Group(beta)),
         ];
     }
 
     public override Measured Run(Trial trial)
     {
-        double beta = s_betas.First(beta => trial.Setting.Group == $"β = {beta}");
-        return trial.Arm.Kind is ArmKind.None or ArmKind.Noise or ArmKind.Frozen
+        double beta = s_betas.First(beta => trial.Setting.Group == Group(beta));
+        Measured measured = trial.Arm.Kind is ArmKind.None or ArmKind.Noise or ArmKind.Frozen
             ? _withoutPull.Run((beta, trial.Arm, trial.Seed, trial.IsQuick), () => Train(trial, beta))
             : Train(trial, beta);
+        bool isShown = trial.Seed == 1 && beta == 10 && trial.Setting.X is (WeakestGamma or StrongestGamma);
+        return isShown ? measured : measured with { Curves = new Dictionary<string, Curve>() };
     }
 
     public override Verdict Judge(Outcome outcome)
     {
-        Setting[] collapsing = [.. outcome.Of("β = 10")];
+        Setting[] collapsing = [.. outcome.Of(Group(10))];
         Setting weak = collapsing[0], strong = collapsing[^1];
-        Estimate rank = outcome.Mean(weak, s_syre, "rank"), plainRank = outcome.Mean(weak, Arm.Plain, "rank");
-        Estimate error = outcome.Difference(weak, s_syre, Arm.Plain, "error");
-        Estimate freeError = outcome.Difference(weak, s_syre, Arm.None, "error");
-        Estimate fromFrozen = outcome.Difference(strong, s_syre, s_frozen, "error");
-        Estimate strongRank = outcome.Mean(strong, s_syre, "rank"), frozenRank = outcome.Mean(strong, s_frozen, "rank");
+        Estimate overNone = Gain(Arm.None), overPlain = Gain(Arm.Plain), overFrozen = Gain(s_frozen);
         return Verdict.Of(
-            $"β 10, γ {weak.X}: effective rank {rank.Text("0.0")} with syre, {plainRank.Text("0.0")} with decay; error of syre less " +
-            $"decay's {error.SignedText("0.00")}, less no decay's {freeError.SignedText("0.00")}. γ {strong.X}: rank " +
-            $"{strongRank.Text("0.0")}, that of a frozen random encoder {frozenRank.Text("0.0")}, error less its " +
-            $"{fromFrozen.SignedText("0.00")}.",
-            rank.Lower > plainRank.Upper,
-            error.IsBelow(0),
-            freeError.IsBelow(0),
-            strongRank.Lower > frozenRank.Upper || fromFrozen.IsBelow(0));
+            $"β 10, numerical rank at γ {weak.X}: {Rank(weak, s_syre)} with syre, {Rank(weak, Arm.Plain)} with decay; at γ {strong.X}: " +
+            $"{Rank(strong, s_syre)} and {Rank(strong, Arm.Plain)}, and of a frozen random encoder {Rank(strong, s_frozen)}. Squared " +
+            $"error at γ {strong.X}: {outcome.Mean(strong, s_syre, "error").Text("0.0")}, less decay's {overPlain.SignedText("0.0")}, " +
+            $"less no decay's {overNone.SignedText("0.0")}, less the frozen encoder's {overFrozen.SignedText("0.0")}.",
+            outcome.Difference(weak, s_syre, Arm.Plain, "rank").IsAbove(0),
+            outcome.Difference(weak, s_syre, Arm.Plain, "counted").IsAbove(0),
+            overPlain.IsBelow(0),
+            overNone.IsBelow(0),
+            overFrozen.IsBelow(0));
+
+        Estimate Gain(Arm arm) => outcome.Difference(strong, s_syre, arm, "error");
+
+        string Rank(Setting setting, Arm arm) => outcome.Mean(setting, arm, "counted").Text("0.0");
     }
+
+    /// <summary>The largest β has no sweep, only its ends.</summary>
+    public override IEnumerable<Chart> Charts(Outcome outcome) =>
+        from measure in Measures
+        where measure.IsDrawn
+        from gathered in outcome.Settings.GroupBy(setting => setting.Group)
+        where gathered.Key != Group(s_betas[^1])
+        select Chart.OfSweep(outcome, measure, [.. gathered]);
 
     public override IReadOnlyList<ImageRow> Gallery(Outcome outcome)
     {
-        Setting[] collapsing = [.. outcome.Of("β = 10")];
+        Setting[] collapsing = [.. outcome.Of(Group(10))];
         (string Title, Setting Setting, Arm Arm, string Curve)[] rows =
         [
             ("test images", collapsing[0], Arm.None, Originals),
@@ -116,6 +127,8 @@ internal sealed class PosteriorExperiment : Experiment
             select new ImageRow(row.Title, [.. pixels.Select(pixel => pixel.Y.Mean)], (int)Math.Sqrt(pixels.Count / Shown)),
         ];
     }
+
+    private static string Group(double beta) => $"β = {beta}";
 
     private static Measured Train(Trial trial, double beta)
     {
@@ -141,10 +154,10 @@ internal sealed class PosteriorExperiment : Experiment
                 optimizer.step();
             }
         }
-        return Measure(network, train, test, trial.Seed == 1);
+        return Measure(network, train, test);
     }
 
-    private static Measured Measure(VariationalAutoencoder network, ImageTensors train, ImageTensors test, bool keepsImages)
+    private static Measured Measure(VariationalAutoencoder network, ImageTensors train, ImageTensors test)
     {
         using var _ = no_grad();
         (Tensor mean, Tensor logVariance) = network.Encode(test.Flat);
@@ -163,7 +176,7 @@ internal sealed class PosteriorExperiment : Experiment
                 ["hidden"] = Ranks.Of(network.Hidden(test.Flat)).EffectiveRank,
                 ["probe"] = LinearProbe.Accuracy(network.Encode(train.Flat).Mean, train.Labels, mean, test.Labels),
             },
-            Curves = !keepsImages ? new Dictionary<string, Curve>() : new Dictionary<string, Curve>
+            Curves = new Dictionary<string, Curve>
             {
                 [Originals] = Pixels(test.Flat),
                 [Reconstructions] = Pixels(decoded),

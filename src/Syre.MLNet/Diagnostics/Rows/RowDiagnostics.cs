@@ -77,6 +77,14 @@ internal sealed class RowDiagnostics : IDisposable
         return new RowDiagnostics(shown, zeros(width, float32), zeros(1, width, float32), 1, report, trace.Outputs.device);
     }
 
+    /// <summary>A copy, which is the caller's.</summary>
+    /// <param name="report">What was measured of the model.</param>
+    public RowDiagnostics Copy(CollapseReport report)
+    {
+        using var scope = NewDisposeScope();
+        return new(Layers, _mean.clone(), _directions.clone(), MedianNorm, report, _mean.device);
+    }
+
     /// <summary>The hidden layers.</summary>
     public IReadOnlyList<DiagnosedLayer> Layers { get; }
 

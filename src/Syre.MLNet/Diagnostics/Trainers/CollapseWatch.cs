@@ -54,7 +54,10 @@ internal sealed class CollapseWatch : ITrainingListener, ICheckpointed
         foreach (ScoringNetwork observed in new[] { network, random }.Distinct())
         {
             cancellation.CheckContext();
-            Trace(observed, () => observed.PrepareTrace(rows.Batch(0, Math.Min(BatchRows, rows.Count)).Inputs));
+            bool isTraced = _log.Try(nameof(CollapseReport.Layers), null,
+                () => observed.PrepareTrace(rows.Batch(0, Math.Min(BatchRows, rows.Count)).Inputs));
+            if (!isTraced)
+                LeaveUntraced(observed);
         }
         using CollapseProbe? probe = Probe(random, _log.Of(nameof(LayerReport.Baseline)));
         _baseline = probe is null ? null : _log.Try(nameof(LayerReport.Baseline), null, () => probe.Report(), null);
@@ -160,43 +163,39 @@ internal sealed class CollapseWatch : ITrainingListener, ICheckpointed
     }
 
     /// <summary>
-    /// A probe that has seen the sample, and <paramref name="finish"/> with it: the network is run once. A network that cannot be looked
-    /// into is run without looking; null where it cannot be run at all.
+    /// A probe that has seen the sample, and <paramref name="finish"/> with it: the network is run once, without looking into it where that
+    /// cannot be; null where it cannot be run at all.
     /// </summary>
     private CollapseProbe? Probe(ScoringNetwork network, MeasureLog log, NetworkFinish? finish = null)
     {
         network.eval();
-        CollapseProbe? probe = null;
-        bool Observed() => log.Try(nameof(CollapseReport.Layers), null, () =>
-        {
-            probe?.Dispose();
-            probe = new CollapseProbe(network.DescribeHidden(), _probeOptions, log);
-            Run(network, _rows, (trace, inputs, labels) =>
-            {
-                probe.Add(new Observation
-                {
-                    Activations = trace.Hidden,
-                    Outputs = trace.Outputs,
-                    Targets = _objective.HasLabel ? _objective.MeasuredTargets(labels.Targets) : null,
-                    Inputs = network.FirstInputs(inputs),
-                });
-                finish?.Add(trace, inputs, labels);
-            });
-        });
-        if (Observed())
+        if (Observed() is { } probe)
             return probe;
         LeaveUntraced(network);
         finish?.Begin();
-        if (Observed())
-            return probe;
-        probe?.Dispose();
-        return null;
+        return Observed();
+        CollapseProbe? Observed() =>
+            log.Try<CollapseProbe?>(nameof(CollapseReport.Layers), null, () => Observe(network, log, finish), null);
     }
 
-    private void Trace(ScoringNetwork network, Action prepare)
+    private CollapseProbe Observe(ScoringNetwork network, MeasureLog log, NetworkFinish? finish)
     {
-        if (!_log.Try(nameof(CollapseReport.Layers), null, prepare))
-            LeaveUntraced(network);
+        var probe = new CollapseProbe(network.DescribeHidden(), _probeOptions, log);
+        try
+        {
+            Run(network, _rows, (trace, inputs, labels) =>
+            {
+                (Tensor? first, Tensor? targets) = (network.FirstInputs(inputs), _objective.MeasuredTargets(labels.Targets));
+                probe.Add(new Observation { Activations = trace.Hidden, Outputs = trace.Outputs, Inputs = first, Targets = targets });
+                finish?.Add(trace, inputs, labels);
+            });
+            return probe;
+        }
+        catch
+        {
+            probe.Dispose();
+            throw;
+        }
     }
 
     private void LeaveUntraced(ScoringNetwork network)
@@ -216,7 +215,7 @@ internal sealed class CollapseWatch : ITrainingListener, ICheckpointed
 
     private RowProfile Profile(RowDiagnostics column, LabelledRows? heldBack)
     {
-        // All that are held back: the first of a sorted set are not like the others.
+        // All that are held back, since the first of a sorted set are not like the others, but for slots that could not be measured.
         LabelledRows rows = heldBack ?? _rows;
         var values = new float[rows.Count, column.RowSlotNames.Count];
         int row = 0;
@@ -230,7 +229,6 @@ internal sealed class CollapseWatch : ITrainingListener, ICheckpointed
             }
         });
         RowProfile profile = RowProfiles.Summarise(column.RowSlotNames, 0, values, heldBack is not null);
-        // A slot that could not be measured is no sign of drift.
         return profile with { Slots = [.. profile.Slots.Where(slot => !float.IsNaN(slot.Quantiles[0]))] };
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Syre.Cpu;
 using Syre.MLNet.Export;
 using Syre.MLNet.Inputs;
@@ -16,7 +17,15 @@ namespace Syre.MLNet.Networks.Stages;
 /// <param name="ScalesInputs">Whether a scale of each input is learnt too.</param>
 internal sealed record BlockSpec(int Units, Activation Activation, bool Parametric, bool ScalesInputs) : StageSpec
 {
-    public override StageInputs After(StageInputs inputs) => new(Units, Units, Sparse: false);
+    /// <summary>The units that it was trained with; null where these are all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TrainedUnits? Trained { get; init; }
+
+    /// <inheritdoc/>
+    /// <remarks>The weights of the layer after it are in the unit that they were trained in.</remarks>
+    public override StageInputs After(StageInputs inputs) => new(Units, Trained?.From.Count ?? Units, Sparse: false);
+
+    public override StageSpec BeforeCompaction() => Trained is null ? this : this with { Units = Trained.From.Count, Trained = null };
 
     public override Stage Create(StageInputs inputs, MaskedDropout dropout, Device device) => new Block(this, inputs, dropout, device);
 
@@ -31,6 +40,8 @@ internal sealed record BlockSpec(int Units, Activation Activation, bool Parametr
             yield return $"Units is {Units}; it must be at least 1";
         if (!Enum.IsDefined(Activation))
             yield return $"Activation is {Activation:D}; expected one of {string.Join(", ", Enum.GetNames<Activation>())}";
+        foreach (string problem in Trained?.Problems(Units) ?? [])
+            yield return problem;
     }
 }
 
@@ -41,6 +52,8 @@ internal sealed class Block : Stage, IFittedStage
     private readonly nn.Module<Tensor, Tensor> _activation;
     private readonly MaskedDropout _dropout;
     private readonly Activation _function;
+    private readonly TrainedUnits? _trained;
+    private readonly Tensor? _from, _factors, _offsets;
 
     /// <param name="spec">What it is made of.</param>
     /// <param name="inputs">What it gets.</param>
@@ -49,12 +62,17 @@ internal sealed class Block : Stage, IFittedStage
     public Block(BlockSpec spec, StageInputs inputs, MaskedDropout dropout, Device device)
         : base(nameof(Block))
     {
-        (_dropout, _function) = (dropout, spec.Activation);
+        (_dropout, _function, _trained) = (dropout, spec.Activation, spec.Trained);
         _linear = NtkLinear.Create(inputs, spec.Units, spec.ScalesInputs, device);
         nn.Module<Tensor, Tensor> activation = Create(spec.Activation);
         _activation = spec.Parametric ? new ParametricActivation(activation, spec.Units, device) : activation;
         register_module("linear", _linear);
         register_module("activation", _activation);
+        if (_trained is null)
+            return;
+        _from = tensor([.. _trained.From.Select(unit => (long)unit)], device: device).DetachFromDisposeScope();
+        _factors = tensor(_trained.Factors.ToArray(), device: device).DetachFromDisposeScope();
+        _offsets = tensor(_trained.Offsets.ToArray(), device: device).DetachFromDisposeScope();
     }
 
     public override IEnumerable<TrainedParameter> Trained => _activation is ParametricActivation { Share: var share }
@@ -74,6 +92,38 @@ internal sealed class Block : Stage, IFittedStage
     public Tensor Sums(in FeatureRows rows) => _linear.Forward(rows);
 
     public void FitTo(ReadOnlySpan<float> sums, WeightRandom random) => _linear.FitTo(sums, random.In("linear"));
+
+    public override Tensor BeforeCompaction(Tensor units) =>
+        _trained is null ? units : (units.index_select(1, _from!) * _factors!).Add(_offsets!);
+
+    public override string BeforeCompaction(OnnxGraphBuilder graph, string units)
+    {
+        if (_trained is null)
+            return units;
+        string from = graph.AddInt64Constant([.. _trained.From.Select(unit => (long)unit)]);
+        string all = graph.AddNode("Mul", [graph.AddNode("Gather", [units, from], ("axis", 1)), Constant(_trained.Factors)]);
+        return graph.AddNode("Add", [all, Constant(_trained.Offsets)]);
+
+        string Constant(IReadOnlyList<float> numbers) =>
+            graph.AddConstant(OnnxTensor.Create(numbers.ToArray(), numbers.Count));
+    }
+
+    public override UnitLayer ToUnits(string name) => _linear.ToUnits(name) with
+    {
+        Activation = ForUnits(_function),
+        Shares = _activation is ParametricActivation { Share: var share } ? HostValues.Copy<float>(share) : null,
+        Sources = _trained?.Sources() ?? [],
+    };
+
+    public override void Set(UnitLayer units)
+    {
+        _linear.Set(units);
+        if (_activation is not ParametricActivation { Share: var share })
+            return;
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        share.copy_(tensor(units.Shares!));
+    }
 
     public override Tensor UnitWeights() => _linear.UnitWeights();
 
@@ -97,8 +147,33 @@ internal sealed class Block : Stage, IFittedStage
     public override JointValue ToOnnx(IReadOnlyList<OnnxExportContext> places, IReadOnlyList<Stage> stages, JointValue input) =>
         OnnxExportContext.AddTogether(
             places,
-            new(places[0].Graph, [.. stages.Select((stage, i) => places[i].Export(((Block)stage)._linear, "linear", input.Each[i]))]),
+            new(places[0].Graph, [.. stages.Select((stage, i) => places[i].Export(((Block)stage)._linear, "linear", input.Each[i]))])
+            {
+                Widths = [.. stages.Select(stage => stage.UnitCount!.Value)],
+            },
             (context, sums) => context.Export(_activation, "activation", sums));
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _from?.Dispose();
+            _factors?.Dispose();
+            _offsets?.Dispose();
+        }
+        base.Dispose(disposing);
+    }
+
+    private static UnitActivation ForUnits(Activation activation) => activation switch
+    {
+        Activation.Relu => UnitActivation.Relu,
+        Activation.Selu => UnitActivation.Selu,
+        Activation.Mish => UnitActivation.Mish,
+        Activation.Gelu => UnitActivation.Gelu,
+        Activation.Silu => UnitActivation.Silu,
+        Activation.Tanh => UnitActivation.Tanh,
+        _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, null),
+    };
 
     private static CpuActivation ForEngine(Activation activation) => activation switch
     {

@@ -29,6 +29,8 @@ internal sealed class BoundStage() : Stage(nameof(BoundStage))
         ? new FeatureRows(Bounded(dense))
         : rows with { Values = Bounded(rows.Values!) };
 
+    public override InputBounds Bounds(InputBounds inputs) => InputBounds.Within(inputs.Lowest.Length, Limit);
+
     /// <inheritdoc/>
     public override IRowMap ForRows() => new RowBound(Limit);
 

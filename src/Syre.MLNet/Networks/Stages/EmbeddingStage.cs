@@ -113,6 +113,16 @@ internal sealed class EmbeddingStage : Stage
         return new(cat([inputs, embedded.permute(1, 2, 0).flatten(1)], 1));
     }
 
+    public override InputBounds Bounds(InputBounds inputs)
+    {
+        using var scope = NewDisposeScope();
+        // A cosine is within ±1.
+        float[] sizes = HostValues.Copy<float>(Map.detach().abs().sum(1).t()), centres = HostValues.Copy<float>(Bias.detach().t());
+        return new(
+            [.. inputs.Lowest, .. centres.Zip(sizes, (centre, size) => (double)centre - size)],
+            [.. inputs.Largest, .. centres.Zip(sizes, (centre, size) => (double)centre + size)]);
+    }
+
     public override void Initialize(WeightRandom random)
     {
         using var scope = NewDisposeScope();

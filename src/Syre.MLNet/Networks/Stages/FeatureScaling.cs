@@ -61,6 +61,8 @@ internal sealed class FeatureScaling : Stage
         ? new FeatureRows(Clip((dense - Center) * Factor, dense))
         : rows with { Values = Clip(rows.Values! * Factor.index_select(0, rows.Indices!), rows.Values!) };
 
+    public override InputBounds Bounds(InputBounds inputs) => InputBounds.Within(inputs.Lowest.Length, FeatureScale.Bound);
+
     public override IRowMap ForRows() => new RowScaling(Scales);
 
     public override string ToOnnx(OnnxExportContext context, string input)

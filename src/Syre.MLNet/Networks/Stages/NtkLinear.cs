@@ -118,6 +118,30 @@ internal class NtkLinear : ExplicitModule, IOnnxExportable
         return context.Graph.AddNode("Gemm", [input, weight, context.AddState("bias", Bias)], ("alpha", _gain));
     }
 
+    /// <summary>Its units in plain numbers, for a compaction.</summary>
+    /// <param name="name">What to call them.</param>
+    public UnitLayer ToUnits(string name)
+    {
+        using var scope = NewDisposeScope();
+        return new UnitLayer
+        {
+            Name = name,
+            Weights = [.. HostValues.Copy<float>(Weight.detach().t()).Chunk((int)Weight.shape[0])],
+            Biases = HostValues.Copy<float>(Bias),
+            Gain = _gain,
+            Scale = Scale is null ? null : HostValues.Copy<float>(Scale),
+        };
+    }
+
+    /// <summary>Gives it the weights and biases of a compaction.</summary>
+    public void Set(UnitLayer units)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        Weight.copy_(tensor(units.Weights.SelectMany(weights => weights).ToArray()).reshape(units.Width, -1).t());
+        Bias.copy_(tensor(units.Biases));
+    }
+
     /// <summary>The weights that a unit has in effect, <c>[outputs, inputs]</c>.</summary>
     public Tensor UnitWeights()
     {

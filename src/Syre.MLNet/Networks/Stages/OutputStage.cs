@@ -2,6 +2,7 @@ using Syre.Cpu;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Runtime;
 using Syre.Onnx;
+using Syre.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -50,6 +51,10 @@ internal sealed class OutputStage : Stage
 
     /// <summary>Makes it that of a new network.</summary>
     public void Reset() => _linear.Clear();
+
+    public override UnitLayer ToUnits(string name) => _linear.ToUnits(name);
+
+    public override void Set(UnitLayer units) => _linear.Set(units);
 
     public override Tensor UnitWeights() => _linear.UnitWeights();
 

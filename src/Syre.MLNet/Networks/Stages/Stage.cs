@@ -2,6 +2,7 @@ using Syre.Cpu;
 using Syre.MLNet.Export;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Runtime;
+using Syre.Onnx;
 using Syre.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -53,6 +54,26 @@ internal abstract class Stage(string name) : ExplicitModule(name), IOnnxExportab
 
     /// <summary>Multiplications of one row, of which so many numbers are not 0.</summary>
     public virtual double Multiplications(double entries) => 0;
+
+    /// <summary>Between what its values are, whatever row comes; of a stage before the first weights.</summary>
+    /// <param name="inputs">Between what its inputs are.</param>
+    public virtual InputBounds Bounds(InputBounds inputs) => inputs;
+
+    /// <summary>Its values as those of the units that it was trained with, <c>[rows, units]</c>.</summary>
+    /// <param name="units">Its values.</param>
+    public virtual Tensor BeforeCompaction(Tensor units) => units;
+
+    /// <summary>The same in a graph.</summary>
+    public virtual string BeforeCompaction(OnnxGraphBuilder graph, string units) => units;
+
+    /// <summary>Its units in plain numbers, for a compaction; null for a stage without.</summary>
+    /// <param name="name">What to call them.</param>
+    public virtual UnitLayer? ToUnits(string name) => null;
+
+    /// <summary>Gives it the numbers of a compaction.</summary>
+    public virtual void Set(UnitLayer units)
+    {
+    }
 
     /// <summary>
     /// The weights of its units in effect, <c>[units, inputs]</c>; null for a stage without. The caller's dispose scope owns them.

@@ -27,6 +27,9 @@ internal abstract record StageSpec
     /// <summary>Names, types and sizes of its parameters and buffers, known without making it.</summary>
     public abstract IEnumerable<OnnxTensorInfo> State(StageInputs inputs);
 
+    /// <summary>It as it was before a compaction; itself where there was none.</summary>
+    public virtual StageSpec BeforeCompaction() => this;
+
     /// <summary>What cannot be, one sentence each.</summary>
     public virtual IEnumerable<string> Problems() => [];
 
