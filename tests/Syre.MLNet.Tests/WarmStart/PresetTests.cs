@@ -145,6 +145,11 @@ public sealed class PresetTests
     }
 
     [TestMethod]
+    public void A_preset_is_not_tuned_by_factors_of_numbers_that_it_has_not() => StringAssert.Contains(
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new MLContext(1).BinaryClassification.Trainers
+            .SyreNetwork(s_options with { Syre = new() { Preset = SyrePreset.Rescue } }).Tuned()).Message, "preset Rescue");
+
+    [TestMethod]
     public void Options_of_the_wrong_mode_are_refused() => StringAssert.Contains(
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Small.FitBinary(
             s_options with { Syre = new() { Mode = DecayMode.Plain, Preset = SyrePreset.Rescue } })).Message, "Syre.Preset is Rescue");
