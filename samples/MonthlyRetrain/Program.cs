@@ -13,12 +13,18 @@ var name = new Argument<string>("stream")
     DefaultValueFactory = _ => "wires",
 };
 name.AcceptOnlyFromAmong("wires", "electricity", "bicycles");
-var data = new Option<string?>("--data") { Description = "The folder with tabular/elec2 and tabular/bike_sharing_hour; default: SYRE_DATA." };
-var months = new Option<int>("--months") { Description = "Months of wires.", DefaultValueFactory = _ => 12 };
-var epochs = new Option<int>("--epochs") { Description = "Epochs of each training.", DefaultValueFactory = _ => 16 };
+var data = new Option<string?>("--data")
+{
+    Description = "The folder with tabular/elec2 and tabular/bike_sharing_hour; default: SYRE_DATA.",
+};
+var months = new Option<int>("--months") { Description = "Months of wires.", DefaultValueFactory = _ => 40 };
+var epochs = new Option<int>("--epochs") { Description = "Epochs of each training.", DefaultValueFactory = _ => 4 };
 var seeds = new Option<int>("--seeds") { Description = "Seeds are 1 to this.", DefaultValueFactory = _ => 1 };
 var page = new Option<string?>("--page") { Description = "Where the worn network's plasticity report is written as a page of HTML." };
-var command = new RootCommand("Retrains a model month by month, and says whether it still learns.") { name, data, months, epochs, seeds, page };
+var command = new RootCommand("Retrains a model month by month, and says whether it still learns.")
+{
+    name, data, months, epochs, seeds, page,
+};
 command.SetAction(arguments =>
 {
     CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -36,7 +42,10 @@ command.SetAction(arguments =>
             var contest = new Contest(
                 mlContext, stream, Arm.Shared with { Epochs = arguments.GetValue(epochs), Seed = seed }, folder);
             foreach (Arm arm in Arm.All)
-                results[arm].Add(contest.Run(arm, (month, measure) => Progress($"seed {seed}, {arm.Name}, month {month + 1}: {measure:g4}")));
+            {
+                results[arm].Add(
+                    contest.Run(arm, (month, measure) => Progress($"seed {seed}, {arm.Name}, month {month + 1}: {measure:g4}")));
+            }
             Progress("");
             if (seed < arguments.GetValue(seeds))
                 continue;

@@ -9,7 +9,8 @@ internal static class Summary
     public static void Write(IMonthlyStream stream, IReadOnlyDictionary<Arm, List<IReadOnlyList<double>>> results)
     {
         int half = stream.Months - stream.Months / 2;
-        Console.WriteLine($"{stream.MeasureName + (stream.MoreIsBetter ? "" : ", less is better"),-26}{"all months",12}{"second half",18}{"last three",12}");
+        string measure = stream.MeasureName + (stream.MoreIsBetter ? "" : ", less is better");
+        Console.WriteLine($"{measure,-26}{"all months",12}{"second half",18}{"last three",12}");
         double[] anew = [.. results.First().Value.Select(seed => seed.TakeLast(half).Average())];
         foreach ((Arm arm, List<IReadOnlyList<double>> seeds) in results)
         {

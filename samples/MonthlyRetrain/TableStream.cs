@@ -36,7 +36,11 @@ internal abstract class TableStream : IMonthlyStream
 
     public abstract double Measure(IDataView scored);
 
-    private IDataView Rows(int month) => Context.Data.TakeRows(Context.Data.SkipRows(_table, _months[month].Start), _months[month].Count);
+    private IDataView Rows(int month)
+    {
+        (long start, long count) = _months[month];
+        return Context.Data.TakeRows(start == 0 ? _table : Context.Data.SkipRows(_table, start), count);
+    }
 }
 
 /// <summary>Half-hourly prices of electricity, New South Wales 1996-98 (elec2): does the price rise?</summary>

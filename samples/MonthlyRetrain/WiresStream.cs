@@ -5,8 +5,8 @@ using Syre.MLNet;
 namespace MonthlyRetrain;
 
 /// <summary>
-/// Abrupt change: every month somebody plugs the sensors into other sockets. Real rows (data/segment: what a patch of an image shows), whose
-/// features are permuted anew each month; tested on other rows of the same month.
+/// Abrupt change: every month somebody plugs the sensors into other sockets. Real rows (data/segment: what a patch of an image shows),
+/// whose features are permuted anew each month; tested on other rows of the same month.
 /// </summary>
 internal sealed class WiresStream : IMonthlyStream
 {

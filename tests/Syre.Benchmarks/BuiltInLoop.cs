@@ -45,7 +45,8 @@ internal sealed class BuiltInLoop : IDisposable
         _network = new TabularNetwork(
             TabularSpec.Of(_options, RealMlp.Activation(_objective), Features, Classes), new NetworkMaking(CPU, Seed: 1));
         _network.Initialize(set.Rows, _rows.Order, new WeightRandom(1));
-        _optimizer = new TrainingRecipe(_options, default, Rows: 1, TrainingLoop.LearningRate, RealMlp.Beta2, Seed: 1).CreateOptimizer(_network);
+        _optimizer = new TrainingRecipe(_options, default, Rows: 1, TrainingLoop.LearningRate, RealMlp.Beta2, Seed: 1)
+            .CreateOptimizer(_network);
     }
 
     /// <summary>Syre with θ0 in memory: what a training has by default.</summary>

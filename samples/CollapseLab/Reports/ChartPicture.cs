@@ -28,10 +28,10 @@ internal static class ChartPicture
     private static Plot Panel(Chart chart, bool legend)
     {
         Plot plot = PictureStyle.Panel(chart.XTitle, chart.Title);
-        plot.YLabel(chart.YTitle, 12);
+        plot.YLabel(InTwoLines(chart.YTitle), 12);
         plot.Axes.Left.Label.Bold = false;
         plot.Axes.Left.Label.FontName = Syre.Reporting.PictureFont.Name;
-        plot.Layout.Fixed(new PixelPadding(70, legend ? LegendWidth : 12, 46, 34));
+        plot.Layout.Fixed(new PixelPadding(80, legend ? LegendWidth : 12, 46, 34));
         foreach (ChartLine line in chart.Lines)
             Draw(plot, chart, line);
         plot.Axes.AutoScale();
@@ -88,8 +88,17 @@ internal static class ChartPicture
     private static NumericAutomatic Powers() => new()
     {
         IntegerTicksOnly = true,
-        LabelFormatter = exponent => Math.Pow(10, exponent).ToString("0.############"),
+        LabelFormatter = exponent => exponent < -3 ? $"1e{exponent:0}" : Math.Pow(10, exponent).ToString("0.###"),
     };
+
+    /// <summary>A long title, broken at the space nearest to its middle.</summary>
+    private static string InTwoLines(string title)
+    {
+        if (title.Length < 42)
+            return title;
+        int middle = Enumerable.Range(0, title.Length).Where(i => title[i] == ' ').MinBy(i => Math.Abs(i - title.Length / 2));
+        return $"{title[..middle]}\n{title[(middle + 1)..]}";
+    }
 
     /// <summary>Two panels, the right one wider by the names.</summary>
     private sealed class Columns : IMultiplotLayout

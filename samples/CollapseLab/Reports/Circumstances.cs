@@ -23,7 +23,7 @@ internal static class Circumstances
         output.WriteLine($"- Machine: {Machine.Describe()}");
         output.WriteLine($"- Versions: {RuntimeInformation.FrameworkDescription}, Syre.Torch {Version(typeof(SyreAdamW))}, " +
             $"TorchSharp {Version(typeof(torch))}, experiment {plan.Experiment.Version}");
-        output.WriteLine($"- Date: {DateTime.UtcNow:yyyy-MM-dd}");
+        output.WriteLine($"- Written: {DateTime.UtcNow:yyyy-MM-dd}");
     }
 
     private static string Version(Type type) =>

@@ -38,7 +38,7 @@ internal static class ArmOptimizer
         return new SyreAdamW(arm.Kind == ArmKind.Frozen ? Freeze(arm.Sigma0, all, pull) : all, learningRate, options: options);
     }
 
-    /// <summary>Sets what an overwhelming pull would hold to θ0, by one step of the pull that goes all the way, and keeps it there.</summary>
+    /// <summary>Sets what an overwhelming pull would hold to θ0, by one step of the pull that goes all the way, and keeps it.</summary>
     /// <returns>What still learns.</returns>
     private static (string name, Parameter parameter)[] Freeze(
         double sigma0, (string name, Parameter parameter)[] parameters, Pull pull)

@@ -96,7 +96,9 @@ internal sealed class OwnNetwork : FeatureNetwork
     ];
 
     private double InitialDeviation(ObservedLayer layer, int index) =>
-        InitialDeviations?.TryGetValue($"network.{layer.Name}.weight", out double deviation) == true ? deviation : _initialDeviations[index];
+        InitialDeviations?.TryGetValue($"network.{layer.Name}.weight", out double deviation) == true
+            ? deviation
+            : _initialDeviations[index];
 
     /// <inheritdoc/>
     /// <remarks>A network that cannot be saved shows all of its layers in memory.</remarks>

@@ -28,8 +28,8 @@ internal sealed class TextSource(
     public override SyreTrainerOptions Options => options;
 
     public override TrainingRecipe Recipe(int rows) => new(
-        options, new TrainingPlan(DefaultEpochs, DefaultBatchSize).Within(options), rows, options.LearningRate ?? DefaultLearningRate, 0.999,
-        context.Seed);
+        options, new TrainingPlan(DefaultEpochs, DefaultBatchSize).Within(options), rows,
+        options.LearningRate ?? DefaultLearningRate, 0.999, context.Seed);
 
     public override MissingValues MissingValues => options.MissingValues;
 

@@ -22,8 +22,8 @@ internal static class Remedies
             "Give the divergence less weight at first (warm-up), or a floor (free bits).",
         { Layer: null } => "Make the table smaller: fewer dimensions, or rarer entries in one.",
         { Verdict: CollapseVerdict.Collapsed } =>
-            "Train anew with syre (DecayMode.Syre) and less weight decay, or with another learning rate. Do not train on from this " +
-            "network: gradients cannot part units that are alike.",
+            "Train anew with syre (DecayMode.Syre) and less weight decay, or with another learning rate. Gradients cannot part units " +
+            "that are alike: to go on from this network take the preset SyrePreset.Rescue, whose θ0 does.",
         { Measure: nameof(CollapseThresholds.DeadShare) or nameof(CollapseThresholds.DuplicateShare) } =>
             "Nothing, if the error is good. A smaller layer will do as well; if the error is not good, use an activation without a flat " +
             "side (Selu, Mish) or a lower learning rate.",

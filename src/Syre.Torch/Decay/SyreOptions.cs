@@ -23,7 +23,8 @@ public sealed record SyreOptions
 
     /// <summary>
     /// λ, the weight decay in PyTorch's convention: λ = 2γ for a penalty γ‖θ‖². 0 or above; null (default) for the owner's default, which
-    /// is 0.01 for the optimizers, PyTorch's for AdamW; under a preset it follows from the steps, see <see cref="For"/>. At 0 nothing pulls and syre does nothing at all (the paper's proposition 1).
+    /// is 0.01 for the optimizers, PyTorch's for AdamW; under a preset it follows from the steps, see <see cref="For"/>. At 0
+    /// nothing pulls and syre does nothing at all (the paper's proposition 1).
     /// </summary>
     public double? WeightDecay { get; init; }
 
@@ -49,9 +50,9 @@ public sealed record SyreOptions
     public double? Anisotropy { get; init; }
 
     /// <summary>
-    /// Whether the weights are displaced by θ0, once, when the optimizer is made, so that training starts at init + θ0: where the paper's own
-    /// parametrisation starts, which minimises l(θ + θ0) + γ‖θ‖² from a usual θ. Null (default) for what <see cref="Preset"/> says: true
-    /// for <see cref="SyrePreset.Retraining"/>, else false. Not with modes that have no random θ0.
+    /// Whether the weights are displaced by θ0, once, when the optimizer is made, so that training starts at init + θ0: where the paper's
+    /// own parametrisation starts, which minimises l(θ + θ0) + γ‖θ‖² from a usual θ. Null (default) for what <see cref="Preset"/> says:
+    /// true for <see cref="SyrePreset.Retraining"/>, else false. Not with modes that have no random θ0.
     /// </summary>
     /// <remarks>
     /// For new weights only. To go on from saved ones, load them after the optimizer is made, or leave this false: weights that were
@@ -110,7 +111,7 @@ public sealed record SyreOptions
     /// <summary>Whether the weights are displaced.</summary>
     internal bool IsDisplaced => ThetaForm ?? (HasStaticBias && Preset == SyrePreset.Retraining);
 
-    /// <summary>Options of a preset for an optimizer: λ = dose/(lr·steps), with a dose of 0.25 for retraining and 0.7 for a rescue.</summary>
+    /// <summary>Options of a preset for an optimizer: λ = dose/(lr·steps). The dose is 0.25 for retraining, 0.7 for a rescue.</summary>
     /// <param name="preset">The preset, not <see cref="SyrePreset.None"/>.</param>
     /// <param name="learningRate">The learning rate, above 0; its mean, where a schedule moves it.</param>
     /// <param name="steps">Steps of one task: between one change and the next. At least 1.</param>

@@ -113,7 +113,8 @@ public sealed class SeveralInputsTests
 
         public override SyreTrainerOptions Options { get; } = Small.Options with { Dropout = 0 };
 
-        public override TrainingRecipe Recipe(int rows) => new(Options, new TrainingPlan(Epochs: 60, BatchSize: 32), rows, 0.05, 0.999, Seed: 1);
+        public override TrainingRecipe Recipe(int rows) =>
+            new(Options, new TrainingPlan(Epochs: 60, BatchSize: 32), rows, 0.05, 0.999, Seed: 1);
 
         protected override ScoringNetwork Make(RowStore rows, int outputs) => new TwoInputNetwork(rows);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Syre.Torch;
 
 namespace Syre.MLNet;
 
@@ -27,7 +28,17 @@ public sealed record CollapseDrift
     /// <summary>Why no verdict is possible, and what to do; null where one is.</summary>
     public required string? Remark { get; init; }
 
-    /// <summary>A table, with one sentence above it.</summary>
+    /// <summary>The verdict on the network itself, when it was trained.</summary>
+    public CollapseVerdict NetworkVerdict { get; init; }
+
+    /// <summary>What to do about drift; null where there is none.</summary>
+    public string? Recommendation => !IsDrifting ? null
+        : NetworkVerdict >= CollapseVerdict.Reduced
+            ? $"Retrain on new rows with the preset SyrePreset.Rescue: the network is {Figures.Word(NetworkVerdict)} " +
+                "and may not learn as it is."
+            : "Retrain on new rows. Whether the network still learns, or should be rescued, SyreModelFile.MeasurePlasticity says.";
+
+    /// <summary>A table, with one sentence above it, and one below it where there is drift.</summary>
     public override string ToString()
     {
         string[] drifting = [.. Slots.Where(slot => slot.IsDrifting).Select(slot => slot.Name)];
@@ -47,6 +58,8 @@ public sealed record CollapseDrift
                 slot.Name.PadRight(width), slot.Mean, slot.TrainingMedian, slot.Shift, slot.Noise, slot.IsDrifting ? "  drift" : ""));
         }
 
+        if (Recommendation is { } recommendation)
+            text.AppendLine(recommendation);
         return text.ToString();
     }
 }

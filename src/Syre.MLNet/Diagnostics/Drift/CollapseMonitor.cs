@@ -21,6 +21,7 @@ public sealed class CollapseMonitor
 {
     private readonly SlotReference[] _slots;
     private readonly bool _heldBack;
+    private readonly CollapseVerdict _verdict;
     private readonly CollapseMonitorOptions _options;
     private readonly Lock _lock = new();
     private Counts _counts;
@@ -41,7 +42,7 @@ public sealed class CollapseMonitor
         RowProfile profile = report.RowProfile ?? throw new ArgumentException(
             $"The report of '{report.Name}' has no profile of rows to compare with; take the report of a trained or saved model.",
             nameof(report));
-        _heldBack = profile.HeldBack;
+        (_heldBack, _verdict) = (profile.HeldBack, report.Verdict);
         _slots = [.. profile.Slots.Select(slot => SlotReference.Of(profile, slot))];
         _counts = new Counts(_slots);
     }
@@ -156,6 +157,7 @@ public sealed class CollapseMonitor
             HeldBack = _heldBack,
             Slots = slots,
             Remark = Remark(slots),
+            NetworkVerdict = _verdict,
         };
     }
 

@@ -174,6 +174,7 @@ internal sealed class CollapseWatch : ITrainingListener, ICheckpointed
         LeaveUntraced(network);
         finish?.Begin();
         return Observed();
+
         CollapseProbe? Observed() =>
             log.Try<CollapseProbe?>(nameof(CollapseReport.Layers), null, () => Observe(network, log, finish), null);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Serialization;
 
@@ -33,11 +34,12 @@ public sealed record PlasticityReport
 
     /// <summary>The losses of all epochs, added, over those of a fresh network: above 1 is slower.</summary>
     [JsonIgnore]
-    public LossRatio Slowness => LossRatio.Of([.. Runs.Select(run => run.Carried.Take(run.Fresh.Count).Sum() / run.Fresh.Take(run.Carried.Count).Sum())]);
+    public LossRatio Slowness => LossRatio.Of(
+        [.. Runs.Select(run => run.Carried.Take(run.Fresh.Count).Sum() / run.Fresh.Take(run.Carried.Count).Sum())]);
 
     /// <summary>The least loss over that of a fresh network.</summary>
     [JsonIgnore]
-    public LossRatio Ending => LossRatio.Of([.. Runs.Select(run => run.Carried.Min() / run.Fresh.Min())]);
+    public LossRatio Ending => LossRatio.Of([.. Runs.Select(run => Least(run.Carried) / Least(run.Fresh))]);
 
     /// <summary>Whether plasticity is lost.</summary>
     [JsonIgnore]
@@ -87,13 +89,16 @@ public sealed record PlasticityReport
     {
         var table = new TextTable([], "epoch", "carried on", "fresh");
         int epochs = Runs.SelectMany(run => new[] { run.Carried.Count, run.Fresh.Count }).DefaultIfEmpty(0).Min();
+        double[] carried = Means(run => run.Carried), fresh = Means(run => run.Fresh);
+        string format = Figures.Column(carried.Concat(fresh));
         for (int epoch = 0; epoch < epochs; epoch++)
-        {
-            table.Add(
-                Figures.Count(epoch + 1), Figures.Any(Runs.Average(run => run.Carried[epoch])),
-                Figures.Any(Runs.Average(run => run.Fresh[epoch])));
-        }
+            table.Add(Figures.Count(epoch + 1), Number(carried[epoch]), Number(fresh[epoch]));
         return table;
+
+        double[] Means(Func<PlasticityRun, IReadOnlyList<double>> losses) =>
+            [.. Enumerable.Range(0, epochs).Select(epoch => Runs.Average(run => losses(run)[epoch]))];
+
+        string Number(double loss) => loss.ToString(format, CultureInfo.InvariantCulture);
     }
 
     /// <summary>Effective ranks and dormant units of each layer, of both networks.</summary>
@@ -108,6 +113,8 @@ public sealed record PlasticityReport
         }
         return table;
     }
+
+    private static double Least(IReadOnlyList<double> losses) => losses.DefaultIfEmpty(double.NaN).Min();
 
     private static bool IsAbove(LossRatio ratio) => ratio is { Mean: >= Slower, Low: > 1 };
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Syre.Torch.Diagnostics.Report;
 
 namespace Syre.Torch;
@@ -67,6 +68,12 @@ public sealed record CollapseReport
             return gravest > CollapseVerdict.Healthy ? gravest : isJudged ? CollapseVerdict.Healthy : CollapseVerdict.NotJudged;
         }
     }
+
+    /// <summary>What to do with a network that has collapsed; null for others.</summary>
+    [JsonIgnore]
+    public string? Recommendation => Verdict != CollapseVerdict.Collapsed ? null
+        : "Train anew with syre (DecayMode.Syre) and less weight decay, or with another learning rate. To go on from this network take " +
+            "the preset SyrePreset.Rescue, whose θ0 parts units that gradients cannot part.";
 
     /// <summary>The verdict and its reason in one sentence.</summary>
     public string Summary => $"{Figures.Title(Verdict)}: {Reason}";
