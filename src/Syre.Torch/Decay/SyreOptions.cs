@@ -34,6 +34,8 @@ public sealed record SyreOptions
     /// optimizers, the paper's (section 5.4). Under a <see cref="Preset"/> a multiple of 1/√fan_in, by default √2.
     /// </summary>
     /// <remarks>
+    /// At the paper's 0.01 training was that of plain decay in all that was measured, but for exact copies, which it parts; what a large σ0
+    /// is worth, and where it harms, is in src/Syre.Torch/README.md.
     /// A tensor whose elements are all equal (biases at 0, the gain of a norm at 1) has no deviation; 1/√fan_in takes its place, where
     /// fan_in is the product of all sizes but the first, or the number of elements of a vector.
     /// </remarks>

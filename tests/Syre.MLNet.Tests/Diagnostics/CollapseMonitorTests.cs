@@ -44,6 +44,22 @@ public sealed class CollapseMonitorTests
     }
 
     [TestMethod]
+    [DataRow(CollapseVerdict.Healthy, "MeasurePlasticity")]
+    [DataRow(CollapseVerdict.Reduced, "SyrePreset.Rescue: the network is reduced")]
+    [DataRow(CollapseVerdict.Collapsed, "SyrePreset.Rescue: the network is collapsed")]
+    public void What_to_do_about_drift_depends_on_the_network(CollapseVerdict verdict, string expected)
+    {
+        var random = new Random(2);
+        var finding = new CollapseFinding(verdict, null, "measure", 1, 0, "");
+        var monitor = new CollapseMonitor(Report(Normal(random, 2000)) with { Findings = [finding] });
+        Assert.IsNull(monitor.Current.Recommendation);
+        foreach (float value in Normal(random, 500))
+            monitor.Add([value + 2]);
+        StringAssert.Contains(monitor.Current.Recommendation!, expected);
+        StringAssert.Contains(monitor.Current.ToString(), expected);
+    }
+
+    [TestMethod]
     public void A_slot_that_is_nearly_always_the_same_value_is_no_drift_until_it_changes()
     {
         var random = new Random(3);

@@ -35,6 +35,9 @@ public sealed class CollapseJudgeLimitsTests
     {
         CollapseReport report = HandMade.Healthy.WithLast(1, twins: twins).WithMirrors(medianExchange) with { Classes = 2 };
         Assert.AreEqual(expected, report.Judged().Verdict);
+        Assert.AreEqual(
+            expected == CollapseVerdict.Collapsed,
+            report.Judged().Recommendation?.Contains("SyrePreset.Rescue", StringComparison.Ordinal) == true);
         Assert.AreEqual(CollapseVerdict.Reduced, (report with { Evidence = new() { Loss = 0.1, ConstantLoss = 0.69 } }).Judged().Verdict);
     }
 
