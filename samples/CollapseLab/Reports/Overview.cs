@@ -23,7 +23,7 @@ internal static class Overview
     }
 
     /// <summary>The verdict in a word.</summary>
-    public static string Word(Outcome outcome) => !IsComplete(outcome) ? "open" : outcome.Experiment.Judge(outcome).Finding switch
+    public static string Word(Outcome outcome) => !outcome.IsComplete ? "open" : outcome.Experiment.Judge(outcome).Finding switch
     {
         Finding.Confirmed => "confirmed",
         Finding.Partly => "partly",
@@ -32,12 +32,7 @@ internal static class Overview
 
     /// <summary>What it rests on.</summary>
     public static string Ours(Outcome outcome) =>
-        IsComplete(outcome) ? outcome.Experiment.Judge(outcome).Ours : "Not all runs have been done.";
-
-    /// <summary>Whether every arm has a result in every setting that it is run in.</summary>
-    private static bool IsComplete(Outcome outcome) => outcome.Settings.All(setting => outcome.Experiment.Arms
-        .Where(arm => outcome.Experiment.Has(setting, arm))
-        .All(arm => outcome.Results.Any(result => result.Key.Setting == setting.Name && result.Key.Arm == arm.Name)));
+        outcome.IsComplete ? outcome.Experiment.Judge(outcome).Ours : "Not all runs have been done.";
 
     private static string Cell(string text) => text.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal);
 }

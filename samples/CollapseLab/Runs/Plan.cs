@@ -45,7 +45,9 @@ internal sealed class Plan
         string version = Version(experiment, isQuick);
         RunKey[] keys = [.. file.Results
             .Select(result => result.Key)
-            .Where(key => key.Version.StartsWith(version, StringComparison.Ordinal) && (isQuick || !key.Version.Contains("quick")))];
+            .Where(key => experiment.Images is null
+                ? key.Version == version
+                : key.Version.StartsWith(version, StringComparison.Ordinal) && (isQuick || !key.Version.Contains("quick")))];
         if (keys.Length == 0)
             return null;
         string last = keys[^1].Version;
@@ -81,7 +83,12 @@ internal sealed class Plan
     public Outcome Outcome()
     {
         lock (_file)
-            return new Outcome(Experiment, Settings, [.. Runs.Select(run => _file.Find(run.Key)).OfType<RunResult>()]);
+        {
+            return new Outcome(Experiment, Settings, [.. Runs.Select(run => _file.Find(run.Key)).OfType<RunResult>()])
+            {
+                IsComplete = Left.Count == 0,
+            };
+        }
     }
 
     /// <summary>What the version of a run begins with; the name of its images follows.</summary>

@@ -14,6 +14,9 @@ internal sealed class Outcome(Experiment experiment, IReadOnlyList<Setting> sett
         .OrderBy(result => result.Key.Seed)
         .ToLookup(result => (result.Key.Setting, result.Key.Arm));
 
+    /// <summary>Whether every run that belongs to it has been done, and none failed.</summary>
+    public required bool IsComplete { get; init; }
+
     public Experiment Experiment => experiment;
 
     public IReadOnlyList<Setting> Settings => settings;

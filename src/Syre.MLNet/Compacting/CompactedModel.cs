@@ -41,6 +41,6 @@ internal static class CompactedModel
         {
             Origin = model.Origin,
             Members = members,
-            Diagnostics = model.Diagnostics?.Copy(model.Report),
+            Diagnostics = model.Diagnostics?.Copy(model.Report, network.Spec),
         };
 }

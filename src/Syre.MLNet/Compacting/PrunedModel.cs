@@ -72,7 +72,7 @@ internal sealed class PrunedModel(SyreNetworkModel model, MemberSelection? selec
         new(member.Task, network, member.Options, member.Summary, member.Report)
         {
             Origin = member.Origin,
-            Diagnostics = member.Diagnostics?.Copy(member.Report),
+            Diagnostics = member.Diagnostics?.Copy(member.Report, network.Spec),
         };
 
     private double? Temperature(int[] members) => selection?.Judge(members).Temperature;

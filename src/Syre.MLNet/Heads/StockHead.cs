@@ -98,7 +98,7 @@ internal sealed class StockHead : IDisposable
         new DataViewSchema.DetachedColumn(OutputsColumn, Head.OutputsType(Outputs)),
         .. _collapse.Layers.Zip(
             HiddenColumns,
-            (layer, name) => new DataViewSchema.DetachedColumn(name, Head.OutputsType(layer.Size))),
+            (layer, name) => new DataViewSchema.DetachedColumn(name, Head.OutputsType(layer.Given))),
     ];
 
     private DataViewSchema WithInner(DataViewSchema input) => ScoredSchema.Append(input, Inner());

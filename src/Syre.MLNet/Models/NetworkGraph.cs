@@ -66,8 +66,7 @@ internal static class NetworkGraph
             string hidden = read[network.HiddenReaders[layer.Index]];
             if (layer.HasPositions)
                 hidden = graph.AddNode("Flatten", [hidden], ("axis", 1));
-            hidden = network.BeforeCompaction(layer.Index, graph, hidden);
-            graph.AddOutput(column, hidden, OnnxElementType.Float, 1, layer.Size);
+            graph.AddOutput(column, hidden, OnnxElementType.Float, 1, layer.Given);
         }
     }
 }

@@ -1,6 +1,5 @@
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Runtime;
-using Syre.Onnx;
 using Syre.Torch;
 using static TorchSharp.torch;
 
@@ -81,11 +80,6 @@ internal sealed class EnsembleNetwork : ScoringNetwork, IOnnxExportable
     public override Tensor? FirstInputs(in Batch rows) => Shown.FirstInputs(rows);
 
     public override IReadOnlyList<ObservedLayer> DescribeHidden() => Shown.DescribeHidden();
-
-    public override Tensor BeforeCompaction(int layer, Tensor units) => Shown.BeforeCompaction(layer, units);
-
-    public override string BeforeCompaction(int layer, OnnxGraphBuilder graph, string units) =>
-        Shown.BeforeCompaction(layer, graph, units);
 
     public override IReadOnlyList<int> ExportedLayers() => Shown.ExportedLayers();
 

@@ -1,3 +1,4 @@
+using Syre.MLNet.Networks.Stages;
 using Syre.MLNet.Objectives;
 using Syre.Onnx;
 
@@ -12,6 +13,9 @@ internal sealed record EnsembleSpec(IReadOnlyList<TabularSpec> Members, MemberMe
     public override int Features { get; init; } = Members is [var first, ..] ? first.Features : 0;
 
     public override int Outputs => Members[0].Outputs;
+
+    /// <remarks>Those of the member whose hidden layers stand for all.</remarks>
+    public override IReadOnlyList<TrainedUnits?> Trained => Members[Shown].Trained;
 
     public override bool IsCompacted => Members.Any(member => member.IsCompacted);
 

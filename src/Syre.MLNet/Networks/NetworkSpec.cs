@@ -27,9 +27,13 @@ internal abstract record NetworkSpec
     [JsonIgnore]
     public virtual MissingSpec? Missing { get => null; init { } }
 
+    /// <summary>Of each hidden layer that can be compacted the units that it was trained with; null where these are all.</summary>
+    [JsonIgnore]
+    public virtual IReadOnlyList<TrainedUnits?> Trained => [];
+
     /// <summary>Whether units were taken out after training.</summary>
     [JsonIgnore]
-    public virtual bool IsCompacted => false;
+    public virtual bool IsCompacted => Trained.Any(layer => layer is not null);
 
     /// <summary>A network without weights.</summary>
     /// <param name="making">How it is made.</param>

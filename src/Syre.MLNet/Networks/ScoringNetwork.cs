@@ -2,7 +2,6 @@ using Syre.Cpu;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks.Stages;
 using Syre.MLNet.Runtime;
-using Syre.Onnx;
 using Syre.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -163,14 +162,6 @@ internal abstract class ScoringNetwork(string name, NetworkSpec spec) : Explicit
     public virtual void LeaveUntraced()
     {
     }
-
-    /// <summary>A hidden layer as it was before a compaction, <c>[rows, units]</c>.</summary>
-    /// <param name="layer">The layer.</param>
-    /// <param name="units">Its values.</param>
-    public virtual Tensor BeforeCompaction(int layer, Tensor units) => units;
-
-    /// <summary>The same in a graph.</summary>
-    public virtual string BeforeCompaction(int layer, OnnxGraphBuilder graph, string units) => units;
 
     /// <summary>Fits preprocessing, and initial weights where they are ours, to the training rows.</summary>
     public abstract void Initialize(RowStore rows, RowOrder trainingRows, WeightRandom random);

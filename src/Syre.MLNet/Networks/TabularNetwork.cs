@@ -77,14 +77,8 @@ internal class TabularNetwork : FeatureNetwork
     public override NetworkTrace Trace(in Batch rows)
     {
         var hidden = new List<Tensor>();
-        Tensor outputs = Bounded(Run(Prepared(rows[0]), hidden));
-        return new NetworkTrace(outputs, [.. hidden.Select((units, layer) => BeforeCompaction(layer, units))]);
+        return new NetworkTrace(Bounded(Run(Prepared(rows[0]), hidden)), hidden);
     }
-
-    public override Tensor BeforeCompaction(int layer, Tensor units) => HiddenStage(layer).BeforeCompaction(units);
-
-    public override string BeforeCompaction(int layer, OnnxGraphBuilder graph, string units) =>
-        HiddenStage(layer).BeforeCompaction(graph, units);
 
     public override IReadOnlyList<ObservedLayer> DescribeHidden() =>
         [.. Hidden.Select((at, i) => _stages[at].Stage.Describe(NameOf(at, i), _stages[at + 1].Stage.UnitWeights(), Sigma0)!)];
@@ -155,8 +149,6 @@ internal class TabularNetwork : FeatureNetwork
         }
         return values.Dense!;
     }
-
-    private Stage HiddenStage(int layer) => _stages[Hidden.ElementAt(layer)].Stage;
 
     protected override string FeaturesToOnnx(OnnxExportContext context, string input) =>
         _stages.Aggregate(input, (value, stage) => context.Export(stage.Stage, stage.Name, value));

@@ -30,7 +30,7 @@ internal record TabularSpec(int Features, bool Sparse, double Entries, IReadOnly
     [JsonIgnore]
     public IEnumerable<StageSpec> TrainedStages => Stages.Select(stage => stage.BeforeCompaction());
 
-    public override bool IsCompacted => !TrainedStages.SequenceEqual(Stages);
+    public override IReadOnlyList<TrainedUnits?> Trained => [.. Stages.OfType<BlockSpec>().Select(block => block.Trained)];
 
     /// <summary>RealMLP's network (arXiv 2407.04491) of these options.</summary>
     /// <param name="options">The options.</param>

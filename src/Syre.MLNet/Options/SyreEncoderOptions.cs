@@ -27,7 +27,11 @@ public sealed record SyreEncoderOptions : SyreTrainerOptions
     /// </summary>
     public string InputColumnName { get; init; } = "Features";
 
-    /// <summary>What the encoder is trained for. Default <see cref="EncoderKind.Autoencoder"/>.</summary>
+    /// <summary>
+    /// What the encoder is trained for. Default <see cref="EncoderKind.Autoencoder"/>: on segment's training rows, 450 of them held out,
+    /// the five nearest neighbours in the embedding gave the class of 0.93 of the rows, of 0.92 with a variational autoencoder and of 0.91
+    /// with a contrastive encoder (two seeds).
+    /// </summary>
     public EncoderKind Kind { get; init; }
 
     /// <summary>
@@ -73,7 +77,8 @@ public sealed record SyreEncoderOptions : SyreTrainerOptions
 
     /// <summary>
     /// The probability with which a number of a contrastive encoder's second view is that of another row of the batch, in the same slot;
-    /// above 0 and below 1. In sparse rows it becomes 0. Default 0.6 (SCARF).
+    /// above 0 and below 1. In sparse rows it becomes 0. Default 0.6 (SCARF); on segment's training rows 0.2 and 0.4, and other
+    /// temperatures, made no clear difference (five nearest neighbours right for 0.89 to 0.91 of the rows).
     /// </summary>
     public double CorruptionRate { get; init; } = 0.6;
 

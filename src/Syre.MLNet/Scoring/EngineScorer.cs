@@ -43,7 +43,6 @@ internal sealed class EngineScorer : IDisposable
     /// </summary>
     internal sealed class Copy : IEngineCopy
     {
-        private readonly ScoringNetwork _of;
         private readonly EngineNetwork _layers;
         private readonly CpuNetwork _network;
         private readonly OutputBounds? _bounds;
@@ -52,7 +51,6 @@ internal sealed class EngineScorer : IDisposable
         public Copy(ScoringNetwork network)
         {
             using var scope = torch.NewDisposeScope();
-            _of = network;
             foreach (torch.Tensor live in network.buffers())
                 Take(live, live.detach().clone());
             _bounds = network.Bounds;
@@ -77,7 +75,7 @@ internal sealed class EngineScorer : IDisposable
                 Span<float> units = MemoryMarshal.Cast<byte, float>(tensors[hidden.Layer].bytes);
                 hidden.CopyTo(units[(start * hidden.Units)..]);
             });
-            return new NetworkTrace(tensors[^1], [.. tensors[..^1].Select((units, layer) => _of.BeforeCompaction(layer, units))]);
+            return new NetworkTrace(tensors[^1], tensors[..^1]);
         }
 
         public void Dispose()

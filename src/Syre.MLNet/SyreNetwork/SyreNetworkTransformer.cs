@@ -102,7 +102,7 @@ public sealed class SyreNetworkTransformer : ISingleFeaturePredictionTransformer
     /// <param name="model">The model; owned by the transformer.</param>
     /// <param name="collapse">The diagnostics of its hidden layers; null for this one's.</param>
     internal SyreNetworkTransformer With(SyreNetworkModel model, RowDiagnostics? collapse = null) =>
-        new(_host, model, (collapse ?? _collapse).Copy(model.Report), _trainSchema, _device);
+        new(_host, model, (collapse ?? _collapse).Copy(model.Report, model.ScoringNetwork.Spec), _trainSchema, _device);
 
     /// <summary>The network's graph, as it is saved.</summary>
     internal OnnxModel Graph() => NetworkGraph.Write(Model, _collapse, _features, _head);

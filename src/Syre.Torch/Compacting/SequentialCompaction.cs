@@ -8,8 +8,9 @@ namespace Syre.Torch;
 /// </summary>
 /// <remarks>
 /// The network is a <see cref="Sequential"/> of <see cref="Linear"/> in single precision, <c>ReLU</c>, <c>SELU</c>, <c>GELU</c>,
-/// <c>SiLU</c>, <c>Mish</c>, <c>Tanh</c>, <c>Sigmoid</c>, <c>Identity</c> and <c>Dropout</c>, the last module a <see cref="Linear"/>. It
-/// stays as it is. The new network has the same modules under the same names, on the same device, in evaluation mode.
+/// <c>SiLU</c>, <c>Tanh</c>, <c>Sigmoid</c>, <c>Identity</c> and <c>Dropout</c>, the last module a <see cref="Linear"/>; TorchSharp's
+/// <c>Mish</c> makes numbers that it does not hold (<see cref="HeldScalar"/>). It stays as it is. The new network has the same modules
+/// under the same names, on the same device, in evaluation mode.
 /// </remarks>
 public static class SequentialCompaction
 {
@@ -107,7 +108,6 @@ public static class SequentialCompaction
         SELU => UnitActivation.Selu,
         GELU => UnitActivation.Gelu,
         SiLU => UnitActivation.Silu,
-        Mish => UnitActivation.Mish,
         Tanh => UnitActivation.Tanh,
         Sigmoid => UnitActivation.Sigmoid,
         _ => throw Unknown(name, module),
@@ -133,7 +133,6 @@ public static class SequentialCompaction
         SELU => nn.SELU(),
         GELU => nn.GELU(),
         SiLU => nn.SiLU(),
-        Mish => nn.Mish(),
         Tanh => nn.Tanh(),
         Sigmoid => nn.Sigmoid(),
         Dropout dropout => nn.Dropout(dropout.p),

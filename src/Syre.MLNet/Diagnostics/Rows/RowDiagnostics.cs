@@ -77,12 +77,15 @@ internal sealed class RowDiagnostics : IDisposable
         return new RowDiagnostics(shown, zeros(width, float32), zeros(1, width, float32), 1, report, trace.Outputs.device);
     }
 
-    /// <summary>A copy, which is the caller's.</summary>
+    /// <summary>A copy for a network like the one that this is of, or one of fewer units, which is the caller's.</summary>
     /// <param name="report">What was measured of the model.</param>
-    public RowDiagnostics Copy(CollapseReport report)
+    /// <param name="network">What that network is made of.</param>
+    public RowDiagnostics Copy(CollapseReport report, NetworkSpec network)
     {
         using var scope = NewDisposeScope();
-        return new(Layers, _mean.clone(), _directions.clone(), MedianNorm, report, _mean.device);
+        DiagnosedLayer[] layers =
+            [.. Layers.Select(layer => layer with { Trained = network.Trained.ElementAtOrDefault(layer.Index) })];
+        return new(layers, _mean.clone(), _directions.clone(), MedianNorm, report, _mean.device);
     }
 
     /// <summary>The hidden layers.</summary>

@@ -22,7 +22,7 @@ internal static class RowDiagnosticsGraph
         var graph = new OnnxGraphBuilder("syre-collapse");
         string outputsValue = graph.AddInput(outputsColumn, OnnxElementType.Float, 1, outputs);
         string[] hidden = [.. column.Layers.Zip(
-            hiddenColumns, (layer, name) => graph.AddInput(name, OnnxElementType.Float, 1, layer.Size))];
+            hiddenColumns, (layer, name) => layer.AsTrained(graph, graph.AddInput(name, OnnxElementType.Float, 1, layer.Given)))];
         string representation = hidden.Length > 0 ? hidden[^1] : outputsValue;
         if (options.ColumnName is { } collapseColumn)
         {

@@ -53,7 +53,6 @@ internal sealed class Block : Stage, IFittedStage
     private readonly MaskedDropout _dropout;
     private readonly Activation _function;
     private readonly TrainedUnits? _trained;
-    private readonly Tensor? _from, _factors, _offsets;
 
     /// <param name="spec">What it is made of.</param>
     /// <param name="inputs">What it gets.</param>
@@ -68,11 +67,6 @@ internal sealed class Block : Stage, IFittedStage
         _activation = spec.Parametric ? new ParametricActivation(activation, spec.Units, device) : activation;
         register_module("linear", _linear);
         register_module("activation", _activation);
-        if (_trained is null)
-            return;
-        _from = tensor([.. _trained.From.Select(unit => (long)unit)], device: device).DetachFromDisposeScope();
-        _factors = tensor(_trained.Factors.ToArray(), device: device).DetachFromDisposeScope();
-        _offsets = tensor(_trained.Offsets.ToArray(), device: device).DetachFromDisposeScope();
     }
 
     public override IEnumerable<TrainedParameter> Trained => _activation is ParametricActivation { Share: var share }
@@ -92,21 +86,6 @@ internal sealed class Block : Stage, IFittedStage
     public Tensor Sums(in FeatureRows rows) => _linear.Forward(rows);
 
     public void FitTo(ReadOnlySpan<float> sums, WeightRandom random) => _linear.FitTo(sums, random.In("linear"));
-
-    public override Tensor BeforeCompaction(Tensor units) =>
-        _trained is null ? units : (units.index_select(1, _from!) * _factors!).Add(_offsets!);
-
-    public override string BeforeCompaction(OnnxGraphBuilder graph, string units)
-    {
-        if (_trained is null)
-            return units;
-        string from = graph.AddInt64Constant([.. _trained.From.Select(unit => (long)unit)]);
-        string all = graph.AddNode("Mul", [graph.AddNode("Gather", [units, from], ("axis", 1)), Constant(_trained.Factors)]);
-        return graph.AddNode("Add", [all, Constant(_trained.Offsets)]);
-
-        string Constant(IReadOnlyList<float> numbers) =>
-            graph.AddConstant(OnnxTensor.Create(numbers.ToArray(), numbers.Count));
-    }
 
     public override UnitLayer ToUnits(string name) => _linear.ToUnits(name) with
     {
@@ -152,17 +131,6 @@ internal sealed class Block : Stage, IFittedStage
                 Widths = [.. stages.Select(stage => stage.UnitCount!.Value)],
             },
             (context, sums) => context.Export(_activation, "activation", sums));
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _from?.Dispose();
-            _factors?.Dispose();
-            _offsets?.Dispose();
-        }
-        base.Dispose(disposing);
-    }
 
     private static UnitActivation ForUnits(Activation activation) => activation switch
     {

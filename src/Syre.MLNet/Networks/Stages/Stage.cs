@@ -2,7 +2,6 @@ using Syre.Cpu;
 using Syre.MLNet.Export;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Runtime;
-using Syre.Onnx;
 using Syre.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -58,13 +57,6 @@ internal abstract class Stage(string name) : ExplicitModule(name), IOnnxExportab
     /// <summary>Between what its values are, whatever row comes; of a stage before the first weights.</summary>
     /// <param name="inputs">Between what its inputs are.</param>
     public virtual InputBounds Bounds(InputBounds inputs) => inputs;
-
-    /// <summary>Its values as those of the units that it was trained with, <c>[rows, units]</c>.</summary>
-    /// <param name="units">Its values.</param>
-    public virtual Tensor BeforeCompaction(Tensor units) => units;
-
-    /// <summary>The same in a graph.</summary>
-    public virtual string BeforeCompaction(OnnxGraphBuilder graph, string units) => units;
 
     /// <summary>Its units in plain numbers, for a compaction; null for a stage without.</summary>
     /// <param name="name">What to call them.</param>

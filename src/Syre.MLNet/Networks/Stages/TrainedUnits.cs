@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
+using Syre.Onnx;
 using Syre.Torch;
+using static TorchSharp.torch;
 
 namespace Syre.MLNet.Networks.Stages;
 
@@ -20,6 +23,29 @@ internal sealed record TrainedUnits(IReadOnlyList<int> From, IReadOnlyList<float
     /// <summary>The same for whoever compacts the layer again.</summary>
     public IReadOnlyList<UnitSource> Sources() =>
         [.. From.Select((unit, i) => new UnitSource(unit, Factors[i], Offsets[i]))];
+
+    /// <summary>Units that are left.</summary>
+    [JsonIgnore]
+    public int Left => From.Max() + 1;
+
+    /// <summary>The units that there were, <c>[rows, units]</c>, from those that are left.</summary>
+    public Tensor Apply(Tensor units)
+    {
+        Tensor from = tensor(From.Select(unit => (long)unit).ToArray(), device: units.device);
+        return (units.index_select(1, from) * Numbers(Factors)).Add(Numbers(Offsets));
+
+        Tensor Numbers(IReadOnlyList<float> numbers) => tensor(numbers.ToArray(), device: units.device);
+    }
+
+    /// <summary>The same in a graph.</summary>
+    public string Apply(OnnxGraphBuilder graph, string units)
+    {
+        string from = graph.AddInt64Constant([.. From.Select(unit => (long)unit)]);
+        string all = graph.AddNode("Mul", [graph.AddNode("Gather", [units, from], ("axis", 1)), Constant(Factors)]);
+        return graph.AddNode("Add", [all, Constant(Offsets)]);
+
+        string Constant(IReadOnlyList<float> numbers) => graph.AddConstant(OnnxTensor.Create(numbers.ToArray(), numbers.Count));
+    }
 
     /// <summary>By the numbers.</summary>
     public bool Equals(TrainedUnits? other) => other is not null && From.SequenceEqual(other.From)
