@@ -50,7 +50,7 @@ public sealed class SyreNetworkTuner : IEstimator<TunedTransformer>
         violations.Require(trainer.Options.ValidationFraction > 0 || trainer.Options.ValidationSet is not null,
             "The trainer holds no row back, so that no trial can be measured; set its ValidationFraction above 0 or give a ValidationSet.");
         violations.Require(trainer.Options.Syre.Preset == SyrePreset.None,
-            $"The trainer has the preset {trainer.Options.Syre.Preset}, whose decay follows from the steps of each trial; tune without it.");
+            $"The trainer has the preset {trainer.Options.Syre.Preset}, whose decay follows from a trial's steps; tune without it.");
         violations.Require(trainer.Options.InitialModel is null,
             "The trainer has an InitialModel, whose layers cannot be other ones; tune without it.");
         violations.Require(
