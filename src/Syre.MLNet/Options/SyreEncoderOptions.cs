@@ -87,7 +87,8 @@ public sealed record SyreEncoderOptions : SyreTrainerOptions
     /// <c>[rows, features]</c>, float32, to another of the same shape, such as images that are shifted or dimmed. It is called twice a
     /// step. Null (default) for corruptions. It draws from a generator of the training's own, as
     /// <see cref="SyreNetworkOptions.Network"/> does, and should hold the numbers that it gives to TorchSharp as told there. It is not kept
-    /// in the file's options, and a checkpoint is not told by it.
+    /// in the file's options: <c>Retrain</c> and <c>MeasurePlasticity</c> have to be given it again, and go on with corruptions where they
+    /// are not. A checkpoint is not told by it.
     /// </summary>
     [JsonIgnore]
     public Func<torch.Tensor, torch.Tensor>? Augment { get; init; }

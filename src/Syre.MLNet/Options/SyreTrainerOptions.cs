@@ -37,7 +37,9 @@ public abstract partial record SyreTrainerOptions
     /// no decay, plain decay, L2 Init, syre, syre with advanced removal. Default <see cref="TrainerDefaults.Syre"/>; numbers that the
     /// options leave null are filled in from there, so that <c>new SyreOptions { Mode = … }</c> changes the mode only.
     /// Under a <see cref="SyreOptions.Preset"/> they are the preset's: σ0 is the gain of the activation, 1/√E[a(z)²] over a standard normal
-    /// z, times the scale that the layer's weights begin with, and λ follows from the steps and the schedule.
+    /// z, times the scale that the layer's weights begin with, and λ follows from the steps and the schedule of all <see cref="Epochs"/>:
+    /// an earlier epoch that is kept, as the best or by a <see cref="TimeLimit"/>, has had its share of the pull only. The defaults' own
+    /// numbers count as left null there, so that <c>options.Syre with { Preset = … }</c> means the preset's.
     /// <see cref="SyreOptions.Seed"/> draws θ0 and D alone; null for numbers that follow from <see cref="Seed"/>. What
     /// <see cref="SyreOptions.Warning"/> is told goes to the log of the MLContext too.
     /// </summary>

@@ -150,6 +150,28 @@ public sealed class PresetTests
             .SyreNetwork(s_options with { Syre = new() { Preset = SyrePreset.Rescue } }).Tuned()).Message, "preset Rescue");
 
     [TestMethod]
+    public void A_preset_given_to_completed_options_has_its_own_numbers()
+    {
+        SyreOptions completed = new SyreNetworkOptions().Syre;
+        SyreOptions plain = new SyreNetworkOptions { Syre = new() { Mode = DecayMode.Plain } }.Syre;
+        foreach (SyreOptions before in new[] { completed, plain, TrainerDefaults.Syre })
+        {
+            SyreTrainerOptions options = new SyreNetworkOptions
+            {
+                Syre = before with { Mode = DecayMode.Syre, Preset = SyrePreset.Rescue },
+            };
+            Assert.IsTrue(options.Syre is { Preset: SyrePreset.Rescue, Sigma0: null, WeightDecay: null }, options.Syre.ToString());
+            Assert.AreEqual(options.Syre, SyreTrainerOptions.FromJson(options.ToJson()).Syre);
+            Assert.AreEqual(completed, (options with { Syre = options.Syre with { Preset = SyrePreset.None } }).Syre);
+        }
+        SyreOptions named = new SyreNetworkOptions
+        {
+            Syre = new() { Preset = SyrePreset.Rescue, Sigma0 = 1.2, WeightDecay = 0.5 },
+        }.Syre;
+        Assert.IsTrue(named is { Sigma0: 1.2, WeightDecay: 0.5 });
+    }
+
+    [TestMethod]
     public void Options_of_the_wrong_mode_are_refused() => StringAssert.Contains(
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Small.FitBinary(
             s_options with { Syre = new() { Mode = DecayMode.Plain, Preset = SyrePreset.Rescue } })).Message, "Syre.Preset is Rescue");
