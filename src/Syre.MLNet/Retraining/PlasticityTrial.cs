@@ -52,8 +52,14 @@ internal sealed class PlasticityTrial(SavedTrainer saved, PlasticityOptions opti
         SyreModel model = ((IPredictionTransformer<SyreModel>)fitted).Model;
         Objective objective = model.Task.Objective;
         bool isOfNumbers = objective is { HasLabel: true, IsScaled: true };
+        own.CancellationToken.ThrowIfCancellationRequested();
         return new Trained(
-            [.. epochs.Select(epoch => isOfNumbers ? epoch.ValidationError : epoch.ValidationLoss)], model.Report.Layers, model.Summary,
+            [
+                .. epochs.Select(epoch => isOfNumbers ? epoch.ValidationError : epoch.ValidationLoss),
+                // Of a training that diverged there are no more.
+                .. Enumerable.Repeat(double.PositiveInfinity, options.Epochs - epochs.Count),
+            ],
+            model.Report.Layers, model.Summary,
             isOfNumbers ? "root mean squared error" : objective.HasLabel ? "log-loss" : "loss");
     }
 

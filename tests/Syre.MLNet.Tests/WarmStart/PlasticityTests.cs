@@ -82,6 +82,23 @@ public sealed class PlasticityTests
     }
 
     [TestMethod]
+    public void A_training_that_diverges_on_the_way_is_not_judged_by_its_first_epochs()
+    {
+        using var file = new TemporaryModel();
+        var ml = new MLContext(1);
+        IDataView rows = TestData.Binary(ml);
+        using SyreNetworkTransformer model = Small.FitBinary(s_network);
+        file.Save(model, rows.Schema);
+        // The one step of the first epoch has a rate of 0, and with it a finite loss.
+        PlasticityReport report = SyreModelFile.Open(file.Path).MeasurePlasticity(
+            ml, rows, s_options with { Configure = options => options with { BatchSize = 1000, LearningRate = 1e30 } });
+        Assert.IsTrue(report.Runs.All(run => run.Carried.Count == 6 && double.IsFinite(run.Carried[0])), report.ToString());
+        Assert.IsTrue(report.Runs.All(run => double.IsPositiveInfinity(run.Carried[^1])), report.ToString());
+        Assert.AreEqual(PlasticityVerdict.NotJudged, report.Verdict, report.ToString());
+        StringAssert.Contains(report.Recommendation, "diverged");
+    }
+
+    [TestMethod]
     public void Options_out_of_range_are_told_all_at_once()
     {
         string message = Assert.ThrowsExactly<ArgumentOutOfRangeException>(

@@ -46,6 +46,22 @@ public sealed class PlasticityReportTests
     }
 
     [TestMethod]
+    [DataRow("A fresh network ends better", true, 1.2, 1.2, 1.2)]
+    [DataRow("runs differ too much", true, 1.2, 0.8, 1.3)]
+    [DataRow("Retrain from this model", false, 1.0, 1.04, 1.0)]
+    [DataRow("diverged", false, 1.0, double.PositiveInfinity, 1.0)]
+    [DataRow("more runs", false, 1.0, double.NaN, 1.0)]
+    public void What_to_do_says_no_more_than_the_losses_do(string expected, bool differ, params double[] last)
+    {
+        double[] first = differ ? [1.3, 5, 2] : [1, 1, 1];
+        PlasticityReport report = Report([1, 1], [1]) with
+        {
+            Runs = [.. first.Zip(last, (one, two) => new PlasticityRun([one, two], [2, 1]))],
+        };
+        StringAssert.Contains(report.Recommendation, expected, report.ToString());
+    }
+
+    [TestMethod]
     public void A_run_that_ended_early_counts_as_far_as_it_went()
     {
         PlasticityReport report = Report([1, 1], [1]) with { Runs = [new([2, 2], [1, 1, 9]), new([2, 2, 2, 2], [1, 1])] };

@@ -51,11 +51,16 @@ public sealed record PlasticityReport
     [JsonIgnore]
     public string Recommendation => Verdict switch
     {
+        PlasticityVerdict.NotJudged when Runs.Any(run => run.Carried.Concat(run.Fresh).Any(double.IsPositiveInfinity)) =>
+            "A training diverged, so that there is nothing to compare. Measure with a lower learning rate.",
         PlasticityVerdict.NotJudged => "Measure with more runs, or on more rows.",
         PlasticityVerdict.Lost =>
             "Retrain with the preset SyrePreset.Rescue, which pulls worn weights to a new random start while they learn, or train anew.",
-        _ when IsAbove(Ending) =>
+        _ when IsAbove(Ending) && Slowness.Mean < 1 =>
             "It learns at once what a fresh network needs time for, but a fresh one ends better: train anew if the time is there.",
+        _ when IsAbove(Ending) => "A fresh network ends better: train anew if the time is there.",
+        _ when Slowness.Mean >= Slower =>
+            "It may learn more slowly than a fresh network, but the runs differ too much to tell. Measure with more of them.",
         _ => "Retrain from this model.",
     };
 
