@@ -21,7 +21,7 @@ internal static class NetworkInChain
             : throw new ArgumentException(
                 networks > 1 ? $"The model holds {networks} networks of SyreNetwork; use the transformer of one."
                     : $"The model holds no {nameof(SyreNetworkTransformer)}. Of AveragedWith and Tuned use the network's own one. " +
-                      "Networks of texts, and models that ML.NET loaded from a file, cannot be changed.", nameof(chain));
+                      "Networks of texts, encoders, and models that ML.NET loaded from a file, cannot be changed.", nameof(chain));
     }
 
     private static int Networks(ITransformer part) => part switch

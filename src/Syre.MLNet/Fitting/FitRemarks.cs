@@ -1,9 +1,12 @@
+using System.Globalization;
 using Microsoft.ML.Runtime;
 using Syre.MLNet.Inputs;
+using Syre.MLNet.Training;
+using Syre.Torch;
 
 namespace Syre.MLNet.Fitting;
 
-/// <summary>What the log says of rows before a training.</summary>
+/// <summary>What the log says of rows before a training, and of the epoch that was kept after it.</summary>
 internal static class FitRemarks
 {
     /// <summary>Warns of labels that are all alike.</summary>
@@ -37,6 +40,18 @@ internal static class FitRemarks
         {
             channel.Info(MessageSensitivity.Schema,
                 $"Of {features.Count} features the network reads cosines too (NumericEmbedding): {names.List(features)}.");
+        }
+    }
+
+    /// <summary>Warns of a rescue that is less than half done: a network that is pulled away errs more before it errs less.</summary>
+    public static void Rescued(IChannel channel, TrainingRecipe recipe, int epoch)
+    {
+        if (recipe.Options.Syre.Preset == SyrePreset.Rescue && recipe.PullShare(epoch) is < 0.5 and var share)
+        {
+            channel.Warning(MessageSensitivity.None, string.Create(
+                CultureInfo.InvariantCulture,
+                $"Epoch {epoch} of {recipe.Plan.Epochs} was kept, which has had {share * 100:f0} % of the pull of the preset Rescue. " +
+                $"ValidationFraction = 0 keeps the last epoch, which has had all of it."));
         }
     }
 }

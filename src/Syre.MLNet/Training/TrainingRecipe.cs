@@ -71,13 +71,24 @@ internal sealed record TrainingRecipe(
                 InitialDeviation = group.InitialDeviation,
             };
 
+    /// <summary>Which part of the whole training's pull is done after some epochs, from 0 to 1.</summary>
+    /// <param name="epochs">The epochs.</param>
+    public double PullShare(int epochs) => Rates(Plan.Epochs) is > 0 and var all ? Rates(epochs) / all : 1;
+
     /// <summary>λ of which the sum of lr·λ over all steps is the preset's.</summary>
     private double PresetDecay()
     {
-        double steps = (double)Plan.Epochs * Batches, sum = 0;
-        for (double step = 0; step < steps; step++)
-            sum += RateFactor(step / steps) * DecayFactor(step / steps);
+        double sum = Rates(Plan.Epochs);
         // The one step of a schedule that begins at 0 pulls nothing.
         return sum == 0 ? 0 : SyreOptions.Dose(Options.Syre.Preset) / (LearningRate * sum);
+    }
+
+    /// <summary>The sum of the factors of rate and decay over the steps of some epochs.</summary>
+    private double Rates(int epochs)
+    {
+        double steps = (double)Plan.Epochs * Batches, sum = 0;
+        for (double step = 0; step < (double)epochs * Batches; step++)
+            sum += RateFactor(step / steps) * DecayFactor(step / steps);
+        return sum;
     }
 }

@@ -27,6 +27,7 @@ public sealed class PresetTests
         double sum = Enumerable.Range(0, steps).Select(step => (double)step / steps)
             .Sum(progress => 0.04 * Schedules.Factor(schedule, progress) * recipe.WeightDecay * TrainingRecipe.DecayFactor(progress));
         Assert.AreEqual(SyreOptions.Dose(preset), sum, 1e-9);
+        Assert.AreEqual((0.0, 1.0), (recipe.PullShare(0), recipe.PullShare(epochs)));
     }
 
     [TestMethod]
@@ -142,6 +143,27 @@ public sealed class PresetTests
         file.Save(two, schema);
         SyreOptions read = SyreModelFile.Open(file.Path).Options.Syre;
         Assert.IsTrue(read is { Preset: SyrePreset.Rescue, Sigma0: null, WeightDecay: null });
+    }
+
+    [TestMethod]
+    [DataRow(0.2, true)]
+    [DataRow(0.0, false)]
+    public void A_rescue_that_the_choice_of_the_epoch_leaves_undone_is_told_of(double validation, bool told)
+    {
+        using SyreNetworkTransformer one = Small.FitBinary(s_options with { Epochs = 40 });
+        var ml = new MLContext(1);
+        List<string> log = [];
+        ml.Log += (_, e) => log.Add(e.RawMessage);
+        // One step an epoch, the first at a rate of 0: what was learnt is there after it, and a pull to numbers of size 100 spoils it.
+        using SyreNetworkTransformer two = ml.BinaryClassification.Trainers.SyreNetwork(s_options with
+        {
+            InitialModel = InitialModel.From(one),
+            BatchSize = 1000,
+            Epochs = 5,
+            ValidationFraction = validation,
+            Syre = new() { Preset = SyrePreset.Rescue, Sigma0 = 100 },
+        }).Fit(TestData.Binary(ml));
+        Assert.AreEqual(told, log.Any(line => line.Contains("of 5 was kept, which has had") && line.Contains("Rescue")));
     }
 
     [TestMethod]
