@@ -83,6 +83,7 @@ public sealed class DecayOptionsTests
     private static object Another(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
     {
         var t when t == typeof(DecayMode) => DecayMode.Plain,
+        var t when t == typeof(SyrePreset) => SyrePreset.Retraining,
         var t when t == typeof(StaticBiasStorage) => StaticBiasStorage.Regenerated,
         var t when t == typeof(double) => 0.125,
         var t when t == typeof(long) => 9L,
