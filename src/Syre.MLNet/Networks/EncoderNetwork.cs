@@ -63,7 +63,7 @@ internal sealed class EncoderNetwork : TabularNetwork
     public override double? ConstantLoss(in Batch rows)
     {
         if (_spec.Kind == EncoderKind.Contrastive)
-            return Math.Log(2 * Prepared(rows[0]).Rows - 1);
+            return PortableMath.Log(2 * Prepared(rows[0]).Rows - 1);
         Tensor inputs = Prepared(rows[0]).ToDense(Inputs);
         double error = EncodingLosses.Reconstruction(inputs.mean([0], keepdim: true), inputs).mean().item<float>();
         return _spec.Kind == EncoderKind.Autoencoder ? error : error * Inputs / 2;

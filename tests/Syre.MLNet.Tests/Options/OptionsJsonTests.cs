@@ -77,7 +77,7 @@ public sealed class OptionsJsonTests
     [DataRow("null", "null")]
     [DataRow("", "")]
     [DataRow("[]", "")]
-    [DataRow("{}", "Trainer is SyreNetwork or SyreTextClassification")]
+    [DataRow("{}", "Trainer is SyreNetwork, SyreTextClassification or SyreEncoder")]
     [DataRow("""{ "Trainer": "SyreNetwork", "Epochs": 1, "Epochs": 2 }""", "Epochs")]
     [DataRow("""{ "Trainer": "LightGbm" }""", "LightGbm")]
     [DataRow("""{ "Trainer": "SyreNetwork", "Epoch": 3 }""", "Epoch")]
