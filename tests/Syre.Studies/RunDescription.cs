@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Microsoft.ML;
+using Samples.Shared;
 using Syre.MLNet;
 using TorchSharp;
 
@@ -18,20 +19,11 @@ internal static class RunDescription
             $"{(settings.Tables.Count == 0 ? "" : $" --tables {string.Join(',', settings.Tables)}")}`");
         output.WriteLine($"- Seeds: 1 to {settings.Seeds}; epochs: {settings.Epochs}; one thread; " +
             $"at most {settings.MaxRows} rows to train on and as many held out");
-        output.WriteLine($"- Machine: {Processor()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}");
+        output.WriteLine($"- Machine: {Machine.Describe()}");
         output.WriteLine($"- Versions: {RuntimeInformation.FrameworkDescription}, Syre.MLNet {Version(typeof(SyreNetworkOptions))}, " +
             $"Microsoft.ML {Version(typeof(MLContext))}, TorchSharp {Version(typeof(torch))}");
         output.WriteLine($"- Date: {DateTime.UtcNow:yyyy-MM-dd}");
         output.WriteLine();
-    }
-
-    private static string Processor()
-    {
-        const string linuxList = "/proc/cpuinfo";
-        string? line = File.Exists(linuxList)
-            ? File.ReadLines(linuxList).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))
-            : null;
-        return line?.Split(':', 2)[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
     }
 
     private static string Version(Type type) =>

@@ -16,12 +16,7 @@ internal readonly record struct Estimate(double Mean, double HalfWidth, int Coun
         int lost = values.Count - finite.Length;
         if (finite.Length == 0)
             return new Estimate(double.NaN, double.NaN, 0, lost);
-        double mean = finite.Average();
-        double half = finite.Length == 1
-            ? double.NaN
-            : StudentT.TwoSided(0.95, finite.Length - 1)
-                * Math.Sqrt(finite.Sum(value => (value - mean) * (value - mean)) / (finite.Length - 1) / finite.Length);
-        return new Estimate(mean, half, finite.Length, lost);
+        return new Estimate(finite.Average(), RunSpread.Margin(finite, 0.95), finite.Length, lost);
     }
 
     public double Lower => Mean - HalfWidth;

@@ -6,11 +6,6 @@ namespace Syre.MLNet.Compacting;
 /// <summary>Makes a model of what a compaction has left of another's networks.</summary>
 internal static class CompactedModel
 {
-    /// <summary>The networks of a model: the members of an ensemble, or the one.</summary>
-    public static IReadOnlyList<TabularNetwork> Networks(SyreNetworkModel model) => model.ScoringNetwork is EnsembleNetwork ensemble
-        ? ensemble.Members
-        : [(TabularNetwork)model.ScoringNetwork];
-
     /// <summary>A name for each hidden layer of a network in the report.</summary>
     /// <param name="model">The model.</param>
     /// <param name="network">Which of its networks.</param>
@@ -25,7 +20,7 @@ internal static class CompactedModel
     /// <param name="left">What is left of each of its networks.</param>
     public static SyreNetworkModel Create(SyreNetworkModel model, IReadOnlyList<CompactedUnits> left)
     {
-        IReadOnlyList<TabularNetwork> networks = Networks(model);
+        TabularNetwork[] networks = [.. model.Networks.Cast<TabularNetwork>()];
         if (model.ScoringNetwork is not EnsembleNetwork ensemble)
             return Like(model, new TabularCompaction(networks[0]).Create(left[0], model.Summary.Seed), []);
         TabularNetwork[] members =

@@ -24,7 +24,7 @@ internal sealed record JudgedRows(IReadOnlyList<float[]> Outputs, float[] Labels
         FeatureRows features = FeatureReader.Read(
             rows, model.Features, model.Model.ScoringNetwork, model.Device, out int count, CancellationToken.None);
         float[][] outputs =
-            [.. CompactedModel.Networks(model.Model).Select(network => HostValues.Copy<float>(network.Score(features)))];
+            [.. model.Model.Networks.Select(network => HostValues.Copy<float>(network.Score(features)))];
         DataViewSchema.Column label = rows.Schema.GetColumnOrNull(options.LabelColumnName) ?? throw new ArgumentException(
             $"The rows have no column '{options.LabelColumnName}' of labels, by which members are judged.", nameof(rows));
         DataViewSchema.Column? weight = options.ExampleWeightColumnName is { } name ? rows.Schema[name] : null;

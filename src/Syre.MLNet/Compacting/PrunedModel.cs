@@ -17,14 +17,15 @@ internal sealed class PrunedModel(SyreNetworkModel model, MemberSelection? selec
         int[] members = [.. kept.Order()];
         shown = members.MaxBy(member => model.Members[member].Report.Verdict);
         SyreNetworkOptions options = model.Options with { Members = members.Length };
+        IntervalSummary? interval = Interval(members);
         if (members.Length == 1)
         {
             var only = (SyreNetworkModel)model.Members[shown];
             // The rows judged it with its own temperature.
             double own = only.Summary.Temperature * (Temperature(members) ?? 1);
             return new SyreNetworkModel(
-                only.Task with { Objective = only.Task.Objective.At(own).Covering(Interval(members)) }, Copy(shown), options,
-                only.Summary with { Temperature = own, Interval = Interval(members) }, only.Report)
+                only.Task with { Objective = only.Task.Objective.At(own).Covering(interval) }, Copy(shown), options,
+                only.Summary with { Temperature = own, Interval = interval }, only.Report)
             {
                 Origin = only.Origin,
             };
@@ -45,7 +46,7 @@ internal sealed class PrunedModel(SyreNetworkModel model, MemberSelection? selec
             Duration = model.Summary.Duration,
             DiagnosticsDuration = TimeSpan.FromTicks(summaries.Sum(one => one.DiagnosticsDuration.Ticks)),
             Seed = model.Summary.Seed,
-            Interval = Interval(members),
+            Interval = interval,
             Members = summaries,
         };
         CollapseReport report = model.Members[shown].Report with
@@ -57,7 +58,7 @@ internal sealed class PrunedModel(SyreNetworkModel model, MemberSelection? selec
             },
         };
         return new SyreNetworkModel(
-            model.Task with { Objective = model.Task.Objective.At(temperature).Covering(summary.Interval) }, ensemble, options, summary,
+            model.Task with { Objective = model.Task.Objective.At(temperature).Covering(interval) }, ensemble, options, summary,
             report)
         {
             Origin = model.Members[members[0]].Origin,

@@ -119,7 +119,7 @@ public static class SyreNetworkCompactionExtensions
     private static (CompactedUnits[] Left, int? Rows) Find(
         SyreNetworkTransformer model, IDataView? rows, double tolerance, CancellationToken cancellation)
     {
-        TabularCompaction[] networks = [.. CompactedModel.Networks(model.Model).Select(network => new TabularCompaction(network))];
+        TabularCompaction[] networks = [.. model.Model.Networks.Cast<TabularNetwork>().Select(network => new TabularCompaction(network))];
         if (rows is null)
             return ([.. networks.Select(network => network.Prove(tolerance, cancellation))], null);
         using var scope = torch.NewDisposeScope();

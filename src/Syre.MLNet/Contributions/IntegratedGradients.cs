@@ -26,7 +26,7 @@ internal sealed class IntegratedGradients(SyreNetworkModel model, int size, Feat
     {
         using var scope = NewDisposeScope();
         using var _ = inference_mode();
-        Tensor outputs = Score([.. Members.Select(Zero)]);
+        Tensor outputs = Score([.. model.Networks.Select(Zero)]);
         return [.. Enumerable.Range(0, model.ScoringNetwork.Outputs)
             .Select(output => HostValues.Copy<float>(Explained(outputs, output))[0])];
     }
@@ -36,7 +36,7 @@ internal sealed class IntegratedGradients(SyreNetworkModel model, int size, Feat
     public Dictionary<int, double>? Of(in VBuffer<float> row)
     {
         ScoringNetwork network = model.ScoringNetwork;
-        IReadOnlyList<FeatureNetwork> members = Members;
+        IReadOnlyList<FeatureNetwork> members = model.Networks;
         Device device = network.parameters().First().device;
         using var scope = NewDisposeScope();
         using var differentiable = inference_mode(false);
@@ -70,10 +70,6 @@ internal sealed class IntegratedGradients(SyreNetworkModel model, int size, Feat
         return contributions;
     }
 
-    private IReadOnlyList<FeatureNetwork> Members => model.ScoringNetwork is EnsembleNetwork ensemble
-        ? ensemble.Members
-        : [(FeatureNetwork)model.ScoringNetwork];
-
     private bool IsOfNumbers => model.Task.Objective.IsScaled;
 
     /// <summary>Whether labels are a function of what was learnt, which each member has an inverse of.</summary>
@@ -82,7 +78,7 @@ internal sealed class IntegratedGradients(SyreNetworkModel model, int size, Feat
     /// <summary>Outputs of prepared rows, those of each member.</summary>
     private Tensor Score(FeatureRows[] prepared)
     {
-        Tensor[] outputs = [.. Members.Zip(prepared, (member, rows) => member.ScorePrepared(rows))];
+        Tensor[] outputs = [.. model.Networks.Zip(prepared, (member, rows) => member.ScorePrepared(rows))];
         return model.ScoringNetwork is EnsembleNetwork ensemble ? ensemble.ScoreMembers(outputs) : outputs[0];
     }
 

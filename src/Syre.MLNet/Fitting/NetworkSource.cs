@@ -1,5 +1,6 @@
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
+using Syre.MLNet.Networks.Stages;
 using Syre.MLNet.Stock;
 using Syre.MLNet.Training;
 using TorchSharp;
@@ -55,6 +56,31 @@ internal abstract class NetworkSource
     {
     }
 
+    /// <summary>How missing values are filled in; a training that goes on keeps the inputs that there are.</summary>
+    /// <param name="features">The training rows.</param>
+    /// <param name="earlier">What an earlier network is made of; null for a new one.</param>
+    protected MissingSpec? Missing(FeatureMatrix features, NetworkSpec? earlier) =>
+        MissingValues != MissingValues.Impute ? null : earlier?.Missing ?? new MissingSpec(features.Missing);
+
+    /// <summary>An option with its two values; none where they are the same.</summary>
+    /// <param name="name">The option's name.</param>
+    /// <param name="before">That of the earlier training.</param>
+    /// <param name="now">That of this one.</param>
+    protected static IEnumerable<string> Differing<T>(string name, T before, T now) =>
+        EqualityComparer<T>.Default.Equals(before, now) ? [] : [Both(name, before, now)];
+
+    /// <summary>How missing values are treated, where the networks differ in that.</summary>
+    protected static IEnumerable<string> DifferingMissing(SyreModel earlier, ScoringNetwork network, MissingValues now) =>
+        earlier.ScoringNetwork.FillsMissing == network.FillsMissing
+            ? []
+            : [Both(nameof(SyreTrainerOptions.MissingValues), earlier.Options.MissingValues, now)];
+
+    /// <summary>The same of widths of layers.</summary>
+    protected static IEnumerable<string> Differing(string name, IReadOnlyList<int> before, IReadOnlyList<int> now) =>
+        Differing(name, $"[{string.Join(", ", before)}]", $"[{string.Join(", ", now)}]");
+
     /// <summary>Makes the network; its tensors may be in a dispose scope.</summary>
     protected abstract ScoringNetwork Make(RowStore rows, int outputs);
+
+    private static string Both<T>(string name, T before, T now) => FormattableString.Invariant($"{name} ({before} and {now})");
 }

@@ -21,6 +21,7 @@ internal sealed class EncoderHead(SyreEncoderOptions options) : Head
             added.Add(Score());
         return new SchemaShape(input.Where(column => added.All(own => own.Name != column.Name)).Concat(added));
     }
+
     public override ITransformer CreateScorer(
         HeadHost host, DataViewSchema schema, string outputsColumn, string label, int outputs, Objective objective)
     {

@@ -30,6 +30,10 @@ public sealed class SyreNetworkModel : SyreModel
     public IReadOnlyList<int> IndicatedSlots =>
         [.. ScoringNetwork.Indicated.Select(feature => ScoringNetwork.Slots?[feature] ?? feature)];
 
+    /// <summary>Its networks: the members of an ensemble, or the one.</summary>
+    internal IReadOnlyList<FeatureNetwork> Networks =>
+        ScoringNetwork is EnsembleNetwork ensemble ? ensemble.Members : [(FeatureNetwork)ScoringNetwork];
+
     /// <inheritdoc/>
     public override SyreNetworkOptions Options => (SyreNetworkOptions)base.Options;
 }

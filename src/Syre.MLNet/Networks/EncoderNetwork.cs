@@ -72,8 +72,6 @@ internal sealed class EncoderNetwork : TabularNetwork
     public override (Tensor Mean, Tensor LogVariance)? Posterior(in Batch rows) =>
         _spec.Kind == EncoderKind.VariationalAutoencoder ? Posterior(Prepared(rows[0])) : null;
 
-    public override Tensor Forward(in Batch rows) => FromPrepared(Prepared(rows[0]));
-
     public override Tensor FromPrepared(in FeatureRows rows)
     {
         FeatureRows embedding = Run(rows, 1..(_embedding + 1), null);
@@ -121,8 +119,6 @@ internal sealed class EncoderNetwork : TabularNetwork
 
     /// <summary>Hidden layers up to the embedding.</summary>
     private int Shown => Hidden.Count(at => at <= _embedding);
-
-
 
     private Tensor Reconstruction(in FeatureRows prepared) => Error(Run(prepared, 1.., null).Dense!, prepared);
 

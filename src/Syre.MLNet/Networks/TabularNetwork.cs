@@ -140,14 +140,8 @@ internal class TabularNetwork : FeatureNetwork
     /// <summary>The values of the first stage with weights for rows as they come.</summary>
     public Tensor FirstUnits(in Batch rows)
     {
-        FeatureRows values = Prepared(rows[0]);
-        foreach ((_, Stage stage) in _stages.AsSpan(1))
-        {
-            values = stage.Forward(values);
-            if (stage.UnitCount is not null)
-                break;
-        }
-        return values.Dense!;
+        int first = Array.FindIndex(_stages, named => named.Stage.UnitCount is not null);
+        return Run(Prepared(rows[0]), 1..(first + 1), null).Dense!;
     }
 
     protected override string FeaturesToOnnx(OnnxExportContext context, string input) =>

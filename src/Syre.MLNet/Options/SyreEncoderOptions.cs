@@ -103,6 +103,7 @@ public sealed record SyreEncoderOptions : SyreTrainerOptions
     /// from, and computes nothing there.
     /// </summary>
     public int ProjectionSize { get; init; } = 64;
+
     /// <inheritdoc/>
     internal override void AddTo(Violations violations)
     {

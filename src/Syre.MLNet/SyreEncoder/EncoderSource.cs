@@ -2,7 +2,6 @@ using Microsoft.ML.Data;
 using Syre.MLNet.Fitting;
 using Syre.MLNet.Inputs;
 using Syre.MLNet.Networks;
-using Syre.MLNet.Networks.Stages;
 using Syre.MLNet.Training;
 
 namespace Syre.MLNet.SyreEncoder;
@@ -35,36 +34,23 @@ internal sealed class EncoderSource(FitContext context, SyreEncoderOptions optio
     {
         SyreEncoderOptions before = ((SyreEncoderModel)earlierModel).Options;
         var (had, has) = ((EncoderSpec)earlierModel.ScoringNetwork.Spec, (EncoderSpec)network.Spec);
-        if (before.Kind != options.Kind)
-            yield return $"{nameof(options.Kind)} ({before.Kind} and {options.Kind})";
-        if (had.Size != has.Size)
-            yield return FormattableString.Invariant($"{nameof(options.EmbeddingSize)} ({had.Size} and {has.Size})");
-        if (earlierModel.ScoringNetwork.FillsMissing != network.FillsMissing)
-            yield return $"{nameof(options.MissingValues)} ({before.MissingValues} and {options.MissingValues})";
-        if (!before.HiddenLayers.SequenceEqual(options.HiddenLayers))
-        {
-            yield return $"{nameof(options.HiddenLayers)} ([{string.Join(", ", before.HiddenLayers)}] and " +
-                $"[{string.Join(", ", options.HiddenLayers)}])";
-        }
-        if (before.Activation != options.Activation)
-            yield return $"{nameof(options.Activation)} ({before.Activation} and {options.Activation})";
-        if (before.ProjectionSize != options.ProjectionSize)
-        {
-            yield return FormattableString.Invariant(
-                $"{nameof(options.ProjectionSize)} ({before.ProjectionSize} and {options.ProjectionSize})");
-        }
-        if (before.ParametricActivation != options.ParametricActivation)
-            yield return $"{nameof(options.ParametricActivation)} ({before.ParametricActivation} and {options.ParametricActivation})";
+        return
+        [
+            .. Differing(nameof(options.Kind), before.Kind, options.Kind),
+            .. Differing(nameof(options.EmbeddingSize), had.Size, has.Size),
+            .. DifferingMissing(earlierModel, network, options.MissingValues),
+            .. Differing(nameof(options.HiddenLayers), before.HiddenLayers, options.HiddenLayers),
+            .. Differing(nameof(options.Activation), before.Activation, options.Activation),
+            .. Differing(nameof(options.ProjectionSize), before.ProjectionSize, options.ProjectionSize),
+            .. Differing(nameof(options.ParametricActivation), before.ParametricActivation, options.ParametricActivation),
+        ];
     }
 
     protected override ScoringNetwork Make(RowStore rows, int outputs)
     {
         FeatureMatrix features = rows[0];
-        // A training that goes on keeps the inputs that there are.
-        MissingSpec? missing =
-            options.MissingValues != MissingValues.Impute ? null : earlier?.Missing ?? new MissingSpec(features.Missing);
         int size = options.EmbeddingSize ?? earlier?.Size ?? Math.Min((features.Features + 1) / 2, MostNumbers);
-        EncoderSpec spec = EncoderSpec.Of(options, features.Features, missing, size);
+        EncoderSpec spec = EncoderSpec.Of(options, features.Features, Missing(features, earlier), size);
         if (features.IsSparse)
             spec = spec with { Sparse = true, Entries = earlier?.Entries ?? features.MeanEntries };
         return spec.Create(new NetworkMaking(context.Device, context.Seed, features.Slots, null, context.Randomness, options));

@@ -57,28 +57,16 @@ internal sealed class TabularSource(FitContext context, Objective objective, Syr
     public override IEnumerable<string> Differences(SyreModel earlier, ScoringNetwork network)
     {
         var before = (SyreNetworkOptions)earlier.Options;
-        if (earlier.ScoringNetwork.Spec.GetType() != network.Spec.GetType())
-            yield return $"{nameof(options.Network)}, of which one is the built-in network";
-        if (earlier.ScoringNetwork.FillsMissing != network.FillsMissing)
-            yield return $"{nameof(options.MissingValues)} ({before.MissingValues} and {options.MissingValues})";
-        if (before.ScaleFeatures != options.ScaleFeatures)
-            yield return $"{nameof(options.ScaleFeatures)} ({before.ScaleFeatures} and {options.ScaleFeatures})";
-        if (earlier.ScoringNetwork.Spec is not TabularSpec || network.Spec is not TabularSpec)
-            yield break;
-        if (!before.HiddenLayers.SequenceEqual(options.HiddenLayers))
-        {
-            yield return $"{nameof(options.HiddenLayers)} ([{string.Join(", ", before.HiddenLayers)}] and " +
-                $"[{string.Join(", ", options.HiddenLayers)}])";
-        }
-
-        if ((before.Activation ?? RealMlp.Activation(objective), Activation) is var (one, other) && one != other)
-            yield return $"{nameof(options.Activation)} ({one} and {other})";
-        if (before.ParametricActivation != options.ParametricActivation)
-            yield return $"{nameof(options.ParametricActivation)} ({before.ParametricActivation} and {options.ParametricActivation})";
-        NumericEmbedding had = before.NumericEmbedding
-            ?? (earlier.ScoringNetwork.Embedded.Count > 0 ? NumericEmbedding.Pbld : NumericEmbedding.None);
-        if (options.NumericEmbedding is { } wanted && wanted != had)
-            yield return $"{nameof(options.NumericEmbedding)} ({had} and {wanted})";
+        NetworkSpec had = earlier.ScoringNetwork.Spec, has = network.Spec;
+        IReadOnlyList<string> all =
+        [
+            .. had.GetType() == has.GetType()
+                ? Array.Empty<string>()
+                : [$"{nameof(options.Network)}, of which one is the built-in network"],
+            .. DifferingMissing(earlier, network, options.MissingValues),
+            .. Differing(nameof(options.ScaleFeatures), before.ScaleFeatures, options.ScaleFeatures),
+        ];
+        return had is TabularSpec && has is TabularSpec ? [.. all, .. LayerDifferences(before, earlier.ScoringNetwork)] : all;
     }
 
     public override void TryOut(ScoringNetwork network, LabelledRows rows, FeatureNames names, Cancellation cancellation)
@@ -94,23 +82,32 @@ internal sealed class TabularSource(FitContext context, Objective objective, Syr
         FeatureMatrix features = rows[0];
         if (options.Network is not null)
         {
-            OwnSpec own = new(features.Features, outputs, options.ScaleFeatures) { Missing = Missing(features) };
+            OwnSpec own = new(features.Features, outputs, options.ScaleFeatures) { Missing = Missing(features, earlier) };
             return own.Create(new NetworkMaking(
                 context.Device, context.Seed, null, Own(options.Network, own.Context(context.Device)), context.Randomness));
         }
 
         TabularSpec spec = TabularSpec.Of(options, Activation, features.Features, outputs, Embedding(features)) with
         {
-            Missing = Missing(features),
+            Missing = Missing(features, earlier),
         };
         if (features.IsSparse)
             spec = spec with { Sparse = true, Entries = (earlier as TabularSpec)?.Entries ?? features.MeanEntries };
         return spec.Create(new NetworkMaking(context.Device, context.Seed, features.Slots));
     }
 
-    /// <summary>A training that goes on keeps the inputs that there are.</summary>
-    private MissingSpec? Missing(FeatureMatrix features) =>
-        options.MissingValues != MissingValues.Impute ? null : earlier?.Missing ?? new MissingSpec(features.Missing);
+    private IEnumerable<string> LayerDifferences(SyreNetworkOptions before, ScoringNetwork earlierNetwork)
+    {
+        NumericEmbedding had = before.NumericEmbedding
+            ?? (earlierNetwork.Embedded.Count > 0 ? NumericEmbedding.Pbld : NumericEmbedding.None);
+        return
+        [
+            .. Differing(nameof(options.HiddenLayers), before.HiddenLayers, options.HiddenLayers),
+            .. Differing(nameof(options.Activation), before.Activation ?? RealMlp.Activation(objective), Activation),
+            .. Differing(nameof(options.ParametricActivation), before.ParametricActivation, options.ParametricActivation),
+            .. Differing(nameof(options.NumericEmbedding), had, options.NumericEmbedding ?? had),
+        ];
+    }
 
     /// <summary>A training that goes on keeps what there is.</summary>
     private EmbeddingSpec? Embedding(FeatureMatrix features)

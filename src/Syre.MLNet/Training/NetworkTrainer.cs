@@ -17,6 +17,7 @@ internal sealed class NetworkTrainer(
     Objective objective, TrainingRecipe recipe, StepChoice choice, IReadOnlyList<ITrainingListener> listeners, Cancellation cancellation)
 {
     private readonly SyreTrainerOptions _options = recipe.Options;
+    private readonly double _weightDecay = recipe.WeightDecay;
 
     /// <summary>Trains; the network is in evaluation mode afterwards.</summary>
     /// <param name="network">The network, initialised.</param>
@@ -114,7 +115,7 @@ internal sealed class NetworkTrainer(
     private (double? Loss, long Steps) Steps(TrainingRun run, ITrainingStep step, int rows)
     {
         int batches = recipe.Batches;
-        double weightDecay = recipe.WeightDecay, allSteps = (double)recipe.Plan.Epochs * batches;
+        double allSteps = (double)recipe.Plan.Epochs * batches;
         long steps = run.State.Steps;
         step.BeginEpoch();
         for (int done = 0; done < batches; done++, steps++)
@@ -126,7 +127,7 @@ internal sealed class NetworkTrainer(
                 return (null, steps);
             double progress = (run.State.Epoch * (double)batches + done) / allSteps;
             run.Optimizer.LearningRate = recipe.LearningRate * recipe.RateFactor(progress);
-            run.Optimizer.WeightDecay = weightDecay * TrainingRecipe.DecayFactor(progress);
+            run.Optimizer.WeightDecay = _weightDecay * TrainingRecipe.DecayFactor(progress);
             int start = (int)((long)rows * done / batches), end = (int)((long)rows * (done + 1) / batches);
             double dropout = _options.Dropout * TrainingRecipe.DecayFactor(progress);
             step.Run(start, end - start, new StepTerms(steps, dropout, progress));

@@ -51,7 +51,7 @@ internal sealed class ComparisonPage(CollapseComparison comparison)
         int last = table.Headings.Count - 1;
         return PageParts.Table(
             "Differences",
-            table.Headings.Select((heading, column) => Element(table.IsText(column) ? "th" : "th.number", heading)),
+            PageParts.Headings(table),
             table.Rows.Zip(comparison.Differences, (row, difference) => Element(
                 difference.IsNoise ? "tr.noise" : "tr.more",
                 row.Select((cell, column) =>

@@ -79,6 +79,10 @@ internal sealed class PageParts
         Attribute("aria-label", caption),
         Element("table", Element("thead", Element("tr", headings)), Element("tbody", rows)));
 
+    /// <summary>The headings of a table, those of texts to the left.</summary>
+    public static IEnumerable<XElement> Headings(TextTable table) =>
+        table.Headings.Select((heading, column) => Element(table.IsText(column) ? "th" : "th.number", heading));
+
     /// <summary>A table of a few columns, no wider than they are.</summary>
     public static XElement SmallTable(string caption, IEnumerable<XElement> headings, IEnumerable<XElement> rows)
     {

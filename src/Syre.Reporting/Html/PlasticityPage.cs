@@ -51,6 +51,6 @@ internal sealed class PlasticityPage(PlasticityReport report)
 
     private static XElement Table(string caption, TextTable table) => PageParts.SmallTable(
         caption,
-        table.Headings.Select((heading, column) => Element(table.IsText(column) ? "th" : "th.number", heading)),
+        PageParts.Headings(table),
         table.Rows.Select(row => Element("tr", row.Select((cell, column) => Element(table.IsText(column) ? "td" : "td.number", cell)))));
 }

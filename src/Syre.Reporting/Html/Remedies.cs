@@ -6,7 +6,7 @@ namespace Syre.Reporting.Html;
 internal static class Remedies
 {
     /// <summary>What to do about a finding, in one or two sentences.</summary>
-    public static string For(CollapseFinding finding) => finding switch
+    public static string For(CollapseReport report, CollapseFinding finding) => finding switch
     {
         { Verdict: CollapseVerdict.NotJudged } => "Nothing, unless the model errs too much: then measure on more rows.",
         { Measure: nameof(CollapseThresholds.RowsPerUnit) } => "Measure on more rows, or make the layer smaller.",
@@ -21,9 +21,7 @@ internal static class Remedies
         { Measure: nameof(CollapseThresholds.InactiveLatentShare) } =>
             "Give the divergence less weight at first (warm-up), or a floor (free bits).",
         { Layer: null } => "Make the table smaller: fewer dimensions, or rarer entries in one.",
-        { Verdict: CollapseVerdict.Collapsed } =>
-            "Train anew with syre (DecayMode.Syre) and less weight decay, or with another learning rate. Gradients cannot part units " +
-            "that are alike: to go on from this network take the preset SyrePreset.Rescue, whose θ0 does.",
+        { Verdict: CollapseVerdict.Collapsed } => report.Recommendation!,
         { Measure: nameof(CollapseThresholds.DeadShare) or nameof(CollapseThresholds.DuplicateShare) } =>
             "Nothing, if the error is good. A smaller layer will do as well; if the error is not good, use an activation without a flat " +
             "side (Selu, Mish) or a lower learning rate.",

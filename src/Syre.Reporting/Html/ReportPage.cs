@@ -49,7 +49,7 @@ internal sealed class ReportPage(CollapseReport report, ModelDescription? model 
         TextTable table = report.ToTable();
         return PageParts.Table(
             "Layers",
-            table.Headings.Select((heading, column) => Element(table.IsText(column) ? "th" : "th.number", heading)),
+            PageParts.Headings(table),
             table.Rows.Zip(report.Layers, (row, layer) => Element("tr", row.Select((cell, column) => table.Headings[column] switch
             {
                 "layer" => Element("th", Attribute("scope", "row"), cell),
@@ -124,7 +124,7 @@ internal sealed class ReportPage(CollapseReport report, ModelDescription? model 
                 Element("td.sentence", finding.Sentence),
                 Element("td.number", Figures.Any(finding.Value)),
                 Element("td.number", Figures.Any(finding.Threshold)),
-                Element("td.sentence", Remedies.For(finding)))));
+                Element("td.sentence", Remedies.For(report, finding)))));
 
     private XElement? Missing() => report.NotMeasured.Count == 0
         ? null

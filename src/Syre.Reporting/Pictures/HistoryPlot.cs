@@ -27,8 +27,8 @@ internal static class HistoryPlot
     public static Picture OfLosses(PlasticityReport report) => new(
         $"The {report.Measure} on held-back rows, epoch by epoch, carried on and fresh",
         () => Draw(report.Measure, [
-            new Curve("carried on", Ink.Measured, Mean(report, run => run.Carried)),
-            new Curve("fresh", Ink.Other, Mean(report, run => run.Fresh))]));
+            new Curve("carried on", Ink.Measured, Points(report.Mean.Carried)),
+            new Curve("fresh", Ink.Other, Points(report.Mean.Fresh))]));
 
     /// <summary>The points of the error.</summary>
     public static (double Epoch, double Value)[] Errors(CollapseReport report) =>
@@ -63,9 +63,8 @@ internal static class HistoryPlot
         return plot;
     }
 
-    private static (double Epoch, double Value)[] Mean(PlasticityReport report, Func<PlasticityRun, IReadOnlyList<double>> losses) =>
-        [.. Enumerable.Range(0, report.Runs.Select(run => losses(run).Count).DefaultIfEmpty(0).Min())
-            .Select(epoch => (epoch + 1.0, report.Runs.Average(run => losses(run)[epoch])))];
+    private static (double Epoch, double Value)[] Points(IReadOnlyList<double> losses) =>
+        [.. losses.Select((loss, epoch) => (epoch + 1.0, loss))];
 
     // Beyond the colours that there are, patterns tell layers apart.
     private static LinePattern Pattern(int index) => (index / Ink.Series.Count) switch

@@ -1,3 +1,4 @@
+using Syre.Torch.Numbers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -91,15 +92,9 @@ public static class SequentialCompaction
         return new UnitLayer
         {
             Name = name,
-            Weights = [.. Singles(weight).Chunk(inputs)],
-            Biases = linear.bias is { } bias ? Singles(bias) : new float[weight.shape[0]],
+            Weights = [.. Host.Singles(weight).Chunk(inputs)],
+            Biases = linear.bias is { } bias ? Host.Singles(bias) : new float[weight.shape[0]],
         };
-    }
-
-    private static float[] Singles(Tensor tensor)
-    {
-        using var scope = NewDisposeScope();
-        return tensor.detach().cpu().contiguous().data<float>().ToArray();
     }
 
     private static UnitActivation Activation(string name, nn.Module module) => module switch

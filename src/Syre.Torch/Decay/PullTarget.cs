@@ -180,11 +180,11 @@ internal sealed class PullTarget : IDisposable
         using var _ = no_grad();
         foreach (ParameterSlot slot in _layout.Slots.Where(slot => slot is { IsPulled: true, Decays: true }))
         {
-            var values = new float[slot.Length];
-            Generate(slot, 0, values, []);
-            using Tensor flat = tensor(values, device: _layout.Device);
-            using Tensor shaped = flat.reshape(slot.Parameter.shape);
-            slot.Parameter.Add_(shaped);
+            (Tensor? bias, Tensor? anisotropy) = Tensors([slot], slot.Offset, slot.Length);
+            using (bias)
+            using (anisotropy)
+            using (Tensor shaped = bias!.reshape(slot.Parameter.shape))
+                slot.Parameter.Add_(shaped);
         }
     }
 

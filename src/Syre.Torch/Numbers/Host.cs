@@ -8,6 +8,8 @@ internal static class Host
 {
     public static double[] Doubles(Tensor tensor) => Copy<double>(tensor, ScalarType.Float64);
 
+    public static float[] Singles(Tensor tensor) => Copy<float>(tensor, ScalarType.Float32);
+
     public static long[] Longs(Tensor tensor) => Copy<long>(tensor, ScalarType.Int64);
 
     /// <summary>A copy in double on the CPU, whatever device or type; for the current dispose scope.</summary>

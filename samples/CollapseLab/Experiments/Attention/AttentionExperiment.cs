@@ -12,7 +12,7 @@ internal sealed class AttentionExperiment : Experiment
     private const int Width = 32, Blocks = 2, Heads = 4, BatchSize = 128;
     private const double LearningRate = 2e-3;
     private static readonly Arm s_syre = Arm.Syre(1), s_frozen = Arm.Frozen(1);
-    private readonly RepeatedRuns<(Arm Arm, int Seed, bool IsQuick)> _withoutPull = new();
+    private readonly RepeatedRuns _withoutPull = new();
 
     public override string Verb => "attention";
 
@@ -51,9 +51,7 @@ internal sealed class AttentionExperiment : Experiment
     public override IReadOnlyList<Setting> Settings(bool isQuick) =>
         [.. (isQuick ? new[] { 0.1 } : [1e-3, 1e-2, 1e-1]).Select(gamma => new Setting($"γ {gamma:0.###}", gamma))];
 
-    public override Measured Run(Trial trial) => trial.Arm.Kind is ArmKind.None or ArmKind.Noise or ArmKind.Frozen
-        ? _withoutPull.Run((trial.Arm, trial.Seed, trial.IsQuick), () => Train(trial))
-        : Train(trial);
+    public override Measured Run(Trial trial) => _withoutPull.Run(trial, () => Train(trial));
 
     public override Verdict Judge(Outcome outcome)
     {

@@ -11,7 +11,7 @@ internal sealed class CompatibilityExperiment : Experiment
     private const int Channels = 8, BatchSize = 128;
     private const double LearningRate = 3e-3;
     private static readonly double[] s_sigmas = [0.01, 0.1, 0.2, 1, 4];
-    private readonly RepeatedRuns<(Arm Arm, int Seed, bool IsQuick)> _withoutPull = new();
+    private readonly RepeatedRuns _withoutPull = new();
 
     public override string Verb => "compatibility";
 
@@ -47,9 +47,7 @@ internal sealed class CompatibilityExperiment : Experiment
     public override IReadOnlyList<Setting> Settings(bool isQuick) =>
         [.. (isQuick ? new[] { 10.0 } : [1, 10]).Select(lambda => new Setting($"λ {lambda}", lambda))];
 
-    public override Measured Run(Trial trial) => trial.Arm.Kind is ArmKind.None or ArmKind.Noise
-        ? _withoutPull.Run((trial.Arm, trial.Seed, trial.IsQuick), () => Train(trial))
-        : Train(trial);
+    public override Measured Run(Trial trial) => _withoutPull.Run(trial, () => Train(trial));
 
     public override Verdict Judge(Outcome outcome)
     {

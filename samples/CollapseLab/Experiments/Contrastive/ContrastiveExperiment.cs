@@ -12,7 +12,7 @@ internal sealed class ContrastiveExperiment : Experiment
     private const int Features = 64, Outputs = 64, BatchSize = 128, Epochs = 12;
     private const double LearningRate = 1e-3, Temperature = 0.2;
     private static readonly Arm s_syre = Arm.Syre(1);
-    private readonly RepeatedRuns<(Arm Arm, int Seed, bool IsQuick)> _withoutPull = new();
+    private readonly RepeatedRuns _withoutPull = new();
 
     public override string Verb => "contrastive";
 
@@ -59,9 +59,7 @@ internal sealed class ContrastiveExperiment : Experiment
     public override IReadOnlyList<Setting> Settings(bool isQuick) =>
         [.. (isQuick ? new[] { 1.0 } : [0.01, 0.1, 1]).Select(gamma => new Setting($"γ {gamma:0.###}", gamma))];
 
-    public override Measured Run(Trial trial) => trial.Arm.Kind is ArmKind.None or ArmKind.Noise or ArmKind.Frozen
-        ? _withoutPull.Run((trial.Arm, trial.Seed, trial.IsQuick), () => Train(trial))
-        : Train(trial);
+    public override Measured Run(Trial trial) => _withoutPull.Run(trial, () => Train(trial));
 
     public override Verdict Judge(Outcome outcome)
     {

@@ -13,7 +13,7 @@ internal sealed class ControlTaskExperiment : Experiment
     private const int Width = 64, ProbeRows = 1024;
     private const double LearningRate = 3e-3, LeastFriction = 0.005, MostFriction = 0.5;
     private static readonly Arm s_syre = Arm.Syre(1);
-    private readonly RepeatedRuns<(Arm Arm, int Seed, bool IsQuick)> _withoutPull = new();
+    private readonly RepeatedRuns _withoutPull = new();
 
     public override string Verb => "control-task";
 
@@ -57,9 +57,7 @@ internal sealed class ControlTaskExperiment : Experiment
         from curve in new[] { ("return", "mean return"), ("rank", "effective rank") }
         select Chart.OverTime(outcome, setting, curve.Item1, "task", curve.Item2);
 
-    public override Measured Run(Trial trial) => trial.Arm.Kind is ArmKind.None or ArmKind.Noise
-        ? _withoutPull.Run((trial.Arm, trial.Seed, trial.IsQuick), () => Learn(trial))
-        : Learn(trial);
+    public override Measured Run(Trial trial) => _withoutPull.Run(trial, () => Learn(trial));
 
     public override Verdict Judge(Outcome outcome)
     {

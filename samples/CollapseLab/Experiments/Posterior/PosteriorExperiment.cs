@@ -18,7 +18,7 @@ internal sealed class PosteriorExperiment : Experiment
 
     private static readonly Arm s_syre = Arm.Syre(1), s_frozen = Arm.Frozen(1);
     private static readonly double[] s_betas = [1, 10, 40];
-    private readonly RepeatedRuns<(double Beta, Arm Arm, int Seed, bool IsQuick)> _withoutPull = new();
+    private readonly RepeatedRuns _withoutPull = new();
 
     public override string Verb => "posterior";
 
@@ -72,9 +72,7 @@ internal sealed class PosteriorExperiment : Experiment
     public override Measured Run(Trial trial)
     {
         double beta = s_betas.First(beta => trial.Setting.Group == Group(beta));
-        Measured measured = trial.Arm.Kind is ArmKind.None or ArmKind.Noise or ArmKind.Frozen
-            ? _withoutPull.Run((beta, trial.Arm, trial.Seed, trial.IsQuick), () => Train(trial, beta))
-            : Train(trial, beta);
+        Measured measured = _withoutPull.Run(trial, () => Train(trial, beta));
         bool isShown = trial.Seed == 1 && beta == 10 && trial.Setting.X is (WeakestGamma or StrongestGamma);
         return isShown ? measured : measured with { Curves = new Dictionary<string, Curve>() };
     }

@@ -1,10 +1,15 @@
 namespace Syre.Torch.Diagnostics.Comparison;
 
-/// <summary>The t-interval of a difference of two means.</summary>
+/// <summary>The t-intervals of a mean and of a difference of two.</summary>
 internal static class RunSpread
 {
+    /// <summary>Half the width of a mean's interval; NaN of one value.</summary>
+    public static double Margin(IReadOnlyList<double> values, double confidence) => values.Count == 1
+        ? double.NaN
+        : StudentT.TwoSided(confidence, values.Count - 1) * Math.Sqrt(Variance(values) / values.Count);
+
     /// <summary>
-    /// Half the width of the interval: Welch's where both arms have a spread; where one has a single run, the
+    /// Half the width of the interval of a difference: Welch's where both arms have a spread; where one has a single run, the
     /// other's spread stands for both.
     /// </summary>
     public static double Margin(IReadOnlyList<double> values, IReadOnlyList<double> others, double confidence)

@@ -16,11 +16,7 @@ public readonly record struct LossRatio(double Mean, double Low, double High)
         double[] logs = [.. ratios.Select(ratio => ratio > 0 ? Math.Log(ratio) : double.NaN)];
         if (logs.Length == 0 || !logs.All(double.IsFinite))
             return new(double.NaN, double.NaN, double.NaN);
-        double mean = logs.Average();
-        if (logs.Length == 1)
-            return new(Math.Exp(mean), double.NaN, double.NaN);
-        double variance = logs.Sum(log => (log - mean) * (log - mean)) / (logs.Length - 1);
-        double margin = StudentT.TwoSided(Confidence, logs.Length - 1) * Math.Sqrt(variance / logs.Length);
+        double mean = logs.Average(), margin = RunSpread.Margin(logs, Confidence);
         return new(Math.Exp(mean), Math.Exp(mean - margin), Math.Exp(mean + margin));
     }
 

@@ -17,12 +17,10 @@ public sealed record PlasticityLayer(
     {
         ArgumentNullException.ThrowIfNull(carried);
         ArgumentNullException.ThrowIfNull(fresh);
-        return new(carried.Name, carried.Width, Rank(carried), Rank(fresh), Dormant(carried), Dormant(fresh));
-
-        static double Rank(LayerReport layer) => layer.Measured.Centred.EffectiveRank;
-
-        static double Dormant(LayerReport layer) =>
-            layer.Measured.Units is { IsMeasured: true } units ? (double)units.Dormant.Count / units.Width : double.NaN;
+        LayerMeasures after = carried.Measured, other = fresh.Measured;
+        return new(
+            carried.Name, carried.Width, after.Centred.EffectiveRank, other.Centred.EffectiveRank, after.Units.DormantShare,
+            other.Units.DormantShare);
     }
 
     /// <summary>The means of one layer over runs.</summary>

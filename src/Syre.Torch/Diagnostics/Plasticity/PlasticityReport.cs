@@ -32,6 +32,20 @@ public sealed record PlasticityReport
     /// <summary>The hidden layers, means over the runs.</summary>
     public required IReadOnlyList<PlasticityLayer> Layers { get; init; }
 
+    /// <summary>The mean loss after each epoch that all runs have.</summary>
+    [JsonIgnore]
+    public PlasticityRun Mean
+    {
+        get
+        {
+            int epochs = Runs.SelectMany(run => new[] { run.Carried.Count, run.Fresh.Count }).DefaultIfEmpty(0).Min();
+            return new(Means(run => run.Carried), Means(run => run.Fresh));
+
+            double[] Means(Func<PlasticityRun, IReadOnlyList<double>> losses) =>
+                [.. Enumerable.Range(0, epochs).Select(epoch => Runs.Average(run => losses(run)[epoch]))];
+        }
+    }
+
     /// <summary>The losses of all epochs, added, over those of a fresh network: above 1 is slower.</summary>
     [JsonIgnore]
     public LossRatio Slowness => LossRatio.Of(
@@ -93,15 +107,11 @@ public sealed record PlasticityReport
     public TextTable Losses()
     {
         var table = new TextTable([], "epoch", "carried on", "fresh");
-        int epochs = Runs.SelectMany(run => new[] { run.Carried.Count, run.Fresh.Count }).DefaultIfEmpty(0).Min();
-        double[] carried = Means(run => run.Carried), fresh = Means(run => run.Fresh);
+        (IReadOnlyList<double> carried, IReadOnlyList<double> fresh) = Mean;
         string format = Figures.Column(carried.Concat(fresh));
-        for (int epoch = 0; epoch < epochs; epoch++)
+        for (int epoch = 0; epoch < carried.Count; epoch++)
             table.Add(Figures.Count(epoch + 1), Number(carried[epoch]), Number(fresh[epoch]));
         return table;
-
-        double[] Means(Func<PlasticityRun, IReadOnlyList<double>> losses) =>
-            [.. Enumerable.Range(0, epochs).Select(epoch => Runs.Average(run => losses(run)[epoch]))];
 
         string Number(double loss) => loss.ToString(format, CultureInfo.InvariantCulture);
     }

@@ -56,6 +56,10 @@ public sealed record UnitMeasures
     [JsonIgnore]
     public double DeadShare => IsMeasured ? (double)Dead.Union(Constant).Count() / Width : double.NaN;
 
+    /// <summary>Share of units that are dormant.</summary>
+    [JsonIgnore]
+    public double DormantShare => IsMeasured ? (double)Dormant.Count / Width : double.NaN;
+
     /// <summary>Share of units that a twin or a duplicate makes superfluous: of each group all but one.</summary>
     [JsonIgnore]
     public double DuplicateShare => IsMeasured ? (double)Math.Max(Superfluous(Duplicates), Superfluous(Twins)) / Width : double.NaN;
