@@ -1,4 +1,5 @@
 using System.Numerics;
+using Syre.Cpu.Numerics;
 
 namespace Syre.Cpu.Updates;
 
@@ -27,9 +28,9 @@ internal readonly struct AdamWKernel(double beta1, double beta2, double eps, dou
             Pull.Apply<TPull>(ref weight, ref gradient, segment, i, decay, pull);
             Vector<float> mean = Vector.Load(first + i) * keep1 + gradient * take1;
             Vector<float> square = Vector.Load(second + i) * keep2 + take2 * gradient * gradient;
-            mean.Store(first + i);
-            square.Store(second + i);
-            (weight - size * (mean / (Vector.SquareRoot(square) * correction + eps))).Store(weights + i);
+            mean.StoreWithoutSubnormals(first + i);
+            square.StoreWithoutSubnormals(second + i);
+            (weight - size * (mean / (Vector.SquareRoot(square) * correction + eps))).StoreWithoutSubnormals(weights + i);
         }
     }
 }

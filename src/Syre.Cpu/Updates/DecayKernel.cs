@@ -1,4 +1,5 @@
 using System.Numerics;
+using Syre.Cpu.Numerics;
 
 namespace Syre.Cpu.Updates;
 
@@ -17,7 +18,7 @@ internal readonly struct DecayKernel(double learningRate, double weightDecay) : 
         for (int i = 0; i < segment.Length; i += Vector<float>.Count)
         {
             Vector<float> weight = Vector.Load(weights + i);
-            (weight - pull * Pull.Difference<TPull>(weight, segment, i)).Store(weights + i);
+            (weight - pull * Pull.Difference<TPull>(weight, segment, i)).StoreWithoutSubnormals(weights + i);
         }
     }
 }

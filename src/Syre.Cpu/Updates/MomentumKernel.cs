@@ -1,4 +1,5 @@
 using System.Numerics;
+using Syre.Cpu.Numerics;
 
 namespace Syre.Cpu.Updates;
 
@@ -26,9 +27,9 @@ internal readonly struct MomentumKernel(
             Vector<float> weight = Vector.Load(weights + i), gradient = Vector.Load(gradients + i);
             Pull.Apply<TPull>(ref weight, ref gradient, segment, i, decay, pull);
             Vector<float> buffer = Vector.Load(buffers + i) * keep + gradient * take;
-            buffer.Store(buffers + i);
+            buffer.StoreWithoutSubnormals(buffers + i);
             Vector<float> direction = _nesterov ? gradient + ahead * buffer : buffer;
-            (weight - rate * direction).Store(weights + i);
+            (weight - rate * direction).StoreWithoutSubnormals(weights + i);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
+using Syre.Cpu.Numerics;
 
 namespace Syre.Cpu;
 
@@ -123,14 +124,15 @@ public sealed class OwedPulls(long rows, double anisotropy)
                 Vector.Widen(Vector.Load(row.Weight + i), out Vector<double> low, out Vector<double> high);
                 Vector.Widen(row.Bias == null ? Vector<float>.Zero : Vector.Load(row.Bias + i), out Vector<double> lowTarget,
                     out Vector<double> highTarget);
-                Vector.Narrow(lowTarget + (low - lowTarget) * all, highTarget + (high - highTarget) * all).Store(row.Weight + i);
+                Vector.Narrow(lowTarget + (low - lowTarget) * all, highTarget + (high - highTarget) * all)
+                    .StoreWithoutSubnormals(row.Weight + i);
             }
         }
         for (; i < row.Length; i++)
         {
             double target = row.Bias == null ? 0 : row.Bias[i];
             double left = row.Anisotropy == null ? all : PortableMath.Exp(LogFactor(owed, row.Anisotropy[i]));
-            row.Weight[i] = (float)(target + (row.Weight[i] - target) * left);
+            row.Weight[i] = Subnormals.Without((float)(target + (row.Weight[i] - target) * left));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Syre.Cpu.Numerics;
 
 namespace Syre.Cpu.Updates;
 
@@ -16,7 +17,7 @@ internal readonly struct SgdKernel(double learningRate, double weightDecay) : IU
         {
             Vector<float> weight = Vector.Load(weights + i), gradient = Vector.Load(gradients + i);
             Pull.Apply<TPull>(ref weight, ref gradient, segment, i, decay, pull);
-            (weight - rate * gradient).Store(weights + i);
+            (weight - rate * gradient).StoreWithoutSubnormals(weights + i);
         }
     }
 }
