@@ -37,6 +37,9 @@ internal abstract class Experiment
     /// <summary>Whether that axis is logarithmic. Default true.</summary>
     public virtual bool AxisIsLogarithmic => true;
 
+    /// <summary>Whether the settings are of different kinds, so that pictures give their names. Default false.</summary>
+    public virtual bool AxisHasNames => false;
+
     /// <summary>Raised whenever a run measures something else than before, so that old results are not taken for new ones.</summary>
     public virtual int Version => 1;
 

@@ -7,11 +7,11 @@ namespace Samples.Shared;
 /// <summary>How the panels of a sample's pictures look.</summary>
 internal static class PictureStyle
 {
-    private static readonly Color s_text = Color.FromHex("#424A53");
-
     /// <summary>A colour for each series; told apart in all common kinds of colour blindness (after Okabe and Ito).</summary>
     private static readonly string[] s_series =
         ["#0A62C8", "#D55E01", "#008A66", "#B8559A", "#B07A00", "#3D9BD1", "#7A5CC1", "#6B6B01"];
+
+    public static Color Text { get; } = Color.FromHex("#424A53");
 
     public static Color Axis { get; } = Color.FromHex("#6E7781");
 
@@ -23,6 +23,14 @@ internal static class PictureStyle
         0 => MarkerShape.FilledCircle,
         1 => MarkerShape.FilledSquare,
         _ => MarkerShape.FilledDiamond,
+    };
+
+    /// <summary>A pattern of lines for each round of the colours.</summary>
+    public static LinePattern Pattern(int series) => (series / s_series.Length) switch
+    {
+        0 => LinePattern.Solid,
+        1 => LinePattern.Dashed,
+        _ => LinePattern.Dotted,
     };
 
     /// <summary>An empty panel with quiet axes.</summary>
@@ -40,9 +48,9 @@ internal static class PictureStyle
         {
             shown.MinorTickStyle.Length = 0;
             shown.TickLabelStyle.FontSize = 12;
-            shown.TickLabelStyle.ForeColor = s_text;
+            shown.TickLabelStyle.ForeColor = Text;
         }
-        plot.Axes.Bottom.Label.ForeColor = plot.Axes.Title.Label.ForeColor = s_text;
+        plot.Axes.Bottom.Label.ForeColor = plot.Axes.Title.Label.ForeColor = Text;
         plot.Font.Set(PictureFont.Name);
         plot.HideLegend();
         return plot;
@@ -54,7 +62,7 @@ internal static class PictureStyle
         plot.ShowLegend(Edge.Right);
         plot.Legend.FontName = PictureFont.Name;
         plot.Legend.FontSize = 12;
-        plot.Legend.FontColor = s_text;
+        plot.Legend.FontColor = Text;
         plot.Legend.OutlineColor = plot.Legend.ShadowColor = Colors.Transparent;
     }
 

@@ -14,6 +14,9 @@ internal sealed record Chart(string Title, string XTitle, string YTitle, IReadOn
 
     public bool YIsLogarithmic { get; init; }
 
+    /// <summary>Names of the places on the horizontal axis, where these have no order; null for numbers.</summary>
+    public IReadOnlyDictionary<double, string>? XNames { get; init; }
+
     /// <summary>A measure over the settings of a sweep, a line for each arm.</summary>
     public static Chart OfSweep(Outcome outcome, Measure measure, IReadOnlyList<Setting> settings) =>
         new(settings[0].Group, outcome.Experiment.Axis, measure.Title,
@@ -26,6 +29,7 @@ internal sealed record Chart(string Title, string XTitle, string YTitle, IReadOn
         ])
         {
             XIsLogarithmic = outcome.Experiment.AxisIsLogarithmic,
+            XNames = outcome.Experiment.AxisHasNames ? settings.ToDictionary(setting => setting.X, setting => setting.ShortName) : null,
             YIsLogarithmic = measure.IsLogarithmic,
         };
 

@@ -25,8 +25,8 @@ internal static class GalleryPicture
 
     private static void Draw(SKCanvas canvas, ImageRow row, int top)
     {
-        using SKTypeface face = ScottPlot.Fonts.GetTypeface(PictureFont.Name, bold: false, italic: false);
-        using var font = new SKFont(face, 14);
+        // ScottPlot keeps the face for later pictures.
+        using var font = new SKFont(ScottPlot.Fonts.GetTypeface(PictureFont.Name, bold: false, italic: false), 14);
         using var ink = new SKPaint { Color = new SKColor(0x42, 0x4A, 0x53), IsAntialias = true };
         canvas.DrawText(row.Title, Gap, top + ImageSide / 2 + 5, SKTextAlign.Left, font, ink);
         for (int image = 0; image < row.Count; image++)

@@ -40,13 +40,15 @@ internal sealed class OverheadExperiment : Experiment
     public override IReadOnlyList<Measure> Measures { get; } =
     [
         new("time", "time of a step, over plain decay's"),
-        new("memory", "memory but for activations, over plain decay's", "0.00"),
+        new("memory", "memory but for activations, over plain decay's", "0.00") { IsDrawn = false },
         new("milliseconds", "milliseconds of a step", "0.00") { IsDrawn = false },
     ];
 
-    public override string Axis => "fully connected, ResNet, transformer";
+    public override string Axis => "network";
 
     public override bool AxisIsLogarithmic => false;
+
+    public override bool AxisHasNames => true;
 
     public override bool IsAlone => true;
 
