@@ -44,14 +44,17 @@ internal static class FitRemarks
     }
 
     /// <summary>Warns of a rescue that is less than half done: a network that is pulled away errs more before it errs less.</summary>
-    public static void Rescued(IChannel channel, TrainingRecipe recipe, int epoch)
+    public static void Rescued(IChannel channel, TrainingRecipe recipe, TrainingOutcome outcome)
     {
-        if (recipe.Options.Syre.Preset == SyrePreset.Rescue && recipe.PullShare(epoch) is < 0.5 and var share)
-        {
-            channel.Warning(MessageSensitivity.None, string.Create(
-                CultureInfo.InvariantCulture,
-                $"Epoch {epoch} of {recipe.Plan.Epochs} was kept, which has had {share * 100:f0} % of the pull of the preset Rescue. " +
-                $"ValidationFraction = 0 keeps the last epoch, which has had all of it."));
-        }
+        if (recipe.Options.Syre.Preset != SyrePreset.Rescue || recipe.PullShare(outcome.BestEpoch) is not (< 0.5 and var share))
+            return;
+        string remedy = outcome.StopReason is StopReason.Completed or StopReason.EarlyStopped
+            ? "ValidationFraction = 0 keeps the last epoch, which has had all of it."
+            : $"Training ended after epoch {outcome.Epochs} ({outcome.StopReason}): the pull is spread over all epochs, so let it do them all, " +
+                "or set Epochs to what it has time for.";
+        channel.Warning(MessageSensitivity.None, string.Create(
+            CultureInfo.InvariantCulture,
+            $"Epoch {outcome.BestEpoch} of {recipe.Plan.Epochs} was kept, which has had {share * 100:f0} % of the pull of the preset Rescue. " +
+            $"{remedy}"));
     }
 }

@@ -109,7 +109,7 @@ internal sealed class NetworkFit(FitContext context, Objective objective, Networ
         }
         TrainingOutcome outcome = FitPhase.In("train", () => new NetworkTrainer(fitted, recipe, choice, listeners, context.Cancellation)
             .Train(network, trainingRows, unseen, choosesEpoch, context.Channel));
-        FitRemarks.Rescued(context.Channel, recipe, outcome.BestEpoch);
+        FitRemarks.Rescued(context.Channel, recipe, outcome);
         if (context.Checkpoints is not null)
             context.Checkpoints.Ended = outcome.StopReason;
         TrainingSummary summary = outcome.Summary(

@@ -9,13 +9,14 @@ namespace Syre.MLNet.Objectives;
 
 /// <summary>
 /// Several numbers at once: squared error of the standardised labels, one output for each, bounded to what occurred in training. The
-/// reported error is the root of the mean squared error over rows and numbers, each in units of its standard deviation, so that no
-/// number's unit chooses the epoch.
+/// reported error is the root of the mean squared error over rows and numbers, each in units of its standard deviation in the training
+/// rows, so that no number's unit chooses the epoch.
 /// </summary>
 /// <param name="scales">How each number relates to its output; empty before it is fitted.</param>
 /// <param name="transform">The function of each number that is learnt; of no use where there are scales, which know it.</param>
+/// <param name="units">The deviations of the training rows' labels, where they are not the scales'; null where they are.</param>
 internal sealed class VectorRegressionObjective(
-    IReadOnlyList<LabelScale> scales, TargetTransform transform = TargetTransform.None) : Objective
+    IReadOnlyList<LabelScale> scales, TargetTransform transform = TargetTransform.None, IReadOnlyList<double>? units = null) : Objective
 {
     public override string Name => "vector regression";
 
@@ -63,13 +64,29 @@ internal sealed class VectorRegressionObjective(
             " ", fitted.Select((one, output) => one.Change is { } change ? $"Label {output}: {change}" : null).OfType<string>());
         // One last layer gives all outputs.
         return new(
-            new VectorRegressionObjective([.. all.Select(one => one.Scale)]), fitted.All(one => one.StartsAnew),
+            new VectorRegressionObjective(
+                [.. all.Select(one => one.Scale)], units: [.. all.Select((one, output) => Deviation(one.Scale, Column(labels, size, output)))]),
+            fitted.All(one => one.StartsAnew),
             changes.Length > 0 ? changes : null);
     }
 
     public override CpuLoss? EngineLoss(double smoothing) => new(CpuLossKind.SquaredError);
 
     public override float[] EngineTargets(float[] labels) => [.. labels.Select((label, i) => scales[i % scales.Count].TargetOf(label))];
+
+    public override RowMeasure Measure(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target)
+    {
+        RowMeasure own = RowMeasure.OfNumbers(outputs, target);
+        if (units is null)
+            return own;
+        double squares = 0, distances = 0;
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            double distance = ((double)outputs[i] - target[i]) * scales[i].Deviation / units[i];
+            (squares, distances) = (squares + distance * distance, distances + Math.Abs(distance));
+        }
+        return new(own.Loss, squares / outputs.Length, distances / outputs.Length);
+    }
 
     public override Tensor Targets(float[] labels) => tensor(EngineTargets(labels)).reshape(-1, scales.Count);
 
@@ -85,6 +102,9 @@ internal sealed class VectorRegressionObjective(
     public override Tensor? MeasuredTargets(Tensor targets) => targets;
 
     public override double? ErrorUncertainty(double error, double otherError, int rows) => null;
+
+    private static double Deviation(LabelScale scale, float[] labels) =>
+        LabelScale.Of(scale.Transform?.Apply(labels) ?? labels).Deviation;
 
     private static float[] Column(float[] values, int size, int column) =>
         [.. Enumerable.Range(0, values.Length / size).Select(row => values[row * size + column])];

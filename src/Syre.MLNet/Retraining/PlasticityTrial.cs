@@ -60,7 +60,9 @@ internal sealed class PlasticityTrial(SavedTrainer saved, PlasticityOptions opti
                 .. Enumerable.Repeat(double.PositiveInfinity, options.Epochs - epochs.Count),
             ],
             model.Report.Layers, model.Summary,
-            isOfNumbers ? "root mean squared error" : objective.HasLabel ? "log-loss" : "loss");
+            !isOfNumbers ? objective.HasLabel ? "log-loss" : "loss"
+                : objective.Scales.Count == 1 ? "root mean squared error"
+                : "root mean squared error in deviations of the labels");
     }
 
     /// <summary>What is left of one training.</summary>

@@ -167,6 +167,24 @@ public sealed class PresetTests
     }
 
     [TestMethod]
+    public void A_rescue_that_the_time_limit_ends_is_told_of_with_what_helps()
+    {
+        var ml = new MLContext(1);
+        List<string> log = [];
+        ml.Log += (_, e) => log.Add(e.RawMessage);
+        using SyreNetworkTransformer model = ml.BinaryClassification.Trainers.SyreNetwork(s_options with
+        {
+            Epochs = 1_000_000,
+            TimeLimit = TimeSpan.FromMilliseconds(1),
+            ValidationFraction = 0,
+            Syre = new() { Preset = SyrePreset.Rescue },
+        }).Fit(TestData.Binary(ml));
+        string told = log.Single(line => line.Contains("of 1000000 was kept"));
+        StringAssert.Contains(told, "(TimeLimit)");
+        Assert.DoesNotContain("ValidationFraction", told);
+    }
+
+    [TestMethod]
     public void A_preset_is_not_tuned_by_factors_of_numbers_that_it_has_not() => StringAssert.Contains(
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new MLContext(1).BinaryClassification.Trainers
             .SyreNetwork(s_options with { Syre = new() { Preset = SyrePreset.Rescue } }).Tuned()).Message, "preset Rescue");
