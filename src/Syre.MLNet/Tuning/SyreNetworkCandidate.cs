@@ -16,7 +16,7 @@ namespace Syre.MLNet;
 /// <remarks>
 /// The space is that of RealMLP (Holzmüller et al. 2024, arXiv 2407.04491) as TabArena searches it, around this library's defaults, with
 /// syre's λ and σ0 beside it. Factors leave what differs by task and by table to the trainer: 1 is its own choice. Of a user's own
-/// network (<see cref="SyreNetworkOptions.Network"/>) layers, activation and dropout stay what they are.
+/// network (<see cref="SyreNetworkOptions.Network"/>) layers, activation, embedding and dropout stay what they are.
 /// </remarks>
 public sealed record SyreNetworkCandidate
 {
@@ -46,6 +46,13 @@ public sealed record SyreNetworkCandidate
     /// </summary>
     [BooleanChoice(false)]
     public bool OtherActivation { get; init; }
+
+    /// <summary>
+    /// Whether numbers are embedded where the trainer embeds none, or none where it does
+    /// (<see cref="SyreNetworkOptions.NumericEmbedding"/>). Default false. Both are searched. Without effect where features are not scaled.
+    /// </summary>
+    [BooleanChoice(false)]
+    public bool OtherNumericEmbedding { get; init; }
 
     /// <summary>
     /// Share of hidden activations set to zero, in [0, 1); null (default) for the trainer's, 0.15 unless set. Searched from 0 to 0.5.
@@ -120,6 +127,9 @@ public sealed record SyreNetworkCandidate
             Dropout = Dropout ?? options.Dropout,
             HiddenLayers = Layers(options.HiddenLayers),
             Activation = OtherActivation ? Other(options.Activation ?? RealMlp.Activation(objective)) : options.Activation,
+            NumericEmbedding = OtherNumericEmbedding && options.ScaleFeatures
+                ? Other(RealMlp.NumericEmbedding(options, objective))
+                : options.NumericEmbedding,
         };
     }
 
@@ -136,6 +146,9 @@ public sealed record SyreNetworkCandidate
         violations.Require(BatchSize is null or >= 1, BatchSize, "at least 1, or null for the trainer's");
         violations.Require(Epochs is null or >= 1, Epochs, "at least 1, or null for the trainer's");
     }
+
+    private static NumericEmbedding Other(NumericEmbedding embedding) =>
+        embedding == NumericEmbedding.None ? NumericEmbedding.Pbld : NumericEmbedding.None;
 
     private static Activation Other(Activation activation) => activation == Activation.Mish ? Activation.Selu : Activation.Mish;
 

@@ -25,6 +25,8 @@ internal sealed class TrialRow
 
     public string Activation { get; set; } = "";
 
+    public string NumericEmbedding { get; set; } = "";
+
     public double Dropout { get; set; }
 
     public double LabelSmoothing { get; set; }

@@ -32,6 +32,7 @@ internal static class TrialView
         BatchSize = options.BatchSize ?? 0,
         HiddenLayers = string.Join(", ", options.HiddenLayers),
         Activation = $"{options.Activation ?? RealMlp.Activation(objective)}",
+        NumericEmbedding = $"{RealMlp.NumericEmbedding(options, objective)}",
         Dropout = options.Dropout,
         LabelSmoothing = options.LabelSmoothing,
         WeightDecay = options.Syre.WeightDecay!.Value,

@@ -31,6 +31,20 @@ public sealed class CandidateTests
     }
 
     [TestMethod]
+    public void Numbers_are_embedded_where_the_trainer_does_not_and_the_other_way_round()
+    {
+        var candidate = new SyreNetworkCandidate { OtherNumericEmbedding = true };
+        NumericEmbedding? classes = _ml.BinaryClassification.Trainers.SyreNetwork().With(candidate).Options.NumericEmbedding;
+        NumericEmbedding? numbers = _ml.Regression.Trainers.SyreNetwork().With(candidate).Options.NumericEmbedding;
+        Assert.AreEqual((NumericEmbedding.Pbld, NumericEmbedding.None), (classes, numbers));
+        var given = new SyreNetworkOptions { NumericEmbedding = NumericEmbedding.None };
+        Assert.AreEqual(
+            NumericEmbedding.Pbld, _ml.Regression.Trainers.SyreNetwork(given).With(candidate).Options.NumericEmbedding);
+        var unscaled = new SyreNetworkOptions { ScaleFeatures = false };
+        Assert.IsNull(_ml.Regression.Trainers.SyreNetwork(unscaled).With(candidate).Options.NumericEmbedding);
+    }
+
+    [TestMethod]
     [DataRow(new[] { 128, 64 }, 2.0, 1, new[] { 256, 128, 128 })]
     [DataRow(new[] { 128, 64 }, 0.5, -1, new[] { 64 })]
     [DataRow(new[] { 8 }, 1.0, -1, new[] { 8 })]
@@ -55,7 +69,14 @@ public sealed class CandidateTests
     public void Layers_of_a_network_of_ones_own_stay()
     {
         SyreNetworkOptions own = _ml.BinaryClassification.Trainers.SyreNetwork(new SyreNetworkOptions { Network = _ => null! })
-            .With(new() { LearningRateFactor = 2, Dropout = 0.5, WidthFactor = 2, OtherActivation = true }).Options;
+            .With(new()
+            {
+                LearningRateFactor = 2,
+                Dropout = 0.5,
+                WidthFactor = 2,
+                OtherActivation = true,
+                OtherNumericEmbedding = true,
+            }).Options;
         Assert.AreEqual(2e-3, own.LearningRate);
         Assert.IsEmpty(own.Ignored());
     }
@@ -93,7 +114,7 @@ public sealed class CandidateTests
             }
             options++;
         }
-        Assert.AreEqual(10, options);
+        Assert.AreEqual(11, options);
     }
 
     [TestMethod]

@@ -15,7 +15,8 @@ public sealed class TrialsViewTests
             Candidates =
             [
                 new() { LearningRateFactor = TuningCases.RightFactor, WidthFactor = 2, AddedLayers = 1, OtherActivation = true,
-                    Dropout = 0.25, LabelSmoothing = 0.05, WeightDecayFactor = 0.5, Sigma0Factor = 2, BatchSize = 48, Epochs = 12 },
+                    OtherNumericEmbedding = true, Dropout = 0.25, LabelSmoothing = 0.05, WeightDecayFactor = 0.5, Sigma0Factor = 2,
+                    BatchSize = 48, Epochs = 12 },
                 new() { LearningRateFactor = 1e300 },
             ],
         });
@@ -27,6 +28,7 @@ public sealed class TrialsViewTests
         Assert.AreSequenceEqual(["Completed", "Completed", "Failed"], Texts("State"));
         Assert.AreSequenceEqual(["16", "32, 32", "16"], Texts("HiddenLayers"));
         Assert.AreSequenceEqual(["Selu", "Mish", "Selu"], Texts("Activation"));
+        Assert.AreSequenceEqual(["None", "Pbld", "None"], Texts("NumericEmbedding"));
         Assert.AreSequenceEqual([32, 48, 32], Firsts<int>("BatchSize"));
         Assert.AreSequenceEqual([1e-6, 1e-6 * TuningCases.RightFactor, 1e-6 * 1e300], Firsts<double>("LearningRate"));
         Assert.AreSequenceEqual([0.15, 0.25, 0.15], Firsts<double>("Dropout"));
