@@ -17,6 +17,18 @@ public sealed class CartPoleTests
     }
 
     [TestMethod]
+    public void Wires_swap_and_turn_what_is_read_and_nothing_else()
+    {
+        float[] plain = new float[4], swapped = new float[4];
+        _game.Set(0, [0.1, -0.7, 0.05, 0.4]);
+        _game.Observe(plain);
+        _game.Wires = [2, ~0, 3, ~1];
+        _game.Observe(swapped);
+        Assert.AreSequenceEqual([plain[2], -plain[0], plain[3], -plain[1]], swapped);
+        Assert.AreSequenceEqual([0.1, -0.7, 0.05, 0.4], _game.State(0).ToArray());
+    }
+
+    [TestMethod]
     public void A_leaning_pole_falls_as_the_linear_equation_says()
     {
         _game.Friction = 0;

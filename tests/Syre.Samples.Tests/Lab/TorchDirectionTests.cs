@@ -53,7 +53,7 @@ public sealed class TorchDirectionTests
     public void The_pole_is_learnt_to_be_balanced_but_not_by_the_network_of_most_rank()
     {
         using var run = new LabRun("control-task");
-        const string setting = "λ 0.1", large = "syre, θ form 2.4";
+        const string setting = "friction, λ 0.1", large = "syre, θ form 2.4";
         Assert.IsGreaterThan(1.3 * run.Mean(setting, "no decay", "return"), run.Mean(setting, "no decay", "late"));
         Assert.IsLessThan(run.Mean(setting, "no decay", "return") / 2, run.Mean(setting, large, "return"));
         Assert.IsGreaterThan(run.Mean(setting, "no decay", "rank"), run.Mean(setting, large, "rank"));

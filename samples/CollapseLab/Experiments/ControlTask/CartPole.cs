@@ -34,6 +34,12 @@ internal sealed class CartPole
     /// <summary>Coefficient of the friction between cart and track, 0 or above. Default 0.0005, the paper's.</summary>
     public double Friction { get; set; } = 0.0005;
 
+    /// <summary>
+    /// What a network reads as its first to fourth number: each a number of the state, from 0, or ~ of it for its negative. Default: as
+    /// they are.
+    /// </summary>
+    public IReadOnlyList<int> Wires { get; set; } = [0, 1, 2, 3];
+
     /// <summary>Number of poles.</summary>
     public int Count => _ages.Length;
 
@@ -54,7 +60,11 @@ internal sealed class CartPole
     public void Observe(Span<float> observations)
     {
         for (int i = 0; i < _states.Length; i++)
-            observations[i] = (float)(_states[i] / (i % Numbers is 2 ? LargestAngle : Track));
+        {
+            int wire = Wires[i % Numbers], number = wire < 0 ? ~wire : wire;
+            double read = _states[i - i % Numbers + number] / (number is 2 ? LargestAngle : Track);
+            observations[i] = (float)(wire < 0 ? -read : read);
+        }
     }
 
     /// <summary>One step of a pole. It goes on from where it ends: <see cref="Restart"/> starts it anew.</summary>

@@ -12,12 +12,13 @@ internal sealed class ControlTaskExperiment : Experiment
 {
     private const int Width = 64, ProbeRows = 1024;
     private const double LearningRate = 3e-3, LeastFriction = 0.005, MostFriction = 0.5;
+    private const string Friction = "friction", Wires = "friction and wires";
     private static readonly Arm s_syre = Arm.Syre(1);
     private readonly RepeatedRuns _withoutPull = new();
 
     public override string Verb => "control-task";
 
-    public override string Title => "Continual control: a cart-pole whose friction changes";
+    public override string Title => "Continual control: a cart-pole whose friction changes, and its wires";
 
     public override string Claim =>
         "When the environment changes again and again, PPO loses return and effective rank; with syre it keeps both, above weight decay.";
@@ -28,19 +29,24 @@ internal sealed class ControlTaskExperiment : Experiment
 
     public override string Setup =>
         $"Cart-pole (Barto, Sutton & Anderson 1983), at most {CartPole.LongestEpisode} steps an episode, each worth 1. Each task has a " +
-        $"friction drawn log-evenly from [{LeastFriction}, {MostFriction}], the same for all arms of a seed. PPO with actor and critic " +
-        $"of two ReLU layers of {Width}, 16 poles × 128 steps an update, 5 passes, lr {LearningRate}, AdamW with a decoupled pull of all " +
-        $"weights. Rank and dormant units: the policy's last hidden layer on {ProbeRows} states of a task's end. Return: mean length of " +
-        "the episodes that end in a task.";
+        $"friction drawn log-evenly from [{LeastFriction}, {MostFriction}], the same for all arms of a seed; 10 tasks of 8 updates. " +
+        "A policy for one friction balances at others too: nothing has to be learnt again. *Friction and wires*: 20 tasks of 16 " +
+        "updates, in each of which the four numbers that the network reads change places and signs, so that it has. PPO with actor and " +
+        $"critic of two ReLU layers of {Width}, 16 poles × 128 steps an update, 5 passes, lr {LearningRate}, AdamW with a decoupled pull " +
+        $"of all weights. Rank and dormant units: the policy's last hidden layer on {ProbeRows} states of a task's end. Return: mean " +
+        "length of the episodes that end in a task.";
+
+    public override int Version => 2;
 
     public override Arm Ours => s_syre;
 
     public override IReadOnlyList<Arm> Arms { get; } =
-        [Arm.None, Arm.Noise(1), Arm.Plain, Arm.L2Init, Arm.Syre(0.01), s_syre, Arm.SyreTheta(2.4)];
+        [Arm.None, Arm.Noise(1), Arm.Plain, Arm.L2Init, Arm.Syre(0.01), s_syre, Arm.Syre(2.4), Arm.SyreTheta(2.4)];
 
     public override IReadOnlyList<Measure> Measures { get; } =
     [
         new("return", "mean return, all tasks", "0") { IsCompared = true },
+        new("early", "mean return, first quarter of the tasks", "0") { IsDrawn = false },
         new("late", "mean return, last half of the tasks", "0") { IsCompared = true },
         new("rank", $"effective rank at the end (of {Width})", "0.0") { IsCompared = true },
         new("dormant", "share of dormant units at the end", "0.00"),
@@ -48,9 +54,12 @@ internal sealed class ControlTaskExperiment : Experiment
 
     public override string Axis => "λ";
 
-    public override IReadOnlyList<Setting> Settings(bool isQuick) => isQuick
-        ? [new Setting("λ 0.1", 0.1)]
-        : [new Setting("λ 0.01", 0.01), new Setting("λ 0.1", 0.1)];
+    public override IReadOnlyList<Setting> Settings(bool isQuick) =>
+    [
+        .. from change in new[] { Friction, Wires }
+           from lambda in isQuick ? new[] { 0.1 } : [0.01, 0.1]
+           select new Setting($"{change}, λ {lambda}", lambda, change),
+    ];
 
     public override IEnumerable<Chart> Charts(Outcome outcome) =>
         from setting in outcome.Settings
@@ -61,20 +70,32 @@ internal sealed class ControlTaskExperiment : Experiment
 
     public override Verdict Judge(Outcome outcome)
     {
-        // Where plain decay does best: what anyone would choose.
-        Setting setting = outcome.Settings.MaxBy(setting => outcome.Mean(setting, Arm.Plain, "return").Mean)!;
-        Estimate overNone = Gain(Arm.None, "return"), overPlain = Gain(Arm.Plain, "return"), overL2Init = Gain(Arm.L2Init, "return");
-        Estimate rank = Gain(Arm.Plain, "rank"), rankOverL2Init = Gain(Arm.L2Init, "rank");
+        (string Text, bool[] Statements)[] changes = [.. outcome.Settings.GroupBy(setting => setting.Group).Select(Judged)];
         return Verdict.Of(
-            $"{setting.Name}, where plain decay does best: return {outcome.Mean(setting, Arm.Plain, "return").Text("0")} with it; syre " +
-            $"less none {overNone.SignedText("0")}, less plain {overPlain.SignedText("0")}, less L2 Init {overL2Init.SignedText("0")}. " +
-            $"Effective rank at the end {outcome.Mean(setting, s_syre, "rank").Text("0.0")}; less plain {rank.SignedText("0.0")}, less " +
-            $"L2 Init {rankOverL2Init.SignedText("0.0")}.",
-            rank.IsAbove(0),
-            overNone.IsAbove(0),
-            overPlain.IsAbove(0));
+            string.Join(" ", changes.Select(change => change.Text)), [.. changes.SelectMany(change => change.Statements)]);
 
-        Estimate Gain(Arm arm, string measure) => outcome.Difference(setting, s_syre, arm, measure);
+        (string Text, bool[] Statements) Judged(IGrouping<string, Setting> settings)
+        {
+            // The strongest pull that costs plain decay nothing beyond noise: a weaker one tells the arms apart less.
+            Setting best = settings.MaxBy(setting => outcome.Mean(setting, Arm.Plain, "return").Mean)!;
+            Setting setting = settings.Last(
+                setting => setting == best || !outcome.Difference(setting, Arm.Plain, best, Arm.Plain, "return").IsBelow(0));
+            Estimate overNone = Gain(Arm.None, "return"), overPlain = Gain(Arm.Plain, "return"), rank = Gain(Arm.Plain, "rank");
+            string without = $"{outcome.Mean(setting, Arm.None, "early").Text("0")} in the first quarter and " +
+                $"{outcome.Mean(setting, Arm.None, "late").Text("0")} in the last half";
+            Arm large = Arm.SyreTheta(2.4);
+            string text = $"{setting.Name}, the strongest pull that costs plain decay nothing: return without decay {without}, " +
+                $"{outcome.Mean(setting, Arm.Plain, "return").Text("0")} over all with plain decay; syre less none " +
+                $"{overNone.SignedText("0")}, less plain {overPlain.SignedText("0")}, less L2 Init " +
+                $"{Gain(Arm.L2Init, "return").SignedText("0")}; {large.Name} less none " +
+                $"{outcome.Difference(setting, large, Arm.None, "return").SignedText("0")}. Effective rank at the end without decay " +
+                $"{outcome.Mean(setting, Arm.None, "rank").Text("0.0")}, with plain {outcome.Mean(setting, Arm.Plain, "rank").Text("0.0")}, " +
+                $"L2 Init {outcome.Mean(setting, Arm.L2Init, "rank").Text("0.0")}, syre {outcome.Mean(setting, s_syre, "rank").Text("0.0")}, " +
+                $"{large.Name} {outcome.Mean(setting, large, "rank").Text("0.0")}.";
+            return (text, [rank.IsAbove(0), overNone.IsAbove(0), overPlain.IsAbove(0)]);
+
+            Estimate Gain(Arm arm, string measure) => outcome.Difference(setting, s_syre, arm, measure);
+        }
     }
 
     private static Measured Learn(Trial trial)
@@ -87,11 +108,14 @@ internal sealed class ControlTaskExperiment : Experiment
         var game = new CartPole(options.Poles, new Random(3 * trial.Seed));
         var ppo = new Ppo(network, optimizer, game, options, new Random(3 * trial.Seed + 1));
         var frictions = new Random(3 * trial.Seed + 2);
-        int tasks = trial.IsQuick ? 2 : 10, updates = trial.IsQuick ? 5 : 8;
+        bool changesWires = trial.Setting.Group == Wires;
+        int tasks = trial.IsQuick ? 2 : changesWires ? 20 : 10, updates = trial.IsQuick ? 5 : changesWires ? 16 : 8;
         double[] returns = new double[tasks], ranks = new double[tasks], dormant = new double[tasks];
         for (int task = 0; task < tasks; task++)
         {
             game.Friction = LeastFriction * Math.Pow(MostFriction / LeastFriction, frictions.NextDouble());
+            if (changesWires)
+                game.Wires = Rewired(frictions);
             var lengths = new List<int>();
             for (int update = 0; update < updates; update++)
                 lengths.AddRange(ppo.Update());
@@ -104,6 +128,7 @@ internal sealed class ControlTaskExperiment : Experiment
             Values = new Dictionary<string, double>
             {
                 ["return"] = returns.Average(),
+                ["early"] = returns[..Math.Max(1, tasks / 4)].Average(),
                 ["late"] = returns[(tasks / 2)..].Average(),
                 ["rank"] = ranks[^1],
                 ["dormant"] = dormant[^1],
@@ -113,6 +138,13 @@ internal sealed class ControlTaskExperiment : Experiment
                 ["return"] = new(time, returns), ["rank"] = new(time, ranks), ["dormant"] = new(time, dormant),
             },
         };
+    }
+
+    private static int[] Rewired(Random random)
+    {
+        int[] wires = [.. Enumerable.Range(0, CartPole.Numbers)];
+        random.Shuffle(wires);
+        return [.. wires.Select(number => random.Next(2) == 0 ? number : ~number)];
     }
 
     /// <summary>Effective rank of the policy's last hidden layer on the states met last, and the share of its dormant units.</summary>
