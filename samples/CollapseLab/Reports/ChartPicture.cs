@@ -14,6 +14,9 @@ internal static class ChartPicture
     /// <summary>How far apart the arms are drawn at a place that has a name.</summary>
     private const double Spread = 0.6;
 
+    /// <summary>Most points of a line that each have a tick.</summary>
+    private const int MostPlaces = 7;
+
     /// <summary>Saves it.</summary>
     public static void Save(IReadOnlyList<Chart> charts, string path)
     {
@@ -66,9 +69,9 @@ internal static class ChartPicture
             Draw(plot, chart, lines[i], chart.XNames is null ? 0 : Spread * ((i + 0.5) / lines.Length - 0.5));
         plot.Axes.AutoScale();
         if (chart.XIsLogarithmic)
-            plot.Axes.Bottom.TickGenerator = Powers();
+            plot.Axes.Bottom.TickGenerator = Places(lines) ?? Powers(plot.Axes.GetLimits().HorizontalSpan);
         if (chart.YIsLogarithmic)
-            plot.Axes.Left.TickGenerator = Powers();
+            plot.Axes.Left.TickGenerator = Powers(plot.Axes.GetLimits().VerticalSpan);
         if (chart.XNames is { } names)
         {
             plot.Axes.Bottom.TickGenerator = new NumericManual([.. names.Keys], [.. names.Values]);
@@ -121,10 +124,21 @@ internal static class ChartPicture
     private static double Place(double value, bool isLogarithmic) =>
         !isLogarithmic ? value : value > 0 ? Math.Log10(value) : double.NaN;
 
-    private static NumericAutomatic Powers() => new()
+    /// <summary>Ticks of a logarithmic axis where the lines have their points; null where these are many.</summary>
+    private static ITickGenerator? Places(IEnumerable<ChartLine> lines)
     {
-        IntegerTicksOnly = true,
-        LabelFormatter = exponent => exponent < -3 ? $"1e{exponent:0}" : Math.Pow(10, exponent).ToString("0.###"),
+        double[] places = [.. lines.SelectMany(line => line.Points).Select(point => point.X).Where(x => x > 0).Distinct()];
+        return places.Length > MostPlaces ? null
+            : new NumericManual([.. places.Select(Math.Log10)], [.. places.Select(x => x.ToString(x < 1e-3 ? "0.#e0" : "0.####"))]);
+    }
+
+    /// <summary>Ticks of a logarithmic axis: at powers of ten where it has several, else between them too.</summary>
+    private static NumericAutomatic Powers(double decades) => new()
+    {
+        IntegerTicksOnly = decades >= 2,
+        LabelFormatter = exponent => decades < 2 ? Math.Pow(10, exponent).ToString("g2")
+            : exponent < -3 ? $"1e{exponent:0}"
+            : Math.Pow(10, exponent).ToString("0.###"),
     };
 
     /// <summary>A long title, broken at the space nearest to its middle.</summary>
