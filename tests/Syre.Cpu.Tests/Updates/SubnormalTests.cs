@@ -1,5 +1,3 @@
-using Syre.Cpu.Updates;
-
 namespace Syre.Cpu.Tests.Updates;
 
 /// <summary>What shrinks at every step must reach 0: where it stays a subnormal number, every later step takes several times its time.</summary>
