@@ -63,8 +63,11 @@ internal sealed class Lab(bool isQuick, int? seeds, string? data, string folder)
     }
 
     /// <summary>Writes the reports of what has results, without doing any run.</summary>
+    /// <exception cref="InvalidDataException">There is no such folder.</exception>
     public void ReportAll()
     {
+        if (!Directory.Exists(folder))
+            throw new InvalidDataException($"There is no folder '{folder}' with results.");
         foreach (Plan plan in Done())
             Report(plan);
         WriteOverview();

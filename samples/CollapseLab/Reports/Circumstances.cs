@@ -20,8 +20,8 @@ internal static class Circumstances
         output.WriteLine($"- Seeds: 1 to {plan.Seeds}; {results.Count} of {plan.Runs.Count} runs, {minutes:f0} minutes of them together");
         if (plan.ImagesName is { } images)
             output.WriteLine($"- Images: {images}");
-        output.WriteLine($"- Machine: {Machine.Describe()}");
-        output.WriteLine($"- Versions: {RuntimeInformation.FrameworkDescription}, Syre.Torch {Version(typeof(SyreAdamW))}, " +
+        output.WriteLine($"- Machine of the report: {Machine.Describe()}");
+        output.WriteLine($"- Versions of the report: {RuntimeInformation.FrameworkDescription}, Syre.Torch {Version(typeof(SyreAdamW))}, " +
             $"TorchSharp {Version(typeof(torch))}, experiment {plan.Experiment.Version}");
         output.WriteLine($"- Written: {DateTime.UtcNow:yyyy-MM-dd}");
     }

@@ -48,13 +48,17 @@ internal static class FitRemarks
     {
         if (recipe.Options.Syre.Preset != SyrePreset.Rescue || recipe.PullShare(outcome.BestEpoch) is not (< 0.5 and var share))
             return;
-        string remedy = outcome.StopReason is StopReason.Completed or StopReason.EarlyStopped
-            ? "ValidationFraction = 0 keeps the last epoch, which has had all of it."
-            : $"Training ended after epoch {outcome.Epochs} ({outcome.StopReason}): the pull is spread over all epochs, so let it do them all, " +
-                "or set Epochs to what it has time for.";
+        string remedy = outcome.StopReason switch
+        {
+            StopReason.Completed or StopReason.EarlyStopped =>
+                " ValidationFraction = 0 keeps the last epoch, which has had all of it.",
+            StopReason.TimeLimit =>
+                $" The time was over after epoch {outcome.Epochs}, and the pull is spread over all: set Epochs to what there is time for.",
+            _ => "",
+        };
         channel.Warning(MessageSensitivity.None, string.Create(
             CultureInfo.InvariantCulture,
-            $"Epoch {outcome.BestEpoch} of {recipe.Plan.Epochs} was kept, which has had {share * 100:f0} % of the pull of the preset Rescue. " +
+            $"Epoch {outcome.BestEpoch} of {recipe.Plan.Epochs} was kept, which has had {share * 100:f0} % of the pull of the preset Rescue." +
             $"{remedy}"));
     }
 }

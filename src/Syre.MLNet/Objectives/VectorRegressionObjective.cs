@@ -9,12 +9,12 @@ namespace Syre.MLNet.Objectives;
 
 /// <summary>
 /// Several numbers at once: squared error of the standardised labels, one output for each, bounded to what occurred in training. The
-/// reported error is the root of the mean squared error over rows and numbers, each in units of its standard deviation in the training
-/// rows, so that no number's unit chooses the epoch.
+/// reported error is the root of the mean squared error over rows and numbers, each in units of its standard deviation in all rows
+/// at hand, so that no number's unit chooses the epoch.
 /// </summary>
 /// <param name="scales">How each number relates to its output; empty before it is fitted.</param>
 /// <param name="transform">The function of each number that is learnt; of no use where there are scales, which know it.</param>
-/// <param name="units">The deviations of the training rows' labels, where they are not the scales'; null where they are.</param>
+/// <param name="units">The deviations of the labels at hand, where they are not the scales'; null where they are.</param>
 internal sealed class VectorRegressionObjective(
     IReadOnlyList<LabelScale> scales, TargetTransform transform = TargetTransform.None, IReadOnlyList<double>? units = null) : Objective
 {
@@ -65,7 +65,7 @@ internal sealed class VectorRegressionObjective(
         // One last layer gives all outputs.
         return new(
             new VectorRegressionObjective(
-                [.. all.Select(one => one.Scale)], units: [.. all.Select((one, output) => Deviation(one.Scale, Column(labels, size, output)))]),
+                [.. all.Select(one => one.Scale)], units: [.. all.Select((one, output) => Deviation(one.Scale, Column(every, size, output)))]),
             fitted.All(one => one.StartsAnew),
             changes.Length > 0 ? changes : null);
     }
@@ -103,8 +103,10 @@ internal sealed class VectorRegressionObjective(
 
     public override double? ErrorUncertainty(double error, double otherError, int rows) => null;
 
+    /// <summary>That of labels which are all alike is the scale's: they have none of their own.</summary>
     private static double Deviation(LabelScale scale, float[] labels) =>
-        LabelScale.Of(scale.Transform?.Apply(labels) ?? labels).Deviation;
+        Array.TrueForAll(labels, label => label == labels[0]) ? scale.Deviation
+            : LabelScale.Of(scale.Transform?.Apply(labels) ?? labels).Deviation;
 
     private static float[] Column(float[] values, int size, int column) =>
         [.. Enumerable.Range(0, values.Length / size).Select(row => values[row * size + column])];

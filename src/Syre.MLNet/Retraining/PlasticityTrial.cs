@@ -61,7 +61,7 @@ internal sealed class PlasticityTrial(SavedTrainer saved, PlasticityOptions opti
             ],
             model.Report.Layers, model.Summary,
             !isOfNumbers ? objective.HasLabel ? "log-loss" : "loss"
-                : objective.Scales.Count == 1 ? "root mean squared error"
+                : objective is RegressionObjective ? "root mean squared error"
                 : "root mean squared error in deviations of the labels");
     }
 

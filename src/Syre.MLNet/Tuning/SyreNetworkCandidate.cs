@@ -49,7 +49,8 @@ public sealed record SyreNetworkCandidate
 
     /// <summary>
     /// Whether numbers are embedded where the trainer embeds none, or none where it does
-    /// (<see cref="SyreNetworkOptions.NumericEmbedding"/>). Default false. Both are searched. Without effect where features are not scaled.
+    /// (<see cref="SyreNetworkOptions.NumericEmbedding"/>). Default false. Both are searched. Without effect where features
+    /// are not scaled, or where none has more than two values.
     /// </summary>
     [BooleanChoice(false)]
     public bool OtherNumericEmbedding { get; init; }

@@ -57,6 +57,37 @@ public sealed class VectorLabelTests
         Assert.AreEqual(Math.Sqrt(mean), model.Summary.ValidationError!.Value, 0.02 * Math.Sqrt(mean));
     }
 
+    /// <summary>Else its own unit would choose the epoch, and the error of a network that goes on be another one's.</summary>
+    [TestMethod]
+    public void A_number_that_is_alike_in_all_new_rows_has_the_unit_of_before()
+    {
+        using SyreNetworkTransformer first = s_ml.Regression.Trainers.SyreNetwork(s_options).Fit(Pairs.View(s_ml));
+        Pairs[] alike = Pairs.Rows(200, seed: 2);
+        foreach (Pairs row in alike)
+            row.Label = [5_000, row.Label[1]];
+        using SyreNetworkTransformer model = s_ml.Regression.Trainers
+            .SyreNetwork(s_options with { Epochs = 5, InitialModel = InitialModel.From(first) }).Fit(s_ml.Data.LoadFromEnumerable(alike));
+        Assert.IsLessThan(2, model.Summary.ValidationError!.Value);
+    }
+
+    /// <summary>A network that goes on and one that is trained anew on the same rows are measured by the same unit.</summary>
+    [TestMethod]
+    public void The_unit_is_that_of_all_rows_those_held_back_among_them()
+    {
+        using SyreNetworkTransformer first = s_ml.Regression.Trainers.SyreNetwork(s_options).Fit(Pairs.View(s_ml));
+        Pairs[] rows = Pairs.Rows(200, seed: 2);
+        rows[^1].Label = [1e6f, 0];
+        IDataView data = s_ml.Data.LoadFromEnumerable(rows);
+        // The label that is far out is held back with nine tenths of the rows, and both miss it by all of it.
+        SyreNetworkOptions options = s_options with { Epochs = 20, ValidationFraction = 0.9 };
+        using SyreNetworkTransformer anew = s_ml.Regression.Trainers.SyreNetwork(options).Fit(data);
+        using SyreNetworkTransformer on =
+            s_ml.Regression.Trainers.SyreNetwork(options with { InitialModel = InitialModel.From(first) }).Fit(data);
+        double error = anew.Summary.ValidationError!.Value;
+        Assert.IsGreaterThan(0.7, error);
+        Assert.AreEqual(error, on.Summary.ValidationError!.Value, 0.1 * error);
+    }
+
     [TestMethod]
     public void Scores_have_the_labels_slot_names_and_are_the_same_from_the_file()
     {

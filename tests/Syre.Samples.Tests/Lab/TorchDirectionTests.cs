@@ -1,6 +1,9 @@
 namespace Syre.Samples.Tests.Lab;
 
-/// <summary>The small versions of the lab's experiments on TorchSharp point where the full ones do.</summary>
+/// <summary>
+/// What the small versions of the lab's experiments on TorchSharp come to. Trained for seconds, they may be nearer to their start than the full
+/// ones, whose results stand in the lab's own folder.
+/// </summary>
 [TestClass]
 public sealed class TorchDirectionTests
 {

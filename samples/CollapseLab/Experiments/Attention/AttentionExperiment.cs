@@ -64,7 +64,9 @@ internal sealed class AttentionExperiment : Experiment
         Estimate tunedGain = outcome.Difference(tuned, s_syre, Arm.Plain, "accuracy");
         return Verdict.Of(
             $"γ {strong.X}: syre {outcome.Mean(strong, s_syre, "accuracy").Text("0.000")}, less plain decay " +
-            $"{strongGain.SignedText("0.000")}, less a frozen random network {frozenGain.SignedText("0.000")}; effective rank less plain " +
+            $"{strongGain.SignedText("0.000")}, less a frozen random network {frozenGain.SignedText("0.000")}, less L2 Init " +
+            $"{outcome.Difference(strong, s_syre, Arm.L2Init, "accuracy").SignedText("0.000")}, less no decay " +
+            $"{outcome.Difference(strong, s_syre, Arm.None, "accuracy").SignedText("0.000")}; effective rank less plain " +
             $"decay's {strongRank.SignedText("0.0")}. At plain decay's best γ, {tuned.X:g}: {tunedGain.SignedText("0.000")}.",
             strongRank.IsAbove(0),
             strongGain.IsAbove(0),

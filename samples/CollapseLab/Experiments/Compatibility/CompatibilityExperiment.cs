@@ -66,9 +66,10 @@ internal sealed class CompatibilityExperiment : Experiment
         string start = $"λ {setting.X}: plain decay {plain}, none {none}; ";
         return double.IsNaN(harmful)
             ? $"{start}no σ0 up to {s_sigmas[^1]} is below plain decay beyond noise."
-            : $"{start}harm begins at σ0 {harmful} " +
-                $"({outcome.Difference(setting, Arm.Syre(harmful), Arm.Plain, "accuracy").SignedText("0.000")}), σ0 {s_sigmas[^1]}: " +
-                $"{outcome.Difference(setting, Arm.Syre(s_sigmas[^1]), Arm.Plain, "accuracy").SignedText("0.000")}.";
+            : $"{start}harm beyond noise begins at σ0 {harmful}; against plain decay: {string.Join(", ", s_sigmas.Select(Against))}.";
+
+        string Against(double sigma) =>
+            $"{outcome.Difference(setting, Arm.Syre(sigma), Arm.Plain, "accuracy").SignedText("0.000")} at {sigma}";
     }
 
     private static Measured Train(Trial trial)

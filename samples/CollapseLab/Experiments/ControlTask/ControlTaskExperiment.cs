@@ -70,28 +70,19 @@ internal sealed class ControlTaskExperiment : Experiment
 
     public override Verdict Judge(Outcome outcome)
     {
-        (string Text, bool[] Statements)[] changes = [.. outcome.Settings.GroupBy(setting => setting.Group).Select(Judged)];
-        return Verdict.Of(
-            string.Join(" ", changes.Select(change => change.Text)), [.. changes.SelectMany(change => change.Statements)]);
+        (string Text, bool[] Statements)[] all = [.. outcome.Settings.Select(Judged)];
+        return Verdict.Of(string.Join(" ", all.Select(one => one.Text)), [.. all.SelectMany(one => one.Statements)]);
 
-        (string Text, bool[] Statements) Judged(IGrouping<string, Setting> settings)
+        // At every strength: with these intervals the best one is a matter of chance.
+        (string Text, bool[] Statements) Judged(Setting setting)
         {
-            // The strongest pull that costs plain decay nothing beyond noise: a weaker one tells the arms apart less.
-            Setting best = settings.MaxBy(setting => outcome.Mean(setting, Arm.Plain, "return").Mean)!;
-            Setting setting = settings.Last(
-                setting => setting == best || !outcome.Difference(setting, Arm.Plain, best, Arm.Plain, "return").IsBelow(0));
+            Arm[] told = [Arm.None, Arm.Plain, Arm.L2Init, s_syre, Arm.SyreTheta(2.4)];
+            string Each(string measure, string format) =>
+                string.Join(", ", told.Select(arm => $"{arm.Name} {outcome.Mean(setting, arm, measure).Text(format)}"));
             Estimate overNone = Gain(Arm.None, "return"), overPlain = Gain(Arm.Plain, "return"), rank = Gain(Arm.Plain, "rank");
-            string without = $"{outcome.Mean(setting, Arm.None, "early").Text("0")} in the first quarter and " +
-                $"{outcome.Mean(setting, Arm.None, "late").Text("0")} in the last half";
-            Arm large = Arm.SyreTheta(2.4);
-            string text = $"{setting.Name}, the strongest pull that costs plain decay nothing: return without decay {without}, " +
-                $"{outcome.Mean(setting, Arm.Plain, "return").Text("0")} over all with plain decay; syre less none " +
-                $"{overNone.SignedText("0")}, less plain {overPlain.SignedText("0")}, less L2 Init " +
-                $"{Gain(Arm.L2Init, "return").SignedText("0")}; {large.Name} less none " +
-                $"{outcome.Difference(setting, large, Arm.None, "return").SignedText("0")}. Effective rank at the end without decay " +
-                $"{outcome.Mean(setting, Arm.None, "rank").Text("0.0")}, with plain {outcome.Mean(setting, Arm.Plain, "rank").Text("0.0")}, " +
-                $"L2 Init {outcome.Mean(setting, Arm.L2Init, "rank").Text("0.0")}, syre {outcome.Mean(setting, s_syre, "rank").Text("0.0")}, " +
-                $"{large.Name} {outcome.Mean(setting, large, "rank").Text("0.0")}.";
+            string text = $"{setting.Name}: return without decay {outcome.Mean(setting, Arm.None, "early").Text("0")} in the first quarter, " +
+                $"{outcome.Mean(setting, Arm.None, "late").Text("0")} in the last half; over all {Each("return", "0")}; syre 1 less none " +
+                $"{overNone.SignedText("0")}, less plain {overPlain.SignedText("0")}. Effective rank at the end: {Each("rank", "0.0")}.";
             return (text, [rank.IsAbove(0), overNone.IsAbove(0), overPlain.IsAbove(0)]);
 
             Estimate Gain(Arm arm, string measure) => outcome.Difference(setting, s_syre, arm, measure);

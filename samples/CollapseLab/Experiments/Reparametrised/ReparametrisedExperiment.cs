@@ -27,11 +27,13 @@ internal sealed class ReparametrisedExperiment : Experiment
         $"""
         {Pairs} pairs, normal inputs, labels of a teacher whose weights v have sizes from 0.01 to 1, evenly on a logarithmic axis;
         SGD with one row a step, θ0 as a multiple of the initial deviation {Products.Deviation}. First a sweep of γ with learning rate
-        {QuietRate} and labels with noise of deviation {QuietNoise}: decay kills a pair exactly where |v| < 2γ, so that a pair is *needed*
-        where |v| > 2γ, and whether it lives is whether it says at least half of |v| − 2γ. Then a sweep of the learning rate at
+        {QuietRate} and labels with noise of deviation {QuietNoise}: decay kills a pair exactly where |v| < γ, so that a pair is *needed*
+        where |v| > γ, and whether it lives is whether it says at least half of |v| − γ. Then a sweep of the learning rate at
         γ = 0.001 and noise {LoudNoise}, where pairs with |v| > {Floor} count as needed: the noise of the gradient alone draws
         pairs to (0, 0) (arXiv 2306.04251).
         """;
+
+    public override int Version => 2;
 
     public override Arm Ours => Arm.Syre(0.01);
 
@@ -82,7 +84,7 @@ internal sealed class ReparametrisedExperiment : Experiment
             }
             products.Step(x, label, rate);
         }
-        return new Measured { Values = Values(products, teacher, isDecay ? 2 * gamma : Floor) };
+        return new Measured { Values = Values(products, teacher, isDecay ? gamma : Floor) };
     }
 
     public override Verdict Judge(Outcome outcome)
@@ -91,16 +93,19 @@ internal sealed class ReparametrisedExperiment : Experiment
         Estimate Risk(Setting setting, Arm arm) => outcome.Mean(setting, arm, "risk");
         string dead = string.Join(", ", new[] { Arm.None, Arm.Plain, Arm.WFix, Arm.L2Init, Ours }
             .Select(arm => $"{arm.Name} {outcome.Mean(noise, arm, "dead").Text("0.00")}"));
+        string Useless(Arm arm) => outcome.Mean(decay, arm, "useless").Text("0.00");
         return Verdict.Of(
             $"""
             Dead pairs under gradient noise ({noise.Name}): {dead}, syre 1
             {outcome.Mean(noise, Arm.Syre(1), "dead").Text("0.00")}. Error on new rows there: plain decay
             {Risk(noise, Arm.Plain).Text("0.00")}, syre 0.01 {Risk(noise, Ours).Text("0.00")}, syre 1
             {Risk(noise, Arm.Syre(1)).Text("0.00")}.
-            Under decay ({decay.Name}) needed pairs live in {outcome.Mean(decay, Arm.Plain, "needed").Mean:p0} with plain decay and
-            {outcome.Mean(decay, Ours, "needed").Mean:p0} with syre 0.01; where decay wins syre's pairs are alive and useless: error in
-            pairs not needed {outcome.Mean(decay, Arm.Syre(1), "useless").Text("0.0")} times that of zeros at σ0 1, and on new rows
-            {outcome.Difference(decay, Ours, Arm.Plain, "risk").SignedText("0.000")} against plain decay at σ0 0.01.
+            Under decay ({decay.Name}) there die: plain decay {outcome.Mean(decay, Arm.Plain, "dead").Text("0.00")}, syre 0.01
+            {outcome.Mean(decay, Ours, "dead").Text("0.00")}, syre 1 {outcome.Mean(decay, Arm.Syre(1), "dead").Text("0.00")}; error in
+            pairs that are not needed, over that of zeros: {Useless(Arm.Plain)}, {Useless(Ours)}, {Useless(Arm.Syre(1))}; on new rows less
+            plain decay's {outcome.Difference(decay, Ours, Arm.Plain, "risk").SignedText("0.000")} and
+            {outcome.Difference(decay, Arm.Syre(1), Arm.Plain, "risk").SignedText("0.000")}, L2 Init's
+            {outcome.Difference(decay, Arm.L2Init, Arm.Plain, "risk").SignedText("0.000")}.
             """,
             outcome.Difference(noise, Arm.Plain, Ours, "dead").IsAbove(0),
             outcome.Difference(noise, Arm.WFix, Arm.Syre(1), "dead").IsAbove(0),
