@@ -4,9 +4,9 @@ using System.Runtime.CompilerServices;
 namespace Syre.Cpu.Numerics;
 
 /// <summary>
-/// Numbers too small for all of float32's precision. What shrinks by a factor at every step (a moment of a unit that has died, a weight that
-/// nothing but decay moves) ends among them and stays: 0.9 of the smallest of them rounds to itself. Processors take a hundred cycles for
-/// each, at every step for ever, so that no update leaves one behind.
+/// Numbers too small for all of float32's precision. What shrinks by a factor at every step (a moment of a unit that has died, a weight
+/// that nothing but decay moves) ends among them and stays: 0.9 of the smallest of them rounds to itself. Processors take a hundred cycles
+/// for each, at every step for ever, so that no update leaves one behind.
 /// </summary>
 internal static class Subnormals
 {

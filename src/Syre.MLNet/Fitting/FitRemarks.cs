@@ -58,7 +58,7 @@ internal static class FitRemarks
         };
         channel.Warning(MessageSensitivity.None, string.Create(
             CultureInfo.InvariantCulture,
-            $"Epoch {outcome.BestEpoch} of {recipe.Plan.Epochs} was kept, which has had {share * 100:f0} % of the pull of the preset Rescue." +
-            $"{remedy}"));
+            $"Epoch {outcome.BestEpoch} of {recipe.Plan.Epochs} was kept, which has had {share * 100:f0} % of the pull of the preset " +
+            $"Rescue.{remedy}"));
     }
 }

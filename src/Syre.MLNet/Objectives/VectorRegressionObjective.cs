@@ -65,7 +65,8 @@ internal sealed class VectorRegressionObjective(
         // One last layer gives all outputs.
         return new(
             new VectorRegressionObjective(
-                [.. all.Select(one => one.Scale)], units: [.. all.Select((one, output) => Deviation(one.Scale, Column(every, size, output)))]),
+                [.. all.Select(one => one.Scale)],
+                units: [.. all.Select((one, output) => Deviation(one.Scale, Column(every, size, output)))]),
             fitted.All(one => one.StartsAnew),
             changes.Length > 0 ? changes : null);
     }

@@ -1,6 +1,8 @@
 namespace Syre.Cpu.Tests.Updates;
 
-/// <summary>What shrinks at every step must reach 0: where it stays a subnormal number, every later step takes several times its time.</summary>
+/// <summary>
+/// What shrinks at every step must reach 0: where it stays a subnormal number, every later step takes several times its time.
+/// </summary>
 [TestClass]
 public sealed class SubnormalTests
 {
@@ -20,8 +22,8 @@ public sealed class SubnormalTests
     [TestMethod]
     public void These_are_all_updates_that_there_are() => CollectionAssert.AreEquivalent(
         typeof(PreparedUpdate).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(PreparedUpdate))).ToArray(),
-        Updates.Select(update => update.Rule.Split(' ')[0]).Distinct().Select(name => typeof(PreparedUpdate).Assembly.GetType($"Syre.Cpu.{name}"))
-            .ToArray());
+        Updates.Select(update => update.Rule.Split(' ')[0]).Distinct()
+            .Select(name => typeof(PreparedUpdate).Assembly.GetType($"Syre.Cpu.{name}")).ToArray());
 
     [TestMethod]
     [DynamicData(nameof(Updates))]

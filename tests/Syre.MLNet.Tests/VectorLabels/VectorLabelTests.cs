@@ -41,7 +41,8 @@ public sealed class VectorLabelTests
         if (goesOn)
         {
             // Labels of a third of the deviation.
-            train = s_ml.Data.LoadFromEnumerable(Pairs.Rows(900, seed: 2).Where(row => MathF.Abs(row.Features[2] - row.Features[0]) < 0.4f));
+            train = s_ml.Data.LoadFromEnumerable(
+                Pairs.Rows(900, seed: 2).Where(row => MathF.Abs(row.Features[2] - row.Features[0]) < 0.4f));
             model = s_ml.Regression.Trainers.SyreNetwork(s_options with { Epochs = 5, InitialModel = InitialModel.From(first) })
                 .Fit(train, held);
         }

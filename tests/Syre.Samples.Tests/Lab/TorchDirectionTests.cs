@@ -1,8 +1,8 @@
 namespace Syre.Samples.Tests.Lab;
 
 /// <summary>
-/// What the small versions of the lab's experiments on TorchSharp come to. Trained for seconds, they may be nearer to their start than the full
-/// ones, whose results stand in the lab's own folder.
+/// What the small versions of the lab's experiments on TorchSharp come to. Trained for seconds, they may be nearer to their start than the
+/// full ones, whose results stand in the lab's own folder.
 /// </summary>
 [TestClass]
 public sealed class TorchDirectionTests

@@ -73,7 +73,8 @@ internal sealed class ContrastiveExperiment : Experiment
         return Verdict.Of(
             $"γ {strong.X}: null directions {outcome.Mean(strong, Arm.Plain, "null").Text("0.00")} with plain decay, " +
             $"{outcome.Mean(strong, s_syre, "null").Text("0.00")} with syre, {outcome.Mean(strong, Arm.None, "null").Text("0.00")} " +
-            $"without either; probe of the last layer less plain decay's {gain.SignedText("0.000")}, of the penultimate {below.SignedText("0.000")}, advanced less basic " +
+            $"without either; probe of the last layer less plain decay's {gain.SignedText("0.000")}, of the penultimate " +
+            $"{below.SignedText("0.000")}, advanced less basic " +
             $"{advanced.SignedText("0.000")}. At plain decay's best γ, {tuned.X}: less plain {tunedGain.SignedText("0.000")}, less no " +
             $"decay {freeGain.SignedText("0.000")}.",
             rank.IsAbove(0),

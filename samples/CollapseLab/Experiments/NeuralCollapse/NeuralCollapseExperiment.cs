@@ -31,8 +31,9 @@ internal sealed class NeuralCollapseExperiment : Experiment
         {Depth} hidden layers of {Hidden} ReLU on 5000 images of {Side} × {Side} pixels (means of four; --quick: 2 layers, 500 images, 300
         epochs). Gradient descent with batches of {Batch}, learning rate {LearningRate}, a tenth of it in the last third, {Epochs} epochs:
         long after the last training error. γ is part of the loss. Classes shrink, but not to points as they do in residual networks with
-        batch norms: the claim can be refuted here, and not be confirmed to its end. NC1 to NC4 as the library's collapse report defines them (Papyan, Han and Donoho 2020), of the last hidden layer on the
-        training images; less is more collapsed. NC1 is dominated by the directions in which class means differ least.
+        batch norms: the claim can be refuted here, and not be confirmed to its end. NC1 to NC4 as the library's collapse report defines
+        them (Papyan, Han and Donoho 2020), of the last hidden layer on the training images; less is more collapsed. NC1 is dominated by
+        the directions in which class means differ least.
         """;
 
     public override Arm Ours => Arm.Syre(0.01);

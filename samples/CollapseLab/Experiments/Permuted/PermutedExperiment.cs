@@ -39,7 +39,8 @@ internal sealed class PermutedExperiment : Experiment
         30 tasks as the first without decay, then the arm takes over for 20 more; learning rate 0.003, of random labels 0.001. λ is
         swept: each arm is to be judged where it is best. σ0 is a multiple of the init's deviation; 2.4 is about He's scale. L2 to init
         times 2.4 has a target as large as syre's. Shrink and perturb halves the weights between tasks and adds noise. Reset starts each
-        task, or the rescue, at the initial weights; where change is gradual both do so 333 times, every 600 images. All but no decay and noise have the pull, with the same λ.
+        task, or the rescue, at the initial weights; where change is gradual both do so 333 times, every 600 images. All but no decay and
+        noise have the pull, with the same λ.
         """;
 
     public override Arm Ours => Arm.Syre(2.4);
