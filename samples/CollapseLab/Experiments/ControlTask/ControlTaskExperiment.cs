@@ -81,7 +81,8 @@ internal sealed class ControlTaskExperiment : Experiment
                 string.Join(", ", told.Select(arm => $"{arm.Name} {outcome.Mean(setting, arm, measure).Text(format)}"));
             Estimate overNone = Gain(Arm.None, "return"), overPlain = Gain(Arm.Plain, "return"), rank = Gain(Arm.Plain, "rank");
             string text = $"{setting.Name}: return without decay {outcome.Mean(setting, Arm.None, "early").Text("0")} in the first " +
-                $"quarter, {outcome.Mean(setting, Arm.None, "late").Text("0")} in the last half; over all {Each("return", "0")}; syre 1 less none " +
+                $"quarter, {outcome.Mean(setting, Arm.None, "late").Text("0")} in the last half; over all " +
+                $"{Each("return", "0")}; syre 1 less none " +
                 $"{overNone.SignedText("0")}, less plain {overPlain.SignedText("0")}. Effective rank at the end: {Each("rank", "0.0")}.";
             return (text, [rank.IsAbove(0), overNone.IsAbove(0), overPlain.IsAbove(0)]);
 
