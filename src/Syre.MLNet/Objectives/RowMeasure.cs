@@ -7,14 +7,18 @@ namespace Syre.MLNet.Objectives;
 internal readonly record struct RowMeasure(double Loss, double Error, double Distance = 0)
 {
     /// <summary>That of numbers.</summary>
-    public static RowMeasure OfNumbers(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target)
+    /// <param name="outputs">The outputs.</param>
+    /// <param name="target">What they should be.</param>
+    /// <param name="factors">What the errors of each, but not the loss, are multiplied by; empty for 1.</param>
+    public static RowMeasure OfNumbers(
+        ReadOnlySpan<float> outputs, ReadOnlySpan<float> target, ReadOnlySpan<double> factors = default)
     {
-        double squares = 0, distances = 0;
+        double loss = 0, squares = 0, distances = 0;
         for (int i = 0; i < outputs.Length; i++)
         {
-            double distance = (double)outputs[i] - target[i];
-            (squares, distances) = (squares + distance * distance, distances + Math.Abs(distance));
+            double distance = (double)outputs[i] - target[i], error = factors.IsEmpty ? distance : distance * factors[i];
+            (loss, squares, distances) = (loss + distance * distance, squares + error * error, distances + Math.Abs(error));
         }
-        return new(squares / outputs.Length, squares / outputs.Length, distances / outputs.Length);
+        return new(loss / outputs.Length, squares / outputs.Length, distances / outputs.Length);
     }
 }

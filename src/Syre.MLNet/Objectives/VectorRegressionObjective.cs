@@ -14,9 +14,9 @@ namespace Syre.MLNet.Objectives;
 /// </summary>
 /// <param name="scales">How each number relates to its output; empty before it is fitted.</param>
 /// <param name="transform">The function of each number that is learnt; of no use where there are scales, which know it.</param>
-/// <param name="units">The deviations of the labels at hand, where they are not the scales'; null where they are.</param>
+/// <param name="factors">The scales' deviations over those of the labels at hand; null where they are the same.</param>
 internal sealed class VectorRegressionObjective(
-    IReadOnlyList<LabelScale> scales, TargetTransform transform = TargetTransform.None, IReadOnlyList<double>? units = null) : Objective
+    IReadOnlyList<LabelScale> scales, TargetTransform transform = TargetTransform.None, double[]? factors = null) : Objective
 {
     public override string Name => "vector regression";
 
@@ -66,7 +66,7 @@ internal sealed class VectorRegressionObjective(
         return new(
             new VectorRegressionObjective(
                 [.. all.Select(one => one.Scale)],
-                units: [.. all.Select((one, output) => Deviation(one.Scale, Column(every, size, output)))]),
+                factors: [.. all.Select((one, output) => one.Scale.Deviation / Deviation(one.Scale, Column(every, size, output)))]),
             fitted.All(one => one.StartsAnew),
             changes.Length > 0 ? changes : null);
     }
@@ -75,19 +75,8 @@ internal sealed class VectorRegressionObjective(
 
     public override float[] EngineTargets(float[] labels) => [.. labels.Select((label, i) => scales[i % scales.Count].TargetOf(label))];
 
-    public override RowMeasure Measure(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target)
-    {
-        RowMeasure own = RowMeasure.OfNumbers(outputs, target);
-        if (units is null)
-            return own;
-        double squares = 0, distances = 0;
-        for (int i = 0; i < outputs.Length; i++)
-        {
-            double distance = ((double)outputs[i] - target[i]) * scales[i].Deviation / units[i];
-            (squares, distances) = (squares + distance * distance, distances + Math.Abs(distance));
-        }
-        return new(own.Loss, squares / outputs.Length, distances / outputs.Length);
-    }
+    public override RowMeasure Measure(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target) =>
+        RowMeasure.OfNumbers(outputs, target, factors);
 
     public override Tensor Targets(float[] labels) => tensor(EngineTargets(labels)).reshape(-1, scales.Count);
 

@@ -108,32 +108,33 @@ internal sealed class PermutedExperiment : Experiment
         (Arm Arm, Setting Setting) Best(string stream, IEnumerable<Arm> arms) => arms
             .SelectMany(arm => outcome.Of(stream).Where(setting => Has(setting, arm)).Select(setting => (Arm: arm, Setting: setting)))
             .MaxBy(pair => outcome.Mean(pair.Setting, pair.Arm, "accuracy").Mean);
-        Estimate paperRank = outcome.Difference(Best(Abrupt, [Arm.Syre(0.01)]).Setting, Arm.Syre(0.01), first, Arm.None, "erank");
+        (Arm best, Setting where) = Best(Abrupt, ours);
+        (Arm paper, Setting paperWhere) = Best(Abrupt, [Arm.Syre(0.01)]);
+        Estimate paperRank = outcome.Difference(paperWhere, paper, first, Arm.None, "erank");
         var lines = new List<string>();
-        var leads = new List<Estimate>();
+        var leads = new Dictionary<string, Estimate>();
         foreach ((string stream, string what) in s_streams)
         {
             (Arm mine, Setting mySetting) = Best(stream, ours);
             (Arm rival, Setting itsSetting) = Best(stream, Arms.Where(arm => !arm.IsSyre && arm != Arm.L2Scaled(2.4)));
-            Estimate lead = outcome.Difference(mySetting, mine, itsSetting, rival, "accuracy");
+            Estimate lead = leads[stream] = outcome.Difference(mySetting, mine, itsSetting, rival, "accuracy");
             string Named((Arm Arm, Setting Setting) best) =>
                 $"{best.Arm.Name} {outcome.Mean(best.Setting, best.Arm, "accuracy").Text("0.000")} (λ {best.Setting.X})";
             string others = string.Join(", ", new[] { Arm.None, Arm.Noise(2.4), Arm.Plain, Arm.L2Init, Arm.L2Scaled(2.4) }
                 .Select(arm => Named(Best(stream, [arm]))));
             lines.Add($"{what}: {Named((mine, mySetting))}; best rival whose target is no larger than the init: " +
                 $"{Named((rival, itsSetting))}, lead {lead.SignedText("0.0000")}; {others}");
-            leads.Add(lead);
         }
         return Verdict.Of(
             $"""
             Without decay the last fifth of the tasks is {lost.SignedText("0.000")} against the first. Each arm at its best λ.
             {string.Join(". ", lines)}. At the paper's σ0, 0.01, permuted images have
-            {outcome.Mean(Best(Abrupt, [Arm.Syre(0.01)]).Setting, Arm.Syre(0.01), "accuracy").Text("0.000")} and an effective rank at the
+            {outcome.Mean(paperWhere, paper, "accuracy").Text("0.000")} and an effective rank at the
             end that is {paperRank.SignedText("0.0")} against no decay's.
             """,
             lost.IsBelow(0),
-            leads[0].IsAbove(0),
-            outcome.Difference(Best(Abrupt, ours).Setting, Best(Abrupt, ours).Arm, first, Arm.None, "erank").IsAbove(0),
+            leads[Abrupt].IsAbove(0),
+            outcome.Difference(where, best, first, Arm.None, "erank").IsAbove(0),
             paperRank.IsAbove(0));
     }
 
